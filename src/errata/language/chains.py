@@ -1,0 +1,305 @@
+"""Rows of a display into phrases, phrases into chains of relations; reasons and comments set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from errata.language.cursor import relation_of, split_relations, without_commas
+from errata.language.grammar import parse_syntax
+from errata.language.syntax import (
+    Environment,
+    Group,
+    Leaf,
+    Node,
+    Scripted,
+    Words,
+    everything,
+    leaf_text,
+    span_of,
+)
+from errata.language.terms import Span
+from errata.language.tokens import NotUnderstood, Token
+
+_ALIGNING = frozenset(
+    [
+        "align",
+        "aligned",
+        "alignat",
+        "alignedat",
+        "split",
+        "gather",
+        "gathered",
+        "multline",
+        "multlined",
+        "eqnarray",
+        "flalign",
+        "equation",
+        "displaymath",
+        "IEEEeqnarray",
+        "dcases",
+        "math",
+    ]
+)
+_JOINERS = frozenset(("+", "-", "\\cdot", "/", "*", "\\odot"))
+_CONNECTORS = frozenset(
+    ("\\Rightarrow", "\\therefore", "\\because", "\\to", "\\leadsto", "\\Leftrightarrow", "\\longmapsto")
+)
+_CONDITION_WORDS = frozenset(
+    ("if", "for", "when", "where", "with", "and", "s.t.", "subject to", "such that", "forall", "for all")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a display, alignment marks dropped; `problem` where it could not be parsed."""
+
+    nodes: tuple[Node, ...]
+    problem: NotUnderstood | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposition:
+    """A chain member = member = ...; `members[0]` is empty where the row begins with a relation.
+
+    implied: how it follows from the proposition before it: "=>", "<=>" or "".
+    """
+
+    members: tuple[tuple[Node, ...], ...]
+    relations: tuple[Node, ...]
+    implied: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What stands between separators of a row: propositions, or a condition on the row."""
+
+    propositions: tuple[Proposition, ...]
+    condition: bool = False
+
+
+def rows_of(tokens: Sequence[Token]) -> list[Row]:
+    """Parse a display's tokens row by row, so that one bad row does not spoil the others."""
+    try:
+        nodes: tuple[Node, ...] | None = parse_syntax(tokens)
+    except NotUnderstood as error:
+        if error.problem.message.startswith("brackets are nested"):
+            return [Row((), error)]
+        nodes = None
+    if nodes is not None:
+        return _joined([Row(tuple(r)) for r in _rows(nodes) if r])
+    found: list[Row] = []
+    for part in _token_rows(tokens):
+        try:
+            found.extend(Row(tuple(r)) for r in _rows(parse_syntax(part)) if r)
+        except NotUnderstood as error:
+            found.append(Row((), error))
+    return _joined(found)
+
+
+def _token_rows(tokens: Sequence[Token]) -> list[list[Token]]:
+    """Cut at \\\\ outside braces and matched inner environments; drop unmatched \\begin and \\end."""
+    parts: list[list[Token]] = [[]]
+    depth = 0
+    place = 0
+    while place < len(tokens):
+        token = tokens[place]
+        if token.text in ("\\begin", "\\end"):
+            name = "".join(t.text for t in tokens[place + 2 : place + 12]).split("}", 1)[0].rstrip("*")
+            if name in _ALIGNING:
+                while place < len(tokens) and tokens[place].kind != "close":
+                    place += 1
+                place += 1
+                continue
+            depth += 1 if token.text == "\\begin" else -1
+        depth += (token.kind == "open") - (token.kind == "close")
+        if token.text == "\\\\" and depth <= 0:
+            parts.append([])
+            depth = 0
+        else:
+            parts[-1].append(token)
+        place += 1
+    return [p for p in parts if p]
+
+
+def _rows(nodes: Sequence[Node]) -> list[list[Node]]:
+    """Cut at row ends; an aligning environment among the nodes gives its own rows."""
+    rows: list[list[Node]] = [[]]
+    for node in nodes:
+        if isinstance(node, Environment) and node.name.rstrip("*") in _ALIGNING:
+            for place, row in enumerate(node.rows):
+                inner = [n for cell in row for n in cell]
+                expanded = _rows(inner)
+                rows[-1].extend(expanded[0])
+                rows.extend(expanded[1:])
+                if place + 1 < len(node.rows):
+                    rows.append([])
+        elif leaf_text(node) in ("\\\\", "\\cr"):
+            rows.append([])
+        elif leaf_text(node) not in ("&",):
+            rows[-1].append(node)
+    return rows
+
+
+def _joined(rows: list[Row]) -> list[Row]:
+    """Join a row to the one before where that one ends, or this one begins, with an operator."""
+    done: list[Row] = []
+    for row in rows:
+        nodes = [n for n in row.nodes if leaf_text(n) != "\\quad"]
+        before = [n for n in done[-1].nodes if leaf_text(n) != "\\quad"] if done else []
+        goes_on = (
+            bool(nodes)
+            and bool(before)
+            and (
+                leaf_text(before[-1]) in _JOINERS
+                or relation_of(before[-1]) is not None
+                or (leaf_text(nodes[0]) in _JOINERS and not any(relation_of(n) for n in nodes))
+            )
+        )
+        if goes_on and done[-1].problem is None and row.problem is None:
+            done[-1] = Row(done[-1].nodes + tuple(nodes))
+        else:
+            done.append(row)
+    return done
+
+
+def phrases(nodes: Sequence[Node]) -> list[Phrase]:
+    """Cut a row at separators; drop reasons; tell conditions from propositions."""
+    found: list[Phrase] = []
+    for part, separator in _parts(nodes):
+        words = " ".join(n.text for n in part if isinstance(n, Words)).lower().strip(" ,.:")
+        kept = without_commas(_without_reasons(part))
+        if not kept or not any(relation_of(n) for n in kept):
+            if kept and not found and not words and separator != "\\quad":
+                found.append(Phrase((Proposition((tuple(kept),), ()),)))
+            continue
+        conditional = (
+            bool(found)
+            and (separator == "," or words.split(" ")[0] in _CONDITION_WORDS)
+            and _is_condition(kept)
+        )
+        if conditional or (not found and words in ("if",)):
+            found.append(Phrase(_propositions(kept), condition=True))
+        else:
+            found.append(Phrase(_propositions(kept)))
+    return found
+
+
+def _parts(nodes: Sequence[Node]) -> list[tuple[list[Node], str]]:
+    """Cut at \\quad, at words that separate, and at commas on the row's level; each with what stood before."""
+    parts: list[tuple[list[Node], str]] = [([], "")]
+    for node in nodes:
+        text = leaf_text(node)
+        if text in ("\\quad", ",", ";"):
+            if parts[-1][0]:
+                parts.append(([], text))
+            elif text == "\\quad" or not parts[-1][1]:
+                parts[-1] = ([], text)
+        elif isinstance(node, Words) and node.command == "text" and _separates(node.text) and parts[-1][0]:
+            parts.append(([node], "\\quad"))
+        else:
+            parts[-1][0].append(node)
+    return parts
+
+
+def _separates(text: str) -> bool:
+    word = text.strip(" ,.:").lower()
+    return word in _CONDITION_WORDS or word in (
+        "or",
+        "so",
+        "hence",
+        "thus",
+        "then",
+        "as",
+        "since",
+        "because",
+        "means",
+    )
+
+
+def _without_reasons(nodes: Sequence[Node]) -> list[Node]:
+    """Drop words, comments in brackets and what follows them at the end of a phrase."""
+    kept: list[Node] = []
+    for node in nodes:
+        if isinstance(node, Words) and node.command == "text" and not _is_symbol(node, kept):
+            continue
+        if isinstance(node, Group) and node.opening in ("(", "[") and _is_comment(node):
+            continue
+        kept.append(node)
+    while (
+        kept
+        and leaf_text(kept[0]) in _CONNECTORS
+        and len(kept) > 1
+        and leaf_text(kept[0]) != "\\Leftrightarrow"
+    ):
+        kept.pop(0)
+    return kept
+
+
+def _is_symbol(node: Words, before: Sequence[Node]) -> bool:
+    """\\text{KL}, \\text{softplus}, \\text{Var}: a word that stands for a function, not a remark."""
+    word = "".join(node.text.split())
+    return word.isalpha() and (
+        word in ("KL", "JS", "JSD", "H", "I", "E", "TV", "Var", "Cov", "MI", "tr") or _is_function(word)
+    )
+
+
+def _is_function(word: str) -> bool:
+    return word.lower() in (
+        "log", "exp", "softmax", "softplus", "sigmoid", "sigm", "relu", "tanh", "max", "min", "argmax", "argmin",
+        "det", "diag", "trace", "sign", "bernoulli", "bern", "uniform", "logistic", "vec", "sin", "cos", "ln",
+    )  # fmt: skip
+
+
+def _is_comment(group: Group) -> bool:
+    words = [n for n in group.items if isinstance(n, Words) and n.command == "text" and not _is_symbol(n, ())]
+    if words:
+        return True
+    return (
+        bool(group.items)
+        and all(
+            isinstance(n, Leaf) and not n.token.kind == "command" and n.text not in "+-" for n in group.items
+        )
+        and (
+            len(group.items) >= 6
+            and all(n.token.kind == "letter" for n in group.items if isinstance(n, Leaf))
+        )
+    )
+
+
+def _is_condition(nodes: Sequence[Node]) -> bool:
+    """Return whether a phrase only limits names: a > 0, i \\ne j, k = 1, ..., K, x \\in R."""
+    members, relations = split_relations(nodes)
+    kinds = {relation_of(r) for r in relations}
+    if kinds <= {"<", "<=", ">", ">=", "!=", "in"}:
+        return all(len(list(everything(m))) <= 6 for m in members)
+    return any(leaf_text(n) == "\\ldots" for n in everything(nodes))
+
+
+def _propositions(nodes: Sequence[Node]) -> tuple[Proposition, ...]:
+    """Cut at implications, then at relations."""
+    parts: list[tuple[list[Node], str]] = [([], "")]
+    for node in nodes:
+        kind = relation_of(node)
+        if kind in ("=>", "<=>"):
+            parts.append(([], kind))
+        elif kind == "->" and any(relation_of(n) not in (None, "->") for n in nodes):
+            parts.append(([], "=>"))
+        else:
+            parts[-1][0].append(node)
+    found: list[Proposition] = []
+    for part, implied in parts:
+        kept = without_commas(part)
+        if not kept:
+            continue
+        members, relations = split_relations(kept)
+        found.append(Proposition(tuple(tuple(without_commas(m)) for m in members), tuple(relations), implied))
+    return tuple(found)
+
+
+def place_of(nodes: Sequence[Node], default: Span) -> Span:
+    """Return the range of these nodes in the text."""
+    return span_of(nodes, default)
+
+
+__all__ = ["Phrase", "Proposition", "Row", "Scripted", "phrases", "rows_of"]

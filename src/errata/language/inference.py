@@ -1,0 +1,382 @@
+"""The sorts of undeclared names, from how a statement uses them; and saying so.
+
+A name is a point where it stands in a law's slot or is bound over a space; a size where a range ends with
+it; an index where it selects an entry; else a real number. What is defined in the scope is looked through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from errata.language import symbols
+from errata.language.knowledge import Knowledge
+from errata.language.scope import DensityDefinition, Scope
+from errata.language.sorts import (
+    SIZE,
+    AbstractSpace,
+    EuclideanSpace,
+    Family,
+    Function,
+    Law,
+    Matrix,
+    Point,
+    RandomVariable,
+    Real,
+    Sort,
+    SpaceKind,
+    Vector,
+)
+from errata.language.terms import (
+    Aggregate,
+    Apply,
+    Binder,
+    Density,
+    Draw,
+    Entry,
+    Expectation,
+    Functions,
+    Information,
+    Interval,
+    LawReference,
+    Laws,
+    MatrixOperation,
+    MomentOf,
+    Name,
+    Negative,
+    Range,
+    Slot,
+    Space,
+    StandardDensity,
+    StandardLaw,
+    Sum,
+    Term,
+    Values,
+    children,
+    subterms,
+)
+
+
+def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple[Scope, tuple[str, ...]]:
+    """Return the scope with a sort for every name that the terms rest on, and what was inferred, in words."""
+    reached = list(_reach(scope, terms))
+    evidence = _Uses(knowledge)
+    for term in reached:
+        evidence.add(term)
+    sorts: dict[str, Sort] = dict(scope.sorts)
+    spaces = _spaces(scope, evidence, sorts)
+    inferred: dict[str, str] = {}
+    for law, found in evidence.laws.items():
+        declared = sorts.get(law)
+        before = declared.spaces if isinstance(declared, Law) else ()
+        merged = before + tuple(s for s in found if s not in before)
+        parameters = declared.parameters if isinstance(declared, Law) else _parameters(law)
+        sorts[law] = Law(merged, parameters)
+    for symbol, space in evidence.points.items():
+        _give_point(symbol, space, sorts, spaces, evidence)
+    for symbol, count in evidence.functions.items():
+        if not isinstance(sorts.get(symbol), Function) and symbol not in scope.definitions:
+            sorts[symbol] = _function(symbol, count, evidence, spaces)
+            inferred[symbol] = f"{symbol} is a function"
+    for symbol in evidence.sizes:
+        if symbol not in sorts:
+            sorts[symbol] = SIZE
+            inferred[symbol] = f"{symbol} is a positive integer"
+    for symbol in evidence.indices:
+        sorts.setdefault(symbol, Real(low=1.0, low_open=False, integer=True))
+    for symbol, indexed in evidence.families.items():
+        if symbol not in sorts or isinstance(sorts[symbol], Real | Point):
+            element = sorts.get(symbol, Real())
+            sorts[symbol] = Family(indexed, element)
+            inferred[symbol] = (
+                f"{symbol} is a family of numbers"
+                if isinstance(element, Real)
+                else f"{symbol} is a sample of points"
+            )
+    for symbol in evidence.vectors:
+        if symbol not in sorts:
+            sorts[symbol] = Vector(Name(_dimension(evidence, sorts)))
+            inferred[symbol] = f"{symbol} is a vector"
+    for symbol in evidence.names:
+        if symbol not in sorts and symbol not in scope.definitions:
+            sorts[symbol] = Real()
+            inferred[symbol] = f"{symbol} is a real number"
+    for sort in list(sorts.values()):
+        for size in _size_names(sort):
+            sorts.setdefault(size, SIZE)
+    kept = {s: words for s, words in inferred.items() if s in evidence.everything}
+    completed = replace(
+        scope,
+        sorts=MappingProxyType(sorts),
+        spaces=MappingProxyType(spaces),
+        inferred=MappingProxyType({**scope.inferred, **kept}),
+    )
+    return completed, tuple(kept.values())
+
+
+def _parameters(law: str) -> tuple[str, ...]:
+    """p_{\\theta} depends on \\theta."""
+    if "_{" not in law:
+        return ()
+    label = law.split("_{", 1)[1].split("}", 1)[0]
+    return (label,) if label.startswith("\\") and label[1:].isalpha() else ()
+
+
+def _reach(scope: Scope, terms: Iterable[Term]) -> Iterator[Term]:
+    """Yield the terms and the bodies of all definitions that they use, directly or not."""
+    pending = list(terms)
+    seen: set[str] = set()
+    while pending:
+        term = pending.pop()
+        yield term
+        for part in subterms(term):
+            symbol = part.symbol if isinstance(part, Name) else None
+            if symbol is None or symbol in seen:
+                continue
+            seen.add(symbol)
+            if symbol in scope.definitions:
+                pending.append(scope.definitions[symbol].body)
+            pending.extend(d.body for d in scope.densities if d.law == symbol)
+    for assumption in scope.assumptions:
+        if {t.symbol for t in subterms(assumption) if isinstance(t, Name)} & seen:
+            yield assumption
+
+
+class _Uses:
+    """What terms say about their names."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self.laws: dict[str, list[str]] = {}
+        self.points: dict[str, str] = {}
+        self.functions: dict[str, tuple[Term, ...]] = {}
+        self.values: dict[str, str] = {}
+        self.sizes: dict[str, None] = {}
+        self.indices: dict[str, None] = {}
+        self.families: dict[str, tuple[Term | None, ...]] = {}
+        self.vectors: dict[str, None] = {}
+        self.names: dict[str, None] = {}
+        self.everything: set[str] = set()
+        self.gaussian: set[str] = set()
+
+    def add(self, term: Term) -> None:
+        self._walk(term, frozenset())
+
+    def _walk(self, term: Term, bound: frozenset[str]) -> None:
+        inner = bound
+        if isinstance(term, Name):
+            self.everything.add(term.symbol)
+            if term.symbol not in bound:
+                self.names[term.symbol] = None
+            return
+        if isinstance(term, Aggregate):
+            self._binder(term.binder, bound)
+            inner = bound | {term.binder.name.symbol}
+            if isinstance(term.binder.domain, Functions | Laws | Values):
+                self.everything.add(term.binder.name.symbol)
+                inner = bound
+            self._walk(term.body, inner)
+            return
+        if isinstance(term, Expectation | MomentOf):
+            for draw in term.draws:
+                self._draw(draw, inner)
+                inner = inner | {draw.name.symbol}
+            for part in (term.body,) if isinstance(term, Expectation) else term.arguments:
+                self._walk(part, inner)
+            for part in term.given if isinstance(term, Expectation) else ():
+                self._walk(part, inner)
+            return
+        if isinstance(term, Density | LawReference):
+            self._law(term.law.symbol, term.values + term.given, inner, isinstance(term, Density))
+            return
+        if isinstance(term, Information):
+            self._law(
+                term.law.symbol, tuple(s for g in term.groups for s in g) + term.given, inner, term.fixed
+            )
+            return
+        if isinstance(term, Apply):
+            self.everything.add(term.function.symbol)
+            self.functions.setdefault(term.function.symbol, term.arguments)
+            self._application(term)
+            for part in term.arguments + term.parameters:
+                self._walk(part, inner)
+            return
+        if isinstance(term, Entry) and isinstance(term.array, Name):
+            self._entry(term, term.array.symbol, inner)
+            return
+        if isinstance(term, MatrixOperation) and term.operation in ("norm", "dot", "transpose"):
+            for argument in term.arguments:
+                self._linear(argument, inner)
+        if isinstance(term, StandardDensity):
+            self.gaussian.update(
+                symbols.base_name(n.symbol) for n in subterms(term.point) if isinstance(n, Name)
+            )
+        for part in children(term):
+            self._walk(part, inner)
+
+    def _linear(self, term: Term, bound: frozenset[str]) -> None:
+        """||x - mu||: names that stand there alone or as terms of a sum are vectors."""
+        for part in term.terms if isinstance(term, Sum) else (term,):
+            name = part.term if isinstance(part, Negative) else part
+            if isinstance(name, Name) and name.symbol not in bound:
+                self.vectors[name.symbol] = None
+
+    def _binder(self, binder: Binder, bound: frozenset[str]) -> None:
+        domain = binder.domain
+        if isinstance(domain, Range | Interval):
+            self._walk(domain.low, bound)
+            self._walk(domain.high, bound)
+        if isinstance(domain, Range) and isinstance(domain.high, Name):
+            self.sizes[domain.high.symbol] = None
+        if isinstance(domain, Space):
+            self.points[binder.name.symbol] = domain.name
+
+    def _draw(self, draw: Draw, bound: frozenset[str]) -> None:
+        self.everything.add(draw.name.symbol)
+        self.points[draw.name.symbol] = draw.space
+        if isinstance(draw.law, StandardLaw):
+            self.gaussian.add(draw.space)
+        if isinstance(draw.law, LawReference):
+            self._law(
+                draw.law.law.symbol,
+                draw.law.values or (Slot(draw.space, draw.name),),
+                bound | {draw.name.symbol},
+                False,
+            )
+            for slot in draw.law.given:
+                self._walk(slot.value, bound)
+            if not draw.law.values:
+                self._spaces_of(draw.law.law.symbol, (draw.space,))
+        else:
+            self._walk(draw.law, bound)
+
+    def _spaces_of(self, law: str, spaces: Iterable[str]) -> None:
+        known = self.laws.setdefault(law, [])
+        known.extend(s for s in spaces if s not in known)
+
+    def _law(self, law: str, slots: tuple[Slot, ...], bound: frozenset[str], free: bool) -> None:
+        self.everything.add(law)
+        usual = self.knowledge.law_usage(law).all
+        self._spaces_of(law, [*(s.space for s in slots), *(usual if not slots else ())])
+        for slot in slots:
+            value = slot.value
+            if isinstance(value, Name):
+                self.points.setdefault(value.symbol, slot.space)
+            elif isinstance(value, Entry) and isinstance(value.array, Name):
+                self.points.setdefault(value.array.symbol, slot.space)
+            elif isinstance(value, Apply):
+                self.values[value.function.symbol] = slot.space
+            if free or not isinstance(value, Name):
+                self._walk(value, bound)
+
+    def _application(self, term: Apply) -> None:
+        spaces = self.knowledge.usage.arguments.get(term.function.symbol, ())
+        declared = self.knowledge.scope.sorts.get(term.function.symbol)
+        if isinstance(declared, Function):
+            spaces = tuple(a.space if isinstance(a, Point) else "" for a in declared.arguments)
+        for argument, space in zip(term.arguments, spaces, strict=False):
+            if not space:
+                continue
+            if isinstance(argument, Apply):
+                self.values[argument.function.symbol] = space
+            elif isinstance(argument, Name):
+                self.points.setdefault(argument.symbol, space)
+            elif isinstance(argument, Entry) and isinstance(argument.array, Name):
+                self.points.setdefault(argument.array.symbol, space)
+
+    def _entry(self, term: Entry, symbol: str, bound: frozenset[str]) -> None:
+        self.everything.add(symbol)
+        if symbol not in bound:
+            sizes = tuple(self._size(index) for index in term.indices)
+            before = self.families.get(symbol, (None,) * len(sizes))
+            self.families[symbol] = tuple(a or b for a, b in zip(before, sizes, strict=False))
+        for index in term.indices:
+            if isinstance(index, Name) and index.symbol not in bound:
+                self.indices[index.symbol] = None
+            self._walk(index, bound)
+
+    def _size(self, index: Term) -> Term | None:
+        if isinstance(index, Name) and index.symbol in self.knowledge.usage.ranges:
+            return self.knowledge.usage.ranges[index.symbol][1]
+        return None
+
+
+def _spaces(scope: Scope, evidence: _Uses, sorts: Mapping[str, Sort]) -> dict[str, SpaceKind]:
+    """Abstract spaces, but for those whose points are drawn from a Gaussian or given a density by formula."""
+    spaces: dict[str, SpaceKind] = dict(scope.spaces)
+    used = {s for found in evidence.laws.values() for s in found} | set(evidence.points.values())
+    continuous = set(evidence.gaussian)
+    for density in scope.densities:
+        if density.law in evidence.laws and _is_continuous(density, sorts):
+            continuous.update(space for space, _ in density.values)
+    for symbol, definition in scope.definitions.items():
+        if symbol in evidence.laws and isinstance(definition.body, StandardLaw):
+            continuous.update(evidence.laws[symbol])
+    for space in used:
+        if space in spaces:
+            continue
+        declared = sorts.get(space)
+        size = declared.size if isinstance(declared, Vector) else None
+        spaces[space] = EuclideanSpace(size) if space in continuous else AbstractSpace()
+    return spaces
+
+
+def _is_continuous(density: DensityDefinition, sorts: Mapping[str, Sort]) -> bool:
+    """A law given by formula has real points where its variables are declared real or it is a Gaussian."""
+    if any(isinstance(t, StandardDensity) for t in subterms(density.body)):
+        return True
+    names = {variable for _, variable in density.values}
+    return any(isinstance(sorts.get(n), Real | Vector) for n in names)
+
+
+def _give_point(
+    symbol: str, space: str, sorts: dict[str, Sort], spaces: Mapping[str, SpaceKind], evidence: _Uses
+) -> None:
+    declared = sorts.get(symbol)
+    if isinstance(declared, Function | Law | Matrix):
+        return
+    kind = spaces.get(space, AbstractSpace())
+    if isinstance(kind, EuclideanSpace):
+        if declared is None:
+            sorts[symbol] = Vector(kind.size) if kind.size is not None else Real()
+        return
+    if isinstance(declared, Family):
+        sorts[symbol] = Family(declared.sizes, Point(space))
+    elif isinstance(declared, RandomVariable) and declared.law is not None:
+        return
+    else:
+        sorts[symbol] = Point(space)
+
+
+def _function(
+    symbol: str, arguments: tuple[Term, ...], evidence: _Uses, spaces: Mapping[str, SpaceKind]
+) -> Function:
+    known = evidence.knowledge.usage.arguments.get(symbol, ())
+    found: list[Sort] = []
+    for place, argument in enumerate(arguments):
+        space = known[place] if place < len(known) else ""
+        if not space and isinstance(argument, Name):
+            space = evidence.points.get(argument.symbol, "")
+        abstract = bool(space) and not isinstance(spaces.get(space, AbstractSpace()), EuclideanSpace)
+        found.append(Point(space) if abstract else Real())
+    value: Sort = Point(evidence.values[symbol]) if symbol in evidence.values else Real()
+    return Function(tuple(found), value)
+
+
+def _dimension(evidence: _Uses, sorts: Mapping[str, Sort]) -> str:
+    """The size of an undeclared vector: that of a declared one, else d."""
+    for sort in sorts.values():
+        if isinstance(sort, Vector) and isinstance(sort.size, Name):
+            return sort.size.symbol
+    return "d"
+
+
+def _size_names(sort: Sort) -> list[str]:
+    if isinstance(sort, Vector):
+        return [sort.size.symbol] if isinstance(sort.size, Name) else []
+    if isinstance(sort, Matrix):
+        return [s.symbol for s in (sort.rows, sort.columns) if isinstance(s, Name)]
+    if isinstance(sort, Family):
+        return [s.symbol for s in sort.sizes if isinstance(s, Name)]
+    return []

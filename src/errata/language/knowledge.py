@@ -1,0 +1,124 @@
+"""What the reader of formulas may ask about names: declarations first, then how the notes use them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from errata.language.scope import Scope
+from errata.language.sorts import Family, Function, Law, Matrix, Vector
+from errata.language.terms import Aggregate, Functions, Term
+
+
+@dataclass(frozen=True, slots=True)
+class LawUsage:
+    """The spaces that a law is written with: as values, and as conditions."""
+
+    values: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
+
+    @property
+    def free(self) -> tuple[str, ...]:
+        """The spaces that its conditioning leaves free."""
+        return tuple(s for s in self.values if s not in self.given) or self.values
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """All its spaces, in the order of first use."""
+        return self.values + tuple(s for s in self.given if s not in self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """How the notes use their names, gathered from the syntax of the whole document.
+
+    laws: by symbol. aliases: a law's capital spelling to its symbol. functions: symbols applied to
+    arguments. indices: letters that run over ranges or index families. indexed: bases that carry them.
+    ranges: an index letter's range where all its sums agree. arguments: the spaces of a function's arguments, where it
+    is applied to plain points of laws.
+    """
+
+    laws: Mapping[str, LawUsage] = field(default_factory=lambda: MappingProxyType({}))
+    aliases: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    functions: frozenset[str] = frozenset()
+    indices: frozenset[str] = frozenset()
+    indexed: frozenset[str] = frozenset()
+    ranges: Mapping[str, tuple[Term, Term]] = field(default_factory=lambda: MappingProxyType({}))
+    arguments: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def spaces(self) -> frozenset[str]:
+        """All spaces of all laws."""
+        return frozenset(space for usage in self.laws.values() for space in usage.all)
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """The oracle of the reader: the scope where a formula stands and the usage of the whole document.
+
+    nearby: how the display at hand uses its laws, which tells best what a bare p stands for there.
+    """
+
+    scope: Scope = field(default_factory=Scope)
+    usage: Usage = field(default_factory=Usage)
+    nearby: Mapping[str, LawUsage] = field(default_factory=lambda: MappingProxyType({}))
+
+    def law(self, symbol: str) -> str | None:
+        """Return the canonical symbol of a law, None where the symbol names none."""
+        symbol = self.usage.aliases.get(symbol, symbol)
+        declared = self.scope.sorts.get(symbol)
+        if declared is not None:
+            return symbol if isinstance(declared, Law) else None
+        return symbol if symbol in self.usage.laws else None
+
+    def law_usage(self, symbol: str) -> LawUsage:
+        """Return the spaces of a law: as used nearby, else in the document, else as declared."""
+        near = self.nearby.get(symbol)
+        if near is not None and near.values:
+            return near
+        used = self.usage.laws.get(symbol, LawUsage())
+        declared = self.scope.sorts.get(symbol)
+        if isinstance(declared, Law):
+            extra = tuple(s for s in declared.spaces if s not in used.all)
+            return LawUsage(used.values + extra, used.given)
+        return used
+
+    def is_function(self, symbol: str) -> bool:
+        """Return whether the symbol is applied to arguments, not multiplied by a bracket."""
+        if symbol in self.scope.definitions:
+            definition = self.scope.definitions[symbol]
+            if definition.parameters or _is_function_value(definition.body):
+                return True
+        declared = self.scope.sorts.get(symbol)
+        if declared is not None:
+            return isinstance(declared, Function)
+        return symbol in self.usage.functions
+
+    def declared(self, symbol: str) -> bool:
+        """Return whether a sort or a definition of exactly this symbol is known."""
+        return symbol in self.scope.sorts or symbol in self.scope.definitions
+
+    def is_array(self, symbol: str) -> bool:
+        """Return whether the symbol is declared a vector, matrix or family."""
+        return isinstance(self.scope.sorts.get(symbol), Vector | Matrix | Family)
+
+    def is_linear(self, symbol: str) -> bool:
+        """Return whether the symbol is declared a vector or a matrix."""
+        sort = self.scope.sorts.get(symbol)
+        return isinstance(sort, Vector | Matrix)
+
+    def is_space(self, name: str) -> bool:
+        """Return whether some law has a slot of this space."""
+        if name in self.usage.spaces or name in self.scope.spaces:
+            return True
+        return any(isinstance(sort, Law) and name in sort.spaces for sort in self.scope.sorts.values())
+
+
+def _is_function_value(body: Term) -> bool:
+    """Return whether a definition's body is itself a function: the best of all functions."""
+    return (
+        isinstance(body, Aggregate)
+        and body.operation in ("argmax", "argmin")
+        and isinstance(body.binder.domain, Functions)
+    )

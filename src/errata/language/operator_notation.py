@@ -1,0 +1,397 @@
+"""Big operators: sums, products, integrals, extrema, and what they range over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from errata.language import symbols
+from errata.language.cursor import Cursor, cover, describe, relation_of, split
+from errata.language.syntax import Command, Group, Node, Scripted, Words, everything, leaf_text
+from errata.language.terms import (
+    Aggregate,
+    AggregateOperation,
+    Binder,
+    Constant,
+    Domain,
+    Elementary,
+    Functions,
+    IndexSet,
+    Interval,
+    Laws,
+    Name,
+    Negative,
+    Number,
+    Range,
+    Space,
+    Span,
+    Sum,
+    Term,
+    Values,
+)
+from errata.language.tokens import NotUnderstood
+
+if TYPE_CHECKING:
+    from errata.language.meaning import Meaning
+
+_SUMS: dict[str, AggregateOperation] = {"\\sum": "sum", "\\prod": "product"}
+_EXTREMA: dict[str, AggregateOperation] = {
+    "max": "max", "min": "min", "sup": "max", "inf": "min", "argmax": "argmax", "argmin": "argmin",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What a big operator binds: the written name, and its range if one is given."""
+
+    name: Name
+    domain: Domain
+
+
+def read(meaning: Meaning, cursor: Cursor) -> Term | None:
+    """Read a big operator with its body, or return None where there is none."""
+    node = cursor.peek()
+    base = node.base if isinstance(node, Scripted) else node
+    text = leaf_text(base) if base is not None else ""
+    if text in _SUMS:
+        return _sum(meaning, cursor, _SUMS[text])
+    if text == "\\int":
+        return _integral(meaning, cursor)
+    extremum = _extremum_name(cursor)
+    if extremum is not None:
+        return _extremum(meaning, cursor, *extremum)
+    return None
+
+
+# Sums and products -----------------------------------------------------------------------------------
+
+
+def _sum(meaning: Meaning, cursor: Cursor, operation: AggregateOperation) -> Term:
+    node = cursor.take()
+    lower = node.lower if isinstance(node, Scripted) else None
+    upper = node.upper if isinstance(node, Scripted) else None
+    if not lower:
+        raise NotUnderstood(
+            f"this {operation} does not say what it runs over", node.span, "write \\sum_{i=1}^{n}"
+        )
+    bounds = _bounds(meaning, lower, upper, node)
+    names = [b.name.symbol for b in bounds]
+    meaning.bound.extend(names)
+    try:
+        body = _body(meaning, cursor, names, node)
+    finally:
+        del meaning.bound[len(meaning.bound) - len(names) :]
+    span = Span(node.span.start, (body.span or node.span).end)
+    for bound in reversed(bounds):
+        body = Aggregate(operation, Binder(bound.name, bound.domain), body, span=span)
+    return body
+
+
+def _body(meaning: Meaning, cursor: Cursor, names: Sequence[str], node: Node) -> Term:
+    """One product; and on over + and - as long as the next term has a bound name free."""
+    if cursor.peek() is None:
+        raise NotUnderstood(f"nothing stands after {describe(node)}", node.span)
+    negative = meaning.sign(cursor)
+    first = meaning.product(cursor)
+    return rest_of_sum(meaning, cursor, Negative(first, span=first.span) if negative else first, names)
+
+
+def next_term_mentions(cursor: Cursor, names: Sequence[str]) -> bool:
+    """Return whether the term after the + or - at the cursor has one of these names free."""
+    return _mentions(_next_term(cursor), names)
+
+
+def rest_of_sum(meaning: Meaning, cursor: Cursor, first: Term, names: Sequence[str]) -> Term:
+    """Go on over + and - as long as the next term has one of these names free."""
+    terms: list[Term] = [first]
+    while cursor.text() in ("+", "-") and next_term_mentions(cursor, names):
+        negative = meaning.sign(cursor)
+        term = meaning.product(cursor)
+        terms.append(Negative(term, span=term.span) if negative else term)
+    return first if len(terms) == 1 else Sum(tuple(terms), span=cover(terms))
+
+
+def _next_term(cursor: Cursor) -> list[Node]:
+    taken: list[Node] = []
+    for node in cursor.rest:
+        if leaf_text(node) in ("+", "-") and taken:
+            break
+        if relation_of(node) is not None:
+            break
+        if leaf_text(node) not in ("+", "-"):
+            taken.append(node)
+    return taken
+
+
+def _mentions(nodes: Sequence[Node], names: Sequence[str]) -> bool:
+    """Return whether a bound name occurs free: not under an operator that binds it again."""
+    rebound: set[str] = set()
+    for node in everything(nodes):
+        if isinstance(node, Scripted) and leaf_text(node.base) in ("\\sum", "\\prod", "\\int") and node.lower:
+            first = symbols.decorated(node.lower[0])
+            if first:
+                rebound.add(first)
+        if (isinstance(node, Scripted) and leaf_text(node.base) == "\\int") or leaf_text(node) == "\\int":
+            rebound.update(_differentials(nodes))
+    wanted = [name for name in names if name not in rebound]
+    return any(symbols.decorated(node) in wanted for node in everything(nodes))
+
+
+def _differentials(nodes: Sequence[Node]) -> set[str]:
+    found = set()
+    for first, second in zip(nodes, nodes[1:], strict=False):
+        if _is_d(first):
+            found.add(symbols.decorated(second) or "")
+    return found
+
+
+def _bounds(meaning: Meaning, lower: Sequence[Node], upper: Sequence[Node] | None, node: Node) -> list[Bound]:
+    """Read what stands below and above the sign: i=1..n, i<j, x \\in X, x, (i, j)."""
+    if len(lower) == 1 and isinstance(lower[0], Command) and lower[0].name == "substack":
+        raise NotUnderstood("conditions in several lines below a sum are not read", node.span)
+    halves = _halves(lower)
+    if halves is not None:
+        mark, left, right = halves
+        kind = relation_of(mark)
+        names = _names(meaning, left, node)
+        if kind == "=":
+            if len(names) != 1:
+                raise NotUnderstood("one name is expected before = below this sign", node.span)
+            low = meaning.expression(right, node.span)
+            if upper is None:
+                raise NotUnderstood("this range has no upper end", node.span)
+            return [Bound(names[0], Range(low, meaning.expression(upper, node.span)))]
+        if kind == "in":
+            return [Bound(name, _membership(meaning, name, right)) for name in names]
+        raise NotUnderstood("this condition below the sign was not understood", mark.span)
+    names = _names(meaning, lower, node)
+    if upper is not None:
+        if len(names) == 1:
+            one = Number(Fraction(1))
+            return [Bound(names[0], Range(one, meaning.expression(upper, node.span)))]
+        raise NotUnderstood("this range has no lower end", node.span)
+    return [Bound(name, _natural_domain(meaning, name)) for name in names]
+
+
+def _halves(nodes: Sequence[Node]) -> tuple[Node, tuple[Node, ...], tuple[Node, ...]] | None:
+    for place, node in enumerate(nodes):
+        if relation_of(node) is not None:
+            return node, tuple(nodes[:place]), tuple(nodes[place + 1 :])
+    return None
+
+
+def _names(meaning: Meaning, nodes: Sequence[Node], owner: Node) -> list[Name]:
+    """Read i, or i, j, or ij, or (x): the bound names."""
+    if len(nodes) == 1 and isinstance(nodes[0], Group):
+        nodes = nodes[0].items
+    found: list[Name] = []
+    for part in split(nodes, (",",)):
+        for node in part:
+            symbol = symbols.decorated(node)
+            if symbol is None:
+                raise NotUnderstood("a name is expected below this sign", owner.span)
+            found.append(Name(symbol, span=node.span))
+    if not found:
+        raise NotUnderstood("a name is expected below this sign", owner.span)
+    return found
+
+
+def _membership(meaning: Meaning, name: Name, right: Sequence[Node]) -> Domain:
+    space = symbols.base_name(name.symbol)
+    if len(right) == 1 and isinstance(right[0], Group) and right[0].opening == "\\{":
+        inner = split(right[0].items, (",",))
+        dotted = [p for p in inner if len(p) == 1 and leaf_text(p[0]) == "\\ldots"]
+        if dotted and len(inner) in (3, 4):
+            return Range(meaning.expression(inner[0]), meaning.expression(inner[-1]))
+    if meaning.knowledge.is_space(space):
+        return Space(space)
+    return IndexSet("".join(symbols.decorated(n) or "" for n in right) or space)
+
+
+def _natural_domain(meaning: Meaning, name: Name) -> Domain:
+    space = symbols.base_name(name.symbol)
+    known = meaning.knowledge.usage.ranges.get(name.symbol)
+    if known is not None:
+        return Range(*known)
+    if meaning.knowledge.is_space(space):
+        return Space(space)
+    return IndexSet(name.symbol)
+
+
+# Integrals -------------------------------------------------------------------------------------------
+
+
+def _is_d(node: Node) -> bool:
+    return leaf_text(node) == "d" or (isinstance(node, Words) and node.text.strip() == "d")
+
+
+def _integral(meaning: Meaning, cursor: Cursor) -> Term:
+    node = cursor.take()
+    lower = node.lower if isinstance(node, Scripted) else None
+    upper = node.upper if isinstance(node, Scripted) else None
+    inner, variable, tail = _integrand(cursor)
+    if variable is None:
+        if not lower or upper is not None:
+            raise NotUnderstood("the integral does not say its variable", node.span, "end it with dx")
+        names = _names(meaning, _without_membership(lower), node)
+        return _over_space(meaning, cursor, names, node)
+    symbol = symbols.decorated(variable)
+    if symbol is None:
+        raise NotUnderstood("the variable of this integral was not understood", variable.span)
+    name = Name(symbol, span=variable.span)
+    domain = _integral_domain(meaning, name, lower, upper, node)
+    cursor.position += tail
+    meaning.bound.append(symbol)
+    try:
+        body = meaning.expression(inner, node.span) if inner else Number(Fraction(1))
+        if tail == 2 and not inner:
+            body = _body(meaning, cursor, [symbol], node)
+    finally:
+        meaning.bound.pop()
+    return Aggregate("integral", Binder(name, domain), body, span=Span(node.span.start, variable.span.end))
+
+
+def _integrand(cursor: Cursor) -> tuple[list[Node], Node | None, int]:
+    """Return the nodes up to the differential that closes this sign, the variable, and how many to skip."""
+    depth = 0
+    rest = list(cursor.rest)
+    for place, node in enumerate(rest):
+        bare = node.base if isinstance(node, Scripted) else node
+        if leaf_text(bare) == "\\int":
+            depth += 1
+        if relation_of(node) is not None:
+            break
+        if _is_d(node) and place + 1 < len(rest) and symbols.decorated(rest[place + 1]) is not None:
+            if depth == 0:
+                return rest[:place], rest[place + 1], place + 2
+            depth -= 1
+    return [], None, 0
+
+
+def _over_space(meaning: Meaning, cursor: Cursor, names: list[Name], node: Node) -> Term:
+    symbols_bound = [n.symbol for n in names]
+    meaning.bound.extend(symbols_bound)
+    try:
+        body = _body(meaning, cursor, symbols_bound, node)
+    finally:
+        del meaning.bound[len(meaning.bound) - len(names) :]
+    for name in reversed(names):
+        domain = _integral_domain(meaning, name, None, None, node)
+        body = Aggregate(
+            "integral", Binder(name, domain), body, span=Span(node.span.start, (body.span or node.span).end)
+        )
+    return body
+
+
+def _without_membership(nodes: Sequence[Node]) -> Sequence[Node]:
+    halves = _halves(nodes)
+    return halves[1] if halves is not None else nodes
+
+
+def _integral_domain(
+    meaning: Meaning, name: Name, lower: Sequence[Node] | None, upper: Sequence[Node] | None, node: Node
+) -> Domain:
+    space = symbols.base_name(name.symbol)
+    infinite = (
+        upper is not None
+        and lower is not None
+        and symbols.label(lower) == "-\\infty"
+        and symbols.label(upper).lstrip("+") == "\\infty"
+    )
+    if meaning.knowledge.is_space(space) and (upper is None or infinite):
+        return Space(space)
+    if lower is None or upper is None:
+        return Interval(Negative(Constant("infinity")), Constant("infinity"))
+    return Interval(meaning.expression(lower, node.span), meaning.expression(upper, node.span))
+
+
+# Extrema ---------------------------------------------------------------------------------------------
+
+
+def _extremum_name(cursor: Cursor) -> tuple[AggregateOperation, tuple[Node, ...] | None, int] | None:
+    """Return the extremum's kind, what stands below it, and how many nodes its name takes."""
+    node = cursor.peek()
+    if node is None:
+        return None
+    base = node.base if isinstance(node, Scripted) else node
+    lower = node.lower if isinstance(node, Scripted) else None
+    if isinstance(node, Command) and node.name == "underset":
+        inner = _extremum_name(Cursor(node.arguments[1]))
+        return (inner[0], node.arguments[0], 1) if inner and inner[2] == len(node.arguments[1]) else None
+    if leaf_text(base) == "\\arg":
+        following = _extremum_name(Cursor(cursor.items, cursor.position + 1))
+        if following and following[0] in ("max", "min"):
+            return "argmax" if following[0] == "max" else "argmin", following[1] or lower, following[2] + 1
+        return None
+    word = leaf_text(base)[1:] if leaf_text(base).startswith("\\") else ""
+    if isinstance(base, Words):
+        word = "".join(base.text.split()).replace("\\", "").lower()
+    if word in _EXTREMA:
+        return _EXTREMA[word], lower, 1
+    return None
+
+
+def _extremum(
+    meaning: Meaning,
+    cursor: Cursor,
+    operation: AggregateOperation,
+    lower: tuple[Node, ...] | None,
+    taken: int,
+) -> Term:
+    start = cursor.take()
+    for _ in range(taken - 1):
+        cursor.take()
+    following = cursor.peek()
+    if not lower:
+        if isinstance(following, Group) and operation in ("max", "min"):
+            cursor.take()
+            parts = tuple(meaning.expression(p, following.span) for p in split(following.items, (",",)))
+            if len(parts) < 2:
+                raise NotUnderstood("an extremum needs several values or a variable below it", following.span)
+            return Elementary(operation, parts, span=Span(start.span.start, following.span.end))
+        raise NotUnderstood("this extremum does not say its variable", start.span, "write it below: \\max_x")
+    halves = _halves(lower)
+    names = _names(meaning, halves[1] if halves else lower, start)
+    known = meaning.knowledge
+    plain = [n.symbol for n in names if not known.is_function(n.symbol) and known.law(n.symbol) is None]
+    meaning.bound.extend(plain)
+    try:
+        body = _body(meaning, cursor, [n.symbol for n in names], start)
+    finally:
+        del meaning.bound[len(meaning.bound) - len(plain) :]
+    span = Span(start.span.start, (body.span or start.span).end)
+    for name in reversed(names):
+        domain = _extremum_domain(meaning, name, halves[2] if halves else None)
+        body = Aggregate(operation, Binder(_canonical(meaning, name), domain), body, span=span)
+    return body
+
+
+def _canonical(meaning: Meaning, name: Name) -> Name:
+    law = meaning.knowledge.law(name.symbol)
+    return Name(law, span=name.span) if law else name
+
+
+def _extremum_domain(meaning: Meaning, name: Name, right: Sequence[Node] | None) -> Domain:
+    if meaning.knowledge.law(name.symbol):
+        return Laws()
+    if meaning.knowledge.is_function(name.symbol):
+        return Functions()
+    if right is not None and len(right) == 1 and isinstance(right[0], Group):
+        group = right[0]
+        parts = split(group.items, (",",))
+        if len(parts) == 2 and group.opening in ("(", "["):
+            return Interval(meaning.expression(parts[0]), meaning.expression(parts[1]))
+        if group.opening == "\\{":
+            return _membership(meaning, name, right)
+    if right is not None:
+        known = _membership(meaning, name, right)
+        if isinstance(known, Space):
+            return known
+        return Values()
+    if name.symbol in meaning.knowledge.usage.ranges:
+        return Range(*meaning.knowledge.usage.ranges[name.symbol])
+    if meaning.knowledge.is_space(symbols.base_name(name.symbol)):
+        return Space(symbols.base_name(name.symbol))
+    return Values()

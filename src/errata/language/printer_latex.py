@@ -1,0 +1,493 @@
+r"""Terms as LaTeX that reads back to the same term.
+
+Three conventions keep the print unambiguous: a standard function always brackets its argument, a name that
+multiplies a bracket has a \cdot in front of the bracket, and the body of a big operator, which ends where a
+sum goes on, is bracketed when it is a sum.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import singledispatch
+
+from errata.language.printer_levels import (
+    IMPLICATIONS,
+    Level,
+    Printed,
+    decimal_text,
+    is_negative,
+    joint_draws,
+)
+from errata.language.terms import (
+    Aggregate,
+    Apply,
+    Array,
+    At,
+    Binder,
+    Cases,
+    Comparison,
+    Conjunction,
+    Constant,
+    Density,
+    Derivative,
+    Draw,
+    Elementary,
+    Entry,
+    Expectation,
+    Functional,
+    Indicator,
+    Information,
+    Interval,
+    LawReference,
+    MatrixOperation,
+    MomentOf,
+    Name,
+    Negative,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Range,
+    Slot,
+    StandardDensity,
+    StandardLaw,
+    Sum,
+    Term,
+)
+
+RELATIONS = {
+    "=": "=",
+    "!=": r"\ne",
+    "<": "<",
+    "<=": r"\le",
+    ">": ">",
+    ">=": r"\ge",
+    "~=": r"\approx",
+    "propto": r"\propto",
+    "in": r"\in",
+    "=>": r"\Rightarrow",
+    "<=>": r"\Leftrightarrow",
+    "->": r"\to",
+}
+_FUNCTIONS = {
+    name: "\\" + name
+    for name in (
+        *("log", "exp", "sin", "cos", "tan", "sinh", "cosh", "tanh"),
+        *("arcsin", "arccos", "arctan", "max", "min"),
+    )
+} | {
+    "sigmoid": r"\sigma",
+    "softplus": r"\operatorname{softplus}",
+    "relu": r"\operatorname{ReLU}",
+    "sign": r"\operatorname{sign}",
+    "gamma": r"\Gamma",
+    "delta": r"\delta",
+}
+_LAWS = {
+    "normal": r"\mathcal{N}",
+    "bernoulli": r"\operatorname{Bernoulli}",
+    "uniform": r"\mathcal{U}",
+    "categorical": r"\operatorname{Cat}",
+    "exponential": r"\operatorname{Exp}",
+    "poisson": r"\operatorname{Poisson}",
+}
+_BIG = {
+    "sum": r"\sum",
+    "product": r"\prod",
+    "integral": r"\int",
+    "max": r"\max",
+    "min": r"\min",
+    "argmax": r"\arg\max",
+    "argmin": r"\arg\min",
+}
+_TALL = ("\\frac", "\\sum", "\\prod", "\\int", "\\begin", "\\left", "\\binom")
+_WORD_SUBSCRIPT = re.compile(r"_\{([A-Za-z]{2,})\}")
+
+
+def latex_of(term: Term) -> str:
+    """Return the LaTeX of a term."""
+    return _print(term).text
+
+
+def latex_symbol(symbol: str) -> str:
+    r"""Return a canonical symbol as LaTeX: subscripts that are words stand upright, x_{n} is written x_n."""
+    upright = _WORD_SUBSCRIPT.sub(r"_{\\mathrm{\1}}", symbol)
+    if re.fullmatch(r"[A-Za-z]{2,}.*", upright, re.DOTALL) and not upright.startswith("\\"):
+        word = re.match(r"[A-Za-z]+", upright)
+        assert word is not None
+        upright = rf"\operatorname{{{word.group()}}}{upright[word.end() :]}"
+    return re.sub(r"([_^])\{([A-Za-z0-9])\}", r"\1\2", upright)
+
+
+def _bracket(text: str) -> str:
+    return rf"\left({text}\right)" if any(mark in text for mark in _TALL) else f"({text})"
+
+
+def _square(text: str) -> str:
+    return rf"\left[{text}\right]"
+
+
+def _at(level: Level, term: Term) -> str:
+    """Print a term for a place that needs this level."""
+    printed = _print(term)
+    return printed.text if printed.level >= level else _bracket(printed.text)
+
+
+def _list(terms: Iterable[Term]) -> str:
+    return ", ".join(_at(Level.SUM, term) for term in terms)
+
+
+def _script(text: str, mark: str) -> str:
+    return f"{mark}{text}" if len(text) == 1 else f"{mark}{{{text}}}"
+
+
+@singledispatch
+def _print(term: Term) -> Printed:
+    raise TypeError(f"{type(term).__name__} is not a term that can be printed")
+
+
+@_print.register
+def _(term: Number) -> Printed:
+    sign = "-" if is_negative(term.value) else ""
+    level = Level.SUM if sign else Level.ATOM
+    written = decimal_text(term)
+    if written is not None:
+        return Printed(sign + written, level)
+    size = abs(term.value)
+    if size.denominator == 1:
+        return Printed(f"{sign}{size.numerator}", level)
+    return Printed(rf"{sign}\frac{{{size.numerator}}}{{{size.denominator}}}", min(level, Level.POWER))
+
+
+@_print.register
+def _(term: Constant) -> Printed:
+    return Printed({"pi": r"\pi", "e": "e", "infinity": r"\infty"}[term.kind], Level.ATOM)
+
+
+@_print.register
+def _(term: Name) -> Printed:
+    text = latex_symbol(term.symbol)
+    return Printed(text, Level.POWER if "^" in text or "'" in text else Level.ATOM)
+
+
+@_print.register
+def _(term: Entry) -> Printed:
+    indices = _indices(term.indices)
+    if isinstance(term.array, Name):
+        array = latex_symbol(term.array.symbol)
+        if "_" not in array:
+            return Printed(array + _script(indices, "_"), Level.ATOM if "^" not in array else Level.POWER)
+        if "^" not in array and "'" not in array:
+            return Printed(f"{array}^{{({indices})}}", Level.POWER)
+    return Printed(_bracket(_print(term.array).text) + _script(indices, "_"), Level.ATOM)
+
+
+def _indices(indices: tuple[Term, ...]) -> str:
+    written = [_at(Level.SUM, index) for index in indices]
+    pairs = zip(indices, written, strict=True)
+    letters = all(isinstance(index, Name) and len(text) == 1 for index, text in pairs)
+    return ("" if letters else ",").join(written)
+
+
+# Algebra ---------------------------------------------------------------------------------------------
+
+
+@_print.register
+def _(term: Negative) -> Printed:
+    return Printed("-" + _at(Level.OPEN, term.term), Level.SUM)
+
+
+@_print.register
+def _(term: Sum) -> Printed:
+    pieces: list[str] = []
+    for summand in term.terms:
+        negative = isinstance(summand, Negative)
+        text = _at(Level.OPEN, summand.term if isinstance(summand, Negative) else summand)
+        if not pieces:
+            pieces.append(f"-{text}" if negative else text)
+        else:
+            pieces.append(f" - {text}" if negative else f" + {text}")
+    return Printed("".join(pieces) or "0", Level.SUM)
+
+
+@_print.register
+def _(term: Product) -> Printed:
+    text = ""
+    level = Level.PRODUCT
+    for position, factor in enumerate(term.factors):
+        last = position == len(term.factors) - 1
+        printed = _print(factor)
+        if last and printed.level == Level.OPEN and not isinstance(factor, Product):
+            level, written = Level.OPEN, printed.text
+        else:
+            written = printed.text if printed.level >= Level.POWER else _bracket(printed.text)
+        if position:
+            text += _between(term.factors[position - 1], text, factor, written)
+        text += written
+    return Printed(text or "1", level)
+
+
+def _between(before: Term, left: str, after: Term, right: str) -> str:
+    """Return what stands between two factors so that they are not read as anything but a product."""
+    if right[0].isdigit() or isinstance(after, Number):
+        return r" \cdot "
+    if isinstance(before, Number) and isinstance(after, Quotient):
+        return r" \cdot "
+    if right.startswith(("(", "\\left(", "\\left[")):
+        closed = left.endswith((")", "\\right]")) and not isinstance(before, Name | Entry | Derivative)
+        return "" if isinstance(before, Number | Quotient) or closed else r" \cdot "
+    return " "
+
+
+@_print.register
+def _(term: Quotient) -> Printed:
+    return Printed(rf"\frac{{{latex_of(term.numerator)}}}{{{latex_of(term.denominator)}}}", Level.POWER)
+
+
+@_print.register
+def _(term: Power) -> Printed:
+    base = term.base
+    bare = isinstance(base, Name | Constant | Apply | Density | Array) or (
+        isinstance(base, Number) and base.value >= 0
+    )
+    printed = _print(base)
+    fits = printed.level == Level.ATOM and (bare or isinstance(base, Entry))
+    written = printed.text if fits else _bracket(printed.text)
+    return Printed(written + _script(latex_of(term.exponent), "^"), Level.POWER)
+
+
+@_print.register
+def _(term: Elementary) -> Printed:
+    arguments = term.arguments
+    inside = [latex_of(argument) for argument in arguments]
+    match term.function:
+        case "sqrt" if len(inside) == 1:
+            return Printed(rf"\sqrt{{{inside[0]}}}", Level.POWER)
+        case "abs" if len(inside) == 1:
+            return Printed(rf"\left|{inside[0]}\right|", Level.POWER)
+        case "floor" if len(inside) == 1:
+            return Printed(rf"\left\lfloor {inside[0]} \right\rfloor", Level.POWER)
+        case "ceiling" if len(inside) == 1:
+            return Printed(rf"\left\lceil {inside[0]} \right\rceil", Level.POWER)
+        case "binomial" if len(inside) == 2:
+            return Printed(rf"\binom{{{inside[0]}}}{{{inside[1]}}}", Level.POWER)
+        case "factorial" if len(inside) == 1:
+            return Printed(_at(Level.ATOM, arguments[0]) + "!", Level.POWER)
+        case "delta" if len(inside) == 2:
+            return Printed(rf"\delta_{{{_indices(arguments)}}}", Level.POWER)
+        case "log" if len(inside) == 2:
+            return Printed(r"\log" + _script(inside[1], "_") + _bracket(inside[0]), Level.POWER)
+    return Printed(_FUNCTIONS[term.function] + _bracket(", ".join(inside)), Level.POWER)
+
+
+@_print.register
+def _(term: Apply) -> Printed:
+    function = latex_symbol(term.function.symbol) + "'" * term.order
+    parameters = f"; {_list(term.parameters)}" if term.parameters else ""
+    return Printed(function + _bracket(_list(term.arguments) + parameters), Level.ATOM)
+
+
+@_print.register
+def _(term: Array) -> Printed:
+    rows = r" \\ ".join(" & ".join(latex_of(cell) for cell in row) for row in term.rows)
+    return Printed(rf"\begin{{bmatrix}} {rows} \end{{bmatrix}}", Level.ATOM)
+
+
+@_print.register
+def _(term: MatrixOperation) -> Printed:
+    arguments = term.arguments
+    kind = _script(term.kind, "_") if term.kind else ""
+    match term.operation:
+        case "transpose":
+            return Printed(_at(Level.ATOM, arguments[0]) + r"^\top", Level.POWER)
+        case "inverse":
+            return Printed(_at(Level.ATOM, arguments[0]) + "^{-1}", Level.POWER)
+        case "trace":
+            return Printed(r"\operatorname{tr}" + _bracket(latex_of(arguments[0])), Level.POWER)
+        case "determinant":
+            return Printed(r"\det" + _bracket(latex_of(arguments[0])), Level.POWER)
+        case "norm":
+            return Printed(rf"\left\|{latex_of(arguments[0])}\right\|{kind}", Level.POWER)
+        case "squared_norm":
+            return Printed(rf"\left\|{latex_of(arguments[0])}\right\|{kind}^2", Level.POWER)
+        case "identity":
+            size = _script(latex_of(arguments[0]), "_") if arguments else ""
+            return Printed("I" + size, Level.ATOM)
+        case "diagonal":
+            return Printed(r"\operatorname{diag}" + _bracket(_list(arguments)), Level.POWER)
+        case "hadamard":
+            return Printed(r" \odot ".join(_at(Level.POWER, factor) for factor in arguments), Level.SUM)
+        case "dot":
+            return Printed(rf"\left\langle {_list(arguments)} \right\rangle", Level.POWER)
+    raise ValueError(f"unknown operation of linear algebra: {term.operation}")
+
+
+# Conditions ------------------------------------------------------------------------------------------
+
+
+@_print.register
+def _(term: Comparison) -> Printed:
+    implication = term.relation in IMPLICATIONS
+    needed = Level.RELATION if implication else Level.SUM
+    text = f"{_at(needed, term.left)} {RELATIONS[term.relation]} {_at(needed, term.right)}"
+    return Printed(text, Level.IMPLICATION if implication else Level.RELATION)
+
+
+@_print.register
+def _(term: Conjunction) -> Printed:
+    return Printed(r" \land ".join(_condition(part) for part in term.conditions), Level.RELATION)
+
+
+def _condition(term: Term) -> str:
+    text = latex_of(term)
+    return text if isinstance(term, Comparison) and term.relation not in IMPLICATIONS else _bracket(text)
+
+
+@_print.register
+def _(term: Cases) -> Printed:
+    rows = [rf"{latex_of(value)} & \text{{if }} {latex_of(condition)}" for value, condition in term.branches]
+    if term.otherwise is not None:
+        rows.append(rf"{latex_of(term.otherwise)} & \text{{otherwise}}")
+    return Printed(r"\begin{cases} " + r" \\ ".join(rows) + r" \end{cases}", Level.PRODUCT)
+
+
+@_print.register
+def _(term: Indicator) -> Printed:
+    return Printed(r"\mathbb{1}" + _square(latex_of(term.condition)), Level.POWER)
+
+
+# Binders ---------------------------------------------------------------------------------------------
+
+
+@_print.register
+def _(term: Aggregate) -> Printed:
+    body = _at(Level.OPEN, term.body)
+    operator = _BIG[term.operation] + _range_of(term.operation, term.binder)
+    if term.operation == "integral":
+        return Printed(rf"{operator} {body} \, d{_spaced(latex_symbol(term.binder.name.symbol))}", Level.OPEN)
+    return Printed(f"{operator} {body}", Level.OPEN)
+
+
+def _spaced(text: str) -> str:
+    return text if not text[0].isalpha() or len(text) == 1 or not text[1].isalpha() else f" {text}"
+
+
+def _range_of(operation: str, binder: Binder) -> str:
+    name = latex_symbol(binder.name.symbol)
+    domain = binder.domain
+    if isinstance(domain, Range):
+        return rf"_{{{name}={latex_of(domain.low)}}}^{{{latex_of(domain.high)}}}"
+    if isinstance(domain, Interval):
+        low, high = latex_of(domain.low), latex_of(domain.high)
+        if operation == "integral":
+            return rf"_{{{low}}}^{{{high}}}"
+        return rf"_{{{name} \in [{low}, {high}]}}"
+    return "" if operation == "integral" else f"_{{{name}}}"
+
+
+# Probability -----------------------------------------------------------------------------------------
+
+
+def _points(values: tuple[Slot, ...], given: tuple[Slot, ...], parameters: tuple[Term, ...]) -> str:
+    text = ", ".join(latex_of(slot.value) for slot in values)
+    if given:
+        text += r" \mid " + ", ".join(latex_of(slot.value) for slot in given)
+    if parameters:
+        text += f"; {_list(parameters)}"
+    return text
+
+
+@_print.register
+def _(term: Density) -> Printed:
+    inside = _points(term.values, term.given, term.parameters)
+    return Printed(latex_symbol(term.law.symbol) + _bracket(inside), Level.ATOM)
+
+
+@_print.register
+def _(term: LawReference) -> Printed:
+    law = latex_symbol(term.law.symbol)
+    if not (term.values or term.given or term.parameters):
+        return Printed(law, Level.ATOM)
+    return Printed(law + _bracket(_points(term.values, term.given, term.parameters)), Level.ATOM)
+
+
+@_print.register
+def _(term: StandardLaw) -> Printed:
+    return Printed(_LAWS[term.kind] + _bracket(_list(term.parameters)), Level.POWER)
+
+
+@_print.register
+def _(term: StandardDensity) -> Printed:
+    inside = f"{latex_of(term.point)}; {_list(term.law.parameters)}"
+    return Printed(_LAWS[term.law.kind] + _bracket(inside), Level.POWER)
+
+
+def _drawn(draws: tuple[Draw, ...]) -> str:
+    if not draws:
+        return ""
+    groups = [
+        rf"{', '.join(latex_symbol(draw.name.symbol) for draw in group)} \sim {latex_of(group[0].law)}"
+        for group in joint_draws(draws)
+    ]
+    return f"_{{{', '.join(groups)}}}"
+
+
+@_print.register
+def _(term: Expectation) -> Printed:
+    inside = latex_of(term.body)
+    if term.given:
+        inside += r" \mid " + ", ".join(latex_of(condition) for condition in term.given)
+    return Printed(rf"\mathbb{{E}}{_drawn(term.draws)}" + _square(inside), Level.POWER)
+
+
+@_print.register
+def _(term: MomentOf) -> Printed:
+    operator = r"\operatorname{Var}" if term.moment == "variance" else r"\operatorname{Cov}"
+    return Printed(operator + _drawn(term.draws) + _square(_list(term.arguments)), Level.POWER)
+
+
+@_print.register
+def _(term: Functional) -> Printed:
+    laws = [latex_of(law) for law in term.laws]
+    match term.functional:
+        case "kl":
+            return Printed(r"D_{\mathrm{KL}}" + _bracket(r" \,\|\, ".join(laws)), Level.POWER)
+        case "jsd":
+            return Printed(r"\operatorname{JSD}" + _bracket(r" \,\|\, ".join(laws)), Level.POWER)
+        case "total_variation":
+            return Printed(r"\operatorname{TV}" + _bracket(", ".join(laws)), Level.POWER)
+    return Printed("H" + _bracket(", ".join(laws)), Level.POWER)
+
+
+@_print.register
+def _(term: Information) -> Printed:
+    groups = "; ".join(", ".join(latex_of(slot.value) for slot in group) for group in term.groups)
+    if term.given:
+        conditions = [
+            f"{slot.space.upper()} = {latex_of(slot.value)}" if term.fixed else latex_of(slot.value)
+            for slot in term.given
+        ]
+        groups += r" \mid " + ", ".join(conditions)
+    return Printed(("H" if term.kind == "entropy" else "I") + _bracket(groups), Level.POWER)
+
+
+# Calculus --------------------------------------------------------------------------------------------
+
+
+@_print.register
+def _(term: Derivative) -> Printed:
+    times = _script(str(term.order), "^") if term.order > 1 else ""
+    below = rf"\partial {latex_of(term.variable)}"
+    if times:
+        below = rf"\partial {_at(Level.ATOM, term.variable)}{times}"
+    if isinstance(term.body, Name | Entry | Apply):
+        return Printed(rf"\frac{{\partial{times} {latex_of(term.body)}}}{{{below}}}", Level.POWER)
+    body = rf"\left({latex_of(term.body)}\right)"
+    return Printed(rf"\frac{{\partial{times}}}{{{below}}}{body}", Level.POWER)
+
+
+@_print.register
+def _(term: At) -> Printed:
+    place = f"{latex_symbol(term.variable.symbol)} = {latex_of(term.value)}"
+    return Printed(rf"\left. {latex_of(term.body)} \right|_{{{place}}}", Level.POWER)

@@ -1,0 +1,64 @@
+"""What the printers share: how tightly a piece of printed mathematics holds together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from fractions import Fraction
+
+from errata.language.terms import Draw, Number
+
+
+class Level(IntEnum):
+    """From loose to tight; a place that needs a level puts brackets around everything looser."""
+
+    IMPLICATION = 0
+    RELATION = 1
+    SUM = 2
+    OPEN = 3
+    """Open to the right, as a big operator is: what follows would be read as a part of its body."""
+    PRODUCT = 4
+    POWER = 5
+    """A whole factor, but not the base of a power."""
+    ATOM = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Printed mathematics and how tightly it holds together."""
+
+    text: str
+    level: Level
+
+
+IMPLICATIONS = frozenset(("=>", "<=>"))
+
+
+def decimal_text(number: Number) -> str | None:
+    """Return a number as it was written with decimals, or None if those digits do not give its value."""
+    if number.decimals is None:
+        return None
+    scaled = abs(number.value) * 10**number.decimals
+    if scaled.denominator != 1:
+        return None
+    digits = str(scaled.numerator).rjust(number.decimals + 1, "0")
+    if number.decimals == 0:
+        return digits + "."
+    return f"{digits[:-number.decimals]}.{digits[-number.decimals:]}"
+
+
+def is_negative(value: Fraction) -> bool:
+    """Tell whether a number prints with a minus sign in front."""
+    return value < 0
+
+
+def joint_draws(draws: tuple[Draw, ...]) -> list[list[Draw]]:
+    """Group neighbouring draws from one and the same law, which are written x, z ~ p."""
+    groups: list[list[Draw]] = []
+    for draw in draws:
+        if groups and groups[-1][-1].law == draw.law:
+            groups[-1].append(draw)
+        else:
+            groups.append([draw])
+    return groups
+

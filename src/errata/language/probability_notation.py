@@ -1,0 +1,612 @@
+"""Laws, densities, expectations, divergences, entropies and Gaussians as notes write them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from errata.language import symbols
+from errata.language.cursor import Cursor, relation_of, split
+from errata.language.laws import as_law, draw_names
+from errata.language.sorts import Law
+from errata.language.syntax import Command, Group, Leaf, Node, Scripted, Words, leaf_text
+from errata.language.terms import (
+    Apply,
+    Density,
+    Draw,
+    Entry,
+    Expectation,
+    Functional,
+    Information,
+    LawReference,
+    Moment,
+    MomentOf,
+    Name,
+    Negative,
+    Product,
+    Quotient,
+    Slot,
+    Span,
+    StandardDensity,
+    StandardLaw,
+    Sum,
+    Term,
+    subterms,
+)
+from errata.language.tokens import NotUnderstood
+
+if TYPE_CHECKING:
+    from errata.language.meaning import Meaning
+
+LAW_BASES = frozenset(
+    ("p", "q", "P", "Q", "\\mathbb{P}", "\\mathbb{Q}", "\\mathcal{P}", "\\mathrm{Pr}", "\\mathrm{P}", "\\Pr")
+)
+_DIVERGENCES = {"KL": "kl", "JS": "jsd", "JSD": "jsd", "TV": "total_variation"}
+_STANDARD = {
+    "\\mathcal{N}": "normal", "N": "normal", "\\mathrm{Bernoulli}": "bernoulli", "\\mathrm{Bern}": "bernoulli",
+    "\\mathrm{Ber}": "bernoulli", "\\mathcal{U}": "uniform", "U": "uniform", "\\mathrm{Uniform}": "uniform",
+    "\\mathrm{Unif}": "uniform", "Bernoulli": "bernoulli", "Uniform": "uniform", "Bern": "bernoulli",
+    "\\mathrm{N}": "normal", "\\mathscr{N}": "normal",
+}  # fmt: skip
+_SEPARATORS = ("|", "\\mid", "\\Vert")
+
+
+def read(meaning: Meaning, cursor: Cursor) -> Term | None:
+    """Read an expectation, moment, divergence, entropy, information or Gaussian; None where there is none."""
+    node = cursor.peek()
+    assert node is not None
+    head = _head(cursor)
+    if head is None:
+        return None
+    word, taken, lower = head
+    following = cursor.peek(taken)
+    bracket = following.base if isinstance(following, Scripted) else following
+    if word in ("E", "\\mathbb{E}") and _is_expectation(meaning, word, lower, bracket, following):
+        return _expectation(meaning, cursor, taken, lower)
+    if not isinstance(bracket, Group) or bracket.opening not in ("(", "[", "\\{"):
+        return None
+    if (
+        word in ("Var", "Cov", "V")
+        and not meaning.knowledge.declared(word)
+        and (word != "V" or bracket.opening == "[")
+    ):
+        return _moment(meaning, cursor, taken, lower, bracket, "covariance" if word == "Cov" else "variance")
+    if word in _DIVERGENCES and not _defined(meaning, word):
+        return _divergence(meaning, cursor, taken, bracket, _DIVERGENCES[word])
+    if word == "D" and _is_divergence(meaning, lower, bracket):
+        return _divergence(
+            meaning, cursor, taken, bracket, _DIVERGENCES.get(symbols.label(lower or ()), "kl")
+        )
+    if word == "H" and not _defined(meaning, "H"):
+        return _entropy(meaning, cursor, taken, bracket, following)
+    if word in ("I", "MI") and not _defined(meaning, word):
+        return _mutual_information(meaning, cursor, taken, bracket)
+    if word in _STANDARD and lower is None and not _defined(meaning, word):
+        return _standard(meaning, cursor, taken, bracket, _STANDARD[word])
+    return None
+
+
+def _defined(meaning: Meaning, word: str) -> bool:
+    return meaning.knowledge.declared(word)
+
+
+def _head(cursor: Cursor) -> tuple[str, int, tuple[Node, ...] | None] | None:
+    """Return the word that stands here, how many nodes it takes, and its subscript."""
+    node = cursor.peek()
+    base = node.base if isinstance(node, Scripted) else node
+    lower = node.lower if isinstance(node, Scripted) else None
+    if isinstance(node, Scripted) and (node.upper or node.primes):
+        if base is None or leaf_text(base) != "D" or node.upper is not None:
+            return None
+    if isinstance(base, Words):
+        word = "".join(base.text.split())
+        if word in ("Var", "var", "Cov", "cov"):
+            return word.capitalize(), 1, lower
+        if word in ("E", "KL", "JS", "JSD", "H", "I", "MI", "TV", "D", "V"):
+            return word, 1, lower
+        if word in ("DKL", "D_KL"):
+            return "KL", 1, None
+        symbol = symbols.base_symbol(base)
+        return (
+            (symbol, 1, lower) if symbol in _STANDARD else ((word, 1, lower) if word in _STANDARD else None)
+        )
+    if isinstance(base, Command) and base.name in ("mathbb", "mathbf", "mathcal", "mathscr"):
+        inner = symbols.label(base.arguments[0])
+        if inner == "E":
+            return "\\mathbb{E}", 1, lower
+        if inner in ("H", "I", "V") and base.name in ("mathbb", "mathbf", "mathcal"):
+            return inner, 1, lower
+        symbol = symbols.base_symbol(base)
+        return (symbol, 1, lower) if symbol in _STANDARD else None
+    if isinstance(base, Leaf) and base.token.kind == "letter":
+        letters, taken, last = "", 0, lower
+        while taken < 3:
+            current = cursor.peek(taken)
+            bare = current.base if isinstance(current, Scripted) else current
+            if not (isinstance(bare, Leaf) and bare.token.kind == "letter" and bare.text.isupper()):
+                break
+            letters += bare.text
+            taken += 1
+            last = current.lower if isinstance(current, Scripted) else None
+            if isinstance(current, Scripted):
+                break
+        if letters in ("KL", "JS", "JSD", "TV"):
+            return letters, taken, last
+        return base.text, 1, lower
+    return None
+
+
+# Expectations ----------------------------------------------------------------------------------------
+
+
+def _is_expectation(
+    meaning: Meaning, word: str, lower: tuple[Node, ...] | None, bracket: Node | None, following: Node | None
+) -> bool:
+    if word == "\\mathbb{E}":
+        return True
+    if meaning.knowledge.is_function("E") or meaning.knowledge.declared("E"):
+        return (
+            isinstance(bracket, Group) and bracket.opening == "[" and not meaning.knowledge.is_function("E")
+        )
+    if lower and any(relation_of(n) == "~" for n in lower):
+        return True
+    if isinstance(bracket, Group) and bracket.opening in ("[", "\\{"):
+        return True
+    if lower:
+        return _subscript_is_law(meaning, lower) or (isinstance(bracket, Group) and bracket.opening == "(")
+    return isinstance(bracket, Group) and following is not None and bracket.opening == "("
+
+
+def _subscript_is_law(meaning: Meaning, lower: Sequence[Node]) -> bool:
+    symbol = symbols.decorated(lower[0])
+    if symbol is None:
+        return False
+    return (
+        meaning.knowledge.law(symbol) is not None
+        or symbols.base_name(symbol) in meaning.knowledge.usage.spaces
+    )
+
+
+def _expectation(meaning: Meaning, cursor: Cursor, taken: int, lower: tuple[Node, ...] | None) -> Term:
+    start = cursor.peek()
+    assert start is not None
+    for _ in range(taken):
+        cursor.take()
+    while isinstance(cursor.peek(), Group) and not cursor.peek().items and cursor.peek().opening == "{":  # type: ignore[union-attr]
+        cursor.take()
+    pending = _draws(meaning, lower, start.span) if lower else None
+    names = [d.name.symbol for d in pending if d.name.symbol] if pending else []
+    before = dict(meaning.draws)
+    for draw in pending or ():
+        if draw.name.symbol:
+            meaning.draws[draw.name.symbol] = draw.law
+    meaning.bound.extend(names)
+    given: tuple[Term, ...] = ()
+    power: tuple[Node, ...] | None = None
+    try:
+        following = cursor.peek()
+        bracket = following.base if isinstance(following, Scripted) else following
+        if isinstance(bracket, Group) and bracket.opening in ("[", "(", "\\{"):
+            cursor.take()
+            power = following.upper if isinstance(following, Scripted) else None
+            body, given = _conditioned(meaning, bracket)
+            end = bracket.span.end
+        else:
+            if following is None:
+                raise NotUnderstood("this expectation has no body", start.span)
+            body = meaning.product(cursor)
+            end = (body.span or start.span).end
+    finally:
+        del meaning.bound[len(meaning.bound) - len(names) :]
+    draws = _completed(meaning, pending, body, start.span)
+    if not draws and not given and meaning.mean_law is not None and lower is None:
+        law = meaning.mean_law
+        draws = _completed(meaning, (Draw(Name(""), "", law),), body, start.span)
+        if draws:
+            meaning.assumed.append(
+                "the expectation without a subscript averages over the law of the line before"
+            )
+    meaning.draws.update({k: v for k, v in before.items() if k not in meaning.draws})
+    value: Term = Expectation(draws, body, given, span=Span(start.span.start, end))
+    return meaning.power(value, power, Span(start.span.start, end)) if power else value
+
+
+def _conditioned(meaning: Meaning, bracket: Group) -> tuple[Term, tuple[Term, ...]]:
+    """Read E[body | conditions]: a bar that is no absolute value and not inside a call."""
+    places = [i for i, n in enumerate(bracket.items) if leaf_text(n) in ("|", "\\mid")]
+    if len(places) == 1:
+        body, condition = bracket.items[: places[0]], bracket.items[places[0] + 1 :]
+        conditions = tuple(
+            meaning.condition(p) if _has_relation(p) else meaning.expression(p)
+            for p in split(condition, (",",))
+        )
+        return meaning.expression(body, bracket.span), conditions
+    return meaning.expression(bracket.items, bracket.span), ()
+
+
+def _has_relation(nodes: Sequence[Node]) -> bool:
+    return any(relation_of(n) is not None for n in nodes)
+
+
+def _draws(meaning: Meaning, lower: Sequence[Node], span: Span) -> tuple[Draw, ...]:
+    """Read the subscript of an expectation. A draw without a name (symbol "") still awaits its variable."""
+    found: list[Draw] = []
+    parts = [p for p in split(lower, (",", ";")) if p]
+    waiting: list[Node] = []
+    for part in parts:
+        places = [i for i, n in enumerate(part) if relation_of(n) == "~"]
+        if places:
+            names = waiting + list(part[: places[0]])
+            waiting = []
+            law = _law(meaning, part[places[0] + 1 :], span)
+            for node in _flatten(names):
+                symbol = symbols.decorated(node)
+                if symbol is None:
+                    raise NotUnderstood("a name is expected before \\sim", node.span)
+                found.append(Draw(Name(symbol, span=node.span), symbols.base_name(symbol), law))
+        elif any(relation_of(n) is not None for n in part):
+            raise NotUnderstood("this subscript of an expectation was not understood", span)
+        else:
+            waiting.extend(part)
+    if waiting:
+        found.extend(_bare_subscript(meaning, waiting, span))
+    return tuple(found)
+
+
+def _flatten(nodes: Sequence[Node]) -> list[Node]:
+    out: list[Node] = []
+    for node in nodes:
+        if isinstance(node, Group) and node.opening == "(":
+            out.extend(n for n in node.items if leaf_text(n) != ",")
+        else:
+            out.append(node)
+    return out
+
+
+def _bare_subscript(meaning: Meaning, nodes: Sequence[Node], span: Span) -> list[Draw]:
+    """E_q, E_{q(z|x)}, E_x, E_{x,y}, E_{y|x}: a law, or variables of a law that is known."""
+    symbol = symbols.decorated(nodes[0])
+    following = nodes[1] if len(nodes) > 1 else None
+    if symbol is not None and (
+        meaning.knowledge.law(symbol) or (isinstance(following, Group) and len(nodes) == 2)
+    ):
+        return [Draw(Name(""), "", _law(meaning, nodes, span))]
+    bars = [i for i, n in enumerate(nodes) if leaf_text(n) in ("|", "\\mid")]
+    values = nodes[: bars[0]] if bars else nodes
+    given = nodes[bars[0] + 1 :] if bars else ()
+    variables = [s for n in values if (s := symbols.decorated(n))]
+    conditions = tuple(Slot(symbols.base_name(s), Name(s)) for n in given if (s := symbols.decorated(n)))
+    if len(variables) != len(values) or not variables:
+        return [Draw(Name(""), "", _law(meaning, nodes, span))]
+    known = meaning.draws.get(variables[0]) if not given and len(variables) == 1 else None
+    if known is not None:
+        return [Draw(Name(variables[0]), symbols.base_name(variables[0]), known)]
+    law = _law_of_variables(
+        meaning, variables + [c.value.symbol for c in conditions if isinstance(c.value, Name)]
+    )
+    if law is None:
+        raise NotUnderstood(
+            f"the law of {', '.join(variables)} is not said", span, "write it below: \\mathbb{E}_{x \\sim p}"
+        )
+    meaning.assumed.append(f"the mean over {', '.join(variables)} is taken under {law}")
+    slots = tuple(Slot(symbols.base_name(s), Name(s)) for s in variables)
+    reference = LawReference(Name(law), slots, conditions)
+    return [Draw(Name(s), symbols.base_name(s), reference) for s in variables]
+
+
+def _law_of_variables(meaning: Meaning, variables: Sequence[str]) -> str | None:
+    """Return the only law over all these variables; where there are several, the one named p."""
+    spaces = {symbols.base_name(v) for v in variables}
+    usage = meaning.knowledge.usage.laws
+    fitting = [name for name, use in usage.items() if spaces <= set(use.all)]
+    for symbol, sort in meaning.knowledge.scope.sorts.items():
+        if isinstance(sort, Law) and spaces <= set(sort.spaces) and symbol not in fitting:
+            fitting.append(symbol)
+    if len(fitting) == 1:
+        return fitting[0]
+    named = [name for name in fitting if name.lower() == "p"]
+    return named[0] if len(named) == 1 else None
+
+
+def _law(meaning: Meaning, nodes: Sequence[Node], span: Span) -> Term:
+    """Read a law as an object."""
+    if not nodes:
+        raise NotUnderstood("a law is missing here", span)
+    if len(nodes) == 1 and (symbol := symbols.decorated(nodes[0])) and meaning.knowledge.law(symbol) is None:
+        if meaning.knowledge.declared(symbol):
+            raise NotUnderstood(f"{symbol} is no law", nodes[0].span)
+        return LawReference(Name(symbol, span=nodes[0].span), span=nodes[0].span)
+    term = meaning.expression(nodes, span)
+    law = as_law(term)
+    if law is None:
+        raise NotUnderstood("a law was expected here", span)
+    return law
+
+
+def _completed(
+    meaning: Meaning, pending: tuple[Draw, ...] | None, body: Term, span: Span
+) -> tuple[Draw, ...]:
+    """Give variables to draws whose subscript named the law only, found in the body by their spaces."""
+    done: list[Draw] = []
+    for draw in pending or ():
+        if draw.name.symbol:
+            done.append(Draw(draw.name, draw.space, _pointed(draw, meaning)))
+            continue
+        for space, symbol in draw_names(draw.law, body, meaning.knowledge):
+            law = draw.law
+            if isinstance(law, LawReference) and not law.values:
+                law = LawReference(
+                    law.law, (Slot(space, Name(symbol)),), law.given, law.parameters, span=law.span
+                )
+                law = _with_conditions(law, meaning)
+            done.append(Draw(Name(symbol), space, law))
+            meaning.draws[symbol] = law
+    return tuple(done)
+
+
+def _pointed(draw: Draw, meaning: Meaning) -> Term:
+    """Give a bare law of a draw (x ~ p) the slot of its variable."""
+    law = draw.law
+    if isinstance(law, LawReference) and not law.values:
+        slot = Slot(draw.space, Name(draw.name.symbol))
+        return LawReference(law.law, (slot,), law.given, law.parameters, span=law.span)
+    return law
+
+
+def _with_conditions(law: LawReference, meaning: Meaning) -> LawReference:
+    """A law that the notes always write with a condition (q(z | x)) keeps it when written bare: E_q."""
+    usage = meaning.knowledge.law_usage(law.law.symbol)
+    given = tuple(
+        Slot(s, Name(s))
+        for s in usage.given
+        if s not in {v.space for v in law.values} and s not in usage.values
+    )
+    return LawReference(law.law, law.values, law.given or given, law.parameters, span=law.span)
+
+
+def _moment(
+    meaning: Meaning,
+    cursor: Cursor,
+    taken: int,
+    lower: tuple[Node, ...] | None,
+    bracket: Group,
+    moment: Moment,
+) -> Term:
+    start = cursor.take()
+    for _ in range(taken - 1):
+        cursor.take()
+    following = cursor.take()
+    pending = _draws(meaning, lower, start.span) if lower else None
+    parts = split(bracket.items, (",",))
+    if moment == "variance" and any(leaf_text(n) in ("|", "\\mid") for n in bracket.items):
+        raise NotUnderstood("a conditional variance is not read", bracket.span)
+    arguments = tuple(meaning.expression(p, bracket.span) for p in parts)
+    draws = _completed(meaning, pending, Sum(arguments) if len(arguments) > 1 else arguments[0], start.span)
+    value: Term = MomentOf(moment, draws, arguments, span=Span(start.span.start, following.span.end))
+    return meaning.power(value, following.upper, start.span) if isinstance(following, Scripted) else value
+
+
+# Divergences, entropies ------------------------------------------------------------------------------
+
+
+def _is_divergence(meaning: Meaning, lower: tuple[Node, ...] | None, bracket: Group) -> bool:
+    if lower:
+        return symbols.label(lower) in _DIVERGENCES
+    texts = [leaf_text(n) for n in bracket.items]
+    return "\\Vert" in texts or ("|" in texts and texts.count("|") == 2)
+
+
+def _double_bar_parts(nodes: Sequence[Node]) -> list[tuple[Node, ...]]:
+    """Cut p || q, p \\| q, p | q (a bar between laws) or p, q in two."""
+    texts = [leaf_text(n) for n in nodes]
+    if "\\Vert" in texts:
+        return split(nodes, ("\\Vert",))
+    for place in range(len(texts) - 1):
+        if texts[place] == "|" and texts[place + 1] == "|":
+            return [tuple(nodes[:place]), tuple(nodes[place + 2 :])]
+    if "\\middle" in texts:
+        place = texts.index("\\middle")
+        return [tuple(nodes[:place]), tuple(nodes[place + 2 :])]
+    if "," in texts:
+        return split(nodes, (",",))
+    return split(nodes, ("|", "\\mid"))
+
+
+def _divergence(meaning: Meaning, cursor: Cursor, taken: int, bracket: Group, kind: str) -> Term:
+    start = cursor.take()
+    for _ in range(taken - 1):
+        cursor.take()
+    following = cursor.take()
+    parts = _double_bar_parts([n for n in bracket.items if leaf_text(n) != "\\middle"] or bracket.items)
+    if len(parts) != 2:
+        raise NotUnderstood("a divergence compares two laws", bracket.span, "write KL(p \\| q)")
+    laws = tuple(_law(meaning, p, bracket.span) for p in parts)
+    value: Term = Functional(kind, laws, span=Span(start.span.start, following.span.end))
+    if isinstance(following, Scripted) and following.upper:
+        return meaning.power(value, following.upper, following.span)
+    return value
+
+
+def _entropy(
+    meaning: Meaning, cursor: Cursor, taken: int, bracket: Group, following: Node | None
+) -> Term | None:
+    assert following is not None
+    parts = split(bracket.items, (",",))
+    symbol = symbols.decorated(parts[0][0]) if parts[0] else None
+    is_law = symbol is not None and (
+        meaning.knowledge.law(symbol) is not None or symbols.base_name(symbol) in ("p", "q")
+    )
+    start = cursor.peek()
+    assert start is not None
+    span = Span(start.span.start, following.span.end)
+    if is_law or (symbol is None and isinstance(parts[0][0], Command)):
+        for _ in range(taken + 1):
+            cursor.take()
+        laws = tuple(_law(meaning, p, bracket.span) for p in parts)
+        if len(laws) > 2:
+            raise NotUnderstood("an entropy has one law, a cross-entropy two", bracket.span)
+        return Functional("entropy" if len(laws) == 1 else "cross_entropy", laws, span=span)
+    information = _variables(meaning, bracket)
+    if information is None:
+        return None
+    for _ in range(taken + 1):
+        cursor.take()
+    values, given, fixed = information
+    law = _law_of_variables(meaning, [s.space for s in values + given])
+    if law is None:
+        raise NotUnderstood(
+            "the law of these variables is not said", bracket.span, "let $p$ be the joint law of them"
+        )
+    return Information("entropy", Name(law), (values,), given, fixed, span=span)
+
+
+def _variables(meaning: Meaning, bracket: Group) -> tuple[tuple[Slot, ...], tuple[Slot, ...], bool] | None:
+    """Read X, Y | Z or Y | X = x."""
+    halves = split(bracket.items, ("|", "\\mid"))
+    if len(halves) > 2:
+        return None
+    groups: list[tuple[Slot, ...]] = []
+    fixed = False
+    for half in halves:
+        slots: list[Slot] = []
+        for part in split(half, (",",)):
+            sides = split(part, ("=",))
+            symbol = symbols.decorated(sides[0][0]) if len(sides[0]) == 1 else None
+            if symbol is None or not meaning.knowledge.is_space(symbols.base_name(symbol)):
+                return None
+            space = symbols.base_name(symbol)
+            if len(sides) == 2:
+                fixed = True
+                slots.append(Slot(space, meaning.expression(sides[1], bracket.span)))
+            else:
+                slots.append(Slot(space, Name(space)))
+        groups.append(tuple(slots))
+    return groups[0], groups[1] if len(groups) == 2 else (), fixed
+
+
+def _mutual_information(meaning: Meaning, cursor: Cursor, taken: int, bracket: Group) -> Term | None:
+    parts = split(bracket.items, (";", ","))
+    slots: list[tuple[Slot, ...]] = []
+    for part in parts:
+        symbol = symbols.decorated(part[0]) if len(part) == 1 else None
+        if symbol is None or not meaning.knowledge.is_space(symbols.base_name(symbol)):
+            return None
+        slots.append((Slot(symbols.base_name(symbol), Name(symbols.base_name(symbol))),))
+    if len(slots) != 2:
+        return None
+    law = _law_of_variables(meaning, [g[0].space for g in slots])
+    start = cursor.take()
+    for _ in range(taken):
+        cursor.take()
+    if law is None:
+        raise NotUnderstood("the joint law of these variables is not said", bracket.span)
+    return Information(
+        "mutual_information", Name(law), tuple(slots), span=Span(start.span.start, bracket.span.end)
+    )
+
+
+# Standard laws ---------------------------------------------------------------------------------------
+
+
+def _standard(meaning: Meaning, cursor: Cursor, taken: int, bracket: Group, kind: str) -> Term | None:
+    groups = split(bracket.items, (";", "|", "\\mid"))
+    parts = split(groups[-1], (",",))
+    wanted = {"normal": 2, "bernoulli": 1, "uniform": 2}[kind]
+    if len(groups) > 2 or len(parts) != wanted or not all(parts):
+        return None
+    start = cursor.take()
+    for _ in range(taken):
+        cursor.take()
+    span = Span(start.span.start, bracket.span.end)
+    law = StandardLaw(kind, tuple(meaning.expression(p, bracket.span) for p in parts), span=span)
+    if len(groups) == 1:
+        return law
+    return StandardDensity(meaning.expression(groups[0], bracket.span), law, span=span)
+
+
+# Densities -------------------------------------------------------------------------------------------
+
+
+def has_separators(bracket: Group) -> bool:
+    """Return whether a bracket is written as arguments: a comma, semicolon or bar on its level."""
+    return any(leaf_text(n) in (",", ";", "|", "\\mid") for n in bracket.items)
+
+
+def looks_like_law(meaning: Meaning, symbol: str, bracket: Group) -> bool:
+    """Return whether symbol(bracket) is a density though nothing says that symbol is a law."""
+    if meaning.knowledge.declared(symbol) or meaning.knowledge.is_function(symbol):
+        return False
+    if any(leaf_text(n) in ("|", "\\mid") for n in bracket.items):
+        return True
+    return symbols.base_name(symbol) in ("p", "q") or symbol in LAW_BASES
+
+
+def density(
+    meaning: Meaning, symbol: str, bracket: Group, start: Span, indices: tuple[Term, ...] = ()
+) -> Term:
+    """Read law(values | given; parameters). Raises NotUnderstood where a slot's space cannot be told."""
+    parts = split(bracket.items, (";",))
+    halves = split(parts[0], ("|", "\\mid"))
+    if len(halves) > 2:
+        raise NotUnderstood("a density has one bar", bracket.span)
+    usage = meaning.knowledge.law_usage(symbol)
+    values = _slots(meaning, halves[0], usage.values, bracket.span)
+    given = _slots(meaning, halves[1], usage.given, bracket.span) if len(halves) == 2 else ()
+    known = set(usage.all)
+    parameters = [meaning.expression(p, bracket.span) for part in parts[1:] for p in split(part, (",",))]
+    if len(parts) > 1 and len(halves) == 1 and known:
+        # p(x; z, theta): what is a slot of the law elsewhere is a condition here, the rest are parameters
+        slots = [
+            p
+            for p in parameters
+            if isinstance(p, Name) and symbols.base_name(p.symbol) in known - {v.space for v in values}
+        ]
+        given = tuple(Slot(symbols.base_name(p.symbol), p) for p in slots if isinstance(p, Name))
+        parameters = [p for p in parameters if p not in slots]
+    spaces = [s.space for s in values + given]
+    if len(set(spaces)) != len(spaces):
+        raise NotUnderstood(
+            "two places of this law belong to one space", bracket.span, "use different letters"
+        )
+    law = meaning.knowledge.law(symbol) or symbol
+    return Density(
+        Name(law, span=start), values, given, tuple(parameters), span=Span(start.start, bracket.span.end)
+    )
+
+
+def _slots(meaning: Meaning, nodes: Sequence[Node], usual: tuple[str, ...], span: Span) -> tuple[Slot, ...]:
+    found: list[Slot] = []
+    for place, part in enumerate(split(nodes, (",",))):
+        sides = split(part, ("=",))
+        if len(sides) == 2:
+            symbol = symbols.decorated(sides[0][0]) if len(sides[0]) == 1 else None
+            if symbol is None:
+                raise NotUnderstood("a variable is expected before = in a probability", span)
+            found.append(Slot(symbols.base_name(symbol), meaning.expression(sides[1], span)))
+            continue
+        value = meaning.expression(part, span)
+        space = _space(meaning, value) or (usual[place] if place < len(usual) else None)
+        if space is None:
+            raise NotUnderstood(
+                "it is not clear which variable this place of the law belongs to", value.span or span
+            )
+        found.append(Slot(space, value))
+    return tuple(found)
+
+
+def _space(meaning: Meaning, value: Term) -> str | None:
+    """Return the space of what stands in a slot."""
+    if isinstance(value, Name):
+        return symbols.base_name(value.symbol)
+    if isinstance(value, Entry) and isinstance(value.array, Name):
+        return symbols.base_name(value.array.symbol)
+    if isinstance(value, Apply):
+        return None
+    if isinstance(value, Negative | Sum | Product | Quotient):
+        return None
+    return None
+
+
+def is_law_term(term: Term) -> bool:
+    """Return whether some law occurs in the term as an object."""
+    return any(isinstance(t, LawReference | StandardLaw) for t in subterms(term))

@@ -1,0 +1,239 @@
+"""Equations and inequalities of declarations: definition, property, bound or assumption."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from errata.language.prose.notebook import Notebook
+from errata.language.prose.parts import Equation, Inequality, Subject
+from errata.language.prose.refine import MatrixProperty
+from errata.language.prose.sets import number_of
+from errata.language.prose.vocabulary import ASSUMING
+from errata.language.scope import Definition, DensityDefinition
+from errata.language.sorts import Family, Law, Matrix, Real, Vector
+from errata.language.terms import (
+    Aggregate,
+    Apply,
+    Comparison,
+    Density,
+    Entry,
+    LawReference,
+    MatrixOperation,
+    Name,
+    Number,
+    Product,
+    Relation,
+    Slot,
+    Term,
+    subterms,
+)
+
+_FLIPPED: dict[Relation, Relation] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "!=": "!="}
+_ONE = Number(Fraction(1))
+
+
+def enter_equation(part: Equation, opener: str, notes: Notebook) -> bool:
+    """Enter the equation as what it is after this opening word; False where it is none of ours."""
+    chain = notes.read.relation(part.latex)
+    if chain is None or not chain:
+        symbols = [s.symbol for s in part.subjects] or list(notes.read.heads(part.latex))
+        notes.block_all(symbols, f"${part.latex}$")
+        return True
+    first = chain[0]
+    if first.relation != "=" or len(chain) > 1:
+        return False
+    if _is_normalisation(first) or _enter_property(first, notes):
+        return True
+    if _enter_definition(first.left, first.right, opener, notes):
+        return True
+    if opener == "where":
+        return False
+    if _is_new(first.right, notes) and _enter_definition(first.right, first.left, opener, notes):
+        return True
+    notes.assume(first)
+    return True
+
+
+# Definitions -----------------------------------------------------------------------------------------
+
+
+def _enter_definition(head: Term, body: Term, opener: str, notes: Notebook) -> bool:
+    symbol = _head_symbol(head)
+    if symbol is None or _occurs(symbol, body) or not _may_define(symbol, opener, notes):
+        return False
+    match head:
+        case Name() | LawReference(values=(), given=()):
+            notes.definitions.append(Definition(symbol, (), body))
+        case Apply(arguments=arguments, order=0) if (names := _distinct_names(arguments)) is not None:
+            notes.definitions.append(Definition(symbol, names, body))
+        case Entry(indices=indices) if (names := _distinct_names(indices)) is not None:
+            notes.definitions.append(Definition(symbol, names, body))
+        case Density(values=values, given=given) if _distinct_names([s.value for s in (*values, *given)]):
+            notes.densities.append(DensityDefinition(symbol, _slots(values), _slots(given), body))
+        case LawReference(values=values, given=given):
+            notes.definitions.append(Definition(symbol, (), body))
+        case _:
+            return False
+    return True
+
+
+def _head_symbol(head: Term) -> str | None:
+    match head:
+        case Name(symbol=symbol):
+            return symbol
+        case Apply(function=function):
+            return function.symbol
+        case Entry(array=Name(symbol=symbol)):
+            return symbol
+        case Density(law=law) | LawReference(law=law):
+            return law.symbol
+    return None
+
+
+def _occurs(symbol: str, body: Term) -> bool:
+    """Return whether the body mentions the symbol; a law may be defined through its own other parts."""
+    for part in subterms(body):
+        if isinstance(part, Name) and part.symbol == symbol:
+            return True
+    return False
+
+
+def _may_define(symbol: str, opener: str, notes: Notebook) -> bool:
+    """Return whether the opening word makes this a definition, given what the symbol already is."""
+    known = symbol in notes.scope.sorts or notes.is_defined(symbol)
+    if opener in ASSUMING or opener == "where":
+        return not known or (opener == "given" and not notes.is_defined(symbol))
+    if opener in ("with", "for", "here"):
+        return not notes.is_defined(symbol)
+    return True
+
+
+def _is_new(term: Term, notes: Notebook) -> bool:
+    return isinstance(term, Name) and term.symbol not in notes.scope.sorts and not notes.is_defined(term.symbol)
+
+
+def _distinct_names(terms: tuple[Term, ...] | list[Term]) -> tuple[str, ...] | None:
+    names = [t.symbol for t in terms if isinstance(t, Name)]
+    return tuple(names) if names and len(names) == len(terms) == len(set(names)) else None
+
+
+def _slots(slots: tuple[Slot, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((s.space, s.value.symbol) for s in slots if isinstance(s.value, Name))
+
+
+# Properties ------------------------------------------------------------------------------------------
+
+
+def _is_normalisation(comparison: Comparison) -> bool:
+    """Return whether it says that a law sums to one, which laws always do."""
+    body, sums = comparison.left, 0
+    while isinstance(body, Aggregate) and body.operation in ("sum", "integral"):
+        body, sums = body.body, sums + 1
+    return sums > 0 and comparison.right == _ONE and isinstance(body, Density) and len(body.values) == sums
+
+
+def _enter_property(comparison: Comparison, notes: Notebook) -> bool:
+    return _enter_simplex(comparison, notes) or _enter_matrix_property(comparison, notes)
+
+
+def _enter_simplex(comparison: Comparison, notes: Notebook) -> bool:
+    """Read sum_k w_k = 1 with nonnegative w_k as a point of the simplex."""
+    total = comparison.left
+    if not isinstance(total, Aggregate) or total.operation != "sum" or comparison.right != _ONE:
+        return False
+    body = total.body
+    if not isinstance(body, Entry) or body.indices != (total.binder.name,) or not isinstance(body.array, Name):
+        return False
+    symbol = body.array.symbol
+    match notes.sort_of(symbol):
+        case Vector(size=size, entries=entries, one_hot=False) if entries.nonnegative and not entries.integer:
+            notes.sorts[symbol] = Vector(size, entries, simplex=True)
+            return True
+        case Family(sizes=(Term() as size,), element=Real() as entries) if entries.nonnegative and not entries.integer:
+            notes.sorts[symbol] = Vector(size, entries, simplex=True)
+            return True
+        case Vector(one_hot=True):
+            return True
+    return False
+
+
+def _enter_matrix_property(comparison: Comparison, notes: Notebook) -> bool:
+    left, right = comparison.left, comparison.right
+    transposed = (MatrixOperation("transpose", (right,)), MatrixOperation("transpose", (left,)))
+    if isinstance(left, Name) and transposed[1] == right or isinstance(right, Name) and transposed[0] == left:
+        name = left if isinstance(left, Name) else right
+        return isinstance(name, Name) and _give_square(name.symbol, "symmetric", notes)
+    if isinstance(right, MatrixOperation) and right.operation == "identity" and isinstance(left, Product):
+        match left.factors:
+            case (MatrixOperation(operation="transpose", arguments=(Name() as a,)), Name() as b) if a == b:
+                return _give_square(a.symbol, "orthogonal", notes)
+            case (Name() as a, MatrixOperation(operation="transpose", arguments=(Name() as b,))) if a == b:
+                return _give_square(a.symbol, "orthogonal", notes)
+    return False
+
+
+def _give_square(symbol: str, name: str, notes: Notebook) -> bool:
+    """Give the property where the matrix is known to be square; W^T W = I alone does not make it so."""
+    sort = notes.sort_of(symbol)
+    if not isinstance(sort, Matrix) or sort.rows != sort.columns:
+        return False
+    return notes.give(Subject(symbol), MatrixProperty(frozenset((name,))))
+
+
+# Inequalities ----------------------------------------------------------------------------------------
+
+
+def enter_inequality(part: Inequality, opener: str, notes: Notebook) -> bool:
+    """Enter bounds of names, and what is no bound as assumptions; False where it is left alone."""
+    if len(part.subjects) > 1:
+        sides = part.sides[1:2]
+        value = number_of(sides[0]) if sides and isinstance(sides[0], Term) else None
+        if value is None or len(part.relations) != 1:
+            notes.block_all([s.symbol for s in part.subjects], f"${part.latex}$")
+            return True
+        results = [_bound(s, part.relations[0], value, part.latex, notes) for s in part.subjects]
+        return all(results)
+    if opener == "where" and not all(_is_bound(part, i) for i in range(len(part.relations))):
+        return False
+    chain: tuple[Comparison, ...] | None = None
+    for i, relation in enumerate(part.relations):
+        left, right = part.sides[i], part.sides[i + 1]
+        if isinstance(left, Subject) and isinstance(right, Term) and (value := number_of(right)) is not None:
+            if _bound(left, relation, value, part.latex, notes):
+                continue
+        elif isinstance(right, Subject) and isinstance(left, Term) and (value := number_of(left)) is not None:
+            if _bound(right, _FLIPPED[relation], value, part.latex, notes):
+                continue
+        chain = chain if chain is not None else notes.read.relation(part.latex) or ()
+        if i >= len(chain):
+            notes.block_all(list(notes.read.heads(part.latex)), f"${part.latex}$")
+            return True
+        notes.assume(chain[i])
+    return True
+
+
+def _is_bound(part: Inequality, i: int) -> bool:
+    sides = part.sides[i : i + 2]
+    numbers = [s for s in sides if isinstance(s, Term) and number_of(s) is not None]
+    return len(numbers) == 1 and any(isinstance(s, Subject) for s in sides)
+
+
+def _bound(subject: Subject, relation: Relation, value: float, latex: str, notes: Notebook) -> bool:
+    """Enter a bound of one name; False where it must be an assumption."""
+    if subject.arguments is not None:
+        return _bound_of_call(subject, relation, value, latex, notes)
+    if isinstance(notes.sort_of(subject.symbol), Matrix) and not subject.indices:
+        return False
+    if notes.is_defined(subject.symbol):
+        return False
+    return notes.narrow(subject, relation, value)
+
+
+def _bound_of_call(subject: Subject, relation: Relation, value: float, latex: str, notes: Notebook) -> bool:
+    """Enter f(x) > 0; that a law is positive is nothing new."""
+    known = notes.sort_of(subject.symbol)
+    left = notes.read.relation(latex)
+    density = bool(left) and any(isinstance(side, Density) for c in left or () for side in (c.left, c.right))
+    if isinstance(known, Law) or density or subject.given:
+        return value == 0 and relation in (">", ">=")
+    return notes.narrow(subject, relation, value)

@@ -1,0 +1,377 @@
+"""A sentence into facts of the scope: formulas first, then the words that speak about their names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+from types import MappingProxyType
+
+from errata.language.prose.binding import Binder, Bound
+from errata.language.prose.equations import enter_equation, enter_inequality
+from errata.language.prose.formulas import parts_of
+from errata.language.prose.frames import LOG_BASE
+from errata.language.prose.harvested import Harvest, Reader
+from errata.language.prose.latex_pieces import tokenise
+from errata.language.prose.laws import law_of
+from errata.language.prose.lexing import Token, encode, formulas_in, lex, speaks_english
+from errata.language.prose.notebook import Notebook
+from errata.language.prose.parts import (
+    BareSet,
+    Depends,
+    Drawn,
+    Equation,
+    IndexRange,
+    Inequality,
+    MapsTo,
+    Membership,
+    Names,
+    Other,
+    Part,
+    Perpendicular,
+    PositiveDefinite,
+    Shape,
+    Subject,
+)
+from errata.language.prose.predicates import DESCRIPTIVE, Said, draw, say
+from errata.language.prose.refine import (
+    Attribute,
+    ElementOf,
+    FunctionOf,
+    FunctionProperty,
+    Kind,
+    LawOver,
+    MatrixProperty,
+    Sized,
+)
+from errata.language.prose.residual import enter_residual
+from errata.language.prose.segments import Formula, Sentence
+from errata.language.prose.sets import integer_run, number_of
+from errata.language.prose.zones import Zone, is_mention, zones
+from errata.language.scope import Independent, Scope
+from errata.language.sorts import Point
+from errata.language.symbols import base_name
+from errata.language.terms import Constant, Name, Number, Term
+
+_NAMED_BASES: dict[str, Term] = {
+    "2": Number(Fraction(2)), "two": Number(Fraction(2)), "10": Number(Fraction(10)),
+    "ten": Number(Fraction(10)), "e": Constant("e"),
+}  # fmt: skip
+_SAYS_WHAT_IT_IS = (Kind, FunctionProperty, FunctionOf, Sized, LawOver)
+
+
+def harvest(sentence: Sentence, read: Reader, scope: Scope | None = None) -> Harvest:
+    """Return what the sentence says, given what the scope before it knows."""
+    return _Reading(sentence, read, scope or Scope()).harvest()
+
+
+class _Reading:
+    """The reading of one sentence."""
+
+    def __init__(self, sentence: Sentence, read: Reader, scope: Scope) -> None:
+        self.sentence = sentence
+        self.read = read
+        self.notes = Notebook(read, scope)
+        self.encoded = encode(sentence)
+        self.formulas: tuple[Formula, ...] = ()
+        self.parts: list[tuple[Part, ...]] = []
+        self.tokens: tuple[Token, ...] = ()
+        self.zones: list[Zone] = []
+        self.active: set[int] = set()
+
+    def harvest(self) -> Harvest:
+        base = _log_base(self.encoded, self.sentence, self.read)
+        if base is not None:
+            start = frozenset(f.start for f in self.sentence.formulas if _is_bare_log(f.latex))
+            return Harvest(log_base=base, is_declaring=True, consumed=start)
+        if not self.sentence.formulas:
+            return Harvest()
+        self.tokens = lex(self.encoded)
+        self.formulas = self.sentence.formulas[: sum(len(formulas_in(t.text)) for t in self.tokens)]
+        labels = frozenset(self.notes.scope.sorts) | frozenset(self.notes.scope.definitions)
+        self.parts = [parts_of(f.latex, self.read, labels) for f in self.formulas]
+        self.zones = zones(self.tokens)
+        english = speaks_english(self.tokens)
+        if english and self.tokens[0].kind == "if":
+            return self._conditional()
+        self._ranges()
+        for i, token in enumerate(self.tokens):
+            for number in formulas_in(token.text):
+                self._formula(number, i, english)
+        unbound = self._phrases() if english else set()
+        if not self.active:
+            return Harvest()
+        if english:
+            enter_residual(
+                self.tokens, self.zones, self.parts, self.formulas, unbound, self.active, self.notes
+            )
+        return self.notes.harvest(self.sentence.text)
+
+    def _conditional(self) -> Harvest:
+        """Declare nothing from "If A is symmetric, ...": it holds here only, so the names are not understood."""
+        end = next((i for i, t in enumerate(self.tokens) if i and t.kind in ("claim", "break")), len(self.tokens))
+        inside = self.tokens[:end]
+        says = any(t.kind in ("attribute", "frame") for t in inside) or any(
+            isinstance(p, Membership | Drawn | Inequality | Equation)
+            for t in inside
+            for k in formulas_in(t.text)
+            for p in self.parts[k]
+        )
+        names = [s.symbol for t in inside for k in formulas_in(t.text) for p in self.parts[k] for s in p.subjects]
+        if not says or not names:
+            return Harvest()
+        blocked = {name: self.sentence.text for name in names}
+        return Harvest(not_understood=MappingProxyType(blocked), is_declaring=True)
+
+    # Formulas ----------------------------------------------------------------------------------------
+
+    def _ranges(self) -> None:
+        """Note how indices run, wherever in the sentence that is said."""
+        for part in (p for parts in self.parts for p in parts):
+            if isinstance(part, IndexRange) and part.low is not None and number_of(part.low) == 1.0 and part.high:
+                for subject in part.subjects:
+                    self.notes.ranges[subject.symbol] = part.high
+            if isinstance(part, Membership) and all(not s.indices for s in part.subjects):
+                run = _run_of(part.latex, self.read)
+                if run is not None:
+                    for subject in part.subjects:
+                        self.notes.ranges[subject.symbol] = run
+
+    def _formula(self, number: int, i: int, english: bool) -> None:
+        zone = self.zones[i]
+        entered = [self._part(part, i, zone, english) for part in self.parts[number]]
+        if any(entered):
+            self.active.add(zone.clause)
+        elif zone.strong and any(isinstance(p, Names) for p in self.parts[number]) and not is_mention(self.tokens, i):
+            self.active.add(zone.clause)
+        if entered and all(entered):
+            self.notes.consumed.add(self.formulas[number].start)
+
+    def _part(self, part: Part, i: int, zone: Zone, english: bool) -> bool:
+        """Enter one part; False where it is left alone."""
+        opened = bool(zone.opener) and (zone.clean or zone.strong) and english
+        match part:
+            case _ if zone.claimed and english:
+                return False
+            case Membership():
+                return self._membership(part, i)
+            case MapsTo():
+                return self._maps(part)
+            case Drawn():
+                return self._drawn(part)
+            case Depends() if opened:
+                return all([self.notes.function_of(s, part.on) for s in part.subjects])
+            case IndexRange():
+                return True
+            case Inequality() if opened:
+                return enter_inequality(part, zone.opener, self.notes)
+            case Equation() if opened:
+                return enter_equation(part, zone.opener, self.notes)
+            case PositiveDefinite():
+                return self._positive_definite(part)
+            case Perpendicular() if opened:
+                self.notes.facts.append(Independent(tuple(s.symbol for s in part.subjects)))
+                return True
+            case Other() if zone.strong and english and part.subjects:
+                self.notes.block_all([s.symbol for s in part.subjects], f"${part.latex}$")
+                return True
+        return False
+
+    def _membership(self, part: Membership, i: int) -> bool:
+        if not part.subjects:
+            return False
+        if part.elements is None:
+            self.notes.block_all([s.symbol for s in part.subjects], f"${part.latex}$")
+            return True
+        for subject in (*self._pending(i), *part.subjects):
+            self.notes.member(subject, part.elements)
+        return True
+
+    def _pending(self, i: int) -> list[Subject]:
+        """Return the bare names listed before a membership, "$a$, $b$ and $x \\in S$": they share the set."""
+        if not self.zones[i].strong:
+            return []
+        found: list[Subject] = []
+        joined = False
+        for k in range(i - 1, -1, -1):
+            token = self.tokens[k]
+            if token.kind == "and":
+                joined = True
+            elif token.formula >= 0 and joined and all(isinstance(p, Names) for p in self.parts[token.formula]):
+                names = [s for p in self.parts[token.formula] for s in p.subjects]
+                found.extend(s for s in names if self.notes.sort_of(s.symbol) is None)
+                joined = False
+            else:
+                return found if token.kind == "let" else []
+        return found
+
+    def _maps(self, part: MapsTo) -> bool:
+        if part.value is None:
+            return False
+        arguments = tuple(
+            Point(base_name(a.sort.space)) if isinstance(a.sort, Point) else a.sort for a in part.arguments
+        )
+        for subject in part.subjects:
+            attribute = FunctionOf(arguments, part.value.sort)
+            if not self.notes.give(replace(subject, arguments=None), attribute):
+                self.notes.block(subject.symbol, f"${part.latex}$")
+        return True
+
+    def _drawn(self, part: Drawn) -> bool:
+        law = law_of(part.law, self.notes)
+        names = [s.symbol for s in part.subjects]
+        if law is None or not all([draw(s, law, self.notes) for s in part.subjects]):
+            self.notes.block_all(names, f"${part.latex}$")
+        elif part.independently:
+            self.notes.facts.append(Independent(tuple(names)))
+        return True
+
+    def _positive_definite(self, part: PositiveDefinite) -> bool:
+        attribute = MatrixProperty(frozenset(("symmetric", "positive definite")))
+        for subject in part.subjects:
+            if not self.notes.give(subject, attribute):
+                self.notes.block(subject.symbol, f"${part.latex}$")
+        return True
+
+    # Words -------------------------------------------------------------------------------------------
+
+    def _phrases(self) -> set[int]:
+        """Enter what the phrases say; return those that spoke about nobody."""
+        unbound: set[int] = set()
+        for bound in Binder(self.tokens, self.parts).bound():
+            zone = self.zones[bound.phrases[0]]
+            if zone.claimed:
+                continue
+            if bound.negated:
+                unbound.update(bound.phrases)
+                continue
+            for i in self._in_order(bound):
+                if not self._phrase(i, bound):
+                    unbound.add(i)
+        return unbound
+
+    def _in_order(self, bound: Bound) -> list[int]:
+        """Return the phrases, what a thing is before what it has: "positive integer", "diagonal matrix"."""
+        return sorted(bound.phrases, key=lambda i: 0 if self.tokens[i].frame in ("random", "finite") else 1)
+
+    def _phrase(self, i: int, bound: Bound) -> bool:
+        token = self.tokens[i]
+        if token.frame == "nothing":
+            return True
+        subjects = self._subjects(bound.targets)
+        defined = [s for s in subjects if self.notes.is_defined(s.symbol) or self._has_density(s.symbol)]
+        free = [s for s in subjects if s not in defined]
+        attribute = self._attribute(token)
+        if not subjects:
+            return attribute is not None and self._about_expression(attribute, bound)
+        describes = isinstance(attribute, _SAYS_WHAT_IT_IS) or token.frame in DESCRIPTIVE
+        if defined and not describes:
+            self._block_definition(defined, token)
+        if free:
+            if attribute is None:
+                if not say(Said(token, self.formulas, self.parts), free, self.notes):
+                    return False
+            elif not self._give(attribute, free, token):
+                return False
+            self._uncertain(attribute, bound, token)
+        self.active.add(self.zones[i].clause)
+        return True
+
+    def _attribute(self, token: Token) -> Attribute | None:
+        if token.attribute is not None:
+            return token.attribute
+        if token.formula >= 0:
+            for part in self.parts[token.formula]:
+                if isinstance(part, Shape) and part.rows is not None and part.columns is not None:
+                    return Sized(part.rows, part.columns)
+                if isinstance(part, BareSet) and part.elements is not None:
+                    return ElementOf(part.elements)
+        return None
+
+    def _subjects(self, numbers: Sequence[int]) -> list[Subject]:
+        return [
+            subject
+            for number in numbers
+            for part in self.parts[number]
+            if not isinstance(part, IndexRange)
+            for subject in part.subjects
+        ]
+
+    def _give(self, attribute: Attribute, subjects: list[Subject], token: Token) -> bool:
+        """Give the attribute to all whom it fits; the others are not understood, unless it never could fit them."""
+        misfits = [s for s in subjects if not self.notes.give(s, attribute)]
+        if len(misfits) == len(subjects):
+            return False
+        if not isinstance(attribute, MatrixProperty | FunctionProperty):
+            self.notes.block_all([s.symbol for s in misfits], token.text)
+        return True
+
+    def _uncertain(self, attribute: Attribute | None, bound: Bound, token: Token) -> None:
+        """Protect the names that the phrase may or may not include; without it nothing wrong is proved of them."""
+        if isinstance(attribute, Kind | ElementOf | Sized | None):
+            return
+        for subject in self._subjects(bound.uncertain):
+            before = dict(self.notes.sorts)
+            known = self.notes.sort_of(subject.symbol)
+            fits = self.notes.give(subject, attribute) and self.notes.sort_of(subject.symbol) != known
+            self.notes.sorts = before
+            if fits:
+                self.notes.block(subject.symbol, token.text)
+
+    def _about_expression(self, attribute: Attribute, bound: Bound) -> bool:
+        """Accept "X + A is invertible": steps are judged where both sides are defined."""
+        has_formula = bool(bound.targets)
+        return has_formula and attribute == MatrixProperty(frozenset(("invertible",)))
+
+    def _has_density(self, symbol: str) -> bool:
+        return any(d.law == symbol for d in (*self.notes.densities, *self.notes.scope.densities))
+
+    def _block_definition(self, defined: list[Subject], token: Token) -> None:
+        for subject in defined:
+            self.notes.block(subject.symbol, token.text)
+            for definition in self.notes.definitions:
+                if definition.symbol == subject.symbol:
+                    self.notes.block_all(_names_in(definition.body), token.text)
+
+
+def _names_in(term: Term) -> list[str]:
+    from errata.language.terms import subterms
+
+    return [t.symbol for t in subterms(term) if isinstance(t, Name)]
+
+
+def _run_of(latex: str, read: Reader) -> Term | None:
+    r"""Return K of i \in \{1, \dots, K\}."""
+    from errata.language.prose.latex_pieces import split_at
+
+    tokens = tokenise(latex)
+    if "\\{" not in tokens or tokens[-1] != "\\}":
+        return None
+    run = integer_run(split_at(tokens[tokens.index("\\{") + 1 : -1], (",",)), read)
+    return run[1] if run is not None and number_of(run[0]) == 1.0 else None
+
+
+# Logarithms ------------------------------------------------------------------------------------------
+
+
+def _log_base(encoded: str, sentence: Sentence, read: Reader) -> Term | None:
+    """Return the base that the sentence gives to its logarithms."""
+    match = LOG_BASE.search(encoded)
+    if match is None:
+        return None
+    if match["two"]:
+        return Number(Fraction(2))
+    if match["ten"]:
+        return Number(Fraction(10))
+    if match["natural"]:
+        return Constant("e")
+    written = match["base"] or match["base1"]
+    numbers = formulas_in(written)
+    subject = formulas_in(match[0])
+    if subject and subject != numbers and not _is_bare_log(sentence.formulas[subject[0]].latex):
+        return None
+    return read.term(sentence.formulas[numbers[0]].latex) if numbers else _NAMED_BASES[written]
+
+
+def _is_bare_log(latex: str) -> bool:
+    return latex.strip() in ("\\log", "\\ln", "\\lg", "log", "\\log(\\cdot)", "\\log x", "\\log_2")

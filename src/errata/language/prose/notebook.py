@@ -1,0 +1,256 @@
+"""What has been gathered while one sentence is read, and the primitive entries into it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import MappingProxyType
+
+from errata.language.prose.harvested import Declared, Harvest, Reader
+from errata.language.prose.parts import Subject
+from errata.language.prose.refine import (
+    Attribute,
+    ElementOf,
+    FunctionOf,
+    LawOver,
+    Random,
+    Within,
+    refine,
+    unknown_size,
+)
+from errata.language.prose.sets import ElementSet
+from errata.language.scope import Definition, DensityDefinition, Fact, Scope
+from errata.language.sorts import (
+    EuclideanSpace,
+    Family,
+    FiniteSpace,
+    Function,
+    Law,
+    Matrix,
+    Point,
+    RandomVariable,
+    Real,
+    Sort,
+    SpaceKind,
+    Vector,
+)
+from errata.language.symbols import base_name
+from errata.language.terms import Comparison, Name, Relation, Term
+
+
+class Notebook:
+    """Collects one sentence's harvest; local to the reading of that sentence."""
+
+    def __init__(self, read: Reader, scope: Scope) -> None:
+        self.read = read
+        self.scope = scope
+        self.sorts: dict[str, Sort] = {}
+        self.spaces: dict[str, SpaceKind] = {}
+        self.definitions: list[Definition] = []
+        self.densities: list[DensityDefinition] = []
+        self.assumptions: list[Comparison] = []
+        self.facts: list[Fact] = []
+        self.blocked: dict[str, list[str]] = {}
+        self.consumed: set[int] = set()
+        self.ranges: dict[str, Term] = {}
+        """By index symbol, the last value of an index that runs from 1."""
+
+    # Looking up --------------------------------------------------------------------------------------
+
+    def sort_of(self, symbol: str) -> Sort | None:
+        """Return what is known of a symbol, this sentence included."""
+        return self.sorts.get(symbol) or self.scope.sorts.get(symbol)
+
+    def is_defined(self, symbol: str) -> bool:
+        """Return whether the symbol has a definition, here or before."""
+        return symbol in self.scope.definitions or any(d.symbol == symbol for d in self.definitions)
+
+    def is_law(self, symbol: str) -> bool:
+        """Return whether the symbol is known to be a law."""
+        return isinstance(self.sort_of(symbol), Law)
+
+    def argument_sort(self, symbol: str) -> Sort:
+        """Return the sort of a name that stands as an argument; a point of its space where nothing is known."""
+        known = self.sort_of(symbol)
+        if isinstance(known, Family):
+            known = known.element
+        return known if known is not None and not isinstance(known, RandomVariable) else Point(base_name(symbol))
+
+    # Entering ----------------------------------------------------------------------------------------
+
+    def block(self, symbol: str, words: str) -> None:
+        """Say that these words about the symbol were not understood."""
+        said = self.blocked.setdefault(symbol, [])
+        if words and words not in said:
+            said.append(words)
+
+    def block_all(self, symbols: tuple[str, ...] | list[str], words: str) -> None:
+        """Say so of several symbols."""
+        for symbol in symbols:
+            self.block(symbol, words)
+
+    def assume(self, comparison: Comparison) -> None:
+        """Add a condition that every interpretation must satisfy."""
+        if comparison not in self.assumptions:
+            self.assumptions.append(comparison)
+
+    def member(self, subject: Subject, elements: ElementSet) -> None:
+        """Enter `subject in elements`; this is a new declaration, and forgets what the name was before."""
+        sort = elements.sort
+        base = base_name(subject.symbol)
+        if isinstance(sort, Point) and elements.points:
+            sort = Point(base)
+        if elements.points:
+            self.spaces[base] = FiniteSpace(elements.points)
+        if subject.arguments is not None:
+            self.function(subject, sort)
+            return
+        for relation, bound in elements.conditions:
+            self.assume(Comparison(relation, Name(subject.symbol), bound))
+        known = self.sort_of(subject.symbol)
+        if isinstance(known, RandomVariable) and not self._indexed(subject):
+            self.spaces[base] = FiniteSpace(elements.points) if elements.points else space_of(sort)
+            return
+        if self._indexed(subject):
+            if isinstance(sort, Real) and self._entries(subject, Within(sort)):
+                return
+            self.sorts[subject.symbol] = Family(self.family_sizes(subject), sort)
+            return
+        prior = self.sorts.get(subject.symbol)
+        same = refine(prior, ElementOf(elements), subject.symbol) if prior is not None else None
+        self.sorts[subject.symbol] = (same.sort if same else None) or sort
+
+    def function(self, subject: Subject, value: Sort) -> None:
+        """Enter f(x) in a set, as a function of the arguments written."""
+        arguments = tuple(self.argument_sort(a) for a in (subject.arguments or ()))
+        sort: Sort = Function(arguments, value)
+        if self._indexed(subject):
+            sort = Family(self.family_sizes(subject), sort)
+        self.sorts[subject.symbol] = sort
+
+    def give(self, subject: Subject, attribute: Attribute) -> bool:
+        """Enter that the subject has the attribute; False where it does not fit what the subject is."""
+        known = self.sort_of(subject.symbol)
+        if subject.arguments is not None:
+            return self._give_call(subject, attribute, known)
+        if self._indexed(subject):
+            if self._entries(subject, attribute):
+                return True
+            if not isinstance(known, Family):
+                known = None
+            element = known.element if isinstance(known, Family) else None
+            refined = refine(element, attribute, subject.symbol)
+            if refined is None:
+                return False
+            if refined.sort is not None:
+                sizes = known.sizes if isinstance(known, Family) else self.family_sizes(subject)
+                self.sorts[subject.symbol] = Family(sizes, refined.sort)
+            return True
+        refined = refine(known, attribute, subject.symbol)
+        if refined is None:
+            return False
+        if refined.sort is not None and (refined.sort != known or subject.symbol not in self.sorts):
+            self.sorts[subject.symbol] = refined.sort
+        self._space(subject.symbol, known, attribute)
+        return True
+
+    def _give_call(self, subject: Subject, attribute: Attribute, known: Sort | None) -> bool:
+        values = (subject.arguments or ()) + subject.given
+        if isinstance(attribute, LawOver):
+            spaces = tuple(base_name(v) for v in values)
+            refined = refine(known, LawOver(attribute.spaces or spaces), subject.symbol)
+        elif isinstance(known, Law):
+            refined = refine(known, attribute, subject.symbol)
+        elif subject.given:
+            return False
+        else:
+            arguments = tuple(self.argument_sort(a) for a in subject.arguments or ())
+            shaped = known if isinstance(known, Function | Family) else Function(arguments, Real())
+            refined = refine(shaped, attribute, subject.symbol)
+        if refined is None or refined.sort is None:
+            return False
+        self.sorts[subject.symbol] = refined.sort
+        return True
+
+    def _space(self, symbol: str, known: Sort | None, attribute: Attribute) -> None:
+        """Note the space of a random variable whose values were or are now given."""
+        if isinstance(attribute, Random) and isinstance(known, Real | Vector):
+            self.spaces.setdefault(base_name(symbol), space_of(known))
+        elif isinstance(attribute, ElementOf) and isinstance(known, RandomVariable):
+            self.spaces[known.space] = space_of(attribute.elements.sort)
+
+    def _indexed(self, subject: Subject) -> bool:
+        return bool(subject.indices or subject.sizes)
+
+    def _entries(self, subject: Subject, attribute: Attribute) -> bool:
+        """Enter bounds of the entries of an array: x_i > 0 where x is a vector."""
+        known = self.sort_of(subject.symbol)
+        count = len(subject.indices or subject.sizes)
+        if not isinstance(attribute, Within):
+            return False
+        if isinstance(known, Vector) and count == 1:
+            refined = refine(known, attribute, subject.symbol)
+            if refined is not None and refined.sort is not None:
+                self.sorts[subject.symbol] = refined.sort
+                return True
+        if isinstance(known, Matrix) and count == 2:
+            entries = refine(known.entries, attribute, subject.symbol)
+            if entries is not None and isinstance(entries.sort, Real):
+                self.sorts[subject.symbol] = replace(known, entries=entries.sort)
+                return True
+        return False
+
+    def family_sizes(self, subject: Subject) -> tuple[Term | None, ...]:
+        """Return the sizes of a family: as written out, as its indices run, or as known before."""
+        if subject.sizes:
+            return subject.sizes
+        sizes = tuple(self.ranges.get(i) for i in subject.indices)
+        known = self.sort_of(subject.symbol)
+        if isinstance(known, Family) and len(known.sizes) == len(sizes):
+            return tuple(new if new is not None else old for new, old in zip(sizes, known.sizes, strict=True))
+        return sizes
+
+    def function_of(self, subject: Subject, on: tuple[str, ...], value: Sort | None = None) -> bool:
+        """Enter that the subject is a function of these names; an unknown one is a real number."""
+        for symbol in on:
+            if self.sort_of(symbol) is None:
+                self.sorts[symbol] = Real()
+        return self.give(subject, FunctionOf(tuple(self.argument_sort(a) for a in on), value))
+
+    def narrow(self, subject: Subject, relation: Relation, bound: float) -> bool:
+        """Enter subject < bound and its like."""
+        match relation:
+            case "<" | "<=":
+                return self.give(subject, Within(Real(high=bound, high_open=relation == "<")))
+            case ">" | ">=":
+                return self.give(subject, Within(Real(low=bound, low_open=relation == ">")))
+            case "!=" if bound == 0:
+                sort = self.sort_of(subject.symbol)
+                is_array = isinstance(sort, Vector | Matrix) and not self._indexed(subject)
+                return not is_array and self.give(subject, Within(Real(nonzero=True)))
+        return False
+
+    def harvest(self, words: str) -> Harvest:
+        """Return what was gathered; `words` is the sentence, kept with every declaration."""
+        return Harvest(
+            declarations=tuple(Declared(symbol, sort, words) for symbol, sort in self.sorts.items()),
+            definitions=tuple(self.definitions),
+            densities=tuple(self.densities),
+            assumptions=tuple(self.assumptions),
+            facts=tuple(dict.fromkeys(self.facts)),
+            not_understood=MappingProxyType({s: " ... ".join(said) for s, said in self.blocked.items()}),
+            is_declaring=True,
+            spaces=MappingProxyType(dict(self.spaces)),
+            consumed=frozenset(self.consumed),
+        )
+
+
+def space_of(sort: Sort | None) -> EuclideanSpace:
+    """Return the Euclidean space that a number or vector of this sort lies in."""
+    if isinstance(sort, Vector):
+        return EuclideanSpace(sort.size)
+    return EuclideanSpace(None)
+
+
+def unknown_euclidean(symbol: str) -> EuclideanSpace:
+    """Return R^n of a size that is not said."""
+    return EuclideanSpace(unknown_size(symbol))

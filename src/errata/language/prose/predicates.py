@@ -1,0 +1,433 @@
+"""The meanings of phrases with formulas inside, one small function a kind (patterns in `frames`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from types import MappingProxyType
+
+from errata.language.prose.laws import ONE, ZERO, enter_law, law_of, values_of
+from errata.language.prose.lexing import Token, formulas_in
+from errata.language.prose.notebook import Notebook
+from errata.language.prose.parts import BareSet, Equation, Names, Part, Shape, Subject
+from errata.language.prose.refine import LawOver, Random, is_unknown_size, looks_like_matrix
+from errata.language.prose.segments import Formula
+from errata.language.scope import Definition, DensityDefinition, ImageLaw, Independent
+from errata.language.sorts import (
+    AbstractSpace,
+    EuclideanSpace,
+    FiniteSpace,
+    Function,
+    Law,
+    Matrix,
+    Point,
+    RandomVariable,
+    Real,
+    Vector,
+)
+from errata.language.symbols import base_name
+from errata.language.terms import (
+    Apply,
+    Comparison,
+    Expectation,
+    LawReference,
+    MatrixOperation,
+    MomentOf,
+    Name,
+    Number,
+    StandardDensity,
+    StandardLaw,
+    Term,
+)
+
+_WORDS_FOR_NUMBERS = {"zero": ZERO, "unit": ONE, "one": ONE, "identity": MatrixOperation("identity")}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A phrase and the formulas of its sentence."""
+
+    token: Token
+    formulas: Sequence[Formula]
+    parts: Sequence[tuple[Part, ...]]
+
+    def subjects(self, group: str) -> tuple[Subject, ...]:
+        """Return the names in a group's formulas."""
+        numbers = formulas_in(self.token.groups.get(group, ""))
+        return tuple(s for k in numbers for part in self.parts[k] for s in part.subjects)
+
+    def latex(self, group: str) -> str:
+        """Return the group's first formula as written; its head where it is a definition."""
+        numbers = formulas_in(self.token.groups.get(group, ""))
+        return self.formulas[numbers[0]].latex if numbers else ""
+
+    def value(self, group: str, notes: Notebook) -> Term | None:
+        """Return the term that a group stands for: a formula, its subject where it declares, or a number."""
+        text = self.token.groups.get(group)
+        if text is None:
+            return None
+        if text in _WORDS_FOR_NUMBERS:
+            return _WORDS_FOR_NUMBERS[text]
+        numbers = formulas_in(text)
+        if not numbers:
+            return Number(Fraction(text))
+        found = self.parts[numbers[0]]
+        if len(found) == 1 and len(found[0].subjects) == 1 and found[0].subjects[0].arguments is None:
+            subject = found[0].subjects[0]
+            if not isinstance(found[0], Names) and not subject.indices:
+                return Name(subject.symbol)
+        return notes.read.term(self.formulas[numbers[0]].latex)
+
+
+Meaning = Callable[[Said, Sequence[Subject], Notebook], bool]
+
+
+def say(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    """Enter what the phrase says about the subjects; False where it cannot be said of them."""
+    return _MEANINGS[said.token.frame](said, subjects, notes)
+
+
+# Random variables and laws ---------------------------------------------------------------------------
+
+
+def _mean_and_spread(said: Said, notes: Notebook) -> tuple[Term | None, Term | None]:
+    mean = said.value("mean", notes) or said.value("mean0", notes)
+    return mean, said.value("spread", notes) or said.value("spread0", notes)
+
+
+def draw(subject: Subject, law: Term | None, notes: Notebook) -> bool:
+    """Enter that the subject is random, with this law; False where it cannot be."""
+    space = base_name(subject.symbol)
+    values = values_of(law, subject.symbol, notes) if law is not None else None
+    if not notes.give(replace(subject, arguments=None), Random(law)):
+        return False
+    if values is not None:
+        notes.spaces.setdefault(space, values)
+    if law is not None:
+        enter_law(law, space, notes)
+    return True
+
+
+def _gaussian(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    if "standard" in said.token.groups:
+        return all([draw(s, StandardLaw("normal", (ZERO, _unit(s, notes))), notes) for s in subjects])
+    if not any(word in said.token.text for word in ("gaussian", "normal")):
+        return all([draw(s, None, notes) for s in subjects]) and _moments(said, subjects, notes)
+    mean, spread = _mean_and_spread(said, notes)
+    if mean is None or spread is None:
+        return False
+    return all([draw(s, StandardLaw("normal", (mean, spread)), notes) for s in subjects])
+
+
+def _unit(subject: Subject, notes: Notebook) -> Term:
+    """Return the unit covariance: 1, or the identity for a vector."""
+    known = notes.sort_of(subject.symbol)
+    space = notes.spaces.get(base_name(subject.symbol))
+    is_vector = isinstance(known, Vector) or (isinstance(space, EuclideanSpace) and space.size is not None)
+    return MatrixOperation("identity") if is_vector else ONE
+
+
+def _moments(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    mean, spread = _mean_and_spread(said, notes)
+    kind = said.token.groups.get("kind") or said.token.groups.get("kind0") or ""
+    if mean is None or not all(isinstance(notes.sort_of(s.symbol), RandomVariable) for s in subjects):
+        return False
+    for subject in subjects:
+        name = Name(subject.symbol)
+        notes.assume(Comparison("=", Expectation((), name), mean))
+        if spread is not None:
+            moment = (
+                MomentOf("covariance", (), (name, name))
+                if kind.startswith("covariance")
+                else MomentOf("variance", (), (name,))
+            )
+            notes.assume(Comparison("=", moment, spread))
+    return bool(subjects)
+
+
+def _random(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    if "law" not in said.token.groups:
+        if "discrete" in said.token.text:
+            return _finite(said, subjects, notes)
+        return all([draw(s, None, notes) for s in subjects])
+    law = _named_law(said, notes)
+    return law is not None and all([draw(s, law, notes) for s in subjects])
+
+
+def _named_law(said: Said, notes: Notebook) -> Term | None:
+    numbers = formulas_in(said.token.groups["law"])
+    for part in said.parts[numbers[0]]:
+        if isinstance(part, Equation) and part.subjects:
+            return LawReference(Name(part.subjects[0].symbol))
+    return law_of(said.latex("law"), notes)
+
+
+def _drawn_from(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    law = _named_law(said, notes)
+    return law is not None and all([draw(s, law, notes) for s in subjects])
+
+
+def _iid_from(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    if not _drawn_from(said, subjects, notes):
+        return False
+    notes.facts.append(Independent(tuple(s.symbol for s in subjects)))
+    return True
+
+
+def _independent(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    """Read "independent" of random things only: vectors may be linearly independent."""
+    if len(subjects) < 2 and not any(s.indices or s.sizes for s in subjects):
+        return False
+    plain = (RandomVariable, Point, type(None))
+    if not all(isinstance(_element(notes.sort_of(s.symbol)), plain) for s in subjects):
+        return False
+    notes.facts.append(Independent(tuple(s.symbol for s in subjects)))
+    return True
+
+
+def _element(sort: object) -> object:
+    return getattr(sort, "element", sort)
+
+
+def _independent_of(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    """Of random things a fact; of others it says that they are constant, which they are."""
+    others = tuple(s.symbol for s in said.subjects("others"))
+    for subject in subjects:
+        if isinstance(_element(notes.sort_of(subject.symbol)), RandomVariable | Point | None):
+            notes.facts.append(Independent((subject.symbol, *others)))
+    return bool(others)
+
+
+def _law_of(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    values, given = said.subjects("values"), said.subjects("given")
+    if not values:
+        return False
+    if len(values) == 1 and values[0].arguments and not given:
+        return _image_law(values[0], subjects, notes)
+    image = _image_of(values, notes)
+    if image is not None:
+        return _image_law(image, subjects, notes)
+    if any(notes.is_defined(v.symbol) or isinstance(notes.sort_of(v.symbol), Law) for v in values):
+        return False
+    spaces = tuple(base_name(v.symbol) for v in (*values, *given))
+    return all([notes.give(_callee(s), LawOver(spaces)) for s in subjects])
+
+
+def _callee(subject: Subject) -> Subject:
+    return replace(subject, arguments=None, given=())
+
+
+def _image_of(values: Sequence[Subject], notes: Notebook) -> Subject | None:
+    """Return y as G(z), where y is defined so."""
+    if len(values) != 1:
+        return None
+    definitions = (*notes.definitions, *notes.scope.definitions.values())
+    for definition in definitions:
+        if definition.symbol == values[0].symbol and not definition.parameters:
+            match definition.body:
+                case Apply(function=function, arguments=(Name(symbol=source),), order=0):
+                    return Subject(function.symbol, arguments=(source,))
+    return None
+
+
+def _image_law(call: Subject, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    """Enter that the subjects are the law of function(z), z drawn from a law of the note."""
+    if call.arguments is None or len(call.arguments) != 1 or len(subjects) != 1 or call.given:
+        return False
+    source = notes.sort_of(call.arguments[0])
+    if not isinstance(source, RandomVariable) or not isinstance(source.law, LawReference):
+        return False
+    law = subjects[0].symbol
+    function, known = notes.sort_of(call.symbol), notes.sort_of(law)
+    space = ""
+    if subjects[0].arguments:
+        space = base_name(subjects[0].arguments[0])
+    elif isinstance(function, Function) and isinstance(function.value, Point):
+        space = function.value.space
+    elif isinstance(known, Law) and known.spaces:
+        space = known.spaces[0]
+    notes.give(_callee(subjects[0]), LawOver((space,) if space else ()))
+    notes.facts.append(ImageLaw(law, space, call.symbol, source.law.law.symbol, source.space))
+    return True
+
+
+def _gaussian_density(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    mean, spread = _mean_and_spread(said, notes)
+    if mean is None or spread is None:
+        return all(_is_gaussian_notation(s) for s in subjects)
+    for subject in subjects:
+        if _is_gaussian_notation(subject):
+            continue
+        law = StandardLaw("normal", (mean, spread))
+        if subject.arguments is not None and len(subject.arguments) == 1 and not subject.given:
+            slot = (base_name(subject.arguments[0]), subject.arguments[0])
+            body = StandardDensity(Name(subject.arguments[0]), law)
+            notes.densities.append(DensityDefinition(subject.symbol, (slot,), (), body))
+        elif subject.arguments is None:
+            notes.definitions.append(Definition(subject.symbol, (), law))
+        else:
+            return False
+    return True
+
+
+def _is_gaussian_notation(subject: Subject) -> bool:
+    return subject.symbol in ("N", "\\mathcal{N}") and (subject.arguments is not None or subject.symbol != "N")
+
+
+# Spaces ----------------------------------------------------------------------------------------------
+
+
+def _finite(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    return all([_valued(s, AbstractSpace(), notes) for s in subjects])
+
+
+def _valued(subject: Subject, space: AbstractSpace | FiniteSpace, notes: Notebook) -> bool:
+    base = base_name(subject.symbol)
+    known = _element(notes.sort_of(subject.symbol))
+    if not isinstance(known, RandomVariable | Point | None):
+        return False
+    notes.spaces[base] = space
+    return known is not None or notes.give(replace(subject, arguments=None), Random())
+
+
+def _finite_space(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    bases = [base_name(s.symbol) for s in subjects if not set(s.symbol) & set("_^")]
+    for base in bases:
+        notes.spaces[base] = AbstractSpace()
+    return len(bases) == len(subjects)
+
+
+def _values_in(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    numbers = formulas_in(said.token.groups["set"])
+    elements = next((p.elements for p in said.parts[numbers[0]] if isinstance(p, BareSet)), None)
+    if elements is None:
+        return False
+    if elements.points:
+        return all([_valued(s, FiniteSpace(elements.points), notes) for s in subjects])
+    if isinstance(elements.sort, Real) and elements.sort == Real():
+        return all([draw(s, None, notes) for s in subjects])
+    return False
+
+
+def _values_list(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    pieces = [w for w in said.token.groups["values"].split() if w not in (",", "and")]
+    points: list[Term] = []
+    for piece in pieces:
+        only = Said(replace(said.token, groups=MappingProxyType({"v": piece})), said.formulas, said.parts)
+        value = only.value("v", notes)
+        if value is None:
+            return False
+        points.append(value)
+    return all([_valued(s, FiniteSpace(tuple(points)), notes) for s in subjects])
+
+
+def _bernoulli(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    probability = said.value("p", notes)
+    if probability is None:
+        return False
+    return all([draw(s, StandardLaw("bernoulli", (probability,)), notes) for s in subjects])
+
+
+def _uniform(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    numbers = formulas_in(said.token.groups["set"])
+    elements = next((p.elements for p in said.parts[numbers[0]] if isinstance(p, BareSet)), None)
+    if elements is None or elements.points or not isinstance(elements.sort, Real) or elements.sort.integer:
+        return False
+    bounds = {relation[0]: bound for relation, bound in elements.conditions}
+    low = bounds.get(">") or _number(elements.sort.low)
+    high = bounds.get("<") or _number(elements.sort.high)
+    if low is None or high is None:
+        return False
+    return all([draw(s, StandardLaw("uniform", (low, high)), notes) for s in subjects])
+
+
+def _number(value: float | None) -> Number | None:
+    return None if value is None else Number(Fraction(value))
+
+
+# Functions, sizes, identity --------------------------------------------------------------------------
+
+
+def _function_of(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    on = tuple(s.symbol for s in said.subjects("on"))
+    if not on or any(notes.sort_of(name) is None and looks_like_matrix(name) for name in on):
+        return False
+    return all([_one_function(s, on, notes) for s in subjects])
+
+
+def _one_function(subject: Subject, on: tuple[str, ...], notes: Notebook) -> bool:
+    known = _element(notes.sort_of(subject.symbol))
+    if isinstance(known, Function) and len(known.arguments) != len(on):
+        return False
+    return notes.function_of(replace(subject, arguments=None), on)
+
+
+def _of_size(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    size = said.value("size", notes) or said.value("size1", notes)
+    return size is not None and all([_give_size(s, size, notes) for s in subjects])
+
+
+def _give_size(subject: Subject, size: Term, notes: Notebook) -> bool:
+    match notes.sort_of(subject.symbol):
+        case Vector(size=old) as vector if is_unknown_size(old) or old == size:
+            notes.sorts[subject.symbol] = replace(vector, size=size)
+        case Matrix(rows=rows, columns=columns) as matrix if rows == columns and is_unknown_size(rows):
+            notes.sorts[subject.symbol] = replace(matrix, rows=size, columns=size)
+        case RandomVariable(space=space):
+            notes.spaces[space] = EuclideanSpace(size)
+        case _:
+            return False
+    return True
+
+
+def _identity(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    numbers = formulas_in(said.token.groups.get("shape", ""))
+    shapes = [p for k in numbers for p in said.parts[k] if isinstance(p, Shape)]
+    size = shapes[0].rows if shapes and shapes[0].rows == shapes[0].columns else said.value("size", notes)
+    if numbers and not shapes:
+        return False
+    identity = MatrixOperation("identity", () if size is None else (size,))
+    for subject in subjects:
+        if subject.indices or subject.arguments is not None or isinstance(notes.sort_of(subject.symbol), Real):
+            return False
+        notes.definitions.append(Definition(subject.symbol, (), identity))
+    return True
+
+
+def _nothing(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    return True
+
+
+_MEANINGS: Mapping[str, Meaning] = MappingProxyType(
+    {
+        "gaussian": _gaussian,
+        "gaussian density of": _gaussian_density,
+        "random": _random,
+        "moments": _moments,
+        "law of": _law_of,
+        "finite": _finite,
+        "finite space": _finite_space,
+        "values in": _values_in,
+        "values list": _values_list,
+        "bernoulli": _bernoulli,
+        "uniform": _uniform,
+        "independent of": _independent_of,
+        "independent": _independent,
+        "iid from": _iid_from,
+        "drawn from": _drawn_from,
+        "function of": _function_of,
+        "entries function of": _function_of,
+        "depends on": _function_of,
+        "of size": _of_size,
+        "identity": _identity,
+        "nothing": _nothing,
+    }
+)
+
+DESCRIPTIVE = frozenset(("gaussian density of", "law of", "function of", "entries function of", "identity", "nothing"))
+"""Phrases that only describe a name which a formula defines; the others would restrict the formula."""
+
+NEEDS_NO_SUBJECT = frozenset(("nothing",))
+
+

@@ -1,0 +1,118 @@
+"""The words that prose declares with. A word stands here only together with its meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from errata.language.prose.refine import Attribute, FunctionProperty, Kind, LawOver, MatrixProperty, Within
+from errata.language.sorts import POSITIVE, UNIT, Real
+
+_NONNEGATIVE = Real(low=0.0, low_open=False)
+_NEGATIVE = Real(high=0.0)
+_SPD = MatrixProperty(frozenset(("symmetric", "positive definite")))
+
+_ATTRIBUTES: tuple[tuple[str, Attribute], ...] = (
+    ("positive|strictly positive", Within(POSITIVE)),
+    ("negative|strictly negative", Within(_NEGATIVE)),
+    ("nonnegative", Within(_NONNEGATIVE)),
+    ("nonzero", Within(Real(nonzero=True))),
+    ("probability|probabilities", Within(UNIT)),
+    ("real|real valued|real-valued", Kind("real")),
+    ("real number|real numbers|number|numbers|reals|scalar|scalars|scalar-valued", Kind("scalar")),
+    ("integer|integers|natural number|natural numbers|whole number|whole numbers", Kind("integer")),
+    ("vector|vectors|column vector|column vectors", Kind("vector")),
+    ("one-hot|one-hot vector|one-hot vectors|one hot vector|one hot|one-hot encoded", Kind("one-hot")),
+    ("one-hot label|one-hot labels|one-hot encoding|one-hot label vector", Kind("one-hot")),
+    ("vector of zeros with a single 1|vector of zeros with a single one", Kind("one-hot")),
+    ("vector of zeros with one 1", Kind("one-hot")),
+    ("matrix|matrices", Kind("matrix")),
+    ("square|square matrix|square matrices", Kind("square matrix")),
+    ("function|functions|map|maps|mapping|mappings", Kind("function")),
+    ("constant|constants|fixed", Kind("constant")),
+    ("symmetric|self-adjoint", MatrixProperty(frozenset(("symmetric",)))),
+    ("positive definite|positive-definite|strictly positive definite", _SPD),
+    ("symmetric positive definite|symmetric and positive definite|symmetric positive-definite|spd", _SPD),
+    ("symmetric , positive definite", _SPD),
+    ("orthogonal", MatrixProperty(frozenset(("orthogonal",)))),
+    ("diagonal", MatrixProperty(frozenset(("diagonal",)))),
+    ("invertible|nonsingular|non-singular", MatrixProperty(frozenset(("invertible",)))),
+    ("smooth|smoothly|differentiable|continuous|continuously differentiable", FunctionProperty("smooth")),
+    ("twice differentiable|twice continuously differentiable", FunctionProperty("smooth")),
+    ("infinitely differentiable", FunctionProperty("smooth")),
+    ("convex", FunctionProperty("convex")),
+    ("strictly convex", FunctionProperty("strictly convex")),
+    ("concave", FunctionProperty("concave")),
+    ("strictly increasing|increasing|monotonically increasing", FunctionProperty("increasing")),
+    ("strictly decreasing|decreasing|monotonically decreasing", FunctionProperty("decreasing")),
+    ("odd", FunctionProperty("odd")),
+    ("even", FunctionProperty("even")),
+    ("law|laws|distribution|distributions|density|densities|pdf|pdfs|pmf|pmfs", LawOver(())),
+    ("probability distribution|probability distributions|probability law|probability laws", LawOver(())),
+    ("probability density|probability densities|density function|density functions", LawOver(())),
+    ("probability density function|probability density functions|probability mass function", LawOver(())),
+    ("probability mass functions|discrete distribution|discrete distributions", LawOver(())),
+    ("joint distribution|joint law|joint density|prior distribution|posterior distribution", LawOver(())),
+)
+
+PLURALS = frozenset(
+    "matrices vectors numbers integers scalars functions constants probabilities laws distributions densities "
+    "reals maps both".split()
+)  # fmt: skip
+
+
+def _by_words(table: tuple[tuple[str, Attribute], ...]) -> Mapping[tuple[str, ...], Attribute]:
+    return MappingProxyType({tuple(p.split()): a for phrases, a in table for p in phrases.split("|")})
+
+
+ATTRIBUTES: Mapping[tuple[str, ...], Attribute] = _by_words(_ATTRIBUTES)
+"""Phrases by their words, lower case, hyphens after "non" dropped."""
+
+LET = frozenset(
+    "let suppose assume assuming given denote denoting define defining consider set put fix choose take write "
+    "introduce introducing sei soit sea".split()
+)
+"""Words that open a declaration: what follows is subject and predicate."""
+
+ASSUMING = frozenset("suppose assume assuming given consider such satisfying satisfies satisfy subject".split())
+"""Openers after which an equation between known things is an assumption, not a definition."""
+
+WITH = frozenset("with where for here satisfying satisfies satisfy such subject and".split()) - {"and"}
+"""Words that open a declaration inside a sentence, when a declaring formula follows at once."""
+
+CLAIMING = frozenset(
+    "then thus hence therefore so we show prove obtain get gives give yields yield follows implies imply using by "
+    "because since find compute note notice recall conclude conclusion consequently clearly this means holds hold "
+    "becomes become verify derive deduce apply applying expand expanding equals".split()
+)
+"""Words after which equations are claims."""
+
+CONDITIONAL = frozenset(("if", "when", "whenever", "unless"))
+
+COPULAS = frozenset(
+    "be is are was were being been denote denotes have has having denoted called remain remains stay".split()
+)
+
+NEGATIONS = frozenset("not never neither nor no non without cannot need".split())
+
+STOP_WORDS = frozenset(
+    "of the a an for all any each every some both respectively that which as in on to also again now further "
+    "furthermore moreover here where with let and or such its their it they there these those this only just us "
+    "two three four following below above i.e e.g namely i consider given suppose assume denote define write set "
+    "take fix choose put respective over at from same finally first throughout simply call called arbitrary "
+    "'s s one ones case subject satisfying satisfies satisfy assuming introduce always itself whose".split()
+)
+"""Function words: they say nothing about a name by themselves."""
+
+ROLE_NOUNS = frozenset(
+    "variable variables parameter parameters value values symbol symbols name names quantity quantities notation "
+    "discriminator generator encoder decoder logit logits weight weights bias biases coefficient coefficients "
+    "input inputs output outputs activation activations learning rate latent hidden observed observation "
+    "observations unknown unknowns index indices network networks model models layer layers feature features "
+    "target targets label labels loss cost objective temperature regularization regularisation expression noise "
+    "term terms object objects code image images datum point points location vocabulary class classes".split()
+)
+"""Nouns that tell what a thing is used for and say nothing that could make a formula true or false."""
+
+SPEAKING_ENGLISH = STOP_WORDS | LET | WITH | COPULAS | CLAIMING
+"""A sentence without any of these words is not in English, and its words do not block."""

@@ -1,0 +1,664 @@
+"""A document into statements: what is declared, defined, assumed and claimed, each with its scope.
+
+Reading goes in order, since a claim may rest on what stands before it; but the sorts of names are looked up
+in the whole document, for notes say "where D is the discriminator" after the formula.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from errata.language import symbols
+from errata.language.chains import Phrase, Proposition, Row, phrases, rows_of
+from errata.language.conventions import averaging_law, defines_jsd_without_half
+from errata.language.cursor import relation_of, split, split_relations, without_commas
+from errata.language.definitions import definition, free_symbols, head_symbol, used_symbols
+from errata.language.inference import complete
+from errata.language.knowledge import Knowledge, LawUsage, Usage
+from errata.language.meaning import FAMILY_LABEL, Meaning
+from errata.language.pointwise import lift
+from errata.language.prose import harvest, sentences
+from errata.language.prose.harvested import Harvest
+from errata.language.prose.segments import Formula, Segment, Words
+from errata.language.scope import Definition, DensityDefinition, Scope
+from errata.language.sorts import Family, RandomVariable, Vector
+from errata.language.statements import Kind, Problem, Reading, Statement
+from errata.language.syntax import Node, everything, leaf_text, span_of
+from errata.language.terms import (
+    Apply,
+    Comparison,
+    Density,
+    Entry,
+    LawReference,
+    Name,
+    Number,
+    Span,
+    Term,
+    subterms,
+)
+from errata.language.tokens import NotUnderstood, tokenize
+from errata.language.usage import gather
+from errata.notes.document import Declare, Directive, Display, Document, Fragment, Inline, Prose, Text
+
+MAXIMAL_READINGS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedStatement:
+    """A statement, the fragment its span counts in, and the block it stands in (for its directives)."""
+
+    statement: Statement
+    fragment: Fragment
+    block: Text | Display | Directive
+
+
+def read_document(document: Document) -> tuple[PlacedStatement, ...]:
+    """Return all statements of a document, in order.
+
+    What cannot be read becomes a statement with a problem; nothing is raised for any document.
+    """
+    return _DocumentReader(document).read()
+
+
+@dataclass
+class _Member:
+    """One side of a relation: its nodes, and what it meant when it was last read."""
+
+    nodes: tuple[Node, ...]
+    span: Span
+    term: Term | None = None
+
+
+@dataclass
+class _State:
+    """What is known at the place of reading."""
+
+    sorts: dict[str, object] = field(default_factory=dict)
+    definitions: dict[str, Definition] = field(default_factory=dict)
+    densities: list[DensityDefinition] = field(default_factory=list)
+    assumptions: list[Comparison] = field(default_factory=list)
+    facts: list[object] = field(default_factory=list)
+    spaces: dict[str, object] = field(default_factory=dict)
+    not_understood: dict[str, str] = field(default_factory=dict)
+    log_base: Term | None = None
+    jsd_factor_half: bool = True
+    seen: set[str] = field(default_factory=set)
+    determined: set[str] = field(default_factory=set)
+
+    def scope(self) -> Scope:
+        """Return a frozen copy."""
+        return Scope(
+            sorts=MappingProxyType(dict(self.sorts)),  # type: ignore[arg-type]
+            spaces=MappingProxyType(dict(self.spaces)),  # type: ignore[arg-type]
+            definitions=MappingProxyType(dict(self.definitions)),
+            densities=tuple(self.densities),
+            assumptions=tuple(self.assumptions),
+            facts=tuple(self.facts),  # type: ignore[arg-type]
+            not_understood=MappingProxyType(dict(self.not_understood)),
+            log_base=self.log_base,
+            jsd_factor_half=self.jsd_factor_half,
+        )
+
+    def take(self, found: Harvest, *, late: bool = False) -> None:
+        """Add what a sentence says; `late` adds only what is still missing (a sentence that stands later)."""
+        for declared in found.declarations:
+            if not (late and declared.symbol in self.sorts):
+                self.sorts[declared.symbol] = declared.sort
+        for defined in found.definitions:
+            if not (late and defined.symbol in self.definitions):
+                self.definitions[defined.symbol] = defined
+        if late:
+            return
+        self.densities = [d for d in self.densities if not any(_same_slots(d, n) for n in found.densities)]
+        self.densities.extend(found.densities)
+        self.assumptions.extend(found.assumptions)
+        self.facts.extend(f for f in found.facts if f not in self.facts)
+        self.spaces.update(found.spaces)
+        self.not_understood.update(found.not_understood)
+        self.log_base = found.log_base or self.log_base
+
+
+def _same_slots(one: DensityDefinition, other: DensityDefinition) -> bool:
+    return (one.law, [s for s, _ in one.values], [s for s, _ in one.given]) == (
+        other.law,
+        [s for s, _ in other.values],
+        [s for s, _ in other.given],
+    )
+
+
+class _DocumentReader:
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.macros = document.macros
+        self.state = _State()
+        self.usage = Usage()
+        self.statements: list[PlacedStatement] = []
+        self.chain = 0
+        self.last: _Member | None = None
+        self.before: Comparison | None = None
+        self.nearby: Mapping[str, LawUsage] = MappingProxyType({})
+        self.draws: dict[str, Term] = {}
+        self.mean_law: Term | None = None
+
+    # The whole document -----------------------------------------------------------------------------
+
+    def read(self) -> tuple[PlacedStatement, ...]:
+        self.usage = gather(self.formulas())
+        self.look_ahead()
+        for block in self.document.blocks:
+            if isinstance(block, Display):
+                self.display(block, block.fragment)
+            elif isinstance(block, Text):
+                self.text(block, block.segments)
+            elif isinstance(block, Directive) and isinstance(block.command, Declare):
+                self.text(block, block.command.segments)
+        return tuple(self.statements)
+
+    def formulas(self) -> list[tuple[Node, ...]]:
+        found = []
+        for fragment in self.fragments():
+            for row in self.rows(fragment):
+                found.append(row.nodes)
+        return found
+
+    def fragments(self) -> list[Fragment]:
+        found: list[Fragment] = []
+        for block in self.document.blocks:
+            if isinstance(block, Display):
+                found.append(block.fragment)
+            elif isinstance(block, Text):
+                found.extend(s.fragment for s in block.segments if isinstance(s, Inline))
+            elif isinstance(block, Directive) and isinstance(block.command, Declare):
+                found.extend(s.fragment for s in block.command.segments if isinstance(s, Inline))
+        return found
+
+    def rows(self, fragment: Fragment) -> list[Row]:
+        try:
+            return rows_of(tokenize(fragment.text, self.macros))
+        except NotUnderstood as error:
+            return [Row((), error)]
+
+    def look_ahead(self) -> None:
+        """Take the sorts and "where" definitions of all sentences, for formulas that stand before them."""
+        for block in self.document.blocks:
+            segments: tuple[Prose | Inline, ...] = ()
+            if isinstance(block, Text):
+                segments = block.segments
+            elif isinstance(block, Directive) and isinstance(block.command, Declare):
+                segments = block.command.segments
+            for found, _ in self.harvests(segments):
+                self.state.take(found, late=True)
+                if found.log_base is not None and self.state.log_base is None:
+                    self.state.log_base = found.log_base
+
+    def harvests(self, segments: tuple[Prose | Inline, ...]) -> list[tuple[Harvest, tuple[Formula, ...]]]:
+        pieces: list[Segment] = []
+        for segment in segments:
+            text, start = segment.fragment.text, segment.fragment.start
+            pieces.append(Words(text, start) if isinstance(segment, Prose) else Formula(text, start))
+        return [(self.told_apart(harvest(s, _ProseReader(self))), s.formulas) for s in sentences(tuple(pieces))]
+
+    def told_apart(self, found: Harvest) -> Harvest:
+        """The numbers p_1, ..., p_k beside a law p(x) are another thing than the law: rename them."""
+        declarations = tuple(
+            replace(d, symbol=symbols.compose(d.symbol, FAMILY_LABEL))
+            if isinstance(d.sort, Family | Vector) and d.symbol in self.usage.laws
+            else d
+            for d in found.declarations
+        )
+        return replace(found, declarations=declarations)
+
+    def knowledge(self) -> Knowledge:
+        return Knowledge(self.state.scope(), self.usage, self.nearby)
+
+    # Prose ------------------------------------------------------------------------------------------
+
+    def text(self, block: Text | Directive, segments: tuple[Prose | Inline, ...]) -> None:
+        inlines = {s.fragment.start: s.fragment for s in segments if isinstance(s, Inline)}
+        for found, formulas in self.harvests(segments):
+            if found.is_declaring:
+                self.state.take(found)
+            for formula in formulas:
+                fragment = inlines[formula.start]
+                if formula.start in found.consumed:
+                    self.declared(block, fragment)
+                elif isinstance(block, Text) and not (found.is_declaring and isinstance(block, Directive)):
+                    self.display(block, fragment)
+
+    def declared(self, block: Text | Directive, fragment: Fragment) -> None:
+        """Report a formula that a sentence used as a declaration, definition or assumption."""
+        for row in self.rows(fragment):
+            self.state.seen.update(_mentioned(row.nodes))
+        statement = Statement(
+            "declaration", fragment.text, Span(0, len(fragment.text)), (), self.state.scope()
+        )
+        self.statements.append(PlacedStatement(statement, fragment, block))
+
+    # Displays ---------------------------------------------------------------------------------------
+
+    def display(self, block: Text | Display | Directive, fragment: Fragment) -> None:
+        self.before = None
+        first = True
+        rows = self.rows(fragment)
+        near = gather(row.nodes for row in rows)
+        if any(usage.values for usage in near.laws.values()):
+            self.nearby = MappingProxyType({self.usage.aliases.get(k, k): v for k, v in near.laws.items()})
+        for row in rows:
+            if row.problem is not None:
+                self.unread(block, fragment, row.problem.problem)
+                self.protect(fragment.text)
+                self.last = None
+                continue
+            self.row(block, fragment, row.nodes, inline=isinstance(block, Text), first=first)
+            first = False
+
+    def row(
+        self,
+        block: Text | Display | Directive,
+        fragment: Fragment,
+        nodes: tuple[Node, ...],
+        inline: bool,
+        first: bool,
+    ) -> None:
+        if any(leaf_text(n) == ":" for n in nodes) and any(relation_of(n) == "->" for n in nodes):
+            self.declare(block, fragment, Span(0, len(fragment.text)), Span(0, len(fragment.text)))
+            return
+        found = phrases(nodes)
+        limits = [p for phrase in found if phrase.condition for p in phrase.propositions]
+        kept = len(self.state.assumptions)
+        for proposition in limits:
+            self.limit(proposition)
+        for phrase in found:
+            if not phrase.condition:
+                self.phrase(block, fragment, phrase, inline and first)
+        del self.state.assumptions[kept:]
+
+    def limit(self, proposition: Proposition) -> None:
+        """A condition on a row: a > 0, i \\ne j."""
+        try:
+            meaning = Meaning(self.knowledge())
+            terms = [meaning.expression(m) for m in proposition.members]
+        except NotUnderstood:
+            return
+        for left, mark, right in zip(terms, proposition.relations, terms[1:], strict=False):
+            kind = relation_of(mark)
+            if kind in ("=", "!=", "<", "<=", ">", ">="):
+                self.state.assumptions.append(Comparison(kind, left, right))  # type: ignore[arg-type]
+
+    def phrase(
+        self, block: Text | Display | Directive, fragment: Fragment, phrase: Phrase, fresh: bool
+    ) -> None:
+        for proposition in phrase.propositions:
+            members = list(proposition.members)
+            if members and not members[0]:
+                if self.last is None or fresh:
+                    self.unread(
+                        block,
+                        fragment,
+                        Problem("the left side of this relation is missing", proposition.relations[0].span),
+                    )
+                    self.last = None
+                    continue
+                left = self.last
+            else:
+                left = _Member(members[0], span_of(members[0], Span(0, 1)))
+                self.chain += 1
+                self.draws, self.mean_law = {}, None
+            self.proposition(block, fragment, proposition, left)
+
+    def proposition(
+        self, block: Text | Display | Directive, fragment: Fragment, proposition: Proposition, left: _Member
+    ) -> None:
+        continued = not proposition.members[0]
+        premise = self.before if proposition.implied else None
+        self.last = left
+        count = len(proposition.relations)
+        for place, mark in enumerate(proposition.relations):
+            nodes = proposition.members[place + 1]
+            right = _Member(nodes, span_of(nodes, mark.span))
+            opening = place == 0 and not continued
+            start = left.span.start if opening else mark.span.start
+            span = Span(min(start, mark.span.start), max(right.span.end, mark.span.end))
+            sets_zero = place == count - 1 and count > 1 and _is_zero(nodes)
+            self.relation(
+                block,
+                fragment,
+                left,
+                mark,
+                right,
+                span,
+                place,
+                opening,
+                premise if place == 0 else None,
+                sets_zero,
+            )
+            left = right
+            self.last = right
+
+    def relation(
+        self,
+        block: Text | Display | Directive,
+        fragment: Fragment,
+        left: _Member,
+        mark: Node,
+        right: _Member,
+        span: Span,
+        place: int,
+        opening: bool,
+        premise: Comparison | None,
+        sets_zero: bool,
+    ) -> None:
+        text = fragment.text[span.start : span.end]
+        kind = relation_of(mark) or "="
+        if kind in ("in", "~", "<-", "\\mapsto", "\\subset", "\\succ", "\\succeq", "\\preceq", "\\notin"):
+            self.declaration(block, fragment, left, mark, right, span, kind)
+            return
+        try:
+            readings, assumed = self.readings(left, kind, right)
+        except NotUnderstood as error:
+            self.unread(block, fragment, error.problem, text, span)
+            self.protect(text, left.nodes)
+            self.before = None
+            return
+        first = readings[0]
+        comparison = Comparison(first.relation, first.left, first.right)
+        if opening and premise is None:
+            if self.define(block, fragment, kind, first, text, span):
+                self.before = None
+                return
+        if (
+            kind in (":=", "\\equiv")
+            and opening is False
+            and premise is None
+            and kind == ":="
+            and _is_zero(right.nodes)
+        ):
+            self.emit("assumption", block, fragment, text, span, readings, assumed, place)
+            self.before = comparison
+            return
+        if sets_zero and first.relation == "=":
+            self.emit("assumption", block, fragment, text, span, readings, assumed, place)
+            self.before = comparison
+            return
+        if premise is not None:
+            readings = tuple(
+                Reading("=>", premise, Comparison(r.relation, r.left, r.right), r.condition) for r in readings
+            )
+        if opening and premise is None and self.only_names(first):
+            self.emit("assumption", block, fragment, text, span, readings, assumed, place)
+            self.before = comparison
+            return
+        self.introduce(first, text)
+        self.emit("claim", block, fragment, text, span, readings, assumed, place)
+        self.before = comparison
+        head = head_symbol(first.left)
+        if head is not None:
+            self.state.determined.add(head)
+
+    def only_names(self, reading: Reading) -> bool:
+        """Return whether a relation merely sets two undetermined names or laws equal: p_g = p_data."""
+        if reading.relation != "=":
+            return False
+        for side in (reading.left, reading.right):
+            if not isinstance(side, Name | Density | LawReference):
+                return False
+            symbol = head_symbol(side)
+            if symbol is None or symbol in self.state.definitions:
+                return False
+        return head_symbol(reading.left) != head_symbol(reading.right)
+
+    def introduce(self, reading: Reading, text: str) -> None:
+        """A name that first turns up on a right side, and is declared nowhere, is one we know nothing of."""
+        left, right = free_symbols(reading.left), free_symbols(reading.right)
+        known = self.state.seen | self.state.sorts.keys() | self.state.definitions.keys()
+        known |= {d.law for d in self.state.densities}
+        for symbol in sorted(right - left - known):
+            self.state.not_understood.setdefault(
+                symbol, f"nothing says what it is in: {' '.join(text.split())[:60]}"
+            )
+        self.state.seen.update(left | right)
+
+    def define(
+        self,
+        block: Text | Display | Directive,
+        fragment: Fragment,
+        kind: str,
+        reading: Reading,
+        text: str,
+        span: Span,
+    ) -> bool:
+        """Take the relation as a definition where its left side is a new name; say whether it was one."""
+        if reading.relation != "=":
+            return False
+        if defines_jsd_without_half(reading.left, reading.right):
+            self.state.jsd_factor_half = False
+            return False
+        symbol = head_symbol(reading.left)
+        if symbol is None or symbol in self.state.definitions or (kind != ":=" and self.determined(symbol)):
+            return False
+        defined = definition(reading.left, reading.right)
+        if defined is None:
+            if isinstance(reading.left, Entry):
+                self.state.not_understood.setdefault(
+                    symbol, f"defined entry by entry: {' '.join(text.split())[:60]}"
+                )
+            return False
+        if isinstance(defined, Definition):
+            self.state.definitions[symbol] = defined
+        else:
+            if any(_same_slots(defined, d) for d in self.state.densities):
+                return False
+            self.state.densities.append(defined)
+        self.state.seen.update(free_symbols(reading.right))
+        self.state.seen.add(symbol)
+        self.state.determined.add(symbol)
+        self.emit("definition", block, fragment, text, span, (reading,), (), 0)
+        return True
+
+    def determined(self, symbol: str) -> bool:
+        """Return whether something said before fixes what a name is: a condition, or a law it is drawn from."""
+        if any(symbol in used_symbols(a) for a in self.state.assumptions):
+            return True
+        return symbol in self.state.determined or isinstance(self.state.sorts.get(symbol), RandomVariable)
+
+    def declaration(
+        self,
+        block: Text | Display | Directive,
+        fragment: Fragment,
+        left: _Member,
+        mark: Node,
+        right: _Member,
+        span: Span,
+        kind: str,
+    ) -> None:
+        """x \\in R^n and x \\sim p in a formula of its own: the same as in a sentence."""
+        whole = Span(left.span.start, right.span.end)
+        self.declare(block, fragment, span, whole if kind in ("in", "~") else None)
+
+    def declare(
+        self, block: Text | Display | Directive, fragment: Fragment, span: Span, formula: Span | None
+    ) -> None:
+        """Report a declaration, and take what it says as if it stood in a sentence that begins with Let."""
+        if formula is not None:
+            start = fragment.start + span.start
+            latex = fragment.text[formula.start : formula.end]
+            for sentence in sentences((Words("Let ", start), Formula(latex, start), Words(".", start))):
+                self.state.take(harvest(sentence, _ProseReader(self)))
+        text = fragment.text[span.start : span.end]
+        statement = Statement("declaration", text, span, (), self.state.scope())
+        self.statements.append(PlacedStatement(statement, fragment, block))
+
+    def protect(self, text: str, nodes: Sequence[Node] = ()) -> None:
+        """Mark what an unread formula may have said something about: its left side's names."""
+        for symbol in {s for n in nodes if (s := symbols.decorated(n))}:
+            self.state.not_understood.setdefault(symbol, f"an unread formula: {' '.join(text.split())[:60]}")
+
+    # Meanings ---------------------------------------------------------------------------------------
+
+    def readings(
+        self, left: _Member, kind: str, right: _Member
+    ) -> tuple[tuple[Reading, ...], tuple[str, ...]]:
+        """Read both sides, in the likelier way first and then in the other ways that notes allow."""
+        relation = {":=": "=", "\\equiv": "="}.get(kind, kind)
+        if relation not in ("=", "!=", "<", "<=", ">", ">=", "~=", "propto", "->"):
+            raise NotUnderstood(f"the relation {kind} is not judged", right.span)
+        knowledge = self.knowledge()
+        first, ambiguities, assumed = self.sides(left, right, knowledge, frozenset())
+        found = [Reading(relation, first[0], first[1])]  # type: ignore[arg-type]
+        written = any(
+            isinstance(t, Number) and t.decimals is not None for side in first for t in subterms(side)
+        )
+        for choice in sorted(ambiguities):
+            if choice.startswith("log base") and not written:
+                continue
+            try:
+                sides, _, _ = self.sides(left, right, knowledge, frozenset((choice,)))
+            except NotUnderstood:
+                continue
+            if sides != first and len(found) < MAXIMAL_READINGS:
+                found.append(Reading(relation, sides[0], sides[1], _CONDITIONS[choice]))  # type: ignore[arg-type]
+        left.term, right.term = first
+        return tuple(found), assumed
+
+    def sides(
+        self, left: _Member, right: _Member, knowledge: Knowledge, choices: frozenset[str]
+    ) -> tuple[tuple[Term, Term], set[str], tuple[str, ...]]:
+        ambiguities: set[str] = set()
+        assumed: list[str] = []
+        terms: list[Term] = []
+        draws = dict(self.draws)
+        kept: frozenset[str] = frozenset()
+        for side in (left, right):
+            before = terms[0] if terms else side.term
+            if before is not None:
+                self.mean_law = averaging_law(before) or self.mean_law
+            meaning = Meaning(knowledge, choices, draws=draws, mean_law=self.mean_law)
+            if not side.nodes:
+                raise NotUnderstood("a side of this relation is missing", side.span)
+            term = meaning.expression(without_commas(side.nodes), side.span)
+            if not terms and isinstance(term, Apply):
+                kept = frozenset(a.symbol for a in term.arguments if isinstance(a, Name))
+            terms.append(lift(term, knowledge, kept))
+            ambiguities |= meaning.ambiguities
+            assumed.extend(meaning.assumed)
+        if not choices:
+            self.draws = draws
+        return (terms[0], terms[1]), ambiguities, tuple(dict.fromkeys(assumed))
+
+    def emit(
+        self,
+        kind: Kind,
+        block: Text | Display | Directive,
+        fragment: Fragment,
+        text: str,
+        span: Span,
+        readings: tuple[Reading, ...],
+        assumed: tuple[str, ...],
+        place: int,
+    ) -> None:
+        terms = [side for r in readings for side in (r.left, r.right)]
+        scope, inferred = complete(self.state.scope(), self.knowledge(), terms)
+        statement = Statement(
+            kind, text, span, readings, scope, (*assumed, *inferred), None, (self.chain, place)
+        )
+        self.statements.append(PlacedStatement(statement, fragment, block))
+
+    def unread(
+        self,
+        block: Text | Display | Directive,
+        fragment: Fragment,
+        problem: Problem,
+        text: str | None = None,
+        span: Span | None = None,
+    ) -> None:
+        place = span or Span(problem.span.start, max(problem.span.end, problem.span.start + 1))
+        shown = text if text is not None else fragment.text[place.start : place.end]
+        statement = Statement("claim", shown, place, (), self.state.scope(), (), problem, (self.chain, 0))
+        self.statements.append(PlacedStatement(statement, fragment, block))
+
+
+_CONDITIONS = {
+    "log base 2": "if \\log is base 2",
+    "log base 10": "if \\log is base 10",
+    "slash": "if all that follows / is the denominator",
+    "function reach": "if the function applies to its first factor only",
+    "derivative reach": "if the derivative is taken of the whole sum",
+}
+
+
+def _is_zero(nodes: Sequence[Node]) -> bool:
+    kept = without_commas(nodes)
+    return len(kept) == 1 and symbols.label(kept) == "0"
+
+
+def _mentioned(nodes: Sequence[Node]) -> set[str]:
+    """The symbols of a declaring formula do not count as used: only those of what it is about."""
+    members, relations = split_relations(nodes)
+    if not relations or relation_of(relations[0]) in ("in", "~"):
+        return set()
+    return {s for n in everything(members[-1]) if (s := symbols.decorated(n))}
+
+
+class _ProseReader:
+    """The parser of formulas as prose sees it (`prose.harvested.Reader`)."""
+
+    def __init__(self, owner: _DocumentReader) -> None:
+        self.owner = owner
+
+    def nodes(self, latex: str) -> tuple[Node, ...] | None:
+        try:
+            rows = rows_of(tokenize(latex, self.owner.macros))
+        except NotUnderstood:
+            return None
+        if len(rows) != 1 or rows[0].problem is not None:
+            return None
+        return rows[0].nodes
+
+    def names(self, latex: str) -> tuple[str, ...]:
+        nodes = self.nodes(latex)
+        if not nodes:
+            return ()
+        found: list[str] = []
+        for part in split(nodes, (",",)):
+            symbol = symbols.decorated(part[0]) if len(part) == 1 else None
+            if symbol is None:
+                return ()
+            found.append(self.owner.knowledge().law(symbol) or symbol)
+        return tuple(found)
+
+    def relation(self, latex: str) -> tuple[Comparison, ...] | None:
+        nodes = self.nodes(latex)
+        if not nodes:
+            return None
+        members, relations = split_relations(without_commas(nodes))
+        if not relations:
+            return None
+        knowledge = self.owner.knowledge()
+        try:
+            terms = [Meaning(knowledge).expression(m) for m in members]
+        except NotUnderstood:
+            return None
+        found: list[Comparison] = []
+        for left, mark, right in zip(terms, relations, terms[1:], strict=False):
+            kind = {":=": "=", "\\equiv": "="}.get(relation_of(mark) or "", relation_of(mark))
+            if kind not in ("=", "!=", "<", "<=", ">", ">=", "~=", "propto"):
+                return None
+            found.append(Comparison(kind, left, right))  # type: ignore[arg-type]
+        return tuple(found)
+
+    def heads(self, latex: str) -> tuple[str, ...]:
+        nodes = self.nodes(latex)
+        if not nodes:
+            return ()
+        return tuple(dict.fromkeys(s for n in everything(nodes) if (s := symbols.decorated(n))))
+
+    def term(self, latex: str) -> Term | None:
+        nodes = self.nodes(latex)
+        if not nodes:
+            return None
+        try:
+            return Meaning(self.owner.knowledge()).expression(without_commas(nodes))
+        except NotUnderstood:
+            return None

@@ -1,0 +1,88 @@
+"""Scope: what is known where a statement stands. Frozen; a document is a sequence of scopes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TypeVar
+
+from errata.language.sorts import Sort, SpaceKind
+from errata.language.terms import Comparison, Term
+
+V = TypeVar("V")
+
+
+def _nothing() -> Mapping[str, V]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """symbol(parameters) := body; without parameters, symbol := body.
+
+    A definition of a law as a mixture or copy of others (p_mix = (p + q)/2, q = N(0, 1)) has a law term as
+    body and no parameters. A definition is re-evaluated where it is used ("call by name").
+    """
+
+    symbol: str
+    parameters: tuple[str, ...]
+    body: Term
+
+
+@dataclass(frozen=True, slots=True)
+class DensityDefinition:
+    """law(values | given) := body, where values and given are (space, variable symbol) pairs."""
+
+    law: str
+    values: tuple[tuple[str, str], ...]
+    given: tuple[tuple[str, str], ...]
+    body: Term
+
+
+@dataclass(frozen=True, slots=True)
+class ImageLaw:
+    """`law`, over `space`, is the law of function(z) where z is drawn from `source` over `source_space`."""
+
+    law: str
+    space: str
+    function: str
+    source: str
+    source_space: str
+
+
+@dataclass(frozen=True, slots=True)
+class Independent:
+    """These random variables (or slots of `law`) are independent."""
+
+    names: tuple[str, ...]
+    law: str | None = None
+
+
+Fact = ImageLaw | Independent
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Everything a claim may rest on.
+
+    sorts: by symbol. spaces: by base name. definitions: by symbol. densities: the laws given by formula.
+    assumptions: conditions that every interpretation must satisfy (equations are solved for a name).
+    facts: image laws and independence. earlier: claims judged right before this one, which it may use.
+    not_understood: words of a declaring sentence that no rule consumed, by symbol; a refutation that rests
+    on such a symbol is undecided, quoting the words. log_base: None where the note does not say (natural).
+    inferred: sentences that say what was inferred ("d is a positive integer"), by symbol.
+    """
+
+    sorts: Mapping[str, Sort] = field(default_factory=_nothing)
+    spaces: Mapping[str, SpaceKind] = field(default_factory=_nothing)
+    definitions: Mapping[str, Definition] = field(default_factory=_nothing)
+    densities: tuple[DensityDefinition, ...] = ()
+    assumptions: tuple[Comparison, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    earlier: tuple[Comparison, ...] = ()
+    not_understood: Mapping[str, str] = field(default_factory=_nothing)
+    inferred: Mapping[str, str] = field(default_factory=_nothing)
+    log_base: Term | None = None
+    jsd_factor_half: bool = True
+    """False where the note defines JSD without the usual factor 1/2."""

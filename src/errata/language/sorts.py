@@ -1,0 +1,127 @@
+"""Sorts: what kind of thing a name stands for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from errata.language.terms import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """Base of all sorts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Real(Sort):
+    """A real number between `low` and `high` (None: unbounded), ends excluded where open."""
+
+    low: float | None = None
+    high: float | None = None
+    low_open: bool = True
+    high_open: bool = True
+    integer: bool = False
+    nonzero: bool = False
+
+    @property
+    def positive(self) -> bool:
+        """Whether every value is > 0."""
+        return self.low is not None and (self.low > 0 or (self.low == 0 and self.low_open))
+
+    @property
+    def nonnegative(self) -> bool:
+        """Whether every value is >= 0."""
+        return self.low is not None and self.low >= 0
+
+
+POSITIVE = Real(low=0.0)
+UNIT = Real(low=0.0, high=1.0)
+SIZE = Real(low=1.0, low_open=False, integer=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Point(Sort):
+    """A point of the space of a base name (see `Scope.spaces` for what the space is)."""
+
+    space: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vector(Sort):
+    """A column vector; `size` is a term (a size's name or a number)."""
+
+    size: Term
+    entries: Real = Real()
+    simplex: bool = False
+    """Whether the entries are positive and sum to 1."""
+    one_hot: bool = False
+    """Whether it is a column of zeros with a single 1, in an unknown place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix(Sort):
+    """A matrix; properties among "symmetric", "positive definite", "orthogonal", "diagonal", "invertible"."""
+
+    rows: Term
+    columns: Term
+    properties: frozenset[str] = frozenset()
+    entries: Real = Real()
+
+
+@dataclass(frozen=True, slots=True)
+class Family(Sort):
+    """An indexed family: x_1, ..., x_N; one size term an index (None where the size is not known)."""
+
+    sizes: tuple[Term | None, ...]
+    element: Sort
+
+
+@dataclass(frozen=True, slots=True)
+class Function(Sort):
+    """A function between sorts; smooth, and not symmetric, where it takes real arguments."""
+
+    arguments: tuple[Sort, ...]
+    value: Sort
+    properties: frozenset[str] = frozenset()
+    """Among "convex", "strictly convex", "concave", "increasing", "decreasing", "odd", "even"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Law(Sort):
+    """A distribution over spaces; `parameters` are the symbols it depends on smoothly."""
+
+    spaces: tuple[str, ...]
+    parameters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RandomVariable(Sort):
+    """A random variable with a point's values; `law` is a law term or None where only moments are known."""
+
+    space: str
+    law: Term | None = None
+
+
+# Spaces ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class AbstractSpace:
+    """A space that nothing is said about; read as a small finite set whose points carry a real value."""
+
+
+@dataclass(frozen=True, slots=True)
+class FiniteSpace:
+    """A finite space whose points are these numbers, such as {0, 1}."""
+
+    points: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EuclideanSpace:
+    """The real line (size None) or R^size."""
+
+    size: Term | None = None
+
+
+SpaceKind = AbstractSpace | FiniteSpace | EuclideanSpace

@@ -1,0 +1,51 @@
+"""Statements: what the notes say, one relation each, with its place and what is known there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from errata.language.scope import Scope
+from errata.language.terms import Relation, Span, Term
+
+Kind = Literal["claim", "declaration", "definition", "assumption"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why something was not understood, and where; `hint` says what would help."""
+
+    message: str
+    span: Span
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One plausible meaning of a statement; `condition` names it ("if \\\\log is base 2"), "" for the first."""
+
+    relation: Relation
+    left: Term
+    right: Term
+    condition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One relation of a block.
+
+    text and span: the step as written (of a chain's first claim left side, relation and right side, of a
+    later one the relation and its right side); the span counts in the block's text. readings: the plausible
+    meanings, preferred one first; empty where `problem` says why it was not read. scope: what is known where
+    it stands. assumed: in words, what was inferred about its names. chain: the number of its chain in the
+    block and its place in it, so that neighbours can be told.
+    """
+
+    kind: Kind
+    text: str
+    span: Span
+    readings: tuple[Reading, ...]
+    scope: Scope
+    assumed: tuple[str, ...] = ()
+    problem: Problem | None = None
+    chain: tuple[int, int] = (0, 0)

@@ -1,0 +1,188 @@
+r"""Names as notes decorate them: p_{\text{data}}, D^*, \hat y, x^{(i)}, \theta_g, x', \mathbf{W}.
+
+A symbol is a canonical string: the base with its accents, then the label below, then the label above.
+Whether a script is a label, an index or a power depends on what is known, so the caller says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from errata.language.syntax import Command, Group, Leaf, Node, Scripted, Words, leaf_text
+
+_ACCENTS = frozenset(
+    [
+        "hat",
+        "tilde",
+        "bar",
+        "vec",
+        "dot",
+        "ddot",
+        "check",
+        "breve",
+        "mathbf",
+        "mathcal",
+        "mathscr",
+        "mathfrak",
+        "mathbb",
+        "overrightarrow",
+    ]
+)
+_GREEK = frozenset(
+    [
+        "alpha",
+        "beta",
+        "gamma",
+        "delta",
+        "epsilon",
+        "zeta",
+        "eta",
+        "theta",
+        "iota",
+        "kappa",
+        "lambda",
+        "mu",
+        "nu",
+        "xi",
+        "omicron",
+        "pi",
+        "rho",
+        "sigma",
+        "tau",
+        "upsilon",
+        "phi",
+        "chi",
+        "psi",
+        "omega",
+        "Gamma",
+        "Delta",
+        "Theta",
+        "Lambda",
+        "Xi",
+        "Pi",
+        "Sigma",
+        "Upsilon",
+        "Phi",
+        "Psi",
+        "Omega",
+        "ell",
+        "varsigma",
+        "hbar",
+    ]
+)
+_STARS = frozenset(("*", "\\star", "\\dagger", "\\circ", "+", "-"))
+
+
+def base_symbol(node: Node) -> str | None:
+    """Return the symbol of an undecorated or accented name; None where the node is no name."""
+    if isinstance(node, Leaf):
+        if node.token.kind == "letter":
+            return node.text
+        return node.text if node.text[1:] in _GREEK and node.text[0] == "\\" else None
+    if isinstance(node, Command) and node.name in _ACCENTS and len(node.arguments) == 1:
+        inner = _plain(node.arguments[0])
+        return f"\\{node.name}{{{inner}}}" if inner else None
+    if isinstance(node, Words) and node.command in ("mathrm", "operatorname"):
+        word = "".join(node.text.split())
+        if len(word) == 1 or (node.command == "operatorname" and word.isalnum()):
+            return word
+        return f"\\mathrm{{{word}}}" if word.isalnum() else None
+    if isinstance(node, Group) and node.opening == "{" and len(node.items) == 1:
+        return base_symbol(node.items[0])
+    return None
+
+
+def _plain(nodes: Sequence[Node]) -> str | None:
+    """Return the symbol of the nodes under an accent: \\hat{x}, \\hat{x_i}, \\overline{ab}."""
+    parts = [decorated(node) or "" for node in nodes]
+    return "".join(parts) if all(parts) else None
+
+
+def decorated(node: Node) -> str | None:
+    """Return the whole symbol of a name, all its scripts taken as labels; None where it is no name."""
+    if not isinstance(node, Scripted):
+        return base_symbol(node)
+    base = base_symbol(node.base)
+    if base is None:
+        return None
+    return compose(base, label(node.lower or ()), label(node.upper or ()), node.primes)
+
+
+def compose(base: str, lower: str = "", upper: str = "", primes: int = 0) -> str:
+    """Return the canonical symbol of a base with its labels."""
+    return base + (f"_{{{lower}}}" if lower else "") + (f"^{{{upper}}}" if upper else "") + "'" * primes
+
+
+def label(nodes: Sequence[Node]) -> str:
+    """Return the text of a script taken as a label: "data", "(1)", "*", "g"."""
+    parts: list[str] = []
+    for node in nodes:
+        if isinstance(node, Words):
+            parts.append("".join(node.text.split()))
+        elif isinstance(node, Leaf):
+            text = "*" if node.text in ("\\star", "*") else node.text
+            joint = (
+                " " if parts and parts[-1][:1] == "\\" and parts[-1][-1].isalpha() and text.isalpha() else ""
+            )
+            parts.append(joint + text)
+        elif isinstance(node, Group):
+            inner = label(node.items)
+            parts.append(inner if node.opening == "{" else f"{node.opening}{inner}{node.closing}")
+        else:
+            parts.append(decorated(node) or "?")
+    return "".join(parts)
+
+
+def is_star(nodes: Sequence[Node] | None) -> bool:
+    """Return whether a superscript is a mark of the name: D^*, A^\\star."""
+    return (
+        bool(nodes) and len(nodes or ()) == 1 and leaf_text((nodes or ())[0]) in ("*", "\\star", "\\dagger")
+    )
+
+
+def is_bracketed(nodes: Sequence[Node] | None) -> bool:
+    """Return whether a superscript is written in round brackets: x^{(i)}, W^{(1)}."""
+    return nodes is not None and len(nodes) == 1 and isinstance(nodes[0], Group) and nodes[0].opening == "("
+
+
+def is_word_label(nodes: Sequence[Node] | None) -> bool:
+    """Return whether a subscript is a word: \\text{data}, \\mathrm{mix}, or three letters and more."""
+    if not nodes:
+        return False
+    if any(isinstance(node, Words) for node in nodes):
+        return True
+    letters = [leaf_text(node) for node in nodes]
+    return len(letters) >= 3 and all(len(t) == 1 and t.isalpha() for t in letters)
+
+
+def base_name(symbol: str) -> str:
+    r"""Return the name of the space that a point's symbol belongs to: x for x, X, x_n, \tilde{x}, \mathbf{x}."""
+    text = symbol
+    while True:
+        stripped = text
+        if stripped.startswith("\\") and stripped.split("{", 1)[0][1:] in _ACCENTS and "{" in stripped:
+            inner = stripped.split("{", 1)[1]
+            depth, end = 1, 0
+            for end, character in enumerate(inner):
+                depth += (character == "{") - (character == "}")
+                if depth == 0:
+                    break
+            stripped = inner[:end]
+        else:
+            for mark in "_^'":
+                stripped = stripped.split(mark, 1)[0]
+        if stripped == text:
+            return text.lower() if len(text) == 1 else text
+        text = stripped
+
+
+__all__ = [
+    "base_name",
+    "base_symbol",
+    "compose",
+    "decorated",
+    "is_bracketed",
+    "is_star",
+    "is_word_label",
+    "label",
+]

@@ -1,0 +1,117 @@
+"""The syntax tree of a formula: brackets, scripts and command arguments, and no meaning yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from errata.language.terms import Span
+from errata.language.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """Base of all syntax nodes."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf(Node):
+    """A single token: letter, number, symbol or a command without arguments."""
+
+    token: Token
+
+    @property
+    def text(self) -> str:
+        """The token's text."""
+        return self.token.text
+
+
+@dataclass(frozen=True, slots=True)
+class Group(Node):
+    """Bracketed items; `opening` is "{" (invisible), "(", "[", "\\\\{", "\\\\langle", "|" or "\\\\Vert"."""
+
+    opening: str
+    closing: str
+    items: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Command(Node):
+    """A command with its arguments, such as \\\\frac; `option` is what stood in square brackets."""
+
+    name: str
+    arguments: tuple[tuple[Node, ...], ...]
+    option: tuple[Node, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Words(Node):
+    """\\\\text{...}, \\\\mathrm{...} and \\\\operatorname{...}: words, with their spaces; `command` says which.
+
+    `inner` holds the group as mathematics, for \\\\mathrm{d} and the like.
+    """
+
+    command: str
+    text: str
+    inner: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scripted(Node):
+    """A base with a subscript, a superscript and primes (each may be missing)."""
+
+    base: Node
+    lower: tuple[Node, ...] | None
+    upper: tuple[Node, ...] | None
+    primes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Environment(Node):
+    """\\\\begin{name} ... \\\\end{name}: rows of cells."""
+
+    name: str
+    rows: tuple[tuple[tuple[Node, ...], ...], ...]
+
+
+def leaf_text(node: Node) -> str:
+    """Return the token's text of a leaf, "" for any other node."""
+    return node.text if isinstance(node, Leaf) else ""
+
+
+def span_of(nodes: Sequence[Node], default: Span) -> Span:
+    """Return the range that the nodes cover."""
+    if not nodes:
+        return default
+    return Span(min(n.span.start for n in nodes), max(n.span.end for n in nodes))
+
+
+def inside(node: Node) -> Iterator[Node]:
+    """Yield the nodes directly below a node."""
+    if isinstance(node, Group):
+        yield from node.items
+    elif isinstance(node, Command):
+        for argument in node.arguments:
+            yield from argument
+        yield from node.option or ()
+    elif isinstance(node, Words):
+        yield from node.inner
+    elif isinstance(node, Scripted):
+        yield node.base
+        yield from node.lower or ()
+        yield from node.upper or ()
+    elif isinstance(node, Environment):
+        for row in node.rows:
+            for cell in row:
+                yield from cell
+
+
+def everything(nodes: Sequence[Node]) -> Iterator[Node]:
+    """Yield the nodes and all below them."""
+    stack = list(reversed(nodes))
+    while stack:
+        node = stack.pop()
+        yield node
+        stack.extend(reversed(list(inside(node))))

@@ -1,0 +1,352 @@
+r"""LaTeX mathematics into tokens: every token knows its place, macros are expanded on tokens.
+
+Spaces, size commands (\big, \displaystyle), colours, labels and other things that carry no mathematics are
+dropped here, so that the grammar never meets them. TeX's own rules hold: \frac12 takes one digit each, a
+macro's arguments are single tokens or groups. Expansion is bounded: a macro that calls itself is an error.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from errata.language.statements import Problem
+from errata.language.terms import Span
+
+MAXIMAL_LENGTH = 20_000
+MAXIMAL_EXPANSION = 20_000
+
+
+class NotUnderstood(Exception):
+    """The text could not be read; carries the problem with its place."""
+
+    def __init__(self, message: str, span: Span, hint: str = "") -> None:
+        super().__init__(message)
+        self.problem = Problem(message, span, hint)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of LaTeX. kind: "command" (\\name), "number", "letter", "symbol", "open", "close"."""
+
+    kind: str
+    text: str
+    span: Span
+
+    def named(self, *names: str) -> bool:
+        """Return whether this is one of these commands (given without the backslash) or symbols."""
+        return self.text in names or (self.kind == "command" and self.text[1:] in names)
+
+
+class MacroLike(Protocol):
+    """What expansion needs of a macro (see `errata.notes.document.Macro`)."""
+
+    @property
+    def arity(self) -> int: ...
+    @property
+    def default(self) -> str | None: ...
+    @property
+    def body(self) -> str: ...
+
+
+_SCANNER = re.compile(
+    r"""(?P<space>[\s~]+|%[^\n]*\n?)
+      |(?P<row>\\\\\*?(?:\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in|\\[a-z]+)\s*\])?)
+      |(?P<command>\\(?:[A-Za-z]+\*?|.))
+      |(?P<number>\d+(?:\.\d+)?|\.\d+)
+      |(?P<open>\{)|(?P<close>\})
+      |(?P<symbol>.)""",
+    re.VERBOSE | re.DOTALL,
+)
+
+_DROPPED = frozenset(
+    [
+        r"displaystyle",
+        r"textstyle",
+        r"scriptstyle",
+        r"scriptscriptstyle",
+        r"limits",
+        r"nolimits",
+        r"nonumber",
+        r"notag",
+        r"big",
+        r"Big",
+        r"bigg",
+        r"Bigg",
+        r"bigl",
+        r"bigr",
+        r"Bigl",
+        r"Bigr",
+        r"biggl",
+        r"biggr",
+        r"Biggl",
+        r"Biggr",
+        r"bigm",
+        r"Bigm",
+        r"biggm",
+        r"Biggm",
+        r"quad",
+        r"qquad",
+        r"hfill",
+        r"hspace",
+        r"vspace",
+        r"allowbreak",
+        r"break",
+        r"newline",
+        r"centering",
+        r"noindent",
+        r"strut",
+        r"mathstrut",
+        r"null",
+        r"medspace",
+        r"thinspace",
+        r"negthinspace",
+        r"enspace",
+        r"mathsurround",
+        r"relax",
+        r"rm",
+        r"bf",
+        r"it",
+        r"sf",
+        r"tt",
+        r"cal",
+    ]
+)
+_DROPPED_SPACES = frozenset(("\\,", "\\;", "\\:", "\\!", "\\ ", "\\/", "\\>", "\\-", "\\@"))
+_DROPPED_WITH_ARGUMENT = frozenset(
+    [
+        "label",
+        "tag",
+        "tag*",
+        "hspace",
+        "hspace*",
+        "vspace",
+        "vspace*",
+        "color",
+        "textcolor",
+        "phantom",
+        "hphantom",
+        "vphantom",
+        "cite",
+        "ref",
+        "eqref",
+        "footnote",
+        "footnotemark",
+        "marginpar",
+    ]
+)
+_KEPT_SPACING = frozenset(("\\quad", "\\qquad"))
+
+_ALIASES: Mapping[str, str] = {
+    "\\leq": "\\le", "\\leqslant": "\\le", "\\geq": "\\ge", "\\geqslant": "\\ge", "\\neq": "\\ne",
+    "\\lvert": "|", "\\rvert": "|", "\\vert": "|", "\\|": "\\Vert", "\\lVert": "\\Vert", "\\rVert": "\\Vert",
+    "\\parallel": "\\Vert", "\\lbrace": "\\{", "\\rbrace": "\\}", "\\lbrack": "[", "\\rbrack": "]",
+    "\\dfrac": "\\frac", "\\tfrac": "\\frac", "\\cfrac": "\\frac", "\\implies": "\\Rightarrow",
+    "\\Longrightarrow": "\\Rightarrow", "\\iff": "\\Leftrightarrow", "\\Longleftrightarrow": "\\Leftrightarrow",
+    "\\rightarrow": "\\to", "\\longrightarrow": "\\to", "\\gets": "\\leftarrow", "\\coloneqq": ":=",
+    "\\triangleq": ":=", "\\doteq": ":=", "\\equiv": "\\equiv", "\\colon": ":", "\\prime": "'", "\\ast": "*",
+    "\\top": "\\top", "\\intercal": "\\top", "\\tran": "\\top", "\\boldsymbol": "\\mathbf", "\\bm": "\\mathbf",
+    "\\pmb": "\\mathbf", "\\bold": "\\mathbf", "\\widehat": "\\hat", "\\widetilde": "\\tilde",
+    "\\overline": "\\bar", "\\infin": "\\infty", "\\varepsilon": "\\epsilon", "\\varphi": "\\phi",
+    "\\vartheta": "\\theta", "\\varrho": "\\rho", "\\dots": "\\ldots", "\\cdots": "\\ldots", "\\dotsc": "\\ldots",
+    "\\dotsb": "\\ldots", "\\textrm": "\\text", "\\textit": "\\text", "\\textbf": "\\text", "\\textsf": "\\text",
+    "\\textnormal": "\\text", "\\mbox": "\\text", "\\hbox": "\\text", "\\thickapprox": "\\approx",
+    "\\simeq": "\\approx", "\\cong": "\\approx", "\\operatorname*": "\\operatorname",
+    "\\iint": "\\int", "\\bigl": "", "\\middle": "\\middle", "\\dag": "\\dagger", "\\star": "\\star",
+    "\\lang": "\\langle", "\\rang": "\\rangle", "\\vec": "\\vec", "\\mathds": "\\mathbb", "\\mathbbm": "\\mathbb",
+    "\\stackrel": "\\overset", "\\emph": "\\text", "\\hbar": "\\hbar", "\\mathop": "\\operatorname",
+    "\\mathit": "\\mathrm", "\\mathsf": "\\mathrm", "\\mathnormal": "\\mathrm", "\\mathbfit": "\\mathbf",
+    "\\gt": ">", "\\lt": "<", "\\times": "\\cdot", "\\cdotp": "\\cdot", "\\bullet": "\\cdot",
+}  # fmt: skip
+
+_UNICODE: Mapping[str, str] = {
+    "−": "-", "–": "-", "×": "\\cdot", "·": "\\cdot", "≤": "\\le", "≥": "\\ge", "≠": "\\ne", "≈": "\\approx",
+    "∼": "\\sim", "∝": "\\propto", "∈": "\\in", "→": "\\to", "⇒": "\\Rightarrow", "⇔": "\\Leftrightarrow",
+    "∞": "\\infty", "∂": "\\partial", "∇": "\\nabla", "∑": "\\sum", "∏": "\\prod", "∫": "\\int", "√": "\\sqrt",
+    "‖": "\\Vert", "∥": "\\Vert", "∣": "\\mid", "，": ",", "（": "(", "）": ")", "：": ":", "；": ";", "＝": "=",
+    "。": ".", "′": "'", "≜": ":=", "…": "\\ldots", "⋅": "\\cdot", "∗": "*", "⊤": "\\top", "ℝ": "\\mathbb{R}",
+}  # fmt: skip
+_GREEK = dict(
+    zip(
+        "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ",
+        [
+            "alpha",
+            "beta",
+            "gamma",
+            "delta",
+            "epsilon",
+            "zeta",
+            "eta",
+            "theta",
+            "iota",
+            "kappa",
+            "lambda",
+            "mu",
+            "nu",
+            "xi",
+            "pi",
+            "rho",
+            "sigma",
+            "tau",
+            "upsilon",
+            "phi",
+            "chi",
+            "psi",
+            "omega",
+            "Gamma",
+            "Delta",
+            "Theta",
+            "Lambda",
+            "Xi",
+            "Pi",
+            "Sigma",
+            "Phi",
+            "Psi",
+            "Omega",
+        ],
+        strict=True,
+    )
+)
+
+
+def scan(text: str, start: int = 0, fixed: Span | None = None) -> list[Token]:
+    """Cut text into tokens without expanding anything; with `fixed`, every token gets that span.
+
+    Raises NotUnderstood where the text is longer than MAXIMAL_LENGTH.
+    """
+    if len(text) > MAXIMAL_LENGTH:
+        raise NotUnderstood(
+            f"the formula has {len(text)} characters; at most {MAXIMAL_LENGTH} are read",
+            Span(start, start + 1),
+        )
+    tokens: list[Token] = []
+    for match in _SCANNER.finditer(text):
+        kind = str(match.lastgroup)
+        if kind == "space":
+            continue
+        span = fixed or Span(start + match.start(), start + match.end())
+        tokens.extend(_token(kind, match.group(), span))
+    return tokens
+
+
+def _token(kind: str, text: str, span: Span) -> list[Token]:
+    if kind == "row":
+        return [Token("symbol", "\\\\", span)]
+    if kind == "command":
+        if text in _DROPPED_SPACES:
+            return []
+        if text.endswith("*") and text not in ("\\operatorname*", "\\tag*", "\\hspace*", "\\vspace*"):
+            star = Span(span.end - 1, span.end) if span.end - span.start == len(text) else span
+            return _token("command", text[:-1], span) + [Token("symbol", "*", star)]
+        text = _ALIASES.get(text, text)
+        return [Token("command" if text.startswith("\\") else "symbol", text, span)] if text else []
+    if kind == "symbol":
+        if text in _GREEK:
+            return [Token("command", "\\" + _GREEK[text], span)]
+        if text in _UNICODE:
+            return scan(_UNICODE[text], fixed=span)
+        return [Token("letter" if text.isalpha() else "symbol", text, span)]
+    return [Token(kind, text, span)]
+
+
+def tokenize(text: str, macros: Mapping[str, MacroLike] | None = None) -> list[Token]:
+    """Return the tokens of a formula, macros expanded and what carries no mathematics dropped.
+
+    Raises NotUnderstood for a macro that calls itself, one without its arguments, or too long a text.
+    """
+    tokens = scan(text)
+    if macros:
+        tokens = _expand(tokens, macros)
+    return _without_dressing(tokens)
+
+
+def _expand(tokens: Sequence[Token], macros: Mapping[str, MacroLike]) -> list[Token]:
+    pending = [(token, 0) for token in reversed(tokens)]
+    done: list[Token] = []
+    steps = 0
+    while pending:
+        token, depth = pending.pop()
+        macro = macros.get(token.text[1:]) or macros.get(token.text) if token.kind == "command" else None
+        if macro is None:
+            done.append(token)
+            continue
+        steps += 1
+        if depth > 40 or steps > MAXIMAL_EXPANSION or len(pending) > MAXIMAL_EXPANSION:
+            raise NotUnderstood(f"the macro {token.text} never stops expanding", token.span)
+        arguments = _macro_arguments(pending, macro, token)
+        body: list[Token] = []
+        for piece in re.split(r"(#[1-9])", macro.body):
+            if re.fullmatch(r"#[1-9]", piece):
+                number = int(piece[1])
+                body.extend(arguments[number - 1] if number <= len(arguments) else [])
+            else:
+                body.extend(scan(piece, fixed=token.span))
+        pending.extend((part, depth + 1) for part in reversed(body))
+    return done
+
+
+def _macro_arguments(pending: list[tuple[Token, int]], macro: MacroLike, token: Token) -> list[list[Token]]:
+    arguments: list[list[Token]] = []
+    needed = macro.arity
+    if macro.default is not None and needed:
+        if pending and pending[-1][0].text == "[":
+            pending.pop()
+            optional: list[Token] = []
+            while pending and pending[-1][0].text != "]":
+                optional.append(pending.pop()[0])
+            if pending:
+                pending.pop()
+            arguments.append(optional)
+        else:
+            arguments.append(scan(macro.default, fixed=token.span))
+        needed -= 1
+    for _ in range(needed):
+        if not pending:
+            raise NotUnderstood(f"the macro {token.text} lacks an argument", token.span)
+        arguments.append(_one_argument(pending, token))
+    return arguments
+
+
+def _one_argument(pending: list[tuple[Token, int]], owner: Token) -> list[Token]:
+    first = pending.pop()[0]
+    if first.kind != "open":
+        return [first]
+    depth = 1
+    taken: list[Token] = []
+    while pending:
+        token = pending.pop()[0]
+        depth += (token.kind == "open") - (token.kind == "close")
+        if depth == 0:
+            return taken
+        taken.append(token)
+    raise NotUnderstood(f"the argument of {owner.text} is never closed", owner.span)
+
+
+def _without_dressing(tokens: Sequence[Token]) -> list[Token]:
+    kept: list[Token] = []
+    position = 0
+    while position < len(tokens):
+        token = tokens[position]
+        name = token.text[1:] if token.kind == "command" else ""
+        position += 1
+        if name in _DROPPED_WITH_ARGUMENT:
+            position = _after_group(tokens, position)
+        elif name in ("quad", "qquad"):
+            kept.append(replace(token, text="\\quad"))
+        elif name not in _DROPPED:
+            kept.append(token)
+    return kept
+
+
+def _after_group(tokens: Sequence[Token], position: int) -> int:
+    if position >= len(tokens) or tokens[position].kind != "open":
+        return position
+    depth = 0
+    while position < len(tokens):
+        depth += (tokens[position].kind == "open") - (tokens[position].kind == "close")
+        position += 1
+        if depth == 0:
+            break
+    return position

@@ -1,0 +1,350 @@
+"""How a document uses its names: which are laws, which are functions, which letters count.
+
+Gathered from the syntax of every formula before any of them is given a meaning, since the meaning of
+p(x), D(x) or x_i depends on it. Declarations override what is found here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from errata.language import symbols
+from errata.language.cursor import relation_of, split
+from errata.language.knowledge import LawUsage, Usage
+from errata.language.probability_notation import LAW_BASES
+from errata.language.syntax import (
+    Command,
+    Environment,
+    Group,
+    Leaf,
+    Node,
+    Scripted,
+    Words,
+    everything,
+    inside,
+    leaf_text,
+)
+
+_FUNCTION_LETTERS = frozenset(
+    [
+        "f",
+        "g",
+        "h",
+        "F",
+        "G",
+        "D",
+        "V",
+        "L",
+        "J",
+        "C",
+        "U",
+        "\\phi",
+        "\\psi",
+        "\\ell",
+        "\\mathcal{L}",
+        "\\mathcal{F}",
+        "\\sigma",
+    ]
+)
+_LAW_HEADS = frozenset(("KL", "JS", "JSD", "H", "TV"))
+_INDEX_LETTERS = frozenset("ijklmnst")
+
+
+@dataclass
+class _Evidence:
+    values: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    given: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    laws: set[str] = field(default_factory=set)
+    called: Counter[str] = field(default_factory=Counter)
+    bare: Counter[str] = field(default_factory=Counter)
+    bound: set[str] = field(default_factory=set)
+    compound: set[str] = field(default_factory=set)
+    slots: set[str] = field(default_factory=set)
+    ranges: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
+    range_nodes: dict[str, tuple[tuple[Node, ...], tuple[Node, ...]]] = field(default_factory=dict)
+    arguments: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    subscripted: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+
+def gather(formulas: Iterable[Sequence[Node]]) -> Usage:
+    """Return the usage of names in these formulas."""
+    evidence = _Evidence()
+    for formula in formulas:
+        _walk(formula, evidence)
+    laws = set(evidence.laws) | set(evidence.values)
+    aliases = _aliases(laws, evidence)
+    spaces = {
+        law: LawUsage(_ordered(evidence.values, law, aliases), _ordered(evidence.given, law, aliases))
+        for law in laws
+        if law not in aliases
+    }
+    functions = frozenset(
+        symbol
+        for symbol, count in evidence.called.items()
+        if symbol not in laws
+        and count
+        and (symbol in _FUNCTION_LETTERS or _stem(symbol) in _FUNCTION_LETTERS or not evidence.bare[symbol])
+    )
+    indices = frozenset(evidence.bound | evidence.compound) - evidence.slots
+    indexed = frozenset(base for base, letters in evidence.subscripted.items() if letters & indices)
+    ranges = _ranges(evidence, indices)
+    all_spaces = {space for use in spaces.values() for space in use.all}
+    arguments = {
+        f: names for f, names in evidence.arguments.items() if f in functions and set(names) <= all_spaces
+    }
+    for symbol in functions - arguments.keys():
+        if _stem(symbol) in arguments:
+            arguments[symbol] = arguments[_stem(symbol)]
+    return Usage(
+        MappingProxyType(spaces),
+        MappingProxyType(aliases),
+        functions,
+        indices,
+        indexed,
+        MappingProxyType(ranges),
+        MappingProxyType(arguments),
+    )
+
+
+def _stem(symbol: str) -> str:
+    return symbol.split("^", 1)[0].split("_", 1)[0].rstrip("'")
+
+
+def _ordered(found: dict[str, list[str]], law: str, aliases: dict[str, str]) -> tuple[str, ...]:
+    names = [
+        n
+        for symbol in [law, *(a for a, target in aliases.items() if target == law)]
+        for n in found.get(symbol, ())
+    ]
+    return tuple(dict.fromkeys(names))
+
+
+def _aliases(laws: set[str], evidence: _Evidence) -> dict[str, str]:
+    """P and p, P_{data} and p_{data}: one law where both spellings stand for laws."""
+    found = {}
+    for symbol in laws:
+        if symbol[0] in "PQ":
+            lower = symbol[0].lower() + symbol[1:]
+            if lower in laws:
+                found[symbol] = lower
+    return found
+
+
+def _ranges(evidence: _Evidence, indices: frozenset[str]) -> dict[str, tuple]:  # type: ignore[type-arg]
+    from errata.language.knowledge import Knowledge
+    from errata.language.meaning import Meaning
+    from errata.language.tokens import NotUnderstood
+
+    found = {}
+    for letter, texts in evidence.ranges.items():
+        if len(texts) == 1 and letter in indices:
+            low, high = evidence.range_nodes[letter]
+            try:
+                found[letter] = (Meaning(Knowledge()).expression(low), Meaning(Knowledge()).expression(high))
+            except NotUnderstood:
+                continue
+    return found
+
+
+def call_symbol(node: Node) -> str | None:
+    """Return the symbol of a name that a bracket follows: labels kept, powers and primes dropped."""
+    if not isinstance(node, Scripted):
+        return symbols.base_symbol(node)
+    base = symbols.base_symbol(node.base)
+    if base is None:
+        return None
+    upper = symbols.label(node.upper or ()) if symbols.is_bracketed(node.upper) else ""
+    upper = "*" if symbols.is_star(node.upper) else upper
+    return symbols.compose(base, symbols.label(node.lower or ()), upper)
+
+
+def _walk(nodes: Sequence[Node], evidence: _Evidence) -> None:
+    """Gather from one level and all below it."""
+    for place, node in enumerate(nodes):
+        following = nodes[place + 1] if place + 1 < len(nodes) else None
+        bracket = following.base if isinstance(following, Scripted) else following
+        symbol = call_symbol(node)
+        if symbol is not None:
+            if isinstance(bracket, Group) and bracket.opening in ("(", "["):
+                _call(symbol, bracket, evidence)
+            elif not _is_argument(nodes):
+                evidence.bare[symbol] += 1
+        _operator(node, evidence)
+        if relation_of(node) == "~" and following is not None:
+            _law_after(nodes[place + 1 :], evidence)
+        _functional(nodes, place, evidence)
+        if isinstance(node, Scripted):
+            _scripts(node, evidence)
+        _below(node, evidence)
+
+
+def _below(node: Node, evidence: _Evidence) -> None:
+    if isinstance(node, Scripted):
+        _walk((node.base,), evidence) if not isinstance(node.base, Leaf) else None
+        if leaf_text(node.base) not in ("\\max", "\\min", "\\sum", "\\prod", "\\int"):
+            if any(relation_of(n) for n in node.lower or ()):
+                _walk(node.lower or (), evidence)
+        elif node.lower and any(relation_of(n) for n in node.lower):
+            _walk(node.lower, evidence)
+        _walk([n for n in node.upper or () if not isinstance(n, Leaf)], evidence)
+    elif isinstance(node, Group):
+        _walk(node.items, evidence)
+    elif isinstance(node, Command):
+        for argument in node.arguments:
+            _walk(argument, evidence)
+    elif isinstance(node, Environment):
+        for row in node.rows:
+            _walk([n for cell in row for n in cell], evidence)
+
+
+def _is_argument(nodes: Sequence[Node]) -> bool:
+    """Return whether this level is only a list of names: V(D, G)."""
+    return all(symbols.decorated(n) is not None or leaf_text(n) == "," for n in nodes)
+
+
+def _call(symbol: str, bracket: Group, evidence: _Evidence) -> None:
+    texts = [leaf_text(n) for n in bracket.items]
+    barred = "|" in texts or "\\mid" in texts
+    if (
+        symbol in LAW_BASES
+        or symbols.base_name(symbol) in ("p", "q")
+        or (barred and _stem(symbol) in ("\\pi", "r", "f", "g", "T", "b"))
+    ):
+        if any(t in ("+", "-") for t in texts) and not barred:
+            return
+        if bracket.opening == "[" and not barred:
+            return
+        _law_call(symbol, bracket, evidence)
+        return
+    names = [_slot_name(part) for part in split(split(bracket.items, (";",))[0], (",",))]
+    if all(names):
+        evidence.arguments.setdefault(symbol, tuple(symbols.base_name(n) for n in names if n))
+    simple = len(bracket.items) == 1 or any(t in (",", ";") for t in texts)
+    nested = (
+        len(bracket.items) == 2
+        and call_symbol(bracket.items[0]) is not None
+        and isinstance(bracket.items[1], Group)
+    )
+    if bracket.opening == "(" and (
+        simple or nested or _stem(symbol) in ("f", "g", "h", "F", "\\phi", "\\psi")
+    ):
+        if (
+            len(bracket.items) == 1
+            and isinstance(bracket.items[0], Leaf)
+            and bracket.items[0].token.kind == "number"
+        ):
+            simple = _stem(symbol) in _FUNCTION_LETTERS
+        evidence.called[symbol] += bool(simple or nested or _stem(symbol) in _FUNCTION_LETTERS)
+    elif symbol == "\\sigma":
+        evidence.called[symbol] += 1
+
+
+def _law_call(symbol: str, bracket: Group, evidence: _Evidence) -> None:
+    evidence.values.setdefault(symbol, [])
+    halves = split(split(bracket.items, (";",))[0], ("|", "\\mid"))
+    for half, into in zip(halves, (evidence.values, evidence.given), strict=False):
+        for part in split(half, (",",)):
+            name = _slot_name(part)
+            if name is not None:
+                into[symbol].append(symbols.base_name(name))
+                evidence.slots.add(name)
+
+
+def _slot_name(part: Sequence[Node]) -> str | None:
+    """Return the name in a slot: x, x_n, X = x."""
+    sides = split(part, ("=",))
+    if not sides or len(sides[0]) != 1:
+        return None
+    return symbols.decorated(sides[0][0])
+
+
+def _operator(node: Node, evidence: _Evidence) -> None:
+    """i under a sum with a range counts; its range is kept if all sums agree."""
+    if not (isinstance(node, Scripted) and leaf_text(node.base) in ("\\sum", "\\prod") and node.lower):
+        return
+    halves = split(node.lower, ("=",))
+    names = [s for part in split(halves[0], (",",)) for n in part if (s := symbols.decorated(n))]
+    if len(halves) == 2 and len(names) == 1:
+        evidence.bound.add(names[0])
+        if node.upper:
+            evidence.ranges[names[0]].add((symbols.label(halves[1]), symbols.label(node.upper)))
+            evidence.range_nodes[names[0]] = (halves[1], node.upper)
+        return
+    if len(halves) == 1:
+        evidence.bound.update(n for n in names if n in _INDEX_LETTERS)
+
+
+def _law_after(nodes: Sequence[Node], evidence: _Evidence) -> None:
+    """The name after \\sim is a law."""
+    symbol = call_symbol(nodes[0])
+    if symbol is None or symbol in ("N", "U", "\\mathcal{N}", "\\mathcal{U}"):
+        return
+    if isinstance(nodes[0], Leaf | Scripted):
+        evidence.laws.add(symbol)
+
+
+def _functional(nodes: Sequence[Node], place: int, evidence: _Evidence) -> None:
+    """KL(p || q), H(p, q): bare names there are laws, unless they are variables in capitals (H(X))."""
+    node = nodes[place]
+    if not (isinstance(node, Group) and place):
+        return
+    head = nodes[place - 1]
+    word = head.text if isinstance(head, Words) else ""
+    if isinstance(head, Scripted) and leaf_text(head.base) == "D" and head.lower:
+        word = symbols.label(head.lower)
+    if isinstance(head, Leaf) and head.token.kind == "letter":
+        start = place - 1
+        while start and isinstance(nodes[start - 1], Leaf) and leaf_text(nodes[start - 1]).isupper():
+            start -= 1
+        word = "".join(leaf_text(n) for n in nodes[start:place])
+    texts = [leaf_text(n) for n in node.items]
+    if word == "D" and not ("\\Vert" in texts or texts.count("|") == 2):
+        return
+    if word not in _LAW_HEADS and word != "D":
+        return
+    for item in everything(node.items) if word != "H" else node.items:
+        symbol = call_symbol(item)
+        if symbol is not None and symbols.base_name(symbol) in ("p", "q"):
+            evidence.laws.add(symbol)
+
+
+def _scripts(node: Scripted, evidence: _Evidence) -> None:
+    base = symbols.base_symbol(node.base)
+    if base is None:
+        if leaf_text(node.base) == "E" or (
+            isinstance(node.base, Command) and symbols.label(node.base.arguments[0]) == "E"
+        ):
+            _expectation_subscript(node.lower or (), evidence)
+        return
+    if base == "E":
+        _expectation_subscript(node.lower or (), evidence)
+        return
+    scripts = [node.lower or ()]
+    if symbols.is_bracketed(node.upper):
+        group = (node.upper or ())[0]
+        assert isinstance(group, Group)
+        scripts.append(group.items)
+    for script in scripts:
+        letters = {s for n in script if (s := symbols.decorated(n)) and len(s) == 1}
+        evidence.subscripted[base].update(letters)
+        if any(leaf_text(n) in ("+", "-") for n in script) and len(script) > 1:
+            evidence.compound.update(letters & _INDEX_LETTERS)
+
+
+def _expectation_subscript(lower: Sequence[Node], evidence: _Evidence) -> None:
+    if not lower or any(relation_of(n) == "~" for n in lower):
+        _walk(lower, evidence)
+        return
+    symbol = call_symbol(lower[0])
+    if symbol is not None and symbols.base_name(symbol) in ("p", "q"):
+        following = lower[1] if len(lower) > 1 else None
+        if isinstance(following, Group):
+            _law_call(symbol, following, evidence)
+        elif following is None:
+            evidence.laws.add(symbol)
+
+
+__all__ = ["call_symbol", "gather", "inside"]

@@ -1,0 +1,57 @@
+"""Limits of the numeric witness: time, evaluation steps and array sizes, and the one error that ends a check."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class Unanswerable(Exception):
+    """The term cannot be evaluated here; the message is a sentence for the report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """seconds: wall clock of one check; evaluations: visited nodes; elements: of the largest array."""
+
+    seconds: float = 6.0
+    evaluations: int = 400_000
+    elements: int = 20_000_000
+
+
+DEFAULT = Budget()
+
+
+class Meter:
+    """Counts what one check has used. Mutable by purpose: it is created anew for every check."""
+
+    def __init__(self, budget: Budget) -> None:
+        self.budget = budget
+        self.visited = 0
+        self.deadline = time.monotonic() + budget.seconds
+        self.approximate = False
+
+    def step(self) -> None:
+        """Count one visited node; raise Unanswerable when the budget is used up."""
+        self.visited += 1
+        if self.visited > self.budget.evaluations:
+            raise Unanswerable("too many evaluations are needed")
+        if self.visited % 64 == 0 and time.monotonic() > self.deadline:
+            raise Unanswerable("out of time")
+
+    def out_of_time(self) -> bool:
+        """Whether the deadline has passed (for searches that may stop early)."""
+        return time.monotonic() > self.deadline
+
+    def allow(self, shape: Sequence[int]) -> None:
+        """Raise Unanswerable if an array of this shape would be too large."""
+        elements = 1
+        for length in shape:
+            elements *= length
+        if elements > self.budget.elements:
+            raise Unanswerable(f"an array of {elements:.2g} numbers would be needed")
+
+    def mark_approximate(self) -> None:
+        """Remember that a quadrature was used, so that a second resolution must confirm the value."""
+        self.approximate = True

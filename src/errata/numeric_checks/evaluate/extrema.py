@@ -1,0 +1,228 @@
+"""Extrema over continuous domains: numbers, vectors, functions on finite spaces, laws on finite spaces.
+
+The unknown is mapped from free real coordinates into its domain (interval, simplex). From several starts,
+Newton's method with a damped Hessian runs on all interpretations at once; gradient and Hessian come from
+one evaluation of the body over a stencil. An extremum counts only if the search has settled there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from errata.language.sorts import Function, Law, Point, Real, Vector
+from errata.language.terms import Aggregate, Interval, Laws, Term
+from errata.numeric_checks.budget import Unanswerable
+from errata.numeric_checks.evaluate.environment import Environment
+from errata.numeric_checks.evaluate.laws import law_axes
+from errata.numeric_checks.functions import TableFunction
+from errata.numeric_checks.interpretation import Axis, FinitePoints, TableLaw, Value
+from errata.numeric_checks.quantities import Floats, Quantity, lifted
+from errata.numeric_checks.sizes import length
+
+STARTS = 4
+ROUNDS = 40
+MOST_COORDINATES = 12
+STEP = 2e-3
+
+
+@dataclass(frozen=True, eq=False)
+class Unknown:
+    """coordinates: how many free reals; build: from (leading axes..., coordinates) to a value."""
+
+    coordinates: int
+    build: Callable[[Floats], Value]
+
+
+def optimum(term: Aggregate, env: Environment) -> Value:
+    """The extremal value of the body, or the value of the bound name where it is attained."""
+    unknown = _unknown(term, env)
+    if unknown.coordinates > MOST_COORDINATES:
+        raise Unanswerable(f"an extremum over {unknown.coordinates} unknowns is too large a search")
+    sign = 1.0 if term.operation in ("max", "argmax") else -1.0
+    symbol, lead = term.binder.name.symbol, env.depth
+
+    def objective(coordinates: Floats) -> Floats:
+        """coordinates: leading axes, STARTS, stencil, coordinate."""
+        inner = env.with_value(symbol, unknown.build(coordinates), axes=2)
+        body = inner.number(term.body)
+        if body.rank:
+            raise Unanswerable("an extremum of something that is no number")
+        return sign * lifted(body.array, 0, lead + 2)
+
+    best, value, settled = _search(objective, unknown.coordinates, lead, env)
+    if not settled.any():
+        raise Unanswerable("the search for the extremum did not settle")
+    value = np.where(settled, value, np.nan)
+    if term.operation in ("max", "min"):
+        return Quantity(sign * value)
+    best = np.where(settled[..., None], best, np.nan)
+    return unknown.build(best)
+
+
+def _search(
+    objective: Callable[[Floats], Floats], count: int, lead: int, env: Environment
+) -> tuple[Floats, Floats, np.ndarray]:  # type: ignore[type-arg]
+    rng = np.random.default_rng([count, 5])
+    starts = rng.normal(0.0, 1.0, (STARTS, 1, count))
+    starts[0] = 0.1
+    u = starts.reshape((1,) * lead + starts.shape)
+    f = objective(u)
+    u = np.broadcast_to(u, f.shape[:lead] + u.shape[lead:]).copy()
+    offsets, pairs = _stencil(count)
+    damping = np.full(f.shape, 1e-2)
+    move = np.full(f.shape, np.inf)
+    slope_size = np.full(f.shape, np.inf)
+    for _ in range(ROUNDS):
+        if env.meter.out_of_time():
+            raise Unanswerable("out of time in a search for an extremum")
+        values = objective(u + offsets.reshape((1,) * (lead + 1) + offsets.shape))
+        gradient, hessian = _slopes(values, f[..., 0], count, pairs)
+        slope_size = np.abs(gradient).max(axis=-1)[..., None]
+        step = _newton(gradient, hessian, damping[..., 0])
+        trial = u + step[..., None, :]
+        better = objective(trial)
+        gain = better >= f - 1e-14 * np.abs(f)
+        gain &= np.isfinite(better)
+        move = np.where(gain, np.abs(step).max(axis=-1)[..., None], move)
+        change = np.where(gain, np.abs(better - f), 0.0)
+        u = np.where(gain[..., None], trial, u)
+        f = np.where(gain, better, f)
+        damping = np.clip(np.where(gain, damping * 0.2, damping * 8.0), 1e-9, 1e6)
+        if np.all((change < 1e-13 * (1 + np.abs(f))) & (slope_size < 1e-6) & gain):
+            break
+    f = np.where(np.isfinite(f), f, -np.inf)
+    top = f.max(axis=(lead, lead + 1), keepdims=True)
+    near = np.abs(f - top) <= 1e-7 * (1 + np.abs(top))
+    settled_starts = near & (slope_size < 2e-5) & (np.abs(u).max(axis=-1) < 40)
+    settled = settled_starts.any(axis=(lead, lead + 1)) & np.isfinite(top[..., 0, 0])
+    pick = np.where(settled_starts, f, -np.inf)[..., 0].argmax(axis=-1)
+    flat = u[..., 0, :]
+    chosen = np.take_along_axis(flat, pick[..., None, None], axis=-2)[..., 0, :]
+    return chosen, top[..., 0, 0], settled
+
+
+def _stencil(count: int) -> tuple[Floats, list[tuple[int, int]]]:
+    rows = []
+    for n in range(count):
+        for factor in (1.0, -1.0, 2.0, -2.0):
+            row = np.zeros(count)
+            row[n] = factor * STEP
+            rows.append(row)
+    pairs = [(n, m) for n in range(count) for m in range(n)]
+    for n, m in pairs:
+        for first, second in ((1, 1), (1, -1), (-1, 1), (-1, -1)):
+            row = np.zeros(count)
+            row[n], row[m] = first * STEP, second * STEP
+            rows.append(row)
+    return np.array(rows), pairs
+
+
+def _slopes(values: Floats, center: Floats, count: int, pairs: list[tuple[int, int]]) -> tuple[Floats, Floats]:
+    singles = values[..., : 4 * count].reshape(values.shape[:-1] + (count, 4))
+    gradient = (8 * (singles[..., 0] - singles[..., 1]) - (singles[..., 2] - singles[..., 3])) / (12 * STEP)
+    hessian = np.zeros((*values.shape[:-1], count, count))
+    diagonal = (
+        16 * (singles[..., 0] + singles[..., 1]) - (singles[..., 2] + singles[..., 3]) - 30 * center[..., None]
+    ) / (12 * STEP**2)
+    for n in range(count):
+        hessian[..., n, n] = diagonal[..., n]
+    for place, (n, m) in enumerate(pairs):
+        four = values[..., 4 * count + 4 * place : 4 * count + 4 * place + 4]
+        mixed = (four[..., 0] - four[..., 1] - four[..., 2] + four[..., 3]) / (4 * STEP**2)
+        hessian[..., n, m] = hessian[..., m, n] = mixed
+    return np.nan_to_num(gradient), np.nan_to_num(hessian)
+
+
+def _newton(gradient: Floats, hessian: Floats, damping: Floats) -> Floats:
+    """Uphill step: curvatures are made negative, small ones damped, long steps cut."""
+    curvatures, directions = np.linalg.eigh(hessian)
+    along = (np.swapaxes(directions, -1, -2) @ gradient[..., None])[..., 0]
+    step = along / (np.abs(curvatures) + damping[..., None] + 1e-12)
+    step = (directions @ step[..., None])[..., 0]
+    size = np.abs(step).max(axis=-1, keepdims=True)
+    return np.asarray(step * np.minimum(1.0, 2.0 / np.maximum(size, 1e-30)))
+
+
+# Unknowns --------------------------------------------------------------------------------------------
+
+
+def into_interval(u: Floats, sort: Real) -> Floats:
+    """Map free reals into the sort's interval."""
+    if sort.low is not None and sort.high is not None:
+        return sort.low + (sort.high - sort.low) / (1.0 + np.exp(-u))
+    if sort.low is not None:
+        return sort.low + np.exp(np.minimum(u, 500.0))
+    if sort.high is not None:
+        return sort.high - np.exp(np.minimum(-u, 500.0))
+    return u
+
+
+def _unknown(term: Aggregate, env: Environment) -> Unknown:
+    symbol = term.binder.name.symbol
+    sort = env.scope.sorts.get(symbol)
+    domain = term.binder.domain
+    if isinstance(domain, Interval):
+        return _in_interval(domain.low, domain.high, env)
+    if isinstance(domain, Laws) or isinstance(sort, Law):
+        return _law_unknown(symbol, sort, env)
+    if isinstance(sort, Function):
+        return _function_unknown(symbol, sort, env)
+    if isinstance(sort, Vector):
+        size = length(sort.size, env.interpretation.sizes)
+        if sort.simplex:
+            return Unknown(size - 1, lambda u: Quantity(_simplex(u)[..., None], 2))
+        entries = sort.entries
+        return Unknown(size, lambda u: Quantity(into_interval(u, entries)[..., None], 2))
+    if sort is None or (isinstance(sort, Real) and not sort.integer):
+        bounds = sort or Real()
+        return Unknown(1, lambda u: Quantity(into_interval(u[..., 0], bounds)))
+    raise Unanswerable(f"an extremum over all values of {symbol} cannot be searched")
+
+
+def _in_interval(low: Term, high: Term, env: Environment) -> Unknown:
+    a, b = env.number(low).array, env.number(high).array
+    if a.size != 1 or b.size != 1:
+        raise Unanswerable("an extremum over an interval whose ends vary")
+    first, last = float(a.flat[0]), float(b.flat[0])
+    bounds = Real(first if np.isfinite(first) else None, last if np.isfinite(last) else None)
+    return Unknown(1, lambda u: Quantity(into_interval(u[..., 0], bounds)))
+
+
+def _simplex(u: Floats) -> Floats:
+    full = np.concatenate([u, np.zeros((*u.shape[:-1], 1))], axis=-1)
+    weights = np.exp(full - full.max(axis=-1, keepdims=True))
+    return np.asarray(weights / weights.sum(axis=-1, keepdims=True))
+
+
+def _law_unknown(symbol: str, sort: object, env: Environment) -> Unknown:
+    if isinstance(sort, Law):
+        axes = tuple(Axis(space, space) for space in sort.spaces)
+    else:
+        axes = law_axes(symbol, env)
+    counts = tuple(env.finite(axis.space).count for axis in axes)
+    total = int(np.prod(counts, dtype=int))
+
+    def build(u: Floats) -> Value:
+        return TableLaw(axes, _simplex(u).reshape(u.shape[:-1] + counts))
+
+    return Unknown(total - 1, build)
+
+
+def _function_unknown(symbol: str, sort: Function, env: Environment) -> Unknown:
+    spaces: list[str] = []
+    for argument in sort.arguments:
+        if not isinstance(argument, Point) or not isinstance(env.space(argument.space), FinitePoints):
+            raise Unanswerable(f"an extremum over functions {symbol} on a space that is not finite")
+        spaces.append(argument.space)
+    if not isinstance(sort.value, Real) or sort.value.integer:
+        raise Unanswerable(f"an extremum over functions {symbol} whose values are no real numbers")
+    counts = tuple(env.finite(space).count for space in spaces)
+    value = sort.value
+
+    def build(u: Floats) -> Value:
+        return TableFunction(into_interval(u, value).reshape(u.shape[:-1] + counts), tuple(spaces))
+
+    return Unknown(int(np.prod(counts, dtype=int)), build)

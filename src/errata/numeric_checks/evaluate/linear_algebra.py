@@ -1,0 +1,122 @@
+"""Vectors and matrices: written-out arrays and the operations of linear algebra."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from errata.language.terms import Array, MatrixOperation, Term
+from errata.numeric_checks.budget import Unanswerable
+from errata.numeric_checks.evaluate.environment import Environment
+from errata.numeric_checks.evaluate.scalars import inverse_or_nan, matrix_product, multiply
+from errata.numeric_checks.interpretation import Value
+from errata.numeric_checks.quantities import Quantity, agree, aligned, lifted, shape_text
+
+
+def evaluate_array(term: Term, env: Environment) -> Value:
+    """A matrix or column written out; its entries must be numbers."""
+    assert isinstance(term, Array)
+    rows = [[env.number(entry) for entry in row] for row in term.rows]
+    if any(len(row) != len(rows[0]) for row in rows) or any(q.rank for row in rows for q in row):
+        raise Unanswerable("shapes do not agree: rows of a written matrix")
+    flat = [q for row in rows for q in row]
+    lead = max(q.lead for q in flat)
+    leads = np.broadcast_shapes(*(lifted(q.array, 0, lead).shape for q in flat))
+    stacked = [[np.broadcast_to(lifted(q.array, 0, lead), leads) for q in row] for row in rows]
+    return Quantity(np.stack([np.stack(row, axis=-1) for row in stacked], axis=-2), 2)
+
+
+def evaluate_matrix_operation(term: Term, env: Environment) -> Value:
+    """Dispatch on the operation."""
+    assert isinstance(term, MatrixOperation)
+    if term.operation == "identity":
+        if not term.arguments:
+            return Quantity(np.ones((1,)), 0, unit=True)
+        size = env.number(term.arguments[0]).array
+        if size.size != 1 or not 1 <= float(size.flat[0]) <= 60:
+            raise Unanswerable("an identity matrix of unknown size")
+        return Quantity(np.eye(int(size.flat[0]))[None], 2)
+    values = [env.number(argument) for argument in term.arguments]
+    if term.operation in ("dot", "hadamard") and len(values) == 2:
+        return _pair(term.operation, values[0], values[1], env)
+    if len(values) != 1:
+        raise Unanswerable(f"{term.operation} of {len(values)} arguments is not interpreted")
+    return one_argument(term.operation, values[0], term.kind)
+
+
+def one_argument(operation: str, q: Quantity, kind: str = "") -> Quantity:
+    """Operations of one matrix or vector; a number counts as 1 by 1."""
+    if operation == "transpose":
+        if not q.rank:
+            return q
+        scale = None if q.scale is None else np.swapaxes(q.scale, -1, -2)
+        return Quantity(np.swapaxes(q.array, -1, -2), 2, scale)
+    if operation in ("norm", "squared_norm"):
+        return _norm(q, kind, squared=operation == "squared_norm")
+    if operation == "diagonal":
+        return _diagonal(q)
+    if q.unit and operation == "inverse":
+        return Quantity(np.where(q.array == 0, np.nan, 1.0 / np.where(q.array == 0, 1.0, q.array)), unit=True)
+    if q.unit:
+        raise Unanswerable(f"the {operation} of an identity matrix of unknown size")
+    if operation in ("inverse", "trace", "determinant"):
+        return _square(operation, q)
+    raise Unanswerable(f"{operation} is not interpreted")
+
+
+def _square(operation: str, q: Quantity) -> Quantity:
+    array = q.array if q.rank else q.array[..., None, None]
+    if array.shape[-1] != array.shape[-2]:
+        raise Unanswerable(f"shapes do not agree: the {operation} of a {shape_text(q.shape)} matrix")
+    if operation == "trace":
+        diagonal = np.diagonal(array, axis1=-2, axis2=-1)
+        return Quantity(diagonal.sum(-1), 0, np.abs(diagonal).max(-1))
+    if operation == "determinant":
+        return Quantity(np.linalg.det(array))
+    inverse = inverse_or_nan(array)
+    return Quantity(inverse, 2) if q.rank else Quantity(inverse[..., 0, 0])
+
+
+def _norm(q: Quantity, kind: str, *, squared: bool) -> Quantity:
+    if q.unit:
+        raise Unanswerable("the norm of an identity matrix of unknown size")
+    if not q.rank:
+        return Quantity(q.array**2 if squared else np.abs(q.array))
+    own = tuple(range(-q.rank, 0))
+    vector = q.rank == 1 or 1 in q.shape
+    if kind in ("1", "\\infty") and vector:
+        size = np.abs(q.array)
+        result = size.sum(axis=own) if kind == "1" else size.max(axis=own)
+        return Quantity(result**2 if squared else result)
+    if kind == "2" and not vector:
+        result = np.linalg.norm(q.array, 2, axis=(-2, -1))
+        return Quantity(result**2 if squared else result)
+    if kind not in ("", "2", "F") and not (kind == "1" and vector):
+        raise Unanswerable(f"the norm with index {kind} is not interpreted")
+    total = (q.array**2).sum(axis=own)
+    return Quantity(total if squared else np.sqrt(total))
+
+
+def _diagonal(q: Quantity) -> Quantity:
+    if not q.rank:
+        return q
+    if q.rank == 2 and q.shape[0] == q.shape[1]:
+        return Quantity(np.diagonal(q.array, axis1=-2, axis2=-1)[..., None], 2)
+    if q.rank == 2 and 1 in q.shape:
+        flat = q.array.reshape(q.array.shape[: q.lead] + (-1,))
+        return Quantity(flat[..., None] * np.eye(flat.shape[-1]), 2)
+    raise Unanswerable("shapes do not agree: the diagonal of a matrix that is not square")
+
+
+def _pair(operation: str, left: Quantity, right: Quantity, env: Environment) -> Quantity:
+    if not left.rank or not right.rank:
+        return multiply(left, right, env)
+    if operation == "dot":
+        if left.shape != right.shape:
+            raise Unanswerable(f"shapes do not agree: {shape_text(left.shape)} and {shape_text(right.shape)}")
+        if left.shape[1] == 1:
+            return matrix_product(one_argument("transpose", left), right, env)
+        return matrix_product(left, one_argument("transpose", right), env)
+    arrays, scales, rank = aligned(agree([left, right]))
+    return Quantity(arrays[0] * arrays[1], rank, scales[0] * scales[1])
+
+

@@ -1,0 +1,204 @@
+"""Names, entries of arrays, and applications of the note's own functions."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from errata.language.terms import Apply, At, Derivative, Entry, Name, Term
+from errata.numeric_checks.budget import Unanswerable
+from errata.numeric_checks.evaluate.environment import Environment
+from errata.numeric_checks.functions import (
+    PolynomialFunction,
+    SmoothFunction,
+    TableFunction,
+    call,
+)
+from errata.numeric_checks.interpretation import Value
+from errata.numeric_checks.quantities import FamilyValue, Integers, PointAt, Quantity, gather, masked
+
+FUNCTIONS = (TableFunction, SmoothFunction, PolynomialFunction)
+
+
+def evaluate_name(term: Term, env: Environment) -> Value:
+    """What is bound, else a definition's body, else what the interpretation says."""
+    assert isinstance(term, Name)
+    symbol = term.symbol
+    if symbol in env.bound:
+        return env.bound[symbol]
+    definition = env.scope.definitions.get(symbol)
+    if definition is not None:
+        if definition.parameters:
+            raise Unanswerable(f"the function {symbol} stands without its arguments")
+        return env.value(definition.body)
+    value = env.interpretation.values.get(symbol)
+    if value is None:
+        raise Unanswerable(f"{symbol} has no value")
+    return value
+
+
+def evaluate_entry(term: Term, env: Environment) -> Value:
+    """A member of a family or an element of a vector or matrix, counted from 1."""
+    assert isinstance(term, Entry)
+    indices: tuple[Term, ...] = ()
+    walk: Term = term
+    while isinstance(walk, Entry):
+        indices = walk.indices + indices
+        walk = walk.array
+    array = env.value(walk)
+    return pick(array, [env.number(index) for index in indices], env)
+
+
+def pick(array: Value, indices: list[Quantity], env: Environment) -> Value:
+    """Pick by indices that count from 1."""
+    places = [_places(index) for index in indices]
+    lead = max([1, *(p.ndim for p in places)])
+    if isinstance(array, FamilyValue):
+        return _pick_member(array, places, lead, env)
+    if isinstance(array, PointAt):
+        array = env.carried(array)
+    if not isinstance(array, Quantity):
+        raise Unanswerable("an index stands at something that is no array")
+    if array.unit and len(places) == 2:
+        same = (places[0] == places[1]).astype(float)
+        return Quantity(same) if not array.lead else Quantity(same * array.array)
+    if array.rank == 0:
+        raise Unanswerable("an index stands at a number")
+    lead = max(lead, array.lead)
+    if array.rank == 2 and array.shape[1] == 1 and len(places) == 1:
+        column = Quantity(array.array[..., 0], 1)
+        found, inside = gather(column.array, 1, places, lead, 0)
+        return Quantity(masked(found, inside, 0))
+    if array.rank == 2 and array.shape[0] == 1 and len(places) == 1:
+        found, inside = gather(array.array[..., 0, :], 1, places, lead, 0)
+        return Quantity(masked(found, inside, 0))
+    if len(places) != array.rank:
+        raise Unanswerable("the count of indices does not fit the array")
+    found, inside = gather(array.array, array.rank, places, lead, 0)
+    return Quantity(masked(found, inside, 0))
+
+
+def _places(index: Quantity) -> Integers:
+    if index.rank:
+        raise Unanswerable("an index is a vector")
+    rounded = np.rint(index.array)
+    whole = np.isfinite(index.array) & (np.abs(rounded - index.array) < 1e-6)
+    return np.where(whole, rounded, -1e6).astype(np.int64) - 1
+
+
+def _pick_member(family: FamilyValue, places: list[Integers], lead: int, env: Environment) -> Value:
+    own = family.own_rank
+    have = family.array.ndim - family.indices - own
+    lead = max(lead, have)
+    if len(places) < family.indices:
+        raise Unanswerable("the count of indices does not fit the family")
+    shifted = [place + family.offset for place in places[: family.indices]]
+    found, inside = gather(family.array, family.indices, shifted, lead, own)
+    if family.space is not None:
+        return PointAt(family.space, np.where(inside, found, -1).astype(np.int64))
+    member = Quantity(masked(found, inside, own), own)
+    rest = places[family.indices :]
+    if rest:
+        return pick(member, [Quantity((place + 1).astype(float)) for place in rest], env)
+    return member
+
+
+def evaluate_apply(term: Term, env: Environment) -> Value:
+    """Apply a function; primes differentiate by the only argument."""
+    assert isinstance(term, Apply)
+    if term.order:
+        return _primed(term, env)
+    symbol = term.function.symbol
+    if symbol in env.bound:
+        return _applied(env.bound[symbol], term, env)
+    definition = env.scope.definitions.get(symbol)
+    if definition is not None:
+        given = (*term.arguments, *term.parameters)
+        if definition.parameters and len(given) in (len(definition.parameters), len(term.arguments)):
+            inner = env
+            for parameter, argument in zip(definition.parameters, given, strict=False):
+                inner = inner.with_value(parameter, env.value(argument))
+            return inner.value(definition.body)
+        if not definition.parameters:
+            return _applied(env.value(definition.body), term, env)
+        raise Unanswerable(f"{symbol} is applied to a wrong count of arguments")
+    value = env.interpretation.values.get(symbol)
+    if value is None:
+        raise Unanswerable(f"the function {symbol} is not known")
+    return _applied(value, term, env)
+
+
+def _applied(function: Value, term: Apply, env: Environment) -> Value:
+    if isinstance(function, Quantity) and len(term.arguments) == 1:
+        from errata.numeric_checks.evaluate.scalars import multiply
+
+        return multiply(function, env.number(term.arguments[0]), env)
+    if not isinstance(function, FUNCTIONS):
+        raise Unanswerable(f"{term.function.symbol} is applied but is no function")
+    arguments: list[Quantity | PointAt] = []
+    tabled = isinstance(function, TableFunction)
+    for place, argument in enumerate(term.arguments):
+        value = env.value(argument)
+        if tabled and isinstance(function, TableFunction) and place < len(function.spaces):
+            value = as_point(value, function.spaces[place], env)
+        if isinstance(function, PolynomialFunction):
+            value = env.as_quantity(value)
+        arguments.append(value if isinstance(value, PointAt) else env.as_quantity(value))
+    if not tabled:
+        for parameter in term.parameters:
+            arguments.append(env.as_quantity(env.value(parameter)))
+    return call(function, arguments)
+
+
+def as_point(value: Value, space: str, env: Environment) -> PointAt:
+    """Read a value as a point of the space: a point, or a number that one of its points carries."""
+    if isinstance(value, PointAt):
+        if value.space != space and env.finite(value.space).count != env.finite(space).count:
+            raise Unanswerable(f"a point of the space of {value.space} stands where one of {space} belongs")
+        if value.space != space:
+            raise Unanswerable(f"a point of the space of {value.space} stands where one of {space} belongs")
+        return value
+    if not isinstance(value, Quantity):
+        raise Unanswerable(f"something stands where a point of the space of {space} belongs")
+    points = env.finite(space)
+    if points.rank != value.rank:
+        raise Unanswerable(f"something stands where a point of the space of {space} belongs")
+    own = tuple(range(-value.rank, 0)) if value.rank else ()
+    table = points.values.reshape(
+        points.values.shape[:1] + (1,) * (value.lead - 1) + points.values.shape[1:]
+    )
+    gaps = np.abs(table - np.expand_dims(value.array, value.lead))
+    if own:
+        gaps = gaps.max(axis=own)
+    nearest = gaps.argmin(axis=-1)
+    fits = gaps.min(axis=-1) < 1e-9
+    if not np.any(fits):
+        raise Unanswerable(f"a value stands for a point of the space of {space} but is none of its points")
+    return PointAt(space, np.where(fits, nearest, -1))
+
+
+def _primed(term: Apply, env: Environment) -> Value:
+    if len(term.arguments) != 1:
+        raise Unanswerable("a prime stands at a function of several arguments")
+    variable = Name("'")
+    plain = Apply(term.function, (variable,), term.parameters)
+    return env.value(At(Derivative(plain, variable, term.order), variable, term.arguments[0]))
+
+
+def evaluate_at(term: Term, env: Environment) -> Value:
+    """The body with a variable replaced by a value."""
+    assert isinstance(term, At)
+    return env.with_value(term.variable.symbol, env.value(term.value)).value(term.body)
+
+
+def base_of(entry: Entry) -> tuple[Name, tuple[Term, ...]]:
+    """Return the array's name and all indices of a nested entry; raise Unanswerable if it has no name."""
+    indices: tuple[Term, ...] = ()
+    walk: Term = entry
+    while isinstance(walk, Entry):
+        indices = walk.indices + indices
+        walk = walk.array
+    if not isinstance(walk, Name):
+        raise Unanswerable("an entry of something that has no name")
+    return walk, indices
+
+

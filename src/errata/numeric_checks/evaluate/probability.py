@@ -1,0 +1,401 @@
+"""Densities at points, expectations and moments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from errata.language.scope import Independent
+from errata.language.sorts import RandomVariable
+from errata.language.terms import (
+    Comparison,
+    Density,
+    Draw,
+    Expectation,
+    LawReference,
+    MomentOf,
+    Name,
+    Slot,
+    StandardDensity,
+    StandardLaw,
+    Term,
+    subterms,
+)
+from errata.numeric_checks.budget import Unanswerable
+from errata.numeric_checks.evaluate import quadrature, reduce
+from errata.numeric_checks.evaluate.environment import Environment
+from errata.numeric_checks.evaluate.laws import (
+    LAW_VALUES,
+    FormulaLaw,
+    LawObject,
+    NormalLaw,
+    conditional,
+    is_finite,
+    law_axes,
+    law_object,
+    look_up,
+    marginal,
+    slot_keys,
+    with_parameters,
+)
+from errata.numeric_checks.evaluate.names import as_point
+from errata.numeric_checks.evaluate.normals import (
+    dimension_of,
+    normal_density,
+    sampling_root,
+)
+from errata.numeric_checks.evaluate.real_densities import real_density
+from errata.numeric_checks.evaluate.scalars import multiply
+from errata.numeric_checks.interpretation import Euclidean, TableLaw, Value
+from errata.numeric_checks.quantities import Floats, PointAt, Quantity, agree, lifted
+
+
+def evaluate_density(term: Term, env: Environment) -> Value:
+    """law(values | given): a table's margin at the points, divided by that of the given ones."""
+    assert isinstance(term, Density)
+    symbol = term.law.symbol
+    definition = env.scope.definitions.get(symbol)
+    if symbol not in env.bound and definition is not None:
+        if definition.parameters:
+            raise Unanswerable(f"{symbol} is used both as a function and as a law")
+        return _defined_density(term, definition.body, env)
+    if not is_finite(symbol, env):
+        return real_density(term, env)
+    axes = law_axes(symbol, env)
+    keys = slot_keys(symbol, (*term.values, *term.given), env, axes)
+    law = with_parameters(symbol, term.parameters, env)
+    spaces = {a.key: a.space for a in axes}
+    points = [
+        as_point(env.value(slot.value), spaces[key], env)
+        for slot, key in zip((*term.values, *term.given), keys, strict=True)
+    ]
+    joint = look_up(marginal(law, keys), points)
+    if not term.given:
+        return Quantity(joint)
+    split = len(term.values)
+    below = look_up(marginal(law, keys[split:]), points[split:])
+    lead = max(joint.ndim, below.ndim)
+    bottom = lifted(below, 0, lead)
+    return Quantity(lifted(joint, 0, lead) / np.where(bottom == 0, np.nan, bottom))
+
+
+def _defined_density(term: Density, body: Term, env: Environment) -> Value:
+    hint = tuple(slot.space for slot in term.values)
+    law = law_object(body, env, hint)
+    if len(term.values) != 1 and not isinstance(law, TableLaw):
+        raise Unanswerable(f"the law {term.law.symbol} at several points is not interpreted")
+    if isinstance(law, TableLaw):
+        keys = tuple(a.key for a in law.axes)
+        if term.given:
+            slots = slot_keys(term.law.symbol, (*term.values, *term.given), env, law.axes)
+            points = [as_point(env.value(s.value), s.space, env) for s in (*term.values, *term.given)]
+            split = len(term.values)
+            found = conditional(law, slots[:split], slots[split:], points[split:])
+            return Quantity(look_up(found, points[:split]))
+        wanted = slot_keys(term.law.symbol, term.values, env, law.axes)
+        law = marginal(law, wanted) if wanted != keys else law
+        points = [as_point(env.value(s.value), a.space, env) for s, a in zip(term.values, law.axes, strict=True)]
+        return Quantity(look_up(law, points))
+    point = env.value(term.values[0].value)
+    if isinstance(law, NormalLaw):
+        return normal_density(env.as_quantity(point), law)
+    return law.density("x'", env.with_value("x'", point))
+
+
+def evaluate_standard_density(term: Term, env: Environment) -> Value:
+    """The density of a standard law at a point."""
+    assert isinstance(term, StandardDensity)
+    law, point = term.law, env.number(term.point)
+    parameters = [env.number(p) for p in term.law.parameters]
+    if law.kind == "normal" and len(parameters) == 2:
+        return normal_density(point, NormalLaw(parameters[0], parameters[1]))
+    if law.kind == "categorical" and len(parameters) == 1:
+        from errata.numeric_checks.evaluate.names import pick
+
+        if point.rank and point.shape == parameters[0].shape:
+            arrays = [lifted(q.array, q.rank, max(point.lead, parameters[0].lead)) for q in (point, parameters[0])]
+            return Quantity((arrays[0] * arrays[1]).sum(axis=(-2, -1)))
+        return pick(parameters[0], [point], env)
+    grown = agree([point, *parameters])
+    lead = max(q.lead for q in grown)
+    rank = grown[0].rank
+    x, *rest = [lifted(q.array, rank, lead) for q in grown]
+    return Quantity(_scalar_density(law.kind, x, rest), rank)
+
+
+def _scalar_density(kind: str, x: Floats, parameters: Sequence[Floats]) -> Floats:
+    from scipy.special import gammaln  # late: scipy is slow to import
+
+    match kind, parameters:
+        case "bernoulli", [p]:
+            inside = (p >= 0) & (p <= 1)
+            return np.where(~inside, np.nan, np.where(x == 1, p, np.where(x == 0, 1 - p, 0.0)))
+        case "uniform", [low, high]:
+            return np.where(high > low, ((x >= low) & (x <= high)) / np.where(high > low, high - low, 1.0), np.nan)
+        case "exponential", [rate]:
+            return np.where(rate > 0, np.where(x >= 0, rate * np.exp(-rate * np.maximum(x, 0.0)), 0.0), np.nan)
+        case "poisson", [rate]:
+            whole = (x >= 0) & (x == np.rint(x))
+            at = np.where(whole, x, 0.0)
+            mass = np.exp(at * np.log(np.where(rate > 0, rate, 1.0)) - rate - gammaln(at + 1))
+            return np.where(rate > 0, np.where(whole, mass, 0.0), np.nan)
+    raise Unanswerable(f"the {kind} law with {len(parameters)} parameters is not interpreted")
+
+
+# Expectations ----------------------------------------------------------------------------------------
+
+
+def evaluate_expectation(term: Term, env: Environment) -> Value:
+    """The mean of the body over the draws, or over the random variables in it."""
+    assert isinstance(term, Expectation)
+    draws = term.draws or implied_draws((term.body, *term.given), env)
+    if term.given:
+        return _conditional_mean(term, draws, env)
+    return mean(draws, term.body, env)
+
+
+def mean(draws: Sequence[Draw], body: Term, env: Environment) -> Quantity:
+    """Average the body over the draws, the first outermost."""
+    if not draws:
+        return env.number(body)
+    first, rest = draws[0], draws[1:]
+    inner, weights, count = drawn(first, env)
+    value = mean(rest, body, inner)
+    shape = np.broadcast_shapes(lifted(value.array, value.rank, max(value.lead, env.depth + 1)).shape)
+    env.meter.allow(shape)
+    return reduce.total(value, env.depth, count, weights)
+
+
+def drawn(draw: Draw, env: Environment) -> tuple[Environment, Floats, int]:
+    """Bind a drawn name along the next leading axis; return also its weights and their count."""
+    symbol = draw.name.symbol
+    if isinstance(draw.law, StandardLaw) and draw.law.kind != "normal":
+        points, weights = _standard_nodes(draw.law, env)
+        return env.with_value(symbol, Quantity(points), axes=1), weights, weights.shape[-1]
+    law = law_object(draw.law, env, (draw.space,))
+    if isinstance(law, TableLaw):
+        return _drawn_from_table(draw, law, env)
+    if isinstance(law, NormalLaw):
+        nodes, weights = _normal_nodes(draw, law, env)
+        return env.with_value(symbol, nodes, axes=1), weights, weights.shape[-1]
+    return _drawn_by_density(draw, law, env)
+
+
+def _drawn_from_table(draw: Draw, law: TableLaw, env: Environment) -> tuple[Environment, Floats, int]:
+    if len(law.axes) != 1:
+        keys = [a.key for a in law.axes if a.key == draw.name.symbol or a.space == draw.space]
+        if not keys:
+            raise Unanswerable(f"which place of its law {draw.name.symbol} is drawn from is not clear")
+        law = marginal(law, keys[:1])
+    points = env.points_axis(law.axes[0].space)
+    weights = _at_depth(law.table, env.depth)
+    return env.with_value(draw.name.symbol, points, axes=1), weights, weights.shape[-1]
+
+
+def _at_depth(weights: Floats, depth: int) -> Floats:
+    """Put the last axis at leading axis `depth`."""
+    return weights.reshape(weights.shape[:-1] + (1,) * (depth - weights.ndim + 1) + weights.shape[-1:])
+
+
+def _normal_nodes(draw: Draw, law: NormalLaw, env: Environment) -> tuple[Quantity, Floats]:
+    space = env.interpretation.spaces.get(draw.space)
+    known = space.dimension if isinstance(space, Euclidean) and space.vector else None
+    dimension = dimension_of([law], known)
+    env.meter.mark_approximate()
+    if dimension > 3:
+        raise Unanswerable(f"a mean over a normal law in {dimension} dimensions cannot be evaluated")
+    per_axis = {1: quadrature.HERMITE_NODES, 2: quadrature.GRID_NODES, 3: (10, 12)}[dimension][env.resolution]
+    line, line_weights = quadrature.hermite(per_axis)
+    grid = np.stack([g.ravel() for g in np.meshgrid(*[line] * dimension, indexing="ij")], axis=-1)
+    weights = np.ones(1)
+    for _ in range(dimension):
+        weights = np.outer(weights, line_weights).ravel()
+    center, root = sampling_root(law, dimension)
+    lead = max(center.ndim, root.ndim) - 2
+    center, root = (lifted(a, 2, lead) for a in (center, root))
+    env.meter.allow((*np.broadcast_shapes(center.shape[:-2], root.shape[:-2]), len(grid), dimension))
+    nodes = center[..., None, :, :] + root[..., None, :, :] @ grid[:, :, None]
+    nodes = nodes.reshape(nodes.shape[:lead] + (1,) * (env.depth - lead) + nodes.shape[lead:])
+    weights = weights.reshape((1,) * env.depth + (-1,))
+    column = law.mean.rank or law.covariance.rank or known is not None
+    return (Quantity(nodes, 2) if column else Quantity(nodes[..., 0, 0])), weights
+
+
+def _drawn_by_density(draw: Draw, law: FormulaLaw, env: Environment) -> tuple[Environment, Floats, int]:
+    space = env.interpretation.spaces.get(draw.space)
+    if isinstance(space, Euclidean) and space.vector and space.dimension > 1:
+        raise Unanswerable("a mean over a law in several dimensions cannot be evaluated")
+    env.meter.mark_approximate()
+    everywhere = np.array([np.inf])
+    nodes, steps = quadrature.interval_nodes(-everywhere, everywhere, env.resolution)
+    nodes, steps = _at_depth(nodes, env.depth), _at_depth(steps, env.depth)
+    point = Quantity(nodes)
+    if isinstance(space, Euclidean) and space.vector:
+        point = Quantity(nodes[..., None, None], 2)
+    inner = env.with_value(draw.name.symbol, point, axes=1)
+    density = law.density(draw.name.symbol, inner)
+    array = lifted(density.array, 0, env.depth + 1)
+    weights = np.where(np.isnan(array) & (np.abs(nodes) > 1e6), 0.0, array) * steps
+    return inner, weights, nodes.shape[-1]
+
+
+def _standard_nodes(law: StandardLaw, env: Environment) -> tuple[Floats, Floats]:
+    parameters = [env.number(p) for p in law.parameters]
+    if law.kind == "categorical" and len(parameters) == 1 and parameters[0].rank == 2:
+        weights = parameters[0].array[..., 0]
+        places = np.arange(1.0, weights.shape[-1] + 1).reshape((1,) * env.depth + (-1,))
+        return places, _at_depth(weights, env.depth)
+    if any(q.rank for q in parameters):
+        raise Unanswerable(f"the {law.kind} law with vector parameters is not interpreted")
+    lead = max(q.lead for q in parameters)
+    arrays = [lifted(q.array, 0, lead)[..., None] for q in parameters]
+    match law.kind, arrays:
+        case "bernoulli", [p]:
+            p = np.where((p < 0) | (p > 1), np.nan, p)
+            points, weights = np.array([0.0, 1.0]), np.concatenate([1 - p, p], axis=-1)
+        case "uniform", [low, high]:
+            env.meter.mark_approximate()
+            points, weights = quadrature.interval_nodes(low[..., 0], high[..., 0], env.resolution)
+            weights = np.where(high > low, weights / np.where(high > low, high - low, 1.0), np.nan)
+        case "exponential", [rate]:
+            env.meter.mark_approximate()
+            zero = np.zeros(rate.shape[:-1])
+            points, weights = quadrature.interval_nodes(zero, zero + np.inf, env.resolution)
+            weights = np.where(rate > 0, weights * rate * np.exp(-rate * points), np.nan)
+        case "poisson", [rate]:
+            points = np.arange(80.0)
+            weights = _scalar_density("poisson", points, [rate])
+        case _:
+            raise Unanswerable(f"the {law.kind} law is not interpreted")
+    points = points.reshape((1,) * (weights.ndim - points.ndim) + points.shape)
+    return _at_depth(points, env.depth), _at_depth(weights, env.depth)
+
+
+# Random variables ------------------------------------------------------------------------------------
+
+
+def implied_draws(terms: Sequence[Term], env: Environment) -> tuple[Draw, ...]:
+    """Return draws for the random variables in the terms, or for the free point of the only law."""
+    symbols = random_names(terms, env)
+    if not symbols:
+        raise Unanswerable("an expectation of something that no random variable is declared in")
+    draws: list[Draw] = []
+    hidden: list[tuple[str, str]] = []
+    for symbol in symbols:
+        sort = env.scope.sorts[symbol]
+        assert isinstance(sort, RandomVariable)
+        if sort.law is None:
+            hidden.append((symbol, sort.space))
+        else:
+            draws.append(Draw(Name(symbol), sort.space, sort.law))
+    if len(draws) + (1 if hidden else 0) > 1 and not _known_independent(symbols, env):
+        raise Unanswerable(f"how {' and '.join(symbols)} depend on each other is not said")
+    if len({space for _, space in hidden}) != len(hidden):
+        raise Unanswerable("several random variables share one space and their joint law is not said")
+    law = env.interpretation.hidden
+    seen: list[Slot] = []
+    for symbol, space in hidden:
+        reference = LawReference(Name(law), (Slot(space, Name(symbol)),), tuple(seen))
+        draws.append(Draw(Name(symbol), space, reference))
+        seen.append(Slot(space, Name(symbol)))
+    return tuple(draws)
+
+
+def random_names(terms: Sequence[Term], env: Environment) -> tuple[str, ...]:
+    """Return the declared random variables that occur in the terms (definitions followed), sorted."""
+    found: set[str] = set()
+    waiting = list(terms)
+    followed: set[str] = set()
+    while waiting:
+        for part in subterms(waiting.pop()):
+            if not isinstance(part, Name) or part.symbol in env.bound:
+                continue
+            definition = env.scope.definitions.get(part.symbol)
+            if definition is not None and part.symbol not in followed:
+                followed.add(part.symbol)
+                waiting.append(definition.body)
+            if isinstance(env.scope.sorts.get(part.symbol), RandomVariable):
+                found.add(part.symbol)
+    return tuple(sorted(found))
+
+
+def _known_independent(symbols: Sequence[str], env: Environment) -> bool:
+    return any(isinstance(f, Independent) and set(symbols) <= set(f.names) for f in env.scope.facts)
+
+
+def _conditional_mean(term: Expectation, draws: Sequence[Draw], env: Environment) -> Quantity:
+    """E[body | X = x, ...]: the mean with the indicator of the conditions, over their probability."""
+    inner, weights = env, None
+    fixed: dict[str, Term] = {}
+    for condition in term.given:
+        if isinstance(condition, Comparison) and condition.relation == "=" and isinstance(condition.left, Name):
+            fixed[condition.left.symbol] = condition.right
+        elif isinstance(condition, Name):
+            fixed[condition.symbol] = condition
+        else:
+            raise Unanswerable("a condition of an expectation is not understood")
+    depths: list[tuple[int, int, Floats]] = []
+    matches: list[Quantity] = []
+    for draw in draws:
+        depth = inner.depth
+        symbol = draw.name.symbol
+        target = env.value(fixed[symbol]) if symbol in fixed else None
+        inner, weights, count = drawn(draw, inner)
+        depths.append((depth, count, weights))
+        if target is not None:
+            point = inner.value(draw.name)
+            if not isinstance(point, PointAt):
+                raise Unanswerable("a condition on a variable that is not discrete")
+            target = as_point(target, point.space, env)
+            lead = inner.depth
+            same = _deep(point.index, lead) == _deep(target.index, lead)
+            matches.append(Quantity(same.astype(float)))
+    value = inner.number(term.body)
+    unmatched = set(fixed) - {d.name.symbol for d in draws}
+    if unmatched:
+        raise Unanswerable(f"an expectation given {', '.join(sorted(unmatched))} is not interpreted")
+    top, bottom = value, Quantity(np.ones((1,)))
+    for match in matches:
+        top, bottom = multiply(match, top, inner), multiply(match, bottom, inner)
+    for depth, count, weights in reversed(depths):
+        top = reduce.total(top, depth, count, weights)
+        bottom = reduce.total(bottom, depth, count, weights)
+    inverse = np.where(bottom.array == 0, np.nan, 1.0) / np.where(bottom.array == 0, 1.0, bottom.array)
+    return multiply(top, Quantity(inverse), env)
+
+
+def _deep(index: np.ndarray, lead: int) -> np.ndarray:  # type: ignore[type-arg]
+    return index.reshape(index.shape + (1,) * (lead - index.ndim))
+
+
+def evaluate_moment(term: Term, env: Environment) -> Value:
+    """Variance or covariance: the mean of the product of the deviations."""
+    assert isinstance(term, MomentOf)
+    arguments = term.arguments
+    if term.moment == "variance" and len(arguments) != 1:
+        raise Unanswerable("a variance of several variables")
+    draws = term.draws or implied_draws(arguments, env)
+    means = [mean(draws, argument, env) for argument in arguments]
+    symbols = [f"mean of argument {n}" for n in range(len(arguments))]
+    inner = env
+    for symbol, value in zip(symbols, means, strict=True):
+        inner = inner.with_value(symbol, value)
+    from errata.language.terms import MatrixOperation, Negative, Product, Sum
+
+    gaps = [Sum((a, Negative(Name(s)))) for a, s in zip(arguments, symbols, strict=True)]
+    first, second = gaps[0], gaps[-1]
+    if means[0].rank:
+        return mean(draws, Product((first, MatrixOperation("transpose", (second,)))), inner)
+    return mean(draws, Product((first, second)), inner)
+
+
+def evaluate_law_reference(term: Term, env: Environment) -> Value:
+    """A law as a value: its table, where it has one."""
+    assert isinstance(term, LawReference)
+    found: LawObject = law_object(term, env)
+    if isinstance(found, LAW_VALUES):
+        return found
+    raise Unanswerable("a law stands where a number is needed")
+
+

@@ -1,0 +1,368 @@
+"""What a claim needs to be interpreted: its free symbols, and how each is used.
+
+A definition, a law's formula, an image law, a size in a sort and an assumption that shares a name all bring
+their own symbols along.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from errata.language.scope import ImageLaw, Independent, Scope
+from errata.language.sorts import (
+    EuclideanSpace,
+    Family,
+    FiniteSpace,
+    Function,
+    Law,
+    Matrix,
+    Point,
+    RandomVariable,
+    Sort,
+    Vector,
+)
+from errata.language.terms import (
+    Aggregate,
+    Apply,
+    At,
+    Comparison,
+    Density,
+    Draw,
+    Entry,
+    Expectation,
+    Functions,
+    IndexSet,
+    Information,
+    Interval,
+    LawReference,
+    Laws,
+    MomentOf,
+    Name,
+    Number,
+    Range,
+    Slot,
+    Space,
+    Term,
+    children,
+)
+from errata.numeric_checks.interpretation import Axis
+
+
+@dataclass
+class Needs:
+    """How free symbols are used. Filled by `find_needs` and not changed afterwards."""
+
+    names: set[str] = field(default_factory=set)
+    defined: set[str] = field(default_factory=set)
+    laws: dict[str, list[Axis]] = field(default_factory=dict)
+    functions: dict[str, list[tuple[Term, ...]]] = field(default_factory=dict)
+    entries: dict[str, int] = field(default_factory=dict)
+    entry_indices: dict[str, list[tuple[Term, ...]]] = field(default_factory=dict)
+    entry_points: dict[str, str] = field(default_factory=dict)
+    points: dict[str, str] = field(default_factory=dict)
+    range_ends: set[str] = field(default_factory=set)
+    spaces: set[str] = field(default_factory=set)
+    literals: dict[str, set[Fraction]] = field(default_factory=dict)
+    assumptions: list[Comparison] = field(default_factory=list)
+    random_variables: set[str] = field(default_factory=set)
+    several_points: bool = False
+    """Whether a law takes several points of one space (then its places are told apart by their text)."""
+
+    @property
+    def symbols(self) -> frozenset[str]:
+        """Every symbol whose interpretation the claim depends on."""
+        return frozenset(self.names | self.defined | set(self.laws) | set(self.functions))
+
+
+def find_needs(terms: Iterable[Term], scope: Scope) -> Needs:
+    """Collect what these terms need in this scope."""
+    finder = _Finder(scope)
+    for term in terms:
+        finder.visit(term, frozenset())
+    finder.close()
+    return finder.needs
+
+
+def label(term: Term) -> str:
+    """A short text that tells points of one space apart."""
+    if isinstance(term, Name):
+        return term.symbol
+    if isinstance(term, Entry):
+        return f"{label(term.array)}_{{{','.join(label(i) for i in term.indices)}}}"
+    if isinstance(term, Number):
+        return str(term.value)
+    return repr(term)
+
+
+def base_name(term: Term) -> str | None:
+    """The array's name of an entry of an entry of ..., None where it is no name."""
+    while isinstance(term, Entry):
+        term = term.array
+    return term.symbol if isinstance(term, Name) else None
+
+
+class _Finder:
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.needs = Needs()
+        self.by_law: dict[str, list[int]] = {}
+        for place, definition in enumerate(scope.densities):
+            self.by_law.setdefault(definition.law, []).append(place)
+
+    def close(self) -> None:
+        """Bring in the assumptions that share a symbol with what is needed, until nothing changes."""
+        waiting = list(self.scope.assumptions)
+        changed = True
+        while changed:
+            changed = False
+            for assumption in list(waiting):
+                alone = find_symbols(assumption, self.scope)
+                if alone & self.needs.symbols:
+                    waiting.remove(assumption)
+                    self.needs.assumptions.append(assumption)
+                    self.visit(assumption, frozenset())
+                    changed = True
+
+    def visit(self, term: Term, bound: frozenset[str]) -> None:
+        match term:
+            case Name(symbol):
+                self.name(symbol, bound)
+            case Aggregate():
+                self.aggregate(term, bound)
+            case At(body, variable, value):
+                self.visit(value, bound)
+                self.visit(body, bound | {variable.symbol})
+            case Expectation(draws, body, given):
+                inner = self.draws(draws, bound)
+                for part in (body, *given):
+                    self.visit(part, inner)
+            case MomentOf(_, draws, arguments):
+                inner = self.draws(draws, bound)
+                for part in arguments:
+                    self.visit(part, inner)
+            case Density(law, values, given, parameters) | LawReference(law, values, given, parameters):
+                self.law_use(law, values, given, parameters, bound)
+            case Information(_, law, groups, given):
+                self.law(law.symbol, bound)
+                for slot in (*(s for group in groups for s in group), *given):
+                    self.axis(law.symbol, slot, slot.space)
+                    self.slot(slot, bound)
+            case Apply(function, arguments, parameters):
+                if function.symbol not in bound:
+                    self.function(function.symbol, arguments, bound)
+                for part in (*arguments, *parameters):
+                    self.visit(part, bound)
+            case Entry():
+                self.entry(term, bound)
+            case _:
+                for child in children(term):
+                    self.visit(child, bound)
+
+    def name(self, symbol: str, bound: frozenset[str]) -> None:
+        if symbol in bound or symbol in self.needs.names or symbol in self.needs.defined:
+            return
+        definition = self.scope.definitions.get(symbol)
+        sort = self.scope.sorts.get(symbol)
+        if definition is not None:
+            self.needs.defined.add(symbol)
+            self.visit(definition.body, bound | set(definition.parameters))
+            return
+        if isinstance(sort, Law):
+            self.law(symbol, bound)
+            return
+        if isinstance(sort, Function):
+            self.function(symbol, (), bound)
+            return
+        self.needs.names.add(symbol)
+        if sort is not None:
+            self.sort(sort, bound)
+        if isinstance(sort, RandomVariable):
+            self.needs.random_variables.add(symbol)
+
+    def sort(self, sort: Sort, bound: frozenset[str]) -> None:
+        match sort:
+            case Point(space):
+                self.space(space)
+            case RandomVariable(space, law):
+                self.space(space)
+                if law is not None:
+                    self.visit(law, bound)
+            case Vector(size):
+                self.visit(size, frozenset())
+            case Matrix(rows, columns):
+                self.visit(rows, frozenset())
+                self.visit(columns, frozenset())
+            case Family(sizes, element):
+                for size in sizes:
+                    if size is not None:
+                        self.visit(size, frozenset())
+                self.sort(element, bound)
+            case Function(arguments, value):
+                for part in (*arguments, value):
+                    self.sort(part, bound)
+
+    def space(self, name: str) -> None:
+        if name in self.needs.spaces:
+            return
+        self.needs.spaces.add(name)
+        kind = self.scope.spaces.get(name)
+        if isinstance(kind, FiniteSpace):
+            for point in kind.points:
+                self.visit(point, frozenset())
+        if isinstance(kind, EuclideanSpace) and kind.size is not None:
+            self.visit(kind.size, frozenset())
+
+    def aggregate(self, term: Aggregate, bound: frozenset[str]) -> None:
+        symbol = term.binder.name.symbol
+        inner = bound | {symbol}
+        match term.binder.domain:
+            case Range(low, high) | Interval(low, high):
+                self.visit(low, bound)
+                self.visit(high, bound)
+                for end in (low, high):
+                    if isinstance(term.binder.domain, Range) and isinstance(end, Name) and end.symbol not in bound:
+                        self.needs.range_ends.add(end.symbol)
+            case Space(name):
+                self.space(name)
+            case Laws():
+                self.law_sort_only(symbol)
+            case Functions():
+                sort = self.scope.sorts.get(symbol)
+                if sort is not None:
+                    self.sort(sort, bound)
+            case IndexSet(name):
+                if name in self.scope.sorts:
+                    self.sort(self.scope.sorts[name], bound)
+            case _:
+                sort = self.scope.sorts.get(symbol)
+                if sort is not None:
+                    self.sort(sort, bound)
+        self.visit(term.body, inner)
+
+    def law_sort_only(self, symbol: str) -> None:
+        sort = self.scope.sorts.get(symbol)
+        if isinstance(sort, Law):
+            for space in sort.spaces:
+                self.space(space)
+
+    def draws(self, draws: tuple[Draw, ...], bound: frozenset[str]) -> frozenset[str]:
+        for draw in draws:
+            self.visit(draw.law, bound)
+            if isinstance(draw.law, LawReference) and not draw.law.values and draw.law.law.symbol not in bound:
+                self.axis(draw.law.law.symbol, Slot(draw.space, draw.name), draw.space)
+            self.space(draw.space) if self._is_abstract_law(draw.law) else None
+            bound = bound | {draw.name.symbol}
+        return bound
+
+    def _is_abstract_law(self, law: Term) -> bool:
+        return any(isinstance(part, LawReference) for part in (law, *children(law)))
+
+    def law_use(
+        self, law: Name, values: tuple[Slot, ...], given: tuple[Slot, ...], parameters: tuple[Term, ...],
+        bound: frozenset[str],
+    ) -> None:  # fmt: skip
+        slots = (*values, *given)
+        counts: dict[str, int] = {}
+        for slot in slots:
+            counts[slot.space] = counts.get(slot.space, 0) + 1
+        if law.symbol not in bound:
+            self.law(law.symbol, bound)
+        for slot in slots:
+            repeated = counts[slot.space] > 1
+            self.needs.several_points = self.needs.several_points or repeated
+            self.axis(law.symbol, slot, label(slot.value) if repeated else slot.space)
+            self.slot(slot, bound)
+        for part in parameters:
+            self.visit(part, bound)
+
+    def axis(self, law: str, slot: Slot, key: str) -> None:
+        axes = self.needs.laws.setdefault(law, [])
+        self.space(slot.space)
+        same = [a for a in axes if a.space == slot.space]
+        if any(a.key == key for a in same) or (key == slot.space and same):
+            return
+        plain = Axis(slot.space, slot.space)
+        if plain in axes:
+            axes[axes.index(plain)] = Axis(slot.space, key)
+        else:
+            axes.append(Axis(slot.space, key))
+
+    def slot(self, slot: Slot, bound: frozenset[str]) -> None:
+        value = slot.value
+        if isinstance(value, Name) and value.symbol not in bound and value.symbol not in self.scope.sorts:
+            self.needs.points.setdefault(value.symbol, slot.space)
+        base = base_name(value) if isinstance(value, Entry) else None
+        if base is not None and base not in bound:
+            self.needs.entry_points.setdefault(base, slot.space)
+        if isinstance(value, Number):
+            self.needs.literals.setdefault(slot.space, set()).add(value.value)
+        self.visit(value, bound)
+
+    def law(self, symbol: str, bound: frozenset[str]) -> None:
+        if symbol in self.needs.laws or symbol in self.needs.defined:
+            return
+        definition = self.scope.definitions.get(symbol)
+        self.needs.laws.setdefault(symbol, [])
+        sort = self.scope.sorts.get(symbol)
+        if isinstance(sort, Law):
+            for space in sort.spaces:
+                key = space
+                self.axis(symbol, Slot(space, Name(space)), key)
+            for parameter in sort.parameters:
+                self.visit(Name(parameter), bound)
+        if definition is not None:
+            self.needs.defined.add(symbol)
+            self.visit(definition.body, bound)
+        for place in self.by_law.get(symbol, ()):
+            density = self.scope.densities[place]
+            slots = (*density.values, *density.given)
+            for space, variable in slots:
+                repeated = sum(s == space for s, _ in slots) > 1
+                self.axis(symbol, Slot(space, Name(variable)), variable if repeated else space)
+            self.visit(density.body, frozenset(variable for _, variable in slots))
+        for fact in self.scope.facts:
+            if isinstance(fact, ImageLaw) and fact.law == symbol:
+                self.axis(symbol, Slot(fact.space, Name(fact.space)), fact.space)
+                self.function(fact.function, (Name(fact.source_space),), frozenset({fact.source_space}))
+                self.law(fact.source, bound)
+                self.axis(fact.source, Slot(fact.source_space, Name(fact.source_space)), fact.source_space)
+            if isinstance(fact, Independent) and fact.law == symbol:
+                pass
+
+    def function(self, symbol: str, arguments: tuple[Term, ...], bound: frozenset[str]) -> None:
+        definition = self.scope.definitions.get(symbol)
+        if definition is not None:
+            if symbol not in self.needs.defined:
+                self.needs.defined.add(symbol)
+                self.visit(definition.body, bound | set(definition.parameters))
+            return
+        first = symbol not in self.needs.functions
+        uses = self.needs.functions.setdefault(symbol, [])
+        if arguments:
+            uses.append(arguments)
+        sort = self.scope.sorts.get(symbol)
+        if first and sort is not None:
+            self.sort(sort, bound)
+
+    def entry(self, term: Entry, bound: frozenset[str]) -> None:
+        indices: tuple[Term, ...] = ()
+        walk: Term = term
+        while isinstance(walk, Entry):
+            indices = walk.indices + indices
+            walk = walk.array
+        if isinstance(walk, Name) and walk.symbol not in bound:
+            known = self.needs.entries.get(walk.symbol, 0)
+            self.needs.entries[walk.symbol] = max(known, len(indices))
+            self.needs.entry_indices.setdefault(walk.symbol, []).append(indices)
+        self.visit(walk, bound)
+        for index in indices:
+            self.visit(index, bound)
+
+
+def find_symbols(term: Term, scope: Scope) -> frozenset[str]:
+    """Return the free symbols of a term, definitions followed, assumptions left aside."""
+    finder = _Finder(scope)
+    finder.visit(term, frozenset())
+    return finder.needs.symbols

@@ -1,0 +1,52 @@
+"""What the numeric witness can say of a claim."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """An interpretation that makes the claim false, written for a person.
+
+    values: name to value as text ("d": "1", "p": "(1/2, 1/4, 1/4)"). certified: by exact rationals or balls
+    of proven radius, not only by high precision.
+    """
+
+    values: Mapping[str, str]
+    left: str
+    right: str
+    certified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """The claim held in every interpretation tried in which both sides are defined.
+
+    sizes: the sizes of spaces and symbolic sizes that were used. digits: of agreement, at least.
+    """
+
+    interpretations: int
+    sizes: tuple[int, ...]
+    digits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refutation:
+    """The claim failed. `thin` names the condition under which alone it fails ("x = 0"), "" if generic;
+    `rests_on` are the symbols whose interpretation it depends on."""
+
+    counterexample: Counterexample
+    rests_on: frozenset[str]
+    thin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoOpinion:
+    """Neither; the reason is a sentence for the report."""
+
+    reason: str
+
+
+NumericOutcome = Agreement | Refutation | NoOpinion

@@ -1,0 +1,113 @@
+"""Sizes: which symbols are sizes, the values they get, and terms over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+import numpy as np
+
+from errata.language.scope import Scope
+from errata.language.sorts import EuclideanSpace, Family, Function, Matrix, Real, Sort, Vector
+from errata.language.terms import Name, Negative, Number, Product, Quotient, Sum, Term, subterms
+from errata.numeric_checks.budget import Unanswerable
+from errata.numeric_checks.needs import Needs
+
+LARGEST_SIZE = 60
+
+
+def rational(term: Term, sizes: Mapping[str, int]) -> Fraction:
+    """Return the value of a term over sizes and numbers; raise Unanswerable for anything else."""
+    match term:
+        case Number(value):
+            return value
+        case Name(symbol) if symbol in sizes:
+            return Fraction(sizes[symbol])
+        case Negative(inner):
+            return -rational(inner, sizes)
+        case Sum(terms):
+            return sum((rational(t, sizes) for t in terms), Fraction(0))
+        case Product(factors):
+            result = Fraction(1)
+            for factor in factors:
+                result *= rational(factor, sizes)
+            return result
+        case Quotient(numerator, denominator):
+            below = rational(denominator, sizes)
+            if below == 0:
+                raise Unanswerable("a size divides by zero")
+            return rational(numerator, sizes) / below
+    raise Unanswerable("a size is given by a formula that is not understood")
+
+
+def length(term: Term, sizes: Mapping[str, int]) -> int:
+    """Return a length of an array: a whole number from 1 to LARGEST_SIZE."""
+    value = rational(term, sizes)
+    if value.denominator != 1 or value < 1:
+        raise Unanswerable("a size is not a positive integer")
+    if value > LARGEST_SIZE:
+        raise Unanswerable(f"a size of {value} is too large")
+    return int(value)
+
+
+def size_symbols(needs: Needs, scope: Scope) -> tuple[str, ...]:
+    """Return the symbols that stand for sizes: lengths of arrays, ends of ranges, declared sizes; sorted."""
+    found = set()
+    for symbol in needs.names:
+        sort = scope.sorts.get(symbol)
+        if sort is None or isinstance(sort, Real):
+            whole = isinstance(sort, Real) and sort.integer
+            if symbol in needs.range_ends and (sort is None or whole or sort == Real()):
+                found.add(symbol)
+            if isinstance(sort, Real) and whole and sort.low == 1.0 and not sort.low_open and sort.high is None:
+                found.add(symbol)
+    for sort in (s for name, s in scope.sorts.items() if name in needs.symbols):
+        for term in _size_terms(sort):
+            found |= {part.symbol for part in subterms(term) if isinstance(part, Name)}
+    for space in needs.spaces:
+        kind = scope.spaces.get(space)
+        if isinstance(kind, EuclideanSpace) and kind.size is not None:
+            found |= {part.symbol for part in subterms(kind.size) if isinstance(part, Name)}
+    indices = {
+        index.symbol
+        for uses in needs.entry_indices.values()
+        for use in uses
+        for index in use
+        if isinstance(index, Name)
+    }
+    return tuple(sorted((found - indices - needs.defined) & needs.names))
+
+
+def _size_terms(sort: Sort) -> Iterator[Term]:
+    match sort:
+        case Vector(size):
+            yield size
+        case Matrix(rows, columns):
+            yield rows
+            yield columns
+        case Family(sizes, element):
+            yield from (size for size in sizes if size is not None)
+            yield from _size_terms(element)
+        case Function(arguments, value):
+            for part in (*arguments, value):
+                yield from _size_terms(part)
+
+
+def choose_sizes(
+    symbols: tuple[str, ...], scope: Scope, rng: np.random.Generator, attempt: int
+) -> dict[str, int]:
+    """Choose distinct sizes from 2 up, other ones at each attempt, within declared bounds."""
+    low = 2 if attempt % 3 < 2 else 3
+    pool = list(range(low, low + max(3, len(symbols) + 1)))
+    order = rng.permutation(len(pool))[: len(symbols)]
+    sizes = {}
+    for symbol, place in zip(symbols, order, strict=True):
+        value = pool[int(place)]
+        sort = scope.sorts.get(symbol)
+        if isinstance(sort, Real):
+            if sort.high is not None and value > sort.high:
+                value = int(sort.high)
+            if sort.low is not None and value < sort.low:
+                value = int(np.ceil(sort.low)) + attempt % 3
+        sizes[symbol] = value
+    return sizes

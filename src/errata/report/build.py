@@ -1,0 +1,193 @@
+"""From paths to a report: every document is read and checked, and what came of it gets its place."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from errata import __version__
+from errata.language.printer import relation_to_text, text_symbol
+from errata.language.sort_words import sort_in_words
+from errata.language.statements import Reading, Statement
+from errata.language.terms import Name, subterms
+from errata.notes.document import Document, DocumentError, find_notes, read_document
+from errata.notes.files import KINDS
+from errata.report.progress import Progress, silent
+from errata.report.report import DocumentReport, Finding, Obstacle, Report, Step
+from errata.verify.checked import CheckedDocument, CheckedFinding, CheckedStep
+from errata.verify.settings import Settings
+
+
+class NothingToRead(Exception):
+    """A path that does not lead to notes; the message says which and why."""
+
+
+Check = Callable[[Document], CheckedDocument]
+
+
+def build_report(paths: Iterable[Path], settings: Settings, progress: Progress = silent) -> Report:
+    """Return the report of checking all notes that the paths lead to.
+
+    A document that cannot be read is an error finding in its place. Raises NothingToRead.
+    """
+    from errata.verify.check import check_document
+
+    return report_on(paths, lambda document: check_document(document, settings), progress)
+
+
+def build_reading(paths: Iterable[Path]) -> Report:
+    """Return a report on how every statement was understood, without judging any."""
+    from errata.verify.check import understand_document
+
+    return report_on(paths, understand_document)
+
+
+def report_on(paths: Iterable[Path], check: Check, progress: Progress = silent) -> Report:
+    """Return the report that `check` makes of all notes that the paths lead to.
+
+    A file that another of these documents includes is judged there, and not again by itself unless named.
+    """
+    named = tuple(paths)
+    read = [(path, _read(path)) for path in notes_to_read(named)]
+    included = _included(document for _, document in read)
+    chosen = [entry for entry in read if entry[0] in named or entry[0].resolve() not in included]
+    reports = []
+    for done, (path, document) in enumerate(chosen):
+        progress(done, len(chosen), str(path))
+        reports.append(document if isinstance(document, DocumentReport) else _checked(document, check))
+    progress(len(chosen), len(chosen), "")
+    return Report(tuple(reports), __version__)
+
+
+def notes_to_read(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """Return the notes that the paths lead to, each once.
+
+    Raises NothingToRead where a path does not exist, is neither file nor folder, or holds no notes.
+    """
+    for path in paths:
+        if not path.exists():
+            raise NothingToRead(f"{path}: no such file or folder")
+        if path.is_dir() and not find_notes([path]):
+            raise NothingToRead(f"{path}: no notes in this folder (it was searched for {', '.join(KINDS)})")
+        if not path.is_dir() and not path.is_file():
+            raise NothingToRead(f"{path}: neither a file nor a folder")
+    return tuple(find_notes(paths))
+
+
+def _read(path: Path) -> Document | DocumentReport:
+    try:
+        return read_document(path)
+    except DocumentError as error:
+        finding = Finding("unreadable", error.message, error.line or 1, error.column or 1, "error")
+        return DocumentReport(str(path), (), (finding,))
+
+
+def _included(documents: Iterable[Document | DocumentReport]) -> set[Path]:
+    return {
+        Path(source.path).resolve()
+        for document in documents
+        if isinstance(document, Document)
+        for source in document.sources
+        if source.path != document.path
+    }
+
+
+def _checked(document: Document, check: Check) -> DocumentReport:
+    try:
+        return document_report(check(document))
+    except Exception as error:
+        # A fault of ours in one document must not cost the reader the others.
+        finding = Finding("internal-error", _fault(error), 1, 1, "error")
+        return DocumentReport(document.path, (), (finding,))
+
+
+def _fault(error: Exception) -> str:
+    frame: Sequence[traceback.FrameSummary] = traceback.extract_tb(error.__traceback__)[-1:]
+    where = f" at {Path(frame[0].filename).name}:{frame[0].lineno}" if frame else ""
+    return f"errata failed on this document, please report it: {type(error).__name__}: {error}{where}"
+
+
+# Places ----------------------------------------------------------------------------------------------
+
+
+def document_report(checked: CheckedDocument) -> DocumentReport:
+    """Return what was found in a document with lines and columns in place of spans."""
+    return DocumentReport(
+        checked.path,
+        tuple(_step(checked.path, step) for step in checked.steps),
+        tuple(_finding(checked.path, finding) for finding in checked.findings),
+    )
+
+
+def _step(path: str, checked: CheckedStep) -> Step:
+    statement, fragment = checked.statement, checked.block_fragment
+    start = fragment.position(statement.span.start)
+    end = fragment.end_position(statement.span.end)
+    readings = statement.readings
+    return Step(
+        kind=statement.kind,
+        line=start.line,
+        column=start.column,
+        end_line=end.line,
+        end_column=end.column,
+        text=statement.text,
+        relation=readings[0].relation if readings else "",
+        read_as=relation_to_text(readings[0]) if readings else "",
+        assumed=statement.assumed,
+        judgement=checked.judgement,
+        expected=checked.expected,
+        cell=start.cell,
+        source_line=fragment.source.line(start.line),
+        path=_other(path, fragment.source.path),
+        other_readings=tuple(map(_conditioned, readings[1:])),
+        names=_names(statement),
+        problem=_obstacle(checked),
+    )
+
+
+def _names(statement: Statement) -> tuple[str, ...]:
+    """Return what is known of the names of a statement, in the order in which it mentions them."""
+    sorts = statement.scope.sorts
+    symbols = [
+        term.symbol
+        for reading in statement.readings[:1]
+        for side in (reading.left, reading.right)
+        for term in subterms(side)
+        if isinstance(term, Name)
+    ]
+    return tuple(
+        f"{text_symbol(symbol)}: {sort_in_words(sorts[symbol])}"
+        for symbol in dict.fromkeys(symbols)
+        if symbol in sorts
+    )
+
+
+def _conditioned(reading: Reading) -> str:
+    text = relation_to_text(reading)
+    return f"{reading.condition}: {text}" if reading.condition else text
+
+
+def _obstacle(checked: CheckedStep) -> Obstacle | None:
+    problem = checked.statement.problem
+    if problem is None:
+        return None
+    place = checked.block_fragment.position(problem.span.start)
+    return Obstacle(problem.message, place.line, place.column, problem.hint)
+
+
+def _finding(path: str, checked: CheckedFinding) -> Finding:
+    place = checked.fragment_position
+    return Finding(
+        checked.rule,
+        checked.message,
+        place.line,
+        place.column,
+        checked.severity,
+        place.cell,
+        _other(path, checked.path),
+    )
+
+
+def _other(path: str, where: str) -> str | None:
+    return None if where == path else where

@@ -1,0 +1,183 @@
+"""The judge: merges what both witnesses say of one claim into a verdict. Nothing else makes verdicts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from errata.language.scope import ImageLaw, Scope
+from errata.language.sorts import Function, Law, Point
+from errata.language.statements import Reading, Statement
+from errata.language.terms import Comparison, Name, subterms
+from errata.numeric_checks.outcome import Agreement, NoOpinion, NumericOutcome, Refutation
+from errata.numeric_checks.witness import check as check_numerically
+from errata.verify.proof import prove
+from errata.verify.verdict import Evidence, Judgement, Proof
+
+
+def judge(statement: Statement, seed: int = 0) -> Judgement:
+    """Return the verdict on a claim, with how it is known.
+
+    A step is wrong only if it is wrong under every plausible reading, its counterexample rests on nothing
+    that was not understood, and no proof says otherwise.
+    """
+    if statement.problem is not None:
+        problem = statement.problem
+        hint = f" ({problem.hint})" if problem.hint else ""
+        return Judgement("unread", "unread", f"{problem.message}{hint}")
+    first = statement.readings[0]
+    outcome = _check(first, statement.scope, seed)
+    if isinstance(outcome, Agreement):
+        return _agreed(first, statement.scope, outcome, seed)
+    if isinstance(outcome, NoOpinion):
+        return _without_opinion(first, statement.scope, outcome)
+    return _refuted(statement, outcome, seed)
+
+
+def _check(reading: Reading, scope: Scope, seed: int) -> NumericOutcome:
+    """The numeric outcome; of an implication whose premise holds anyway, that of its conclusion."""
+    outcome = check_numerically(reading, scope, seed=seed)
+    premise = _premise(reading)
+    if premise is not None and isinstance(outcome, NoOpinion):
+        known = check_numerically(Reading(premise.relation, premise.left, premise.right), scope, seed=seed)
+        if isinstance(known, Agreement):
+            return check_numerically(_conclusion(reading), scope, seed=seed)
+    return outcome
+
+
+def _premise(reading: Reading) -> Comparison | None:
+    if reading.relation in ("=>", "<=>") and isinstance(reading.left, Comparison):
+        return reading.left
+    return None
+
+
+def _conclusion(reading: Reading) -> Reading:
+    right = reading.right
+    assert isinstance(right, Comparison)
+    return Reading(right.relation, right.left, right.right, reading.condition)
+
+
+def _agreed(reading: Reading, scope: Scope, outcome: Agreement, seed: int) -> Judgement:
+    numbers = Evidence("numeric", describe(outcome))
+    proof = _proof(reading, scope)
+    if proof is None:
+        return _by_sympy(reading, scope, numbers)
+    evidence = (Evidence("proof", describe_proof(proof)), numbers)
+    if proof.conditions:
+        message = "holds if " + " and ".join(proof.conditions)
+        return Judgement("holds", "", message, evidence)
+    return Judgement("proved", "", "", evidence)
+
+
+def _by_sympy(reading: Reading, scope: Scope, numbers: Evidence) -> Judgement:
+    """Without a proof of our own a scalar claim may still be proved by SymPy, in general."""
+    from errata.verify.sympy_confirmation import confirm_scalar
+
+    found = confirm_scalar(reading, scope)
+    if found is None:
+        return Judgement("holds", "", "", (numbers,))
+    return Judgement("proved", "", "", (Evidence("sympy", found), numbers))
+
+
+def _proof(reading: Reading, scope: Scope) -> Proof | None:
+    proof = prove(reading, scope)
+    if proof is None and _premise(reading) is not None:
+        proof = prove(_conclusion(reading), scope)
+    return proof
+
+
+def _without_opinion(reading: Reading, scope: Scope, outcome: NoOpinion) -> Judgement:
+    proof = _proof(reading, scope)
+    if proof is None:
+        return Judgement("undecided", "undecided", outcome.reason)
+    evidence = (Evidence("proof", describe_proof(proof)),)
+    return Judgement(
+        "undecided", "undecided", f"a proof was found, but no numeric check: {outcome.reason}", evidence
+    )
+
+
+def _refuted(statement: Statement, outcome: Refutation, seed: int) -> Judgement:
+    scope, first = statement.scope, statement.readings[0]
+    proof = _proof(first, scope)
+    if proof is not None and not outcome.thin:
+        evidence = (Evidence("proof", describe_proof(proof)), Evidence("numeric", _told(outcome)))
+        return Judgement("undecided", "witnesses-disagree", "the witnesses disagree", evidence)
+    numbers = (Evidence("numeric", _told(outcome)),)
+    if outcome.thin:
+        return Judgement(
+            "conditional", "domain", f"fails where {outcome.thin}", numbers, outcome.counterexample
+        )
+    unsure = sorted(s for s in outcome.rests_on if s in scope.not_understood)
+    if unsure:
+        words = scope.not_understood[unsure[0]]
+        return Judgement(
+            "undecided", "undecided", f'what is said of {unsure[0]} was not understood: "{words}"', numbers
+        )
+    for other in statement.readings[1:]:
+        judged = _check(other, scope, seed)
+        if isinstance(judged, Agreement):
+            return Judgement(
+                "conditional", "reading", f"holds {other.condition}", numbers, outcome.counterexample
+            )
+        if isinstance(judged, NoOpinion):
+            return Judgement(
+                "undecided",
+                "undecided",
+                f"another reading ({other.condition}) was not decided: {judged.reason}",
+                numbers,
+            )
+    needed = _image_law(first, scope, seed)
+    if needed is not None:
+        message = f"holds if {needed.law} is the law of {needed.function}({needed.source_space}), {needed.source_space} ~ {needed.source}"
+        return Judgement("conditional", "assumption", message, numbers, outcome.counterexample)
+    message = "the two sides differ" if first.relation in ("=", "=>", "<=>") else "the relation fails"
+    return Judgement("wrong", "counterexample", message, numbers, outcome.counterexample)
+
+
+def _image_law(reading: Reading, scope: Scope, seed: int) -> ImageLaw | None:
+    """Return the unstated fact that one law is the image of another under a map, where it mends the step."""
+    names = {
+        t.symbol for side in (reading.left, reading.right) for t in subterms(side) if isinstance(t, Name)
+    }
+    for function in sorted(names):
+        sort = scope.sorts.get(function)
+        if not (isinstance(sort, Function) and isinstance(sort.value, Point) and len(sort.arguments) == 1):
+            continue
+        argument = sort.arguments[0]
+        if not isinstance(argument, Point):
+            continue
+        for law in _laws_over(sort.value.space, names, scope):
+            for source in _laws_over(argument.space, names, scope):
+                fact = ImageLaw(law, sort.value.space, function, source, argument.space)
+                if fact in scope.facts:
+                    continue
+                if isinstance(_check(reading, replace(scope, facts=(*scope.facts, fact)), seed), Agreement):
+                    return fact
+    return None
+
+
+def _laws_over(space: str, names: set[str], scope: Scope) -> list[str]:
+    return [
+        s for s in sorted(names) if isinstance(sort := scope.sorts.get(s), Law) and sort.spaces == (space,)
+    ]
+
+
+def describe(outcome: Agreement) -> str:
+    """Say what numeric agreement rests on."""
+    sizes = f", sizes {', '.join(map(str, outcome.sizes))}" if outcome.sizes else ""
+    return f"holds in {outcome.interpretations} interpretations{sizes}, to {outcome.digits} digits"
+
+
+def describe_proof(proof: Proof) -> str:
+    """Say by which rules a proof goes."""
+    return "by " + ", ".join(proof.rules) if proof.rules else "by algebra"
+
+
+def _told(outcome: Refutation) -> str:
+    example = outcome.counterexample
+    values = ", ".join(f"{name} = {value}" for name, value in example.values.items())
+    sure = "certified" if example.certified else "confirmed at high precision"
+    return (
+        f"take {values}: left {example.left}, right {example.right} ({sure})"
+        if values
+        else f"left {example.left}, right {example.right} ({sure})"
+    )

@@ -1,0 +1,87 @@
+"""The final test: is a polynomial zero wherever it has a value?
+
+First the normal form itself, then over a common denominator, then with sums over the same variables joined under
+one binder, where denominators inside can cancel: sum p/(p+q) + sum q/(p+q) = sum 1.
+"""
+
+from __future__ import annotations
+
+from errata.verify.normal_form.polynomials import accumulate, combined, multiply, together
+from errata.verify.normal_form.substitution import renamed
+from errata.verify.normal_form.totals import total
+from errata.verify.normal_form.workspace import Atom, Domain, Monomial, Polynomial, Workspace
+
+REGROUPING = "sums over one variable joined"
+
+
+def is_zero(w: Workspace, polynomial: Polynomial) -> bool:
+    """Whether the polynomial is surely zero."""
+    return not simplified(w, polynomial)
+
+
+def simplified(w: Workspace, polynomial: Polynomial) -> Polynomial:
+    """Return a polynomial that is zero exactly where this one is, in a form that shows it more often."""
+    if not polynomial:
+        return polynomial
+    numerator, _ = together(w, polynomial)
+    if not numerator:
+        return numerator
+    joined = joined_sums(w, numerator)
+    if joined is None:
+        return numerator
+    numerator, _ = together(w, joined)
+    return numerator
+
+
+def joined_sums(w: Workspace, polynomial: Polynomial) -> Polynomial | None:
+    """Join sums over the same domains under one binder and split them again; None if nothing changed."""
+    by_domains: dict[tuple[Domain, ...], Polynomial] = {}
+    plain: Polynomial = {}
+    for m, c in polynomial.items():
+        chosen = _outermost_sum(m)
+        if chosen is None:
+            accumulate(plain, {m: c})
+        else:
+            accumulate(by_domains.setdefault(chosen.arguments[0], {}), {m: c})
+    if not any(len(part) > 1 or _has_group(part) for part in by_domains.values()):
+        return None
+    result = plain
+    changed = False
+    for domains, part in by_domains.items():
+        inside, variables = _inside(w, domains, part)
+        together_inside = combined(w, inside)
+        if together_inside == inside or not w.allows(REGROUPING):
+            accumulate(result, part)
+            continue
+        changed = True
+        accumulate(result, total(w, tuple(zip(variables, domains, strict=True)), together_inside))
+    return result if changed else None
+
+
+def _outermost_sum(m: Monomial) -> Atom | None:
+    sums = [atom for atom, exponent in m if atom.kind == "sum" and exponent == 1]
+    return max(sums, key=lambda atom: (len(atom.arguments[0]), atom.height, -atom.number), default=None)
+
+
+def _has_group(polynomial: Polynomial) -> bool:
+    return any(
+        inner.kind == "group"
+        for m in polynomial
+        for atom, _ in m
+        if atom.kind == "sum"
+        for body, _ in atom.arguments[2].items
+        for inner, _ in body
+    )
+
+
+def _inside(w: Workspace, domains: tuple[Domain, ...], part: Polynomial) -> tuple[Polynomial, tuple[Atom, ...]]:
+    variables = tuple(w.fresh(domain) for domain in domains)
+    result: Polynomial = {}
+    for m, c in part.items():
+        atom = _outermost_sum(m)
+        assert atom is not None
+        _, bound, body = atom.arguments
+        opened_body = renamed(w, body.polynomial(), dict(zip(bound, variables, strict=True)))
+        rest: Polynomial = {tuple(pair for pair in m if pair[0] is not atom): c}
+        accumulate(result, multiply(w, rest, opened_body))
+    return result, variables

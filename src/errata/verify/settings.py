@@ -1,0 +1,23 @@
+"""What a run of the checker may be told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+GIBIBYTE = 1024**3
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Settings of a run.
+
+    seed: of every random draw; the same input and seed give the same report. timeout: seconds that one claim
+    may take. jobs: how many worker processes judge claims. strict: conditional, undecided and unread steps
+    fail the run too. memory_bytes: what one claim may take beyond a worker's start.
+    """
+
+    seed: int = 0
+    timeout: float = 10.0
+    jobs: int = 1
+    strict: bool = False
+    memory_bytes: int = GIBIBYTE

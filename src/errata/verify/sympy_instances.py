@@ -1,0 +1,340 @@
+"""Which exact instances a claim is taken at: sizes of spaces and symbolic sizes, free points and indices.
+
+Every space and every size symbol gets 2 or 3 (different ones different sizes, and the next instance another
+choice); free points and free indices run through all patterns, equal ones included, so that nothing is
+proved which is true only where two of them differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+from math import prod
+
+from errata.language.scope import ImageLaw, Scope
+from errata.language.sorts import EuclideanSpace, Family, FiniteSpace, Function, Matrix, Point, Sort, Vector
+from errata.language.terms import (
+    Aggregate,
+    Apply,
+    Density,
+    Entry,
+    Expectation,
+    Interval,
+    Name,
+    Number,
+    Range,
+    Slot,
+    Space,
+    StandardDensity,
+    Term,
+    subterms,
+)
+from errata.verify.sympy_terms import CannotEncode, base_of, bound_symbols, free_symbols
+
+MAXIMAL_TABLE = 40
+MAXIMAL_PATTERNS = 64
+MAXIMAL_MAPS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """A place of a law: its space, and a key that tells places of one space apart (else the space's name)."""
+
+    space: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Sizes of one instance. points: free points (a symbol, or an element of a family of points) by number."""
+
+    spaces: Mapping[str, int]
+    sizes: Mapping[str, int]
+    points: Mapping[tuple[str, tuple[int, ...]], int]
+    maps: Mapping[str, tuple[int, ...]]
+
+    @property
+    def text(self) -> str:
+        """The sizes in words."""
+        named = [f"{base_of(name)} = {size}" for name, size in self.sizes.items()]
+        spaces = [f"{size} points for {base_of(name)}" for name, size in self.spaces.items()]
+        return ", ".join((*spaces, *named))
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What the lowered sides of a claim need from an instance, in the order of first use."""
+
+    spaces: tuple[str, ...]
+    sizes: tuple[str, ...]
+    indices: tuple[str, ...]
+    points: tuple[tuple[str, str], ...]
+    point_families: tuple[tuple[str, str], ...]
+    maps: tuple[tuple[str, str, str], ...]
+    laws: Mapping[str, tuple[Axis, ...]]
+
+    @property
+    def abstract(self) -> bool:
+        """Whether anything here keeps the claim from being one about scalars in general."""
+        return bool(self.spaces or self.laws or self.points or self.indices or self.point_families)
+
+
+def label(term: Term) -> str:
+    """Return a short text that tells points of one space apart."""
+    if isinstance(term, Name):
+        return base_of(term.symbol)
+    if isinstance(term, Entry):
+        return f"{label(term.array)}_{','.join(label(index) for index in term.indices)}"
+    if isinstance(term, Number):
+        return str(term.value)
+    return repr(term)
+
+
+def base_array(term: Term) -> str | None:
+    """Return the array's name of an entry of an entry of ...; None where it is no name."""
+    while isinstance(term, Entry):
+        term = term.array
+    return term.symbol if isinstance(term, Name) else None
+
+
+class _Collector:
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.spaces: dict[str, None] = {}
+        self.sizes: dict[str, None] = {}
+        self.indices: dict[str, None] = {}
+        self.points: dict[str, str] = {}
+        self.families: dict[str, str] = {}
+        self.maps: dict[str, tuple[str, str]] = {}
+        self.uses: dict[str, list[tuple[Slot, ...]]] = {}
+
+    def visit(self, term: Term, bound: frozenset[str]) -> None:
+        inner = bound | frozenset(bound_symbols(term))
+        match term:
+            case Name(symbol) if symbol not in bound:
+                self.sort(symbol, self.scope.sorts.get(symbol))
+            case Entry(array, indices):
+                base = base_array(array)
+                if base is not None and base not in bound:
+                    self.sort(base, self.scope.sorts.get(base))
+                for index in indices:
+                    for symbol in free_symbols(index, bound):
+                        self.indices.setdefault(symbol)
+            case Aggregate():
+                self.domain(term, bound)
+            case Density(law, values, given):
+                self.uses.setdefault(law.symbol, []).append((*values, *given))
+                for slot in (*values, *given):
+                    self.space(slot.space)
+                    self.slot(slot, bound)
+            case Apply(function):
+                if function.symbol not in bound:
+                    self.function(function.symbol)
+            case Expectation(draws) if draws:
+                kind = self.scope.spaces.get(draws[0].space)
+                if isinstance(kind, EuclideanSpace) and kind.size is not None:
+                    self.size(kind.size)
+        from errata.verify.sympy_terms import subterms_below
+
+        for part in subterms_below(term):
+            if not (isinstance(part, Name) and isinstance(term, Apply | Density) and part in (
+                getattr(term, "function", None), getattr(term, "law", None)
+            )):
+                self.visit(part, inner)
+
+    def domain(self, term: Aggregate, bound: frozenset[str]) -> None:
+        domain = term.binder.domain
+        if isinstance(domain, Space):
+            self.space(domain.name)
+        elif isinstance(domain, Range):
+            for end in (domain.low, domain.high):
+                for symbol in free_symbols(end, bound):
+                    self.sizes.setdefault(symbol)
+
+    def space(self, name: str) -> None:
+        self.spaces.setdefault(name)
+        kind = self.scope.spaces.get(name)
+        if isinstance(kind, EuclideanSpace) and kind.size is not None:
+            self.size(kind.size)
+
+    def slot(self, slot: Slot, bound: frozenset[str]) -> None:
+        value = slot.value
+        if isinstance(value, Name) and value.symbol not in bound:
+            self.points.setdefault(value.symbol, slot.space)
+        base = base_array(value) if isinstance(value, Entry) else None
+        if base is not None and base not in bound:
+            self.families.setdefault(base, slot.space)
+
+    def function(self, symbol: str) -> None:
+        for fact in self.scope.facts:
+            if isinstance(fact, ImageLaw) and fact.function == symbol:
+                self.maps[symbol] = (fact.source_space, fact.space)
+                self.space(fact.source_space)
+                self.space(fact.space)
+                return
+        sort = self.scope.sorts.get(symbol)
+        if isinstance(sort, Function) and isinstance(sort.value, Point):
+            if len(sort.arguments) != 1 or not isinstance(sort.arguments[0], Point):
+                raise CannotEncode(f"{symbol} maps to a space from more than one point")
+            self.maps[symbol] = (sort.arguments[0].space, sort.value.space)
+            self.space(sort.arguments[0].space)
+            self.space(sort.value.space)
+        elif isinstance(sort, Function):
+            self.sort(symbol, sort.value)
+
+    def sort(self, symbol: str, sort: Sort | None) -> None:
+        match sort:
+            case Point(space):
+                self.space(space)
+                self.points.setdefault(symbol, space)
+            case Vector(size):
+                self.size(size)
+            case Matrix(rows, columns):
+                self.size(rows)
+                self.size(columns)
+            case Family(sizes, element):
+                for size in sizes:
+                    if size is not None:
+                        self.size(size)
+                if isinstance(element, Point):
+                    self.space(element.space)
+                    self.families.setdefault(symbol, element.space)
+                elif isinstance(element, Vector | Matrix):
+                    self.sort(symbol, element)
+
+    def size(self, size: Term) -> None:
+        for symbol in free_symbols(size):
+            self.sizes.setdefault(symbol)
+
+
+def find_needs(sides: tuple[Term, ...], scope: Scope) -> Needs:
+    """Collect what these lowered terms need."""
+    collector = _Collector(scope)
+    for side in sides:
+        collector.visit(side, frozenset())
+    points = {name: space for name, space in collector.points.items() if name not in collector.families}
+    indices = [name for name in collector.indices if name not in points and name not in collector.sizes]
+    return Needs(
+        tuple(collector.spaces),
+        tuple(collector.sizes),
+        tuple(indices),
+        tuple(points.items()),
+        tuple(collector.families.items()),
+        tuple((name, source, target) for name, (source, target) in collector.maps.items()),
+        {law: _axes(law, uses) for law, uses in collector.uses.items()},
+    )
+
+
+def _axes(law: str, uses: list[tuple[Slot, ...]]) -> tuple[Axis, ...]:
+    repeated = {
+        slot.space for use in uses for slot in use if sum(other.space == slot.space for other in use) > 1
+    }
+    axes: dict[Axis, None] = {}
+    for use in uses:
+        for slot in use:
+            axes.setdefault(Axis(slot.space, label(slot.value) if slot.space in repeated else slot.space))
+    for space in repeated:
+        needed = max(sum(slot.space == space for slot in use) for use in uses)
+        if sum(axis.space == space for axis in axes) != needed:
+            raise CannotEncode(f"the places of {law} that take a point of {space} are not told apart")
+    return tuple(axes)
+
+
+# Assignments -----------------------------------------------------------------------------------------
+
+
+def assignments(needs: Needs, scope: Scope, literals: frozenset[int], choice: int) -> Iterator[Assignment]:
+    """Yield the instances of one choice of sizes (0, 1 or 2): one for every pattern of free points and maps.
+
+    Raises CannotEncode where tables or the number of patterns would be too large.
+    """
+    spaces = _space_sizes(needs, scope, choice)
+    sizes = {symbol: _size(place, choice) for place, symbol in enumerate(needs.sizes)}
+    for law, axes in needs.laws.items():
+        if prod(spaces[axis.space] for axis in axes) > MAXIMAL_TABLE:
+            raise CannotEncode(f"the joint table of {law} would be too large")
+    free = _free_places(needs, scope, spaces, sizes, literals)
+    maps = [_surjections(spaces[source], spaces[target]) for _, source, target in needs.maps]
+    if prod(len(values) for _, values in free) * prod(len(options) for options in maps) > MAXIMAL_PATTERNS:
+        raise CannotEncode("there are too many patterns of free points and indices")
+    for chosen in product(*(values for _, values in free)):
+        indices = {place: value for (place, _), value in zip(free, chosen, strict=True)}
+        points = {place: value for place, value in indices.items() if place[0] not in needs.indices}
+        numbers = {symbol: indices[(symbol, ())] for symbol in needs.indices}
+        for images in product(*maps):
+            named = {name: image for (name, _, _), image in zip(needs.maps, images, strict=True)}
+            yield Assignment(spaces, {**sizes, **numbers}, points, named)
+
+
+def _size(place: int, choice: int) -> int:
+    return ((2, 3, 4), (3, 2, 5), (5, 4, 2))[choice][place % 3]
+
+
+def _space_sizes(needs: Needs, scope: Scope, choice: int) -> dict[str, int]:
+    sizes: dict[str, int] = {}
+    place = 0
+    for space in needs.spaces:
+        kind = scope.spaces.get(space)
+        if isinstance(kind, FiniteSpace):
+            sizes[space] = len(kind.points)
+        else:
+            sizes[space] = 2 + (place + choice) % 2
+            place += 1
+    for _, source, target in needs.maps:
+        if source == target:
+            raise CannotEncode("a map from a space into itself")
+        sizes[target], sizes[source] = (2, 3) if choice == 0 else (2, 4) if choice == 1 else (3, 4)
+    return sizes
+
+
+def _surjections(source: int, target: int) -> list[tuple[int, ...]]:
+    """Return maps onto the target, so that an image law is positive everywhere, the most uneven first."""
+    onto = [image for image in product(range(target), repeat=source) if len(set(image)) == target]
+    if not onto:
+        raise CannotEncode("a finite space would be mapped onto a larger one")
+    step = max(1, len(onto) // MAXIMAL_MAPS)
+    return onto[::step][:MAXIMAL_MAPS]
+
+
+def _free_places(
+    needs: Needs, scope: Scope, spaces: Mapping[str, int], sizes: Mapping[str, int], literals: frozenset[int]
+) -> list[tuple[tuple[str, tuple[int, ...]], range]]:
+    places: list[tuple[tuple[str, tuple[int, ...]], range]] = [
+        ((symbol, ()), range(spaces[space])) for symbol, space in needs.points
+    ]
+    for symbol, space in needs.point_families:
+        sort = scope.sorts.get(symbol)
+        if not isinstance(sort, Family) or len(sort.sizes) != 1:
+            raise CannotEncode(f"{symbol} is not known to be a family of points with one index")
+        count = family_size(sort.sizes[0], sizes)
+        places.extend(((symbol, (element,)), range(spaces[space])) for element in range(1, count + 1))
+    largest = max((*sizes.values(), *literals, 2))
+    places.extend(((symbol, ()), range(1, min(largest, 3) + 1)) for symbol in needs.indices)
+    return places
+
+
+def family_size(size: Term | None, sizes: Mapping[str, int]) -> int:
+    """Return how many elements a family has; 2 where the notes do not say."""
+    if size is None:
+        return 2
+    if isinstance(size, Number) and size.value.denominator == 1:
+        return int(size.value)
+    if isinstance(size, Name) and size.symbol in sizes:
+        return sizes[size.symbol]
+    raise CannotEncode("a family whose size is a formula")
+
+
+def literal_sizes(sides: tuple[Term, ...]) -> frozenset[int]:
+    """Return the small positive integers written in these terms."""
+    return frozenset(
+        int(part.value)
+        for side in sides
+        for part in subterms(side)
+        if isinstance(part, Number) and part.value.denominator == 1 and 1 <= part.value <= 4
+    )
+
+
+def mentions_normal(sides: tuple[Term, ...]) -> bool:
+    """Tell whether a density of a standard law is taken at some point."""
+    return any(isinstance(part, StandardDensity | Interval) for side in sides for part in subterms(side))

@@ -1,0 +1,163 @@
+"""Work that hangs, swells or dies costs only its own item."""
+
+import os
+import subprocess
+import sys
+import time
+from functools import partial
+from types import MappingProxyType
+
+import numpy as np
+import pytest
+
+from errata.verify.workers import Crashed, Done, TimedOut, Workers, run_bounded
+
+
+def behave(item):
+    """Do what the item says; a number comes back squared."""
+    if item == "hang":
+        while True:
+            time.sleep(1)
+    if item == "swell":
+        return len(np.ones((3, 1024, 1024, 128)))
+    if item == "swell slowly":
+        parts = []
+        while True:
+            parts.append(bytearray(50_000_000))
+    if item == "die":
+        os._exit(3)
+    if item == "abort":
+        os.abort()
+    if item == "raise":
+        raise ValueError("no such thing")
+    if item == "recurse":
+        return behave(item)
+    if item == "unsendable":
+        return lambda: None
+    if item == "who":
+        return os.getpid()
+    if item == "hash":
+        return hash("errata")
+    if item == "interrupts":
+        import signal
+
+        os.kill(os.getpid(), signal.SIGINT)
+        return "alive"
+    if isinstance(item, MappingProxyType):
+        return item
+    return item * item
+
+
+def results(*items, jobs=1, timeout=5.0):
+    return list(run_bounded(behave, items, timeout=timeout, jobs=jobs))
+
+
+def test_results_come_in_the_order_of_the_items():
+    squares = [Done(n * n) for n in range(50)]
+    assert squares == results(*range(50))
+    assert squares == results(*range(50), jobs=3)
+
+
+def test_a_hanging_item_is_killed_and_the_rest_goes_on():
+    started = time.monotonic()
+    assert [Done(1), TimedOut(0.5), Done(9)] == results(1, "hang", 3, timeout=0.5)
+    assert time.monotonic() - started < 5
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the bound rests on the address space limit")
+@pytest.mark.parametrize("item", ["swell", "swell slowly"])
+def test_memory_is_bounded(item):
+    assert [Done(1), Crashed("out of memory"), Done(9)] == results(1, item, 3)
+
+
+def test_a_dying_worker_costs_its_item_only():
+    assert [
+        Crashed("the worker process ended with status 3"),
+        Done(4),
+        Crashed("the worker process was ended by signal 6"),
+        Done(16),
+    ] == results("die", 2, "abort", 4, jobs=2)
+
+
+def test_errors_of_the_function_are_told():
+    expected = [
+        Crashed("ValueError: no such thing"),
+        Crashed("nested too deeply"),
+        Crashed("its answer cannot be sent (AttributeError)"),
+        Done(4),
+    ]
+    found = results("raise", "recurse", "unsendable", 2)
+    assert expected[:2] == found[:2]
+    assert found[2].reason.startswith("its answer cannot be sent")
+    assert expected[3] == found[3]
+
+
+def test_an_item_too_deep_to_send_costs_itself_only():
+    deep = ()
+    for _ in range(100_000):
+        deep = (deep,)
+    assert [Done(1), Crashed("nested too deeply"), Done(4)] == results(1, deep, 2)
+
+
+def test_read_only_mappings_travel():
+    assert [Done(MappingProxyType({"x": 1}))] == results(MappingProxyType({"x": 1}))
+
+
+def test_workers_persist_between_items_and_runs():
+    with Workers(behave, timeout=5.0) as workers:
+        first = list(workers.run(["who", "who"]))
+        assert first == list(workers.run(["who", "who"]))
+        assert first[0] == first[1] != Done(os.getpid())
+
+
+def test_hashes_are_the_same_in_every_worker():
+    """A fixed hash seed: the order of a set cannot change from run to run."""
+    code = "from test_workers import *; print(results('hash'))"
+    runs = {
+        subprocess.run(
+            [sys.executable, "-c", f"if __name__ == '__main__':\n    {code}"],
+            cwd=os.path.dirname(__file__),
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(runs) == 1
+    assert os.environ.get("OPENBLAS_NUM_THREADS") != "1" or "PYTHONHASHSEED" in os.environ
+
+
+def test_an_interrupt_is_the_parents_matter():
+    assert [Done("alive")] == results("interrupts")
+
+
+def test_leaving_a_run_early_kills_what_is_busy():
+    with Workers(behave, timeout=60.0, jobs=2) as workers:
+        started = time.monotonic()
+        run = workers.run([1, "hang", "hang"])
+        assert next(run) == Done(1)
+        run.close()
+        assert [Done(4)] == list(workers.run([2]))
+    assert time.monotonic() - started < 5
+
+
+def test_an_item_may_rest_on_the_result_before_it():
+    found = []
+
+    def items():
+        yield 2
+        for _ in range(3):
+            yield found[-1].value
+
+    for result in run_bounded(behave, items(), timeout=5.0):
+        found.append(result)
+    assert [Done(4), Done(16), Done(256), Done(65536)] == found
+
+
+def scale(item, factor):
+    return item * factor
+
+
+def test_a_partial_of_a_function_will_do():
+    assert [Done(6), Done(9)] == list(run_bounded(partial(scale, factor=3), [2, 3], timeout=5.0))
