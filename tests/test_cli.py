@@ -213,6 +213,20 @@ def test_the_list_of_a_topic(capsys):
     assert "gan/jsd" in out and "vae/" not in out
 
 
+def test_a_derivation_with_its_evidence(capsys):
+    status, out, _ = run(capsys, "show", "activation/identities")
+    assert status == 0
+    assert "general proof" in out and "SymPy" in out and "numbers" in out
+    assert "0 wrong, 0 conditional, 0 undecided, 0 unread" in out
+
+
+def test_the_steps_of_a_derivation_as_sympy_run(capsys, tmp_path):
+    _, out, _ = run(capsys, "show", "activation/identities", "--sympy")
+    (tmp_path / "steps.py").write_text(out, encoding="utf-8")
+    assert "import sympy" in out or "from sympy import" in out
+    subprocess.run([sys.executable, tmp_path / "steps.py"], check=True, capture_output=True)
+
+
 def test_a_reader_that_goes_away_is_no_error():
     code = "from errata.cli import main; raise SystemExit(main(['list']))"
     process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE)

@@ -5,7 +5,16 @@ import pytest
 from errata.derivations.front_matter import LibraryError, read_front_matter
 from errata.derivations.library import UnknownDerivation, derivations, find, read_library, topics
 
-GOOD = '---\nid: gan/jsd\ntitle: "A title: with a colon"\nsources:\n- 003.txt: 1-9\n  - 004.txt: 2\nuses: []\n---\ntext\n'
+GOOD = """---
+id: gan/jsd
+title: "A title: with a colon"
+sources:
+- 003.txt: 1-9
+  - 004.txt: 2
+uses: []
+---
+text
+"""
 
 
 def read(text):

@@ -42,9 +42,7 @@ _ALIGNING = frozenset(
     ]
 )
 _JOINERS = frozenset(("+", "-", "\\cdot", "/", "*", "\\odot"))
-_CONNECTORS = frozenset(
-    ("\\Rightarrow", "\\therefore", "\\because", "\\to", "\\leadsto", "\\Leftrightarrow", "\\longmapsto")
-)
+_CONNECTORS = frozenset(("\\therefore", "\\because", "\\to", "\\leadsto", "\\longmapsto"))
 _CONDITION_WORDS = frozenset(
     ("if", "for", "when", "where", "with", "and", "s.t.", "subject to", "such that", "forall", "for all")
 )
@@ -174,9 +172,7 @@ def phrases(nodes: Sequence[Node]) -> list[Phrase]:
                 found.append(Phrase((Proposition((tuple(kept),), ()),)))
             continue
         conditional = (
-            bool(found)
-            and (separator == "," or words.split(" ")[0] in _CONDITION_WORDS)
-            and _is_condition(kept)
+            bool(found) and (separator == "," or words.split(" ")[0] in _CONDITION_WORDS) and _is_condition(kept)
         )
         if conditional or (not found and words in ("if",)):
             found.append(Phrase(_propositions(kept), condition=True))
@@ -220,28 +216,31 @@ def _separates(text: str) -> bool:
 def _without_reasons(nodes: Sequence[Node]) -> list[Node]:
     """Drop words, comments in brackets and what follows them at the end of a phrase."""
     kept: list[Node] = []
-    for node in nodes:
-        if isinstance(node, Words) and node.command == "text" and not _is_symbol(node, kept):
+    for place, node in enumerate(nodes):
+        following = nodes[place + 1] if place + 1 < len(nodes) else None
+        if isinstance(node, Words) and node.command == "text" and not _is_symbol(node, kept, following):
             continue
         if isinstance(node, Group) and node.opening in ("(", "[") and _is_comment(node):
             continue
         kept.append(node)
-    while (
-        kept
-        and leaf_text(kept[0]) in _CONNECTORS
-        and len(kept) > 1
-        and leaf_text(kept[0]) != "\\Leftrightarrow"
-    ):
+    while len(kept) > 1 and leaf_text(kept[0]) in _CONNECTORS:
         kept.pop(0)
     return kept
 
 
-def _is_symbol(node: Words, before: Sequence[Node]) -> bool:
-    """\\text{KL}, \\text{softplus}, \\text{Var}: a word that stands for a function, not a remark."""
+def _is_symbol(node: Words, before: Sequence[Node], following: Node | None = None) -> bool:
+    """\\text{KL}, \\text{Var}: a word that stands for a function or a name, not a remark.
+
+    A word is a name too where a bracket follows it directly, or an operator stands before it.
+    """
     word = "".join(node.text.split())
-    return word.isalpha() and (
-        word in ("KL", "JS", "JSD", "H", "I", "E", "TV", "Var", "Cov", "MI", "tr") or _is_function(word)
-    )
+    if not word.isalpha():
+        return False
+    if word in ("KL", "JS", "JSD", "H", "I", "E", "TV", "Var", "Cov", "MI", "tr") or _is_function(word):
+        return True
+    if isinstance(following, Group) and following.opening == "(" and following.span.start == node.span.end:
+        return True
+    return bool(before) and (leaf_text(before[-1]) in _JOINERS or relation_of(before[-1]) is not None)
 
 
 def _is_function(word: str) -> bool:
@@ -257,13 +256,8 @@ def _is_comment(group: Group) -> bool:
         return True
     return (
         bool(group.items)
-        and all(
-            isinstance(n, Leaf) and not n.token.kind == "command" and n.text not in "+-" for n in group.items
-        )
-        and (
-            len(group.items) >= 6
-            and all(n.token.kind == "letter" for n in group.items if isinstance(n, Leaf))
-        )
+        and all(isinstance(n, Leaf) and not n.token.kind == "command" and n.text not in "+-" for n in group.items)
+        and (len(group.items) >= 6 and all(n.token.kind == "letter" for n in group.items if isinstance(n, Leaf)))
     )
 
 

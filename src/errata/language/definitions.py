@@ -7,6 +7,7 @@ from errata.language.scope import Definition, DensityDefinition
 from errata.language.terms import (
     Aggregate,
     Apply,
+    At,
     Density,
     Entry,
     Expectation,
@@ -93,6 +94,8 @@ def _free(term: Term, bound: frozenset[str]) -> set[str]:
     if isinstance(term, LawReference):
         own = {s.value.symbol for s in term.values if isinstance(s.value, Name)}
         return set().union(*(_free(part, bound | own) for part in children(term)))
+    if isinstance(term, At):
+        return _free(term.body, bound | {term.variable.symbol}) | _free(term.value, bound)
     if isinstance(term, Information):
         return {term.law.symbol} - bound
     return set().union(*(_free(part, bound) for part in children(term)))

@@ -6,13 +6,14 @@ it; an index where it selects an entry; else a real number. What is defined in t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
 from errata.language import symbols
+from errata.language.definitions import free_symbols
 from errata.language.knowledge import Knowledge
-from errata.language.scope import DensityDefinition, Scope
+from errata.language.scope import DensityDefinition, Fact, ImageLaw, Scope
 from errata.language.sorts import (
     SIZE,
     AbstractSpace,
@@ -32,7 +33,9 @@ from errata.language.terms import (
     Aggregate,
     Apply,
     Binder,
+    Comparison,
     Density,
+    Derivative,
     Draw,
     Entry,
     Expectation,
@@ -60,21 +63,27 @@ from errata.language.terms import (
 
 def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple[Scope, tuple[str, ...]]:
     """Return the scope with a sort for every name that the terms rest on, and what was inferred, in words."""
-    reached = list(_reach(scope, terms))
+    scope, reached = relevant(scope, terms)
     evidence = _Uses(knowledge)
     for term in reached:
         evidence.add(term)
     sorts: dict[str, Sort] = dict(scope.sorts)
+    evidence.settle()
     spaces = _spaces(scope, evidence, sorts)
+    facts = tuple(_placed(fact, evidence, sorts) for fact in scope.facts)
     inferred: dict[str, str] = {}
     for law, found in evidence.laws.items():
         declared = sorts.get(law)
         before = declared.spaces if isinstance(declared, Law) else ()
-        merged = before + tuple(s for s in found if s not in before)
-        parameters = declared.parameters if isinstance(declared, Law) else _parameters(law)
+        merged = tuple(found) or before
+        parameters = (declared.parameters if isinstance(declared, Law) else ()) or _parameters(law)
         sorts[law] = Law(merged, parameters)
     for symbol, space in evidence.points.items():
         _give_point(symbol, space, sorts, spaces, evidence)
+    for symbol in evidence.names:
+        declared = sorts.get(symbol)
+        if isinstance(declared, Point) and declared.space not in evidence.active:
+            sorts[symbol] = Real()
     for symbol, count in evidence.functions.items():
         if not isinstance(sorts.get(symbol), Function) and symbol not in scope.definitions:
             sorts[symbol] = _function(symbol, count, evidence, spaces)
@@ -90,29 +99,62 @@ def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple
             element = sorts.get(symbol, Real())
             sorts[symbol] = Family(indexed, element)
             inferred[symbol] = (
-                f"{symbol} is a family of numbers"
-                if isinstance(element, Real)
-                else f"{symbol} is a sample of points"
+                f"{symbol} is a family of numbers" if isinstance(element, Real) else f"{symbol} is a sample of points"
             )
     for symbol in evidence.vectors:
         if symbol not in sorts:
             sorts[symbol] = Vector(Name(_dimension(evidence, sorts)))
             inferred[symbol] = f"{symbol} is a vector"
+    for sort in list(sorts.values()):
+        for size in size_names(sort):
+            sorts.setdefault(size, SIZE)
     for symbol in evidence.names:
         if symbol not in sorts and symbol not in scope.definitions:
             sorts[symbol] = Real()
             inferred[symbol] = f"{symbol} is a real number"
-    for sort in list(sorts.values()):
-        for size in _size_names(sort):
-            sorts.setdefault(size, SIZE)
+    doubtful = dict(scope.not_understood)
+    for symbol in evidence.names:
+        if (
+            symbol in inferred
+            and isinstance(sorts.get(symbol), Real | Vector)
+            and evidence.linear
+            and _matrix_like(symbol)
+        ):
+            doubtful.setdefault(symbol, f"whether {symbol} is a number or a matrix is not said")
+    for symbol in evidence.functions:
+        if symbol.startswith("\\mathrm{") and symbol not in scope.definitions and symbol not in scope.sorts:
+            doubtful.setdefault(symbol, f"{symbol} is no function known here")
     kept = {s: words for s, words in inferred.items() if s in evidence.everything}
     completed = replace(
         scope,
         sorts=MappingProxyType(sorts),
         spaces=MappingProxyType(spaces),
+        facts=facts,
+        not_understood=MappingProxyType(doubtful),
         inferred=MappingProxyType({**scope.inferred, **kept}),
     )
     return completed, tuple(kept.values())
+
+
+def _matrix_like(symbol: str) -> bool:
+    base = symbol.split("_", 1)[0].split("^", 1)[0]
+    return (
+        (len(base) == 1 and base.isupper()) or base in ("\\Sigma", "\\Lambda", "\\Phi", "\\Psi") or "\\mathbf" in symbol
+    )
+
+
+def _placed(fact: Fact, evidence: _Uses, sorts: dict[str, Sort]) -> Fact:
+    """Complete an image law by its spaces, and give its map a sort where it has none."""
+    if not isinstance(fact, ImageLaw):
+        return fact
+    space = fact.space or next(iter(evidence.laws.get(fact.law, ())), "")
+    source = fact.source_space or next(iter(evidence.laws.get(fact.source, ())), "")
+    if space and source:
+        evidence.laws.setdefault(fact.source, [source])
+        known = sorts.get(fact.function)
+        if not isinstance(known, Function) or not isinstance(known.value, Point):
+            sorts[fact.function] = Function((Point(source),), Point(space))
+    return replace(fact, space=space, source_space=source)
 
 
 def _parameters(law: str) -> tuple[str, ...]:
@@ -123,24 +165,66 @@ def _parameters(law: str) -> tuple[str, ...]:
     return (label,) if label.startswith("\\") and label[1:].isalpha() else ()
 
 
-def _reach(scope: Scope, terms: Iterable[Term]) -> Iterator[Term]:
-    """Yield the terms and the bodies of all definitions that they use, directly or not."""
-    pending = list(terms)
+def relevant(scope: Scope, terms: Iterable[Term]) -> tuple[Scope, list[Term]]:
+    """Return what of a scope these terms rest on, and the terms with all bodies and conditions among that."""
+    reached: list[Term] = []
     seen: set[str] = set()
+    pending = list(terms)
+    assumptions: list[Comparison] = []
     while pending:
-        term = pending.pop()
-        yield term
+        while pending:
+            term = pending.pop()
+            reached.append(term)
+            for symbol in {t.symbol for t in subterms(term) if isinstance(t, Name)} - seen:
+                seen.add(symbol)
+                if symbol in scope.definitions:
+                    pending.append(scope.definitions[symbol].body)
+                pending.extend(d.body for d in scope.densities if d.law == symbol)
+        for assumption in scope.assumptions:
+            if assumption not in assumptions and _subjects(assumption) & seen:
+                assumptions.append(assumption)
+                pending.append(assumption)
+    kept = replace(
+        scope,
+        definitions=MappingProxyType({s: d for s, d in scope.definitions.items() if s in seen}),
+        densities=tuple(d for d in scope.densities if d.law in seen),
+        assumptions=tuple(a for a in scope.assumptions if a in assumptions),
+        facts=tuple(f for f in scope.facts if _concerns(f, seen)),
+    )
+    return kept, reached
+
+
+def vacuous_derivative(scope: Scope, terms: Iterable[Term]) -> str | None:
+    """Return what is differentiated by a variable that it does not mention, not even through definitions.
+
+    Such a derivative would be zero only because the notes do not say how the one depends on the other.
+    """
+    for term in terms:
         for part in subterms(term):
-            symbol = part.symbol if isinstance(part, Name) else None
-            if symbol is None or symbol in seen:
+            if not isinstance(part, Derivative):
                 continue
-            seen.add(symbol)
-            if symbol in scope.definitions:
-                pending.append(scope.definitions[symbol].body)
-            pending.extend(d.body for d in scope.densities if d.law == symbol)
-    for assumption in scope.assumptions:
-        if {t.symbol for t in subterms(assumption) if isinstance(t, Name)} & seen:
-            yield assumption
+            variables = free_symbols(part.variable)
+            _, reached = relevant(scope, [part.body])
+            found = {t.symbol for body in reached for t in subterms(body) if isinstance(t, Name)}
+            found |= {parameter for symbol in found for parameter in _parameters(symbol)}
+            for symbol in list(found):
+                sort = scope.sorts.get(symbol)
+                found |= set(sort.parameters) if isinstance(sort, Law) else set()
+            if not variables <= found and free_symbols(part.body):
+                return ", ".join(sorted(free_symbols(part.body)))
+    return None
+
+
+def _subjects(assumption: Comparison) -> set[str]:
+    """The names that an assumption is about: its laws, where it has any, else all its free names."""
+    laws = {t.law.symbol for t in subterms(assumption) if isinstance(t, Density | LawReference)}
+    return laws or free_symbols(assumption)
+
+
+def _concerns(fact: Fact, seen: set[str]) -> bool:
+    if isinstance(fact, ImageLaw):
+        return fact.law in seen
+    return bool(seen & set(fact.names))
 
 
 class _Uses:
@@ -159,9 +243,24 @@ class _Uses:
         self.names: dict[str, None] = {}
         self.everything: set[str] = set()
         self.gaussian: set[str] = set()
+        self.active: set[str] = set()
+        self.linear = False
 
     def add(self, term: Term) -> None:
         self._walk(term, frozenset())
+
+    def settle(self) -> None:
+        """Forget points of spaces that no law, sum or draw here has: sigma(x) takes a number then."""
+        active = {s for found in self.laws.values() for s in found} | self.active
+        sorts = self.knowledge.scope.sorts
+        for function in self.functions:
+            declared = sorts.get(function)
+            if isinstance(declared, Function):
+                active |= {a.space for a in declared.arguments if isinstance(a, Point)}
+        for symbol, space in list(self.points.items()):
+            if space not in active:
+                del self.points[symbol]
+        self.active = active
 
     def _walk(self, term: Term, bound: frozenset[str]) -> None:
         inner = bound
@@ -191,9 +290,7 @@ class _Uses:
             self._law(term.law.symbol, term.values + term.given, inner, isinstance(term, Density))
             return
         if isinstance(term, Information):
-            self._law(
-                term.law.symbol, tuple(s for g in term.groups for s in g) + term.given, inner, term.fixed
-            )
+            self._law(term.law.symbol, tuple(s for g in term.groups for s in g) + term.given, inner, term.fixed)
             return
         if isinstance(term, Apply):
             self.everything.add(term.function.symbol)
@@ -205,13 +302,13 @@ class _Uses:
         if isinstance(term, Entry) and isinstance(term.array, Name):
             self._entry(term, term.array.symbol, inner)
             return
+        if isinstance(term, MatrixOperation) and term.operation not in ("norm", "dot", "squared_norm"):
+            self.linear = True
         if isinstance(term, MatrixOperation) and term.operation in ("norm", "dot", "transpose"):
             for argument in term.arguments:
                 self._linear(argument, inner)
         if isinstance(term, StandardDensity):
-            self.gaussian.update(
-                symbols.base_name(n.symbol) for n in subterms(term.point) if isinstance(n, Name)
-            )
+            self.gaussian.update(symbols.base_name(n.symbol) for n in subterms(term.point) if isinstance(n, Name))
         for part in children(term):
             self._walk(part, inner)
 
@@ -231,10 +328,12 @@ class _Uses:
             self.sizes[domain.high.symbol] = None
         if isinstance(domain, Space):
             self.points[binder.name.symbol] = domain.name
+            self.active.add(domain.name)
 
     def _draw(self, draw: Draw, bound: frozenset[str]) -> None:
         self.everything.add(draw.name.symbol)
         self.points[draw.name.symbol] = draw.space
+        self.active.add(draw.space)
         if isinstance(draw.law, StandardLaw):
             self.gaussian.add(draw.space)
         if isinstance(draw.law, LawReference):
@@ -349,13 +448,11 @@ def _give_point(
         sorts[symbol] = Point(space)
 
 
-def _function(
-    symbol: str, arguments: tuple[Term, ...], evidence: _Uses, spaces: Mapping[str, SpaceKind]
-) -> Function:
+def _function(symbol: str, arguments: tuple[Term, ...], evidence: _Uses, spaces: Mapping[str, SpaceKind]) -> Function:
     known = evidence.knowledge.usage.arguments.get(symbol, ())
     found: list[Sort] = []
     for place, argument in enumerate(arguments):
-        space = known[place] if place < len(known) else ""
+        space = known[place] if place < len(known) and known[place] in evidence.active else ""
         if not space and isinstance(argument, Name):
             space = evidence.points.get(argument.symbol, "")
         abstract = bool(space) and not isinstance(spaces.get(space, AbstractSpace()), EuclideanSpace)
@@ -372,7 +469,8 @@ def _dimension(evidence: _Uses, sorts: Mapping[str, Sort]) -> str:
     return "d"
 
 
-def _size_names(sort: Sort) -> list[str]:
+def size_names(sort: Sort) -> list[str]:
+    """Return the symbols of the sizes of a sort."""
     if isinstance(sort, Vector):
         return [sort.size.symbol] if isinstance(sort.size, Name) else []
     if isinstance(sort, Matrix):

@@ -86,14 +86,14 @@ class Knowledge:
 
     def is_function(self, symbol: str) -> bool:
         """Return whether the symbol is applied to arguments, not multiplied by a bracket."""
+        declared = self.scope.sorts.get(symbol)
+        if declared is not None and not isinstance(declared, Function):
+            return False
         if symbol in self.scope.definitions:
             definition = self.scope.definitions[symbol]
             if definition.parameters or _is_function_value(definition.body):
                 return True
-        declared = self.scope.sorts.get(symbol)
-        if declared is not None:
-            return isinstance(declared, Function)
-        return symbol in self.usage.functions
+        return declared is not None or symbol in self.usage.functions
 
     def declared(self, symbol: str) -> bool:
         """Return whether a sort or a definition of exactly this symbol is known."""

@@ -7,7 +7,7 @@ reading again with that choice among `choices` gives the other meaning.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from errata.language import calculus_notation, operator_notation, probability_notation, symbols
@@ -25,7 +25,7 @@ from errata.language.cursor import (
     without_commas,
 )
 from errata.language.knowledge import Knowledge
-from errata.language.sorts import Function, Matrix, Vector
+from errata.language.sorts import Function, Matrix, Real, Vector
 from errata.language.syntax import (
     Command,
     Environment,
@@ -179,9 +179,7 @@ class Meaning:
         """Return whether the node can begin a factor of a product."""
         text = leaf_text(node)
         if not text:
-            return not (
-                isinstance(node, Scripted) and leaf_text(node.base) in RELATIONS
-            ) and not self.is_relation(node)
+            return not (isinstance(node, Scripted) and leaf_text(node.base) in RELATIONS) and not self.is_relation(node)
         return (
             text not in _STOPS
             and text not in RELATIONS
@@ -272,9 +270,7 @@ class Meaning:
             return MatrixOperation("dot", pair, span=node.span)
         if node.opening in ("{", "(", "[", "\\{", ".") and len(parts) == 1:
             return self.expression(node.items, node.span)
-        raise NotUnderstood(
-            "a list in brackets is not a number; is a name in front of it a function?", node.span
-        )
+        raise NotUnderstood("a list in brackets is not a number; is a name in front of it a function?", node.span)
 
     def bars(self, cursor: Cursor) -> Term:
         """|x| and \\|x\\| written with bare bars: the next bar of the same kind on this level closes."""
@@ -330,7 +326,9 @@ class Meaning:
         lower = node.lower if isinstance(node, Scripted) else None
         upper = node.upper if isinstance(node, Scripted) else None
         primes = node.primes if isinstance(node, Scripted) else 0
-        argument, outer = self.argument(cursor, node)
+        argument, outer = self.listed(cursor) if name == "diag" else (None, None)
+        if argument is None:
+            argument, outer = self.argument(cursor, node)
         span = Span(node.span.start, (argument.span or node.span).end)
         value: Term
         if name in MATRIX_FUNCTIONS:
@@ -361,6 +359,18 @@ class Meaning:
             value = self.power(value, outer, span)
         return value
 
+    def listed(self, cursor: Cursor) -> tuple[Term | None, tuple[Node, ...] | None]:
+        """diag(s_1^2, ..., s_d^2): the vector that the list spells out, where its entries are those of one."""
+        bracket = cursor.peek()
+        if not isinstance(bracket, Group) or not any(leaf_text(n) == "\\ldots" for n in bracket.items):
+            return None, None
+        last = self.expression(split(bracket.items, (",",))[-1], bracket.span)
+        base = last.base if isinstance(last, Power) else last
+        if not isinstance(base, Entry) or len(base.indices) != 1:
+            return None, None
+        cursor.take()
+        return (replace(last, base=base.array) if isinstance(last, Power) else base.array), None
+
     def derived_standard(self, function: str, argument: Term, primes: int, span: Span) -> Term:
         """tanh'(x): the derivative of the function, taken at the argument."""
         variable = Name("\\xi'")
@@ -383,9 +393,7 @@ class Meaning:
                 cursor.take()
                 if base.opening == "|":
                     return self.bracket(base), node.upper if isinstance(node, Scripted) else None
-                return self.expression(base.items, base.span), node.upper if isinstance(
-                    node, Scripted
-                ) else None
+                return self.expression(base.items, base.span), node.upper if isinstance(node, Scripted) else None
         factors = [self.factor(cursor)]
         while (following := cursor.peek()) is not None and self.continues_argument(following):
             if not isinstance(factors[-1], Number):
@@ -414,11 +422,7 @@ class Meaning:
         base = node.base if isinstance(node, Scripted) else node
         if isinstance(base, Group) and base.opening != "{":
             return False
-        return (
-            self.function_head(node) is None
-            and leaf_text(base) not in _BIG
-            and not isinstance(node, Environment)
-        )
+        return self.function_head(node) is None and leaf_text(base) not in _BIG and not isinstance(node, Environment)
 
     # Names ------------------------------------------------------------------------------------------
 
@@ -426,6 +430,9 @@ class Meaning:
         """A name with its labels, indices, power and call."""
 
         node = cursor.take()
+        delta = self.kronecker(node)
+        if delta is not None:
+            return delta
         name = self.resolve(node)
         if name is None:
             hint = "declare it, or write it in another way" if isinstance(node, Words) else ""
@@ -435,17 +442,15 @@ class Meaning:
         bracket = following.base if isinstance(following, Scripted) else following
         law = self.knowledge.law(symbol)
         called = (
-            isinstance(bracket, Group)
-            and bracket.opening in ("(", "[")
-            and not (indices and not self.applies(symbol))
+            isinstance(bracket, Group) and bracket.opening in ("(", "[") and not (indices and not self.applies(symbol))
         )
         if called and isinstance(bracket, Group) and self.is_call(symbol, law, bracket):
             assert following is not None
+            if upper and symbols.label(upper) == "-1":
+                raise NotUnderstood("inverse functions are not read", node.span)
             cursor.take()
             outer = following.upper if isinstance(following, Scripted) else None
-            if law is not None or (
-                primes == 0 and probability_notation.looks_like_law(self, symbol, bracket)
-            ):
+            if law is not None or (primes == 0 and probability_notation.looks_like_law(self, symbol, bracket)):
                 value: Term = probability_notation.density(self, law or symbol, bracket, node.span, indices)
             else:
                 value = self.apply(symbol, bracket, node.span, primes, indices)
@@ -464,6 +469,20 @@ class Meaning:
             base = Entry(base, indices, span=node.span)
         return self.power(base, upper, node.span) if upper else base
 
+    def kronecker(self, node: Node) -> Term | None:
+        """\\delta_{x, y} and \\delta_{ij}: 1 where the two agree."""
+        if not isinstance(node, Scripted) or leaf_text(node.base) != "\\delta" or node.upper or not node.lower:
+            return None
+        if self.knowledge.declared("\\delta"):
+            return None
+        parts = split(node.lower, (",",))
+        if len(parts) == 1 and len(node.lower) == 2 and all(self.runs(leaf_text(n)) for n in node.lower):
+            parts = [(n,) for n in node.lower]
+        if len(parts) != 2 or not all(parts):
+            return None
+        both = tuple(self.expression(part, node.span) for part in parts)
+        return Elementary("delta", both, span=node.span)
+
     def is_identity(self, node: Node, symbol: str) -> bool:
         """I, I_d, \\mathbf{I}: the identity matrix, where nothing else is said of that name."""
         base = symbol.split("_", 1)[0]
@@ -476,10 +495,10 @@ class Meaning:
 
     def identity(self, node: Node, indices: tuple[Term, ...], upper: tuple[Node, ...] | None) -> Term:
         lower = node.lower if isinstance(node, Scripted) else None
-        size = (self.expression(lower, node.span),) if lower and not indices else ()
+        size = (self.expression(lower, node.span),) if lower and len(indices) < 2 else ()
         value: Term = MatrixOperation("identity", size, span=node.span)
-        if indices:
-            return Elementary("delta", indices, span=node.span) if len(indices) == 2 else value
+        if len(indices) == 2:
+            return Elementary("delta", indices, span=node.span)
         return self.power(value, upper, node.span) if upper else value
 
     def applies(self, symbol: str) -> bool:
@@ -496,22 +515,23 @@ class Meaning:
             return any(leaf_text(n) in ("|", "\\mid") for n in bracket.items)
         if symbol == "\\delta" and any(leaf_text(n) == "-" for n in bracket.items):
             return True
+        if symbol == "\\Gamma":
+            return True
         return probability_notation.has_separators(bracket)
 
-    def apply(
-        self, symbol: str, bracket: Group, start: Span, primes: int, indices: tuple[Term, ...] = ()
-    ) -> Term:
+    def apply(self, symbol: str, bracket: Group, start: Span, primes: int, indices: tuple[Term, ...] = ()) -> Term:
         parts = split(bracket.items, (";",))
         arguments = tuple(self.expression(p, bracket.span) for p in split(parts[0], (",", "|", "\\mid")))
-        parameters = tuple(
-            self.expression(p, bracket.span) for part in parts[1:] for p in split(part, (",",))
-        )
+        parameters = tuple(self.expression(p, bracket.span) for part in parts[1:] for p in split(part, (",",)))
         span = Span(start.start, bracket.span.end)
         if symbol == "\\sigma" and len(arguments) == 1 and not self.knowledge.declared(symbol):
             if primes:
                 return self.derived_standard("sigmoid", arguments[0], primes, span)
             return Elementary("sigmoid", arguments, span=span)
-        if symbol == "\\delta" and not self.knowledge.declared(symbol):
+        if symbol == "\\Gamma" and len(arguments) == 1 and not self.knowledge.declared(symbol):
+            return Elementary("gamma", arguments, span=span)
+        laws = any(isinstance(a, LawReference) for a in arguments)
+        if symbol == "\\delta" and not self.knowledge.declared(symbol) and not laws and len(arguments) <= 2:
             return Elementary("delta", arguments, span=span)
         return Apply(Name(symbol, span=start), indices + arguments, parameters, primes, span=span)
 
@@ -529,9 +549,15 @@ class Meaning:
         primes = node.primes
         if primes and not self.knowledge.is_function(symbol):
             symbol, primes = symbols.compose(base, lower_label, upper_label, primes), 0
-        if symbol in self.knowledge.usage.laws and indices and not lower_label:
+        if indices and not lower_label and self.is_sample(symbol):
             symbol = symbols.compose(base, FAMILY_LABEL, upper_label)
         return ResolvedName(symbol, indices + upper_indices, power, primes)
+
+    def is_sample(self, symbol: str) -> bool:
+        """x_1, ..., x_n beside a bound x, or p_i beside a law p: the family is another thing than the name."""
+        if self.knowledge.is_linear(symbol):
+            return False
+        return symbol in self.knowledge.usage.laws or self.knowledge.is_space(symbols.base_name(symbol))
 
     def subscript(self, base: str, lower: tuple[Node, ...] | None) -> tuple[str, tuple[Term, ...]]:
         if not lower:
@@ -551,24 +577,23 @@ class Meaning:
         """Return whether a subscript counts: every name in it runs over a range."""
         names = [n for n in lower if leaf_text(n) not in (",", "+", "-")]
         letters = [
-            s
-            for n in names
-            if not (isinstance(n, Leaf) and n.token.kind == "number") and (s := symbols.decorated(n))
+            s for n in names if not (isinstance(n, Leaf) and n.token.kind == "number") and (s := symbols.decorated(n))
         ]
         numbers = [n for n in names if isinstance(n, Leaf) and n.token.kind == "number"]
         if len(letters) + len(numbers) != len(names) or not names:
             return False
         if letters:
-            return all(self.runs(letter) for letter in letters)
+            return all(self.runs(letter) for letter in letters) or (
+                self.knowledge.is_array(base) and all(len(letter) == 1 for letter in letters)
+            )
         return self.knowledge.is_array(base) or base in self.knowledge.usage.indexed
 
     def runs(self, letter: str) -> bool:
         """Return whether a letter is an index here."""
-        return letter in self.bound_indices or letter in self.knowledge.usage.indices
-
-    @property
-    def bound_indices(self) -> list[str]:
-        return self.bound
+        declared = self.knowledge.scope.sorts.get(letter)
+        if isinstance(declared, Real) and declared.integer:
+            return True
+        return letter in self.bound or letter in self.knowledge.usage.indices
 
     def indices(self, lower: Sequence[Node]) -> tuple[Term, ...]:
         found: list[Term] = []
@@ -704,9 +729,7 @@ class Meaning:
         cursor.take()
         if node.name == "frac":
             top, bottom = node.arguments
-            return Quotient(
-                self.expression(top, node.span), self.expression(bottom, node.span), span=node.span
-            )
+            return Quotient(self.expression(top, node.span), self.expression(bottom, node.span), span=node.span)
         if node.name == "sqrt":
             inner = self.expression(node.arguments[0], node.span)
             if node.option:
@@ -754,9 +777,7 @@ class Meaning:
         members, relations = split_relations(nodes)
         if not relations:
             raise NotUnderstood("a condition needs a relation", span_of(nodes, Span(0, 1)))
-        terms = [
-            self.expression(m, r.span) for m, r in zip(members, [*relations, relations[-1]], strict=True)
-        ]
+        terms = [self.expression(m, r.span) for m, r in zip(members, [*relations, relations[-1]], strict=True)]
         found: list[Term] = []
         for left, mark, right in zip(terms, relations, terms[1:], strict=False):
             kind = relation_of(mark)

@@ -484,7 +484,7 @@ def _(term: Derivative) -> Printed:
     if isinstance(term.body, Name | Entry | Apply):
         return Printed(rf"\frac{{\partial{times} {latex_of(term.body)}}}{{{below}}}", Level.POWER)
     body = rf"\left({latex_of(term.body)}\right)"
-    return Printed(rf"\frac{{\partial{times}}}{{{below}}}{body}", Level.POWER)
+    return Printed(rf"\frac{{\partial{times}}}{{{below}}}{body}", Level.OPEN)
 
 
 @_print.register

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from itertools import pairwise
 from types import MappingProxyType
 
 from errata.language import symbols
@@ -15,23 +17,30 @@ from errata.language.chains import Phrase, Proposition, Row, phrases, rows_of
 from errata.language.conventions import averaging_law, defines_jsd_without_half
 from errata.language.cursor import relation_of, split, split_relations, without_commas
 from errata.language.definitions import definition, free_symbols, head_symbol, used_symbols
-from errata.language.inference import complete
+from errata.language.inference import complete, relevant, size_names, vacuous_derivative
 from errata.language.knowledge import Knowledge, LawUsage, Usage
 from errata.language.meaning import FAMILY_LABEL, Meaning
 from errata.language.pointwise import lift
 from errata.language.prose import harvest, sentences
 from errata.language.prose.harvested import Harvest
 from errata.language.prose.segments import Formula, Segment, Words
-from errata.language.scope import Definition, DensityDefinition, Scope
-from errata.language.sorts import Family, RandomVariable, Vector
+from errata.language.scope import Definition, DensityDefinition, Fact, ImageLaw, Scope
+from errata.language.sorts import Family, Point, RandomVariable, Sort, SpaceKind, Vector
 from errata.language.statements import Kind, Problem, Reading, Statement
-from errata.language.syntax import Node, everything, leaf_text, span_of
+from errata.language.syntax import Node, Scripted, everything, leaf_text, span_of
 from errata.language.terms import (
+    Aggregate,
     Apply,
     Comparison,
     Density,
+    Derivative,
+    Elementary,
     Entry,
+    Expectation,
+    Functional,
+    Information,
     LawReference,
+    MomentOf,
     Name,
     Number,
     Span,
@@ -75,49 +84,72 @@ class _Member:
 class _State:
     """What is known at the place of reading."""
 
-    sorts: dict[str, object] = field(default_factory=dict)
+    sorts: dict[str, Sort] = field(default_factory=dict)
     definitions: dict[str, Definition] = field(default_factory=dict)
     densities: list[DensityDefinition] = field(default_factory=list)
     assumptions: list[Comparison] = field(default_factory=list)
-    facts: list[object] = field(default_factory=list)
-    spaces: dict[str, object] = field(default_factory=dict)
+    facts: list[Fact] = field(default_factory=list)
+    spaces: dict[str, SpaceKind] = field(default_factory=dict)
     not_understood: dict[str, str] = field(default_factory=dict)
     log_base: Term | None = None
     jsd_factor_half: bool = True
     seen: set[str] = field(default_factory=set)
     determined: set[str] = field(default_factory=set)
+    announced: set[str] = field(default_factory=set)
 
     def scope(self) -> Scope:
         """Return a frozen copy."""
         return Scope(
-            sorts=MappingProxyType(dict(self.sorts)),  # type: ignore[arg-type]
-            spaces=MappingProxyType(dict(self.spaces)),  # type: ignore[arg-type]
+            sorts=MappingProxyType(dict(self.sorts)),
+            spaces=MappingProxyType(dict(self.spaces)),
             definitions=MappingProxyType(dict(self.definitions)),
             densities=tuple(self.densities),
             assumptions=tuple(self.assumptions),
-            facts=tuple(self.facts),  # type: ignore[arg-type]
+            facts=tuple(self.facts),
             not_understood=MappingProxyType(dict(self.not_understood)),
             log_base=self.log_base,
             jsd_factor_half=self.jsd_factor_half,
         )
 
-    def take(self, found: Harvest, *, late: bool = False) -> None:
-        """Add what a sentence says; `late` adds only what is still missing (a sentence that stands later)."""
+    def take_sorts(self, found: Harvest) -> None:
+        """Add the sorts that a sentence further down gives to names that are still without one."""
         for declared in found.declarations:
-            if not (late and declared.symbol in self.sorts):
-                self.sorts[declared.symbol] = declared.sort
+            self.sorts.setdefault(declared.symbol, declared.sort)
+
+    def take_definitions(self, found: Harvest) -> None:
+        """Add what a "where" sentence after a formula defines."""
         for defined in found.definitions:
-            if not (late and defined.symbol in self.definitions):
-                self.definitions[defined.symbol] = defined
-        if late:
-            return
+            self.definitions.setdefault(defined.symbol, defined)
+        self.densities.extend(d for d in found.densities if not any(_same_slots(d, o) for o in self.densities))
+
+    def take(self, found: Harvest) -> None:
+        """Add what a sentence says. A name that is declared anew loses what was said of it before."""
+        for declared in found.declarations:
+            if declared.symbol in self.announced or isinstance(declared.sort, Point):
+                self.forget(declared.symbol)
+            self.announced.add(declared.symbol)
+            self.sorts[declared.symbol] = declared.sort
+        for defined in found.definitions:
+            self.definitions[defined.symbol] = defined
+            self.densities = [d for d in self.densities if d.law != defined.symbol]
+        for density in found.densities:
+            self.definitions.pop(density.law, None)
         self.densities = [d for d in self.densities if not any(_same_slots(d, n) for n in found.densities)]
         self.densities.extend(found.densities)
-        self.assumptions.extend(found.assumptions)
+        self.assumptions.extend(a for a in found.assumptions if a.left != a.right)
         self.facts.extend(f for f in found.facts if f not in self.facts)
         self.spaces.update(found.spaces)
         self.not_understood.update(found.not_understood)
         self.log_base = found.log_base or self.log_base
+
+    def forget(self, symbol: str) -> None:
+        """Drop definitions, formulas and conditions of a name, and of the laws over its space."""
+        self.definitions.pop(symbol, None)
+        space = symbols.base_name(symbol)
+        self.spaces.pop(space, None)
+        self.densities = [d for d in self.densities if d.law != symbol and space not in [s for s, _ in d.values]]
+        self.assumptions = [a for a in self.assumptions if symbol not in used_symbols(a)]
+        self.not_understood.pop(symbol, None)
 
 
 def _same_slots(one: DensityDefinition, other: DensityDefinition) -> bool:
@@ -141,16 +173,22 @@ class _DocumentReader:
         self.nearby: Mapping[str, LawUsage] = MappingProxyType({})
         self.draws: dict[str, Term] = {}
         self.mean_law: Term | None = None
+        self.premises: set[int] = set()
+        self.sections = 0
+        self.relations_in_chain = 0
+        self.defined_in: dict[str, int] = {}
 
     # The whole document -----------------------------------------------------------------------------
 
     def read(self) -> tuple[PlacedStatement, ...]:
         self.usage = gather(self.formulas())
         self.look_ahead()
-        for block in self.document.blocks:
+        for place, block in enumerate(self.document.blocks):
             if isinstance(block, Display):
+                self.explained(place)
                 self.display(block, block.fragment)
             elif isinstance(block, Text):
+                self.sections += block.role == "heading"
                 self.text(block, block.segments)
             elif isinstance(block, Directive) and isinstance(block.command, Declare):
                 self.text(block, block.command.segments)
@@ -189,9 +227,19 @@ class _DocumentReader:
             elif isinstance(block, Directive) and isinstance(block.command, Declare):
                 segments = block.command.segments
             for found, _ in self.harvests(segments):
-                self.state.take(found, late=True)
+                self.state.take_sorts(found)
                 if found.log_base is not None and self.state.log_base is None:
                     self.state.log_base = found.log_base
+
+    def explained(self, place: int) -> None:
+        """Take the definitions of a sentence right after a display that begins with "where"."""
+        for block in self.document.blocks[place + 1 : place + 3]:
+            if isinstance(block, Text):
+                words = block.fragment.text.lstrip(" ,.").lower()
+                if words.startswith(_WHERE):
+                    for found, _ in self.harvests(block.segments)[:1]:
+                        self.state.take_definitions(found)
+                return
 
     def harvests(self, segments: tuple[Prose | Inline, ...]) -> list[tuple[Harvest, tuple[Formula, ...]]]:
         pieces: list[Segment] = []
@@ -204,7 +252,8 @@ class _DocumentReader:
         """The numbers p_1, ..., p_k beside a law p(x) are another thing than the law: rename them."""
         declarations = tuple(
             replace(d, symbol=symbols.compose(d.symbol, FAMILY_LABEL))
-            if isinstance(d.sort, Family | Vector) and d.symbol in self.usage.laws
+            if (isinstance(d.sort, Family | Vector) and d.symbol in self.usage.laws)
+            or (isinstance(d.sort, Family) and symbols.base_name(d.symbol) in self.usage.spaces)
             else d
             for d in found.declarations
         )
@@ -231,9 +280,7 @@ class _DocumentReader:
         """Report a formula that a sentence used as a declaration, definition or assumption."""
         for row in self.rows(fragment):
             self.state.seen.update(_mentioned(row.nodes))
-        statement = Statement(
-            "declaration", fragment.text, Span(0, len(fragment.text)), (), self.state.scope()
-        )
+        statement = Statement("declaration", fragment.text, Span(0, len(fragment.text)), (), self.state.scope())
         self.statements.append(PlacedStatement(statement, fragment, block))
 
     # Displays ---------------------------------------------------------------------------------------
@@ -245,34 +292,34 @@ class _DocumentReader:
         near = gather(row.nodes for row in rows)
         if any(usage.values for usage in near.laws.values()):
             self.nearby = MappingProxyType({self.usage.aliases.get(k, k): v for k, v in near.laws.items()})
-        for row in rows:
-            if row.problem is not None:
-                self.unread(block, fragment, row.problem.problem)
-                self.protect(fragment.text)
-                self.last = None
-                continue
-            self.row(block, fragment, row.nodes, inline=isinstance(block, Text), first=first)
+        steps = [self.row(block, fragment, row) for row in rows]
+        order = [p for step in steps for phrase in step if not phrase.condition for p in phrase.propositions]
+        self.premises = {id(p) for p, following in pairwise(order) if following.implied}
+        for step in steps:
+            self.phrases(block, fragment, step, isinstance(block, Text) and first)
             first = False
 
-    def row(
-        self,
-        block: Text | Display | Directive,
-        fragment: Fragment,
-        nodes: tuple[Node, ...],
-        inline: bool,
-        first: bool,
-    ) -> None:
-        if any(leaf_text(n) == ":" for n in nodes) and any(relation_of(n) == "->" for n in nodes):
-            self.declare(block, fragment, Span(0, len(fragment.text)), Span(0, len(fragment.text)))
-            return
-        found = phrases(nodes)
+    def row(self, block: Text | Display | Directive, fragment: Fragment, row: Row) -> list[Phrase]:
+        """Cut a row into phrases; report one that could not be parsed, or that is a declaration."""
+        if row.problem is not None:
+            self.unread(block, fragment, row.problem.problem)
+            self.protect(fragment.text)
+            self.last = None
+            return []
+        if any(leaf_text(n) == ":" for n in row.nodes) and any(relation_of(n) == "->" for n in row.nodes):
+            whole = Span(0, len(fragment.text))
+            self.declare(block, fragment, whole, whole)
+            return []
+        return phrases(row.nodes)
+
+    def phrases(self, block: Text | Display | Directive, fragment: Fragment, found: list[Phrase], fresh: bool) -> None:
         limits = [p for phrase in found if phrase.condition for p in phrase.propositions]
         kept = len(self.state.assumptions)
         for proposition in limits:
             self.limit(proposition)
         for phrase in found:
             if not phrase.condition:
-                self.phrase(block, fragment, phrase, inline and first)
+                self.phrase(block, fragment, phrase, fresh)
         del self.state.assumptions[kept:]
 
     def limit(self, proposition: Proposition) -> None:
@@ -287,9 +334,7 @@ class _DocumentReader:
             if kind in ("=", "!=", "<", "<=", ">", ">="):
                 self.state.assumptions.append(Comparison(kind, left, right))  # type: ignore[arg-type]
 
-    def phrase(
-        self, block: Text | Display | Directive, fragment: Fragment, phrase: Phrase, fresh: bool
-    ) -> None:
+    def phrase(self, block: Text | Display | Directive, fragment: Fragment, phrase: Phrase, fresh: bool) -> None:
         for proposition in phrase.propositions:
             members = list(proposition.members)
             if members and not members[0]:
@@ -314,14 +359,16 @@ class _DocumentReader:
         continued = not proposition.members[0]
         premise = self.before if proposition.implied else None
         self.last = left
-        count = len(proposition.relations)
+        count = self.relations_in_chain = len(proposition.relations)
         for place, mark in enumerate(proposition.relations):
             nodes = proposition.members[place + 1]
             right = _Member(nodes, span_of(nodes, mark.span))
             opening = place == 0 and not continued
             start = left.span.start if opening else mark.span.start
             span = Span(min(start, mark.span.start), max(right.span.end, mark.span.end))
-            sets_zero = place == count - 1 and count > 1 and _is_zero(nodes)
+            sets_zero = place == count - 1 and (
+                (count > 1 and _is_zero(nodes)) or (count == 1 and not continued and id(proposition) in self.premises)
+            )
             self.relation(
                 block,
                 fragment,
@@ -363,6 +410,12 @@ class _DocumentReader:
             self.before = None
             return
         first = readings[0]
+        vacuous = vacuous_derivative(self.state.scope(), (first.left, first.right))
+        if vacuous is not None:
+            words = f"how this depends on the variable of the derivative is not said: {vacuous}"
+            self.unread(block, fragment, Problem(words, span, "define it, or declare it as a function"), text, span)
+            self.before = None
+            return
         comparison = Comparison(first.relation, first.left, first.right)
         if opening and premise is None:
             if self.define(block, fragment, kind, first, text, span):
@@ -378,7 +431,7 @@ class _DocumentReader:
             self.emit("assumption", block, fragment, text, span, readings, assumed, place)
             self.before = comparison
             return
-        if sets_zero and first.relation == "=":
+        if sets_zero and premise is None:
             self.emit("assumption", block, fragment, text, span, readings, assumed, place)
             self.before = comparison
             return
@@ -390,12 +443,26 @@ class _DocumentReader:
             self.emit("assumption", block, fragment, text, span, readings, assumed, place)
             self.before = comparison
             return
-        self.introduce(first, text)
-        self.emit("claim", block, fragment, text, span, readings, assumed, place)
+        strangers = self.strangers(first, opening)
+        lasting = strangers - self.state.seen
+        words = f"nothing says what it is in: {' '.join(text.split())[:60]}"
+        self.state.not_understood.update(dict.fromkeys(strangers, words))
+        self.state.seen.update(free_symbols(first.left) | free_symbols(first.right))
+        single = opening and self.relations_in_chain == 1
+        may_be_set = single and (_sets(first) or (isinstance(block, Text) and not _is_closed(first.left)))
+        redefines = opening and self.redefines(first)
+        self.emit("claim", block, fragment, text, span, readings, assumed, place, may_be_set, redefines)
+        for symbol in strangers - lasting:
+            del self.state.not_understood[symbol]
         self.before = comparison
         head = head_symbol(first.left)
         if head is not None:
             self.state.determined.add(head)
+
+    def redefines(self, reading: Reading) -> bool:
+        """Return whether the left side is a name defined in an earlier section: it may be meant anew."""
+        symbol = head_symbol(reading.left) if reading.relation == "=" else None
+        return symbol in self.defined_in and self.defined_in.get(symbol or "") != self.sections
 
     def only_names(self, reading: Reading) -> bool:
         """Return whether a relation merely sets two undetermined names or laws equal: p_g = p_data."""
@@ -409,27 +476,25 @@ class _DocumentReader:
                 return False
         return head_symbol(reading.left) != head_symbol(reading.right)
 
-    def introduce(self, reading: Reading, text: str) -> None:
-        """A name that first turns up on a right side, and is declared nowhere, is one we know nothing of."""
-        left, right = free_symbols(reading.left), free_symbols(reading.right)
-        known = self.state.seen | self.state.sorts.keys() | self.state.definitions.keys()
-        known |= {d.law for d in self.state.densities}
-        for symbol in sorted(right - left - known):
-            self.state.not_understood.setdefault(
-                symbol, f"nothing says what it is in: {' '.join(text.split())[:60]}"
-            )
-        self.state.seen.update(left | right)
+    def strangers(self, reading: Reading, opening: bool) -> set[str]:
+        """Names on a right side that nothing relates to the left: what the notes say of them is not known.
+
+        Within a chain only names that were never met; of the first relation of a chain all names that are
+        declared nowhere and that the left side does not rest on, for such a line may define what it relates.
+        """
+        right = free_symbols(reading.right) - free_symbols(reading.left)
+        known = self.state.announced | self.state.sorts.keys() | self.state.definitions.keys()
+        known |= {d.law for d in self.state.densities} | {f.law for f in self.state.facts if isinstance(f, ImageLaw)}
+        known |= {size for sort in self.state.sorts.values() for size in size_names(sort)}
+        if not opening:
+            return right - known - self.state.seen
+        _, reached = relevant(self.state.scope(), [reading.left])
+        return right - known - {s for term in reached for s in used_symbols(term)}
 
     def define(
-        self,
-        block: Text | Display | Directive,
-        fragment: Fragment,
-        kind: str,
-        reading: Reading,
-        text: str,
-        span: Span,
+        self, block: Text | Display | Directive, fragment: Fragment, kind: str, reading: Reading, text: str, span: Span
     ) -> bool:
-        """Take the relation as a definition where its left side is a new name; say whether it was one."""
+        """Take the relation as a definition where nothing fixes its left side yet; say whether it was one."""
         if reading.relation != "=":
             return False
         if defines_jsd_without_half(reading.left, reading.right):
@@ -441,25 +506,27 @@ class _DocumentReader:
         defined = definition(reading.left, reading.right)
         if defined is None:
             if isinstance(reading.left, Entry):
-                self.state.not_understood.setdefault(
-                    symbol, f"defined entry by entry: {' '.join(text.split())[:60]}"
-                )
+                told = f"defined entry by entry: {' '.join(text.split())[:60]}"
+                self.state.not_understood.setdefault(symbol, told)
             return False
         if isinstance(defined, Definition):
             self.state.definitions[symbol] = defined
+        elif any(_same_slots(defined, d) for d in self.state.densities):
+            return False
         else:
-            if any(_same_slots(defined, d) for d in self.state.densities):
-                return False
             self.state.densities.append(defined)
         self.state.seen.update(free_symbols(reading.right))
         self.state.seen.add(symbol)
         self.state.determined.add(symbol)
+        self.defined_in[symbol] = self.sections
         self.emit("definition", block, fragment, text, span, (reading,), (), 0)
         return True
 
     def determined(self, symbol: str) -> bool:
         """Return whether something said before fixes what a name is: a condition, or a law it is drawn from."""
         if any(symbol in used_symbols(a) for a in self.state.assumptions):
+            return True
+        if any(isinstance(fact, ImageLaw) and fact.law == symbol for fact in self.state.facts):
             return True
         return symbol in self.state.determined or isinstance(self.state.sorts.get(symbol), RandomVariable)
 
@@ -477,9 +544,7 @@ class _DocumentReader:
         whole = Span(left.span.start, right.span.end)
         self.declare(block, fragment, span, whole if kind in ("in", "~") else None)
 
-    def declare(
-        self, block: Text | Display | Directive, fragment: Fragment, span: Span, formula: Span | None
-    ) -> None:
+    def declare(self, block: Text | Display | Directive, fragment: Fragment, span: Span, formula: Span | None) -> None:
         """Report a declaration, and take what it says as if it stood in a sentence that begins with Let."""
         if formula is not None:
             start = fragment.start + span.start
@@ -497,9 +562,7 @@ class _DocumentReader:
 
     # Meanings ---------------------------------------------------------------------------------------
 
-    def readings(
-        self, left: _Member, kind: str, right: _Member
-    ) -> tuple[tuple[Reading, ...], tuple[str, ...]]:
+    def readings(self, left: _Member, kind: str, right: _Member) -> tuple[tuple[Reading, ...], tuple[str, ...]]:
         """Read both sides, in the likelier way first and then in the other ways that notes allow."""
         relation = {":=": "=", "\\equiv": "="}.get(kind, kind)
         if relation not in ("=", "!=", "<", "<=", ">", ">=", "~=", "propto", "->"):
@@ -507,9 +570,7 @@ class _DocumentReader:
         knowledge = self.knowledge()
         first, ambiguities, assumed = self.sides(left, right, knowledge, frozenset())
         found = [Reading(relation, first[0], first[1])]  # type: ignore[arg-type]
-        written = any(
-            isinstance(t, Number) and t.decimals is not None for side in first for t in subterms(side)
-        )
+        written = any(isinstance(t, Number) and t.decimals is not None for side in first for t in subterms(side))
         for choice in sorted(ambiguities):
             if choice.startswith("log base") and not written:
                 continue
@@ -557,12 +618,14 @@ class _DocumentReader:
         readings: tuple[Reading, ...],
         assumed: tuple[str, ...],
         place: int,
+        may_be_set: bool = False,
+        redefines: bool = False,
     ) -> None:
         terms = [side for r in readings for side in (r.left, r.right)]
         scope, inferred = complete(self.state.scope(), self.knowledge(), terms)
-        statement = Statement(
-            kind, text, span, readings, scope, (*assumed, *inferred), None, (self.chain, place)
-        )
+        words = (*assumed, *inferred)
+        chain = (self.chain, place)
+        statement = Statement(kind, text, span, readings, scope, words, None, chain, may_be_set, redefines)
         self.statements.append(PlacedStatement(statement, fragment, block))
 
     def unread(
@@ -579,6 +642,8 @@ class _DocumentReader:
         self.statements.append(PlacedStatement(statement, fragment, block))
 
 
+_WHERE = ("where", "with", "here", "in which", "其中", "这里", "這裡", "که در آن", "wobei", "où", "donde")
+
 _CONDITIONS = {
     "log base 2": "if \\log is base 2",
     "log base 10": "if \\log is base 10",
@@ -586,6 +651,23 @@ _CONDITIONS = {
     "function reach": "if the function applies to its first factor only",
     "derivative reach": "if the derivative is taken of the whole sum",
 }
+
+
+def _sets(reading: Reading) -> bool:
+    """Return whether a relation reads as a condition: a derivative = 0, a > 0, w_i >= 0, sum_i w_i = 1."""
+    if isinstance(reading.left, Derivative) and reading.right == Number(Fraction(0)):
+        return True
+    if any(isinstance(t, Density | LawReference | Functional | Information) for t in subterms(reading.left)):
+        return False
+    if reading.relation in ("<", "<=", ">", ">=", "!=") and not _is_closed(reading.left):
+        return True
+    return isinstance(reading.right, Number) and bool(free_symbols(reading.left))
+
+
+def _is_closed(term: Term) -> bool:
+    """Return whether a side has an operation to perform, so that its relation reads as a claim."""
+    closed = Aggregate | Expectation | Derivative | Functional | Information | MomentOf
+    return any(isinstance(t, closed) or (isinstance(t, Elementary) and t.function != "abs") for t in subterms(term))
 
 
 def _is_zero(nodes: Sequence[Node]) -> bool:
@@ -640,6 +722,8 @@ class _ProseReader:
             terms = [Meaning(knowledge).expression(m) for m in members]
         except NotUnderstood:
             return None
+        if isinstance(terms[0], Elementary) and leaf_text(_first_base(members[0])) == "\\sigma":
+            terms[0] = Apply(Name("\\sigma"), terms[0].arguments)
         found: list[Comparison] = []
         for left, mark, right in zip(terms, relations, terms[1:], strict=False):
             kind = {":=": "=", "\\equiv": "="}.get(relation_of(mark) or "", relation_of(mark))
@@ -662,3 +746,7 @@ class _ProseReader:
             return Meaning(self.owner.knowledge()).expression(without_commas(nodes))
         except NotUnderstood:
             return None
+
+
+def _first_base(nodes: Sequence[Node]) -> Node:
+    return nodes[0].base if isinstance(nodes[0], Scripted) else nodes[0]

@@ -78,7 +78,10 @@ class Family(Sort):
 
 @dataclass(frozen=True, slots=True)
 class Function(Sort):
-    """A function between sorts; smooth, and not symmetric, where it takes real arguments."""
+    """A function between sorts; smooth, and not symmetric, where it takes real arguments.
+
+    No arguments: what it takes was not said ("a positive function"), and is seen from how it is used.
+    """
 
     arguments: tuple[Sort, ...]
     value: Sort

@@ -38,7 +38,8 @@ class Statement:
     later one the relation and its right side); the span counts in the block's text. readings: the plausible
     meanings, preferred one first; empty where `problem` says why it was not read. scope: what is known where
     it stands. assumed: in words, what was inferred about its names. chain: the number of its chain in the
-    block and its place in it, so that neighbours can be told.
+    block and its place in it, so that neighbours can be told. may_be_set: it may be meant as a condition that is
+    set (a derivative = 0), not as a claim. redefines: its left side was defined before, in another section.
     """
 
     kind: Kind
@@ -49,3 +50,5 @@ class Statement:
     assumed: tuple[str, ...] = ()
     problem: Problem | None = None
     chain: tuple[int, int] = (0, 0)
+    may_be_set: bool = False
+    redefines: bool = False

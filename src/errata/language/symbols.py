@@ -70,6 +70,7 @@ _GREEK = frozenset(
         "hbar",
     ]
 )
+_CONNECTIVES = frozenset("and or if for where with is are the of in to as then else otherwise when not".split())
 _STARS = frozenset(("*", "\\star", "\\dagger", "\\circ", "+", "-"))
 
 
@@ -82,8 +83,10 @@ def base_symbol(node: Node) -> str | None:
     if isinstance(node, Command) and node.name in _ACCENTS and len(node.arguments) == 1:
         inner = _plain(node.arguments[0])
         return f"\\{node.name}{{{inner}}}" if inner else None
-    if isinstance(node, Words) and node.command in ("mathrm", "operatorname"):
+    if isinstance(node, Words):
         word = "".join(node.text.split())
+        if node.command == "text" and word.lower() in _CONNECTIVES:
+            return None
         if len(word) == 1 or (node.command == "operatorname" and word.isalnum()):
             return word
         return f"\\mathrm{{{word}}}" if word.isalnum() else None

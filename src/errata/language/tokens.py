@@ -161,6 +161,15 @@ _ALIASES: Mapping[str, str] = {
     "\\gt": ">", "\\lt": "<", "\\times": "\\cdot", "\\cdotp": "\\cdot", "\\bullet": "\\cdot",
 }  # fmt: skip
 
+_COMMON_MACROS: Mapping[str, str] = {
+    "\\E": "\\mathbb{E}", "\\Ex": "\\mathbb{E}", "\\EE": "\\mathbb{E}", "\\R": "\\mathbb{R}", "\\given": "\\mid",
+    "\\KL": "\\mathrm{KL}", "\\Var": "\\mathrm{Var}", "\\var": "\\mathrm{Var}", "\\Cov": "\\mathrm{Cov}",
+    "\\tr": "\\operatorname{tr}", "\\Tr": "\\operatorname{tr}", "\\diag": "\\operatorname{diag}", "\\argmax": "\\arg\\max",
+    "\\argmin": "\\arg\\min", "\\sigmoid": "\\operatorname{sigmoid}", "\\softplus": "\\operatorname{softplus}",
+    "\\JSD": "\\mathrm{JSD}", "\\reals": "\\mathbb{R}",
+}  # fmt: skip
+"""What authors mean by macros that a fragment of their notes uses and does not define."""
+
 _UNICODE: Mapping[str, str] = {
     "−": "-", "–": "-", "×": "\\cdot", "·": "\\cdot", "≤": "\\le", "≥": "\\ge", "≠": "\\ne", "≈": "\\approx",
     "∼": "\\sim", "∝": "\\propto", "∈": "\\in", "→": "\\to", "⇒": "\\Rightarrow", "⇔": "\\Leftrightarrow",
@@ -211,8 +220,10 @@ _GREEK = dict(
 )
 
 
-def scan(text: str, start: int = 0, fixed: Span | None = None) -> list[Token]:
-    """Cut text into tokens without expanding anything; with `fixed`, every token gets that span.
+def scan(
+    text: str, start: int = 0, fixed: Span | None = None, own: frozenset[str] = frozenset()
+) -> list[Token]:
+    """Cut text into tokens; with `fixed`, every token gets that span. `own` macros are left for expansion.
 
     Raises NotUnderstood where the text is longer than MAXIMAL_LENGTH.
     """
@@ -227,19 +238,23 @@ def scan(text: str, start: int = 0, fixed: Span | None = None) -> list[Token]:
         if kind == "space":
             continue
         span = fixed or Span(start + match.start(), start + match.end())
-        tokens.extend(_token(kind, match.group(), span))
+        tokens.extend(_token(kind, match.group(), span, own))
     return tokens
 
 
-def _token(kind: str, text: str, span: Span) -> list[Token]:
+def _token(kind: str, text: str, span: Span, own: frozenset[str] = frozenset()) -> list[Token]:
     if kind == "row":
         return [Token("symbol", "\\\\", span)]
     if kind == "command":
+        if text in own:
+            return [Token("command", text, span)]
         if text in _DROPPED_SPACES:
             return []
         if text.endswith("*") and text not in ("\\operatorname*", "\\tag*", "\\hspace*", "\\vspace*"):
             star = Span(span.end - 1, span.end) if span.end - span.start == len(text) else span
             return _token("command", text[:-1], span) + [Token("symbol", "*", star)]
+        if text in _COMMON_MACROS:
+            return scan(_COMMON_MACROS[text], fixed=span)
         text = _ALIASES.get(text, text)
         return [Token("command" if text.startswith("\\") else "symbol", text, span)] if text else []
     if kind == "symbol":
@@ -256,7 +271,7 @@ def tokenize(text: str, macros: Mapping[str, MacroLike] | None = None) -> list[T
 
     Raises NotUnderstood for a macro that calls itself, one without its arguments, or too long a text.
     """
-    tokens = scan(text)
+    tokens = scan(text, own=frozenset(macros or ()))
     if macros:
         tokens = _expand(tokens, macros)
     return _without_dressing(tokens)

@@ -66,6 +66,7 @@ class _Evidence:
     ranges: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
     range_nodes: dict[str, tuple[tuple[Node, ...], tuple[Node, ...]]] = field(default_factory=dict)
     arguments: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    unnormalised: set[str] = field(default_factory=set)
     subscripted: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
@@ -74,7 +75,8 @@ def gather(formulas: Iterable[Sequence[Node]]) -> Usage:
     evidence = _Evidence()
     for formula in formulas:
         _walk(formula, evidence)
-    laws = set(evidence.laws) | set(evidence.values)
+    laws = (set(evidence.laws) | set(evidence.values)) - evidence.unnormalised
+    evidence.called.update(evidence.unnormalised & set(evidence.values))
     aliases = _aliases(laws, evidence)
     spaces = {
         law: LawUsage(_ordered(evidence.values, law, aliases), _ordered(evidence.given, law, aliases))
@@ -84,7 +86,8 @@ def gather(formulas: Iterable[Sequence[Node]]) -> Usage:
     functions = frozenset(
         symbol
         for symbol, count in evidence.called.items()
-        if symbol not in laws
+        if symbol in evidence.unnormalised
+        or symbol not in laws
         and count
         and (symbol in _FUNCTION_LETTERS or _stem(symbol) in _FUNCTION_LETTERS or not evidence.bare[symbol])
     )
@@ -92,9 +95,7 @@ def gather(formulas: Iterable[Sequence[Node]]) -> Usage:
     indexed = frozenset(base for base, letters in evidence.subscripted.items() if letters & indices)
     ranges = _ranges(evidence, indices)
     all_spaces = {space for use in spaces.values() for space in use.all}
-    arguments = {
-        f: names for f, names in evidence.arguments.items() if f in functions and set(names) <= all_spaces
-    }
+    arguments = {f: names for f, names in evidence.arguments.items() if f in functions and set(names) <= all_spaces}
     for symbol in functions - arguments.keys():
         if _stem(symbol) in arguments:
             arguments[symbol] = arguments[_stem(symbol)]
@@ -115,9 +116,7 @@ def _stem(symbol: str) -> str:
 
 def _ordered(found: dict[str, list[str]], law: str, aliases: dict[str, str]) -> tuple[str, ...]:
     names = [
-        n
-        for symbol in [law, *(a for a, target in aliases.items() if target == law)]
-        for n in found.get(symbol, ())
+        n for symbol in [law, *(a for a, target in aliases.items() if target == law)] for n in found.get(symbol, ())
     ]
     return tuple(dict.fromkeys(names))
 
@@ -193,11 +192,22 @@ def _below(node: Node, evidence: _Evidence) -> None:
     elif isinstance(node, Group):
         _walk(node.items, evidence)
     elif isinstance(node, Command):
+        if node.name == "frac":
+            _unnormalised(*node.arguments, evidence)
         for argument in node.arguments:
             _walk(argument, evidence)
     elif isinstance(node, Environment):
         for row in node.rows:
             _walk([n for cell in row for n in cell], evidence)
+
+
+def _unnormalised(top: Sequence[Node], bottom: Sequence[Node], evidence: _Evidence) -> None:
+    """f(x)/Z: what is divided by a partition function is no law but a positive function."""
+    below = call_symbol(bottom[0]) if bottom else None
+    if below is None or _stem(below) not in ("Z", "\\mathcal{Z}", "\\mathrm{Z}") or len(bottom) > 2:
+        return
+    if len(top) == 2 and isinstance(top[1], Group) and (symbol := call_symbol(top[0])) is not None:
+        evidence.unnormalised.add(symbol)
 
 
 def _is_argument(nodes: Sequence[Node]) -> bool:
@@ -224,18 +234,10 @@ def _call(symbol: str, bracket: Group, evidence: _Evidence) -> None:
         evidence.arguments.setdefault(symbol, tuple(symbols.base_name(n) for n in names if n))
     simple = len(bracket.items) == 1 or any(t in (",", ";") for t in texts)
     nested = (
-        len(bracket.items) == 2
-        and call_symbol(bracket.items[0]) is not None
-        and isinstance(bracket.items[1], Group)
+        len(bracket.items) == 2 and call_symbol(bracket.items[0]) is not None and isinstance(bracket.items[1], Group)
     )
-    if bracket.opening == "(" and (
-        simple or nested or _stem(symbol) in ("f", "g", "h", "F", "\\phi", "\\psi")
-    ):
-        if (
-            len(bracket.items) == 1
-            and isinstance(bracket.items[0], Leaf)
-            and bracket.items[0].token.kind == "number"
-        ):
+    if bracket.opening == "(" and (simple or nested or _stem(symbol) in ("f", "g", "h", "F", "\\phi", "\\psi")):
+        if len(bracket.items) == 1 and isinstance(bracket.items[0], Leaf) and bracket.items[0].token.kind == "number":
             simple = _stem(symbol) in _FUNCTION_LETTERS
         evidence.called[symbol] += bool(simple or nested or _stem(symbol) in _FUNCTION_LETTERS)
     elif symbol == "\\sigma":

@@ -9,12 +9,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_STARRED = "equation align alignat flalign gather multline eqnarray xalignat dmath IEEEeqnarray math displaymath"
-DISPLAY_ENVIRONMENTS = frozenset(f"{name}{star}" for name in _STARRED.split() for star in ("", "*"))
-INNER_ENVIRONMENTS = frozenset(
-    "aligned alignedat gathered split cases dcases rcases array matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix "
-    "smallmatrix psmallmatrix bsmallmatrix subarray substack multlined numcases".split()
-) | frozenset(f"{letter}matrix*" for letter in ("", "p", "b", "B", "v", "V")) | {"dcases*", "cases*"}
+_DISPLAYS = (
+    "equation align alignat flalign gather multline eqnarray xalignat dmath IEEEeqnarray math displaymath"
+)
+_INNER = (
+    "aligned alignedat gathered multlined split cases dcases rcases numcases array subarray substack "
+    "matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix psmallmatrix bsmallmatrix"
+)
+
+
+def _with_starred(names: str) -> frozenset[str]:
+    return frozenset(f"{name}{star}" for name in names.split() for star in ("", "*"))
+
+
+DISPLAY_ENVIRONMENTS = _with_starred(_DISPLAYS)
+INNER_ENVIRONMENTS = _with_starred(_INNER)
 _ARGUMENT_TAKERS = re.compile(r"(?:x?alignat|IEEEeqnarray|alignedat|array|subarray)\*?$")
 _BRACED = re.compile(r"\s*(?:\[[^\]\n]*\])?\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 
@@ -116,7 +125,9 @@ class Delimiters:
         self._never_closes.add(opener)
         return None
 
-    def _unclosed_display(self, start: int, inner_start: int, what: str, environment: str | None = None) -> Span:
+    def _unclosed_display(
+        self, start: int, inner_start: int, what: str, environment: str | None = None
+    ) -> Span:
         self.unclosed.append((start, inner_start, f"{what} is never closed; it ends here with its paragraph"))
         end = len(self.text)
         opener = "begin" if environment else what
@@ -135,7 +146,8 @@ class Delimiters:
             if self.latex or looks_mathematical(self.text[inner : close.start()]):
                 return Span(start, close.end(), inner, close.start(), opener)
             return close.end()
-        if not self.latex and (opener.startswith("\\\\") or not _MARKED.search(self.text, inner, inner + 1000)):
+        escaped = opener.startswith("\\\\")
+        if not self.latex and (escaped or not _MARKED.search(self.text, inner, inner + 1000)):
             return inner
         if opener == r"\[":
             return self._unclosed_display(start, inner, opener)

@@ -61,9 +61,9 @@ def parse_directive(body: Fragment, segments: tuple[Segment, ...]) -> Command | 
 
 def _expect(body: Fragment, arguments: list[str]) -> Command | Problem:
     if not arguments or arguments[0].lower() != "wrong":
-        return problem_at("`expect` is followed by `wrong` and, if you like, a rule: `expect wrong sign`", body)
+        return problem_at("`expect` is followed by `wrong` and perhaps a rule: `expect wrong sign`", body)
     if len(arguments) > 2 or not all(_RULE.fullmatch(word) for word in arguments):
-        return problem_at("`expect wrong` takes one rule at most, such as `expect wrong log-of-product`", body)
+        return problem_at("`expect wrong` takes one rule at most: `expect wrong log-of-product`", body)
     return Expect("wrong", arguments[1] if len(arguments) == 2 else None)
 
 
@@ -114,7 +114,8 @@ def cover(blocks: Iterable[Block]) -> tuple[tuple[Block, ...], tuple[Problem, ..
             waiting = []
         covered.append(block)
     for directive in waiting:
-        problems.append(problem_at(f"`{directive.kind}` stands before no block of mathematics", directive.fragment))
+        message = f"`{directive.kind}` stands before no block of mathematics"
+        problems.append(problem_at(message, directive.fragment))
     return tuple(covered), tuple(problems)
 
 

@@ -1,7 +1,7 @@
 """Whether a line of the source lies inside a display, which readers must know before they clean the line.
 
-Inside a display a leading `>` or `-` is mathematics and not a quote or a list, and a blank line may be part of
-an environment.
+Inside a display a leading `>` or `-` is mathematics and not a quote or a list, and a blank line may be part
+of an environment.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Documents: the door of this layer. A note goes in, its blocks come out in order, every character with its place.
+"""Documents: a note goes in, its blocks come out in order, every character with its place.
 
-`read_document` reads a file, `read_text` a text, `find_notes` finds the notes of a folder. What the blocks are
-is said in `blocks`, how places are kept in `source`; both are to be had from here.
+This is the door of the layer: `read_document` reads a file, `read_text` a text, `find_notes` finds the notes
+of a folder. What the blocks are is said in `blocks`, how places are kept in `source`; both are to be had here.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def read_document(path: Path) -> Document:
 
 
 def read_text(text: str, path: str = "-", kind: Kind = "markdown") -> Document:
-    """Read a note from its text. An \\\\input of it is not followed. Raises `DocumentError` as a notebook may."""
+    """Read a note from its text; no \\\\input is followed. Raises `DocumentError` for a notebook that is none."""
     if kind == "latex":
         return _latex(Source(path, text), LatexReading(folder=None))
     if kind == "markdown":
@@ -127,8 +127,7 @@ def _document(
     order = {(source.path, source.cell): number for number, source in enumerate(sources)}
     problems = sorted(
         [*found.problems, *uncovering],
-        key=lambda problem: (order.get((problem.path, problem.position.cell), 0), problem.position.line,
-                             problem.position.column),
+        key=lambda problem: (order.get((problem.path, problem.position.cell), 0), problem.position),
     )
     macros: Mapping[str, Macro] = MappingProxyType(dict(found.macros))
     return Document(path, kind, blocks, tuple(sources), macros, tuple(problems), front_matter)

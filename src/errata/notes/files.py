@@ -39,7 +39,7 @@ def read_file(path: Path, shown: str | None = None) -> str:
 
 
 def decode(data: bytes, path: str) -> str:
-    """Return UTF-8 bytes as text without a byte order mark; raises `DocumentError` at the first wrong byte."""
+    """Return UTF-8 bytes as text without byte order mark; raises `DocumentError` at the first wrong byte."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

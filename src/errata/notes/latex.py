@@ -14,16 +14,17 @@ from errata.notes.delimiters import DISPLAY_ENVIRONMENTS, INNER_ENVIRONMENTS
 from errata.notes.directives import directive_body
 from errata.notes.display_state import DisplayState
 from errata.notes.files import read_file
-from errata.notes.macros import DEFINITION, read_definition, read_group
+from errata.notes.macros import DefinitionReader, read_group
 from errata.notes.paragraphs import Mark, Paragraph, Role
 from errata.notes.source import Fragment, Source
 
 DEEPEST_INPUT = 10
 MOST_INPUTS = 500
+LONGEST_TITLE = 300
+MOST_INDENTED = 200
 VERBATIM = frozenset(
-    "verbatim verbatim* Verbatim lstlisting minted comment tikzpicture tikzcd filecontents filecontents* "
-    "alltt luacode pycode".split()
-)
+    ("verbatim", "verbatim*", "Verbatim", "lstlisting", "minted", "alltt", "comment", "luacode")
+) | frozenset(("pycode", "tikzpicture", "tikzcd", "filecontents", "filecontents*"))
 _TOKEN = re.compile(
     r"""
       (?P<comment>%[^\r\n]*(?:\r?\n[ \t]*)?)
@@ -35,6 +36,7 @@ _TOKEN = re.compile(
     | (?P<part>\\(?:part|chapter|(?:sub)*section|(?:sub)?paragraph)\b\*?)
     | (?P<item>\\(?:item|par)\b[ \t]*)
     | (?P<input>\\(?:input|include|subfile)\b[ \t]*\{(?P<file>[^{}\r\n]*)\})
+    | (?P<label>\\label[ \t]*\{[^{}\r\n]*\})
     | (?P<definition>\\(?:newcommand|renewcommand|providecommand|[gex]?def|let|DeclareMathOperator
         |DeclarePairedDelimiter)(?![A-Za-z]))
     | \\(?:[^A-Za-z]|$)
@@ -44,6 +46,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _ENVIRONMENT = re.compile(r"\\(begin|end)[ \t]*\{([^{}\s]+)\}")
+_LINE_BEGINS = re.compile(r"(?:^|[\r\n])[ \t]*$")
 _OPTION = re.compile(r"[ \t]*\[[^\[\]\r\n]*\]")
 _MATHEMATICS = DISPLAY_ENVIRONMENTS | INNER_ENVIRONMENTS
 
@@ -110,11 +113,13 @@ class _LatexReader:
     role: Role = "paragraph"
     kept: int = 0
     display: DisplayState = field(init=False)
+    definitions: DefinitionReader = field(init=False)
     first_paragraph: int = field(init=False)
     never_ends: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.display = DisplayState(self.source.text, DISPLAY_ENVIRONMENTS)
+        self.definitions = DefinitionReader(self.source.text)
         self.first_paragraph = len(self.reading.paragraphs)
 
     def read(self) -> None:
@@ -137,7 +142,7 @@ class _LatexReader:
         kind = "input" if match["input"] else "verb" if match["verb"] else kind
         if kind == "comment":
             return self._comment(match)
-        if kind == "space":
+        if kind == "space" or (kind == "label" and not self.display.is_open):
             return self._drop(match.start(), match.end())
         if kind == "blank":
             return self._blank(match.start(), match.end())
@@ -163,8 +168,7 @@ class _LatexReader:
         text = self.source.text
         start, end = match.span()
         inside = Fragment.join(self.source, [(start + 1, end)], start + 1).strip()
-        line_start = max(text.rfind("\n", max(0, start - 200), start), text.rfind("\r", max(0, start - 200), start))
-        own_line = not text[line_start + 1 : start].strip()
+        own_line = _LINE_BEGINS.search(text[max(0, start - MOST_INDENTED) : start]) is not None
         self._add(self.kept, start)
         self.kept = end
         if directive_body(inside) is not None:
@@ -211,8 +215,7 @@ class _LatexReader:
         return self.kept
 
     def _definition(self, match: re.Match[str]) -> int:
-        head = DEFINITION.match(self.source.text, match.start())
-        definition = None if head is None else read_definition(self.source.text, head)
+        definition = self.definitions.read(match.start())
         if definition is None:
             return match.end()
         macro, end = definition
@@ -228,9 +231,11 @@ class _LatexReader:
             self.reading.follow(match["file"], at)
             return match.end()
         option = _OPTION.match(self.source.text, match.end())
+        if kind == "item" and option is not None and match[0].startswith("\\item"):
+            self.kept = option.end()
         if kind == "item" or (title := self._title(match, option)) is None:
             self._break("item" if match[0].startswith("\\item") else "paragraph")
-            return match.end()
+            return max(self.kept, match.end())
         self._break("heading")
         self._add(*title)
         self._break()
@@ -240,7 +245,7 @@ class _LatexReader:
     def _title(self, match: re.Match[str], option: re.Match[str] | None) -> tuple[int, int] | None:
         """Return where the title of a part of the document stands, without its braces."""
         start = match.end() if option is None else option.end()
-        group = read_group(self.source.text, start)
+        group = read_group(self.source.text, start, LONGEST_TITLE)
         if group is None:
             return None
         return self.source.text.index("{", start) + 1, group[1] - 1

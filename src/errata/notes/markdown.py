@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from errata.notes.blocks import Problem, problem_at
 from errata.notes.display_state import ENVIRONMENT, MARKDOWN_BARE, DisplayState
@@ -12,13 +12,13 @@ from errata.notes.paragraphs import Mark, Paragraph, Role
 from errata.notes.source import Fragment, Source
 
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|$)")
-_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?P<body>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_FRONT_MATTER = re.compile(r"(?ms)---[ \t]*\r?\n(?P<body>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
 _QUOTE = re.compile(r"(?:[ \t]{0,3}>[ \t]?)+")
 _SPACE = re.compile(r"[ \t]*")
 _ITEM = re.compile(r"(?:(?P<bullet>[-*+])|(?P<number>\d{1,9})[.)])(?:[ \t]+|$)")
 _HEADING = re.compile(r"#{1,6}(?:[ \t]+|$)")
 _RULE = re.compile(r"(?:=+|-+|(?:[-*_][ \t]*){3,})[ \t]*$")
-_TABLE_RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t:|-]*)?$")
+_TABLE_RULE = re.compile(r"(?=[|:-])\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t:|-]*)?$")
 _FENCE = re.compile(r"(?P<run>`{3,}(?=[^`]*$)|~{3,})[ \t]*(?P<info>[^\r\n]*)")
 _RAW_HTML = re.compile(r"<(?P<tag>script|style|pre|svg)\b|\{%-?\s*(?P<liquid>highlight)\b", re.IGNORECASE)
 _NO_CODE = re.compile(r"\$|\\[\[(]|\\begin|<!--")
@@ -120,11 +120,13 @@ class _MarkdownReader:
         while (item := _ITEM.match(self.source.text, content, end)) is not None and item.end() < end:
             content = self._skip_space(item.end(), end)
         fence = _FENCE.match(self.source.text, content, end)
-        return self._fence(fence, content, after) if fence is not None else self._inside_line(content, end, after)
+        if fence is not None:
+            return self._fence(fence, content, after)
+        return self._inside_line(content, end, after)
 
     def _leaf(self, content: int, end: int, after: int) -> int:
         text = self.source.text
-        if _RULE.match(text, content, end) or (text[content] in "|:-" and _TABLE_RULE.match(text, content, end)):
+        if _RULE.match(text, content, end) or _TABLE_RULE.match(text, content, end):
             self._break()
             return after
         if (heading := _HEADING.match(text, content, end)) is not None:
@@ -148,7 +150,7 @@ class _MarkdownReader:
     def _table_row(self, content: int, end: int, after: int) -> int:
         bars = [m.start() for m in _CELL.finditer(self.source.text, content, end) if m["bar"]]
         edges = [*bars, end]
-        for left, right in zip(edges, edges[1:], strict=False):
+        for left, right in pairwise(edges):
             self._break("cell")
             position = self._inside_line(self._skip_space(left + 1, right), right, after)
             if position != after:
@@ -173,7 +175,8 @@ class _MarkdownReader:
         close = closing.search(text, after)
         if close is None:
             opening = Fragment.join(self.source, [(content, fence.end("run"))])
-            self.problems.append(problem_at("this code fence is never closed; all that follows is code", opening))
+            message = "this code fence is never closed; all that follows is code"
+            self.problems.append(problem_at(message, opening))
             return len(text)
         if fence["info"].strip().lower() in ("math", "{math}"):
             body = Fragment.join(self.source, [(after, close.start())], after)

@@ -21,7 +21,7 @@ def notebook_sources(text: str, path: str) -> tuple[list[Source], list[Problem]]
         elif cell.get("cell_type") == "markdown":
             written = _written(cell.get("source"))
             if written is None:
-                problems.append(_malformed(number, path, "has no text: its `source` is no string or list of strings"))
+                problems.append(_malformed(number, path, "has a `source` that is no string or list of strings"))
             else:
                 sources.append(Source(path, written, number))
     return sources, problems

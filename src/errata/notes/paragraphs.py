@@ -32,7 +32,10 @@ Role = Literal["paragraph", "heading", "item", "cell"]
 
 _ROW_END = re.compile(r"\\\\(?:\[[^\]\n]*\])?\s*$")
 _NOT_SPACE = re.compile(r"\S")
+_LINE_BEFORE = re.compile(r"\w[^\w\n]*$")
+_LINE_AFTER = re.compile(r"[^\w\n]*\w")
 LONGEST_ROW_END = 200
+NEIGHBOURHOOD = 200
 _PERCENT = re.compile(r"\\.|%(?P<comment>[^\n]*)(?P<end>\n[ \t]*)?", re.DOTALL)
 _RELATION = re.compile(
     r"[=<>]|\\(?:leq?|geq?|neq?|approx|sim|propto|in|to|iff|implies|triangleq|equiv|Rightarrow)\b"
@@ -42,7 +45,7 @@ _SITE_ESCAPE = re.compile(r"(\\\\)\\\\|(\\)\\[{}|,;:!#$%&_]|(\\)[_*]")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A comment that was taken out of a paragraph at offset `at`; own_line: nothing stands before it there."""
+    """A comment that was taken out of a paragraph at offset `at`; own_line: it begins its line."""
 
     at: int
     comment: Fragment
@@ -151,13 +154,11 @@ class _ParagraphReader:
         content = self.text[span.inner_start : span.inner_end]
         if span.opener != "$$" or not span.closed or "\n" in content or "\\begin" in content:
             return False
-        line_start = self.text.rfind("\n", 0, span.start) + 1
-        before = _has_words(self.text[line_start : span.start])
-        line_end = self.text.find("\n", span.end)
-        after = _has_words(self.text[span.end : line_end if line_end >= 0 else len(self.text)])
+        before = _LINE_BEFORE.search(self.text[max(0, span.start - NEIGHBOURHOOD) : span.start])
+        after = _LINE_AFTER.match(self.text, span.end, span.end + NEIGHBOURHOOD)
         if self.inline_doubles:
-            return before or after
-        return before and after and _RELATION.search(content) is None
+            return before is not None or after is not None
+        return before is not None and after is not None and _RELATION.search(content) is None
 
     # Prose -------------------------------------------------------------------------------------------
 
@@ -185,7 +186,8 @@ class _ParagraphReader:
         for mark in marks:
             command = self._command(mark)
             if isinstance(command, Expect) and stripped:
-                expectations.append((min(max(mark.at - first, 0), len(stripped)), command))
+                at = _before_space(self.text, mark.at) - first
+                expectations.append((min(max(at, 0), len(stripped)), command))
             else:
                 others.append(mark)
         if stripped:
@@ -294,7 +296,9 @@ class _ParagraphReader:
     def _command(self, mark: Mark) -> Command | Problem | None:
         """Return the command of a directive, None for any other comment; its problems are told later."""
         body = directive_body(mark.comment)
-        return None if body is None else parse_directive(body, read_segments(body, latex=self.paragraph.latex))
+        if body is None:
+            return None
+        return parse_directive(body, read_segments(body, latex=self.paragraph.latex))
 
     def _comment(self, mark: Mark) -> None:
         """Emit the directive or comment of a mark."""
@@ -308,10 +312,6 @@ class _ParagraphReader:
             self.found.problems.append(command)
         else:
             self.found.blocks.append(Directive(body, command))
-
-
-def _has_words(text: str) -> bool:
-    return re.search(r"\w", text) is not None
 
 
 def _percent_comments(content: Fragment) -> tuple[list[tuple[int, int]], list[Mark]]:
@@ -342,6 +342,12 @@ def _row_offset(text: str, mark: Mark) -> int:
     head = text[start : mark.at].rstrip()
     row_end = _ROW_END.search(head)
     return start + len(head if row_end is None else head[: row_end.start()].rstrip())
+
+
+def _before_space(text: str, at: int) -> int:
+    """Return the offset moved back over the white space before it."""
+    window = text[max(0, at - LONGEST_ROW_END) : at]
+    return at - len(window) + len(window.rstrip())
 
 
 def _merged(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:

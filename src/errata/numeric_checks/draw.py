@@ -376,10 +376,10 @@ def _argument_spaces(symbol: str, sort: Sort | None, drawing: Drawing) -> tuple[
             found.append(argument.space)
     else:
         uses = drawing.needs.functions.get(symbol, [])
-        if not uses:
+        seen = {tuple(_space_of(argument, drawing) for argument in use) for use in uses}
+        if len(seen) != 1:
             return None
-        for argument in uses[0]:
-            space = _space_of(argument, drawing)
+        for space in seen.pop():
             if space is None:
                 return None
             found.append(space)

@@ -117,7 +117,7 @@ def _smooth(function: SmoothFunction, arguments: Sequence[Quantity | PointAt]) -
     if signed:
         amplitude = amplitude * rng.choice([-1.0, 1.0], amplitude.shape)
     weights = _spread(amplitude, lead)
-    values = (waves[..., None, :] * weights).sum(-1)
+    values = np.asarray((np.expand_dims(waves, -2) * weights).sum(-1))
     if not function.properties:
         values = values + _spread(rng.normal(0.0, 0.7, (function.count, length)), lead)
     if {"concave", "decreasing", "strictly concave"} & function.properties:
@@ -142,12 +142,12 @@ def _features(
         table = rng.normal(0.0, 1.5, (function.count, 24, WAVES))
         found, _ = gather(table, 1, [argument.index], max(1, argument.index.ndim), 1)
         return found
-    flat = argument.array.reshape(argument.array.shape[: argument.lead] + (-1,))
+    flat = argument.array.reshape((*argument.array.shape[: argument.lead], -1))
     weights = rng.uniform(0.3, 1.1, (function.count, WAVES, flat.shape[-1]))
     if not monotone:
         weights = weights * rng.choice([-1.0, 1.0], weights.shape)
     lead = argument.lead
-    return (flat[..., None, :] * _spread(weights, lead)).sum(-1)
+    return np.asarray((np.expand_dims(flat, -2) * _spread(weights, lead)).sum(-1))
 
 
 def _waves(properties: frozenset[str], inner: Floats) -> Floats:

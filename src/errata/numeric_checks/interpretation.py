@@ -19,7 +19,7 @@ class FinitePoints:
     @property
     def count(self) -> int:
         """How many points the space has."""
-        return self.values.shape[1]
+        return int(self.values.shape[1])
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from errata.language.scope import ImageLaw, Independent, Scope
+from errata.language.scope import ImageLaw, Scope
 from errata.language.sorts import (
     EuclideanSpace,
     Family,
@@ -124,6 +124,15 @@ class _Finder:
                     self.needs.assumptions.append(assumption)
                     self.visit(assumption, frozenset())
                     changed = True
+        self.place_bare_laws()
+
+    def place_bare_laws(self) -> None:
+        """Give laws that are only ever written bare (KL(p || q)) the one space in use, or one of their own."""
+        used = {axis.space for axes in self.needs.laws.values() for axis in axes}
+        shared = used.pop() if len(used) == 1 else "x"
+        for law, axes in sorted(self.needs.laws.items()):
+            if not axes and law not in self.scope.definitions:
+                self.axis(law, Slot(shared, Name(shared)), shared)
 
     def visit(self, term: Term, bound: frozenset[str]) -> None:
         match term:
@@ -195,9 +204,9 @@ class _Finder:
                 self.visit(rows, frozenset())
                 self.visit(columns, frozenset())
             case Family(sizes, element):
-                for size in sizes:
-                    if size is not None:
-                        self.visit(size, frozenset())
+                for one in sizes:
+                    if one is not None:
+                        self.visit(one, frozenset())
                 self.sort(element, bound)
             case Function(arguments, value):
                 for part in (*arguments, value):
@@ -328,8 +337,6 @@ class _Finder:
                 self.function(fact.function, (Name(fact.source_space),), frozenset({fact.source_space}))
                 self.law(fact.source, bound)
                 self.axis(fact.source, Slot(fact.source_space, Name(fact.source_space)), fact.source_space)
-            if isinstance(fact, Independent) and fact.law == symbol:
-                pass
 
     def function(self, symbol: str, arguments: tuple[Term, ...], bound: frozenset[str]) -> None:
         definition = self.scope.definitions.get(symbol)

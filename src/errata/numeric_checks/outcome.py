@@ -24,12 +24,14 @@ class Counterexample:
 class Agreement:
     """The claim held in every interpretation tried in which both sides are defined.
 
-    sizes: the sizes of spaces and symbolic sizes that were used. digits: of agreement, at least.
+    sizes: the sizes of spaces and symbolic sizes that were used. digits: of agreement, at least. truncated:
+    a written number agrees to its digits only if it was cut off, not rounded.
     """
 
     interpretations: int
     sizes: tuple[int, ...]
     digits: int
+    truncated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

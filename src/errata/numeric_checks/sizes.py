@@ -96,13 +96,21 @@ def _size_terms(sort: Sort) -> Iterator[Term]:
 def choose_sizes(
     symbols: tuple[str, ...], scope: Scope, rng: np.random.Generator, attempt: int
 ) -> dict[str, int]:
-    """Choose distinct sizes from 2 up, other ones at each attempt, within declared bounds."""
+    """Choose distinct sizes from 2 up, other ones at each attempt, within declared bounds.
+
+    Dimensions of Euclidean spaces are 2, 1 and 3 in turn, so that integrals stay possible.
+    """
     low = 2 if attempt % 3 < 2 else 3
     pool = list(range(low, low + max(3, len(symbols) + 1)))
     order = rng.permutation(len(pool))[: len(symbols)]
     sizes = {}
+    dimensions = {
+        kind.size.symbol
+        for kind in scope.spaces.values()
+        if isinstance(kind, EuclideanSpace) and isinstance(kind.size, Name)
+    }
     for symbol, place in zip(symbols, order, strict=True):
-        value = pool[int(place)]
+        value = (2, 1, 3)[attempt % 3] if symbol in dimensions else pool[int(place)]
         sort = scope.sorts.get(symbol)
         if isinstance(sort, Real):
             if sort.high is not None and value > sort.high:

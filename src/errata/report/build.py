@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from errata import __version__
-from errata.language.printer import relation_to_text, text_symbol
-from errata.language.sort_words import sort_in_words
+from errata.language.printer import relation_to_text, text_symbol, to_text
+from errata.language.scope import Definition, Scope
+from errata.language.sort_words import sort_in_words, space_in_words
+from errata.language.sorts import Point, RandomVariable, Sort
 from errata.language.statements import Reading, Statement
 from errata.language.terms import Name, subterms
 from errata.notes.document import Document, DocumentError, find_notes, read_document
@@ -31,9 +34,10 @@ def build_report(paths: Iterable[Path], settings: Settings, progress: Progress =
 
     A document that cannot be read is an error finding in its place. Raises NothingToRead.
     """
-    from errata.verify.check import check_document
+    from errata.verify.check import Checker
 
-    return report_on(paths, lambda document: check_document(document, settings), progress)
+    with Checker(settings) as checker:
+        return report_on(paths, checker.check, progress)
 
 
 def build_reading(paths: Iterable[Path]) -> Report:
@@ -148,7 +152,7 @@ def _step(path: str, checked: CheckedStep) -> Step:
 
 def _names(statement: Statement) -> tuple[str, ...]:
     """Return what is known of the names of a statement, in the order in which it mentions them."""
-    sorts = statement.scope.sorts
+    sorts, definitions = statement.scope.sorts, statement.scope.definitions
     symbols = [
         term.symbol
         for reading in statement.readings[:1]
@@ -156,11 +160,33 @@ def _names(statement: Statement) -> tuple[str, ...]:
         for term in subterms(side)
         if isinstance(term, Name)
     ]
-    return tuple(
-        f"{text_symbol(symbol)}: {sort_in_words(sorts[symbol])}"
-        for symbol in dict.fromkeys(symbols)
-        if symbol in sorts
+    if not statement.readings and statement.problem is None:
+        symbols = _written_in(statement.text, (*sorts, *definitions))
+    known = dict.fromkeys(symbols)
+    return (
+        *(f"{text_symbol(symbol)}: {_kind(sorts[symbol], statement.scope)}" for symbol in known if symbol in sorts),
+        *(_definition(definitions[symbol]) for symbol in known if symbol in definitions),
     )
+
+
+def _kind(sort: Sort, scope: Scope) -> str:
+    space = scope.spaces.get(sort.space) if isinstance(sort, Point | RandomVariable) else None
+    return sort_in_words(sort) + (f" ({space_in_words(space)})" if space is not None else "")
+
+
+def _written_in(text: str, symbols: Iterable[str]) -> list[str]:
+    """Return the symbols that stand in a declaration as they are spelled, in its order."""
+    places = [
+        (found.start(), symbol)
+        for symbol in symbols
+        if (found := re.search(rf"(?<![A-Za-z\\]){re.escape(symbol)}(?![A-Za-z])", text))
+    ]
+    return [symbol for _, symbol in sorted(places)]
+
+
+def _definition(definition: Definition) -> str:
+    parameters = f"({', '.join(map(text_symbol, definition.parameters))})" if definition.parameters else ""
+    return f"{text_symbol(definition.symbol)}{parameters} := {to_text(definition.body)}"
 
 
 def _conditioned(reading: Reading) -> str:

@@ -34,7 +34,7 @@ def _step_lines(document: DocumentReport, step: Step, columns: int) -> list[Line
     return [
         (place, (f"{step.kind}{relation}", "note")),
         _field("written", step.text),
-        _field("read as", step.read_as),
+        *([_field("read as", step.read_as)] if step.read_as else []),
         *(_field("or", reading) for reading in step.other_readings),
         *(_field("where", name) for name in step.names),
         *(_field("assumed", sentence) for sentence in step.assumed),

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
+from types import TracebackType
+from typing import TypeVar
 
 from errata.language.reading import PlacedStatement, read_document
 from errata.language.statements import Statement
 from errata.notes.document import Directive, Display, Document, Expect, Text
 from errata.verify.checked import CheckedDocument, CheckedFinding, CheckedStep
 from errata.verify.settings import Settings
-from errata.verify.verdict import Judgement
-from errata.verify.workers import Done, Result, TimedOut, run_bounded
+from errata.verify.verdict import Evidence, Judgement
+from errata.verify.workers import Done, Result, TimedOut, Workers
+
+Value = TypeVar("Value")
+SymPySays = tuple[str, str]
+"""The kind of a confirmation and its reason (see `sympy_encoding.Confirmation`)."""
+
+SYMPY_SECONDS = 3.0
+JUDGE, SYMPY = "errata.verify.judge", "errata.verify.sympy_encoding"
+"""Modules that workers import once, before they fork."""
 
 
 def understand_document(document: Document) -> CheckedDocument:
@@ -21,17 +32,89 @@ def understand_document(document: Document) -> CheckedDocument:
     return CheckedDocument(document.path, steps, _form_findings(document))
 
 
-def check_document(document: Document, settings: Settings) -> CheckedDocument:
-    """Return a document with every claim judged.
+class Checker:
+    """Checks documents, one after another, with the same worker processes; a context manager that ends them.
 
     A claim that passes its time or memory is undecided, and costs that claim alone.
     """
-    placed = [p for p in read_document(document) if not _ignored(p)]
-    judgements = _judgements([p.statement for p in placed], settings)
-    steps = [CheckedStep(p.statement, p.fragment, j) for p, j in zip(placed, judgements, strict=True)]
-    expected, unmet = _expectations(placed, judgements)
-    steps = [replace(s, expected=i in expected) for i, s in enumerate(steps)]
-    return CheckedDocument(document.path, tuple(steps), (*_form_findings(document), *unmet))
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._resources = ExitStack()
+        self._judges = self._workers(partial(judge_statement, seed=settings.seed), settings.timeout, JUDGE)
+        self._sympy = self._workers(
+            partial(confirm_statement, seconds=SYMPY_SECONDS), min(settings.timeout, 2 * SYMPY_SECONDS), SYMPY
+        )
+
+    def __enter__(self) -> Checker:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._resources.close()
+
+    def _workers(
+        self, function: Callable[[Statement], Value], timeout: float, preload: str
+    ) -> Workers[Statement, Value]:
+        settings = self.settings
+        return self._resources.enter_context(
+            Workers(
+                function,
+                timeout=timeout,
+                memory_bytes=settings.memory_bytes,
+                jobs=settings.jobs,
+                preload=(preload,),
+            )
+        )
+
+    def check(self, document: Document) -> CheckedDocument:
+        """Return a document with every claim judged."""
+        placed = [p for p in read_document(document) if not _ignored(p)]
+        judgements = self._judgements([p.statement for p in placed])
+        steps = [CheckedStep(p.statement, p.fragment, j) for p, j in zip(placed, judgements, strict=True)]
+        expected, unmet = _expectations(placed, judgements)
+        steps = [replace(s, expected=i in expected) for i, s in enumerate(steps)]
+        return CheckedDocument(document.path, tuple(steps), (*_form_findings(document), *unmet))
+
+    def _judgements(self, statements: Sequence[Statement]) -> list[Judgement | None]:
+        found: list[Judgement | None] = [None] * len(statements)
+        claims = [i for i, s in enumerate(statements) if s.kind == "claim"]
+        for index in claims:
+            problem = statements[index].problem
+            if problem is not None:
+                hint = f" ({problem.hint})" if problem.hint else ""
+                found[index] = Judgement("unread", "unread", problem.message + hint)
+        readable = [i for i in claims if found[i] is None]
+        results = self._judges.run([statements[i] for i in readable])
+        for index, result in zip(readable, results, strict=True):
+            found[index] = _judgement(result, self.settings)
+        self._ask_sympy(statements, found)
+        return found
+
+    def _ask_sympy(self, statements: Sequence[Statement], found: list[Judgement | None]) -> None:
+        """Let SymPy confirm right steps: those that it may still prove, or all where every witness is wanted."""
+        right = ("holds", "proved") if self.settings.every_witness else ("holds",)
+        asked = [i for i, j in enumerate(found) if j is not None and j.verdict in right]
+        for index, result in zip(asked, self._sympy.run([statements[i] for i in asked]), strict=True):
+            judgement = found[index]
+            assert judgement is not None
+            if isinstance(result, Done) and result.value is not None:
+                found[index] = with_sympy(judgement, result.value)
+
+
+def with_sympy(judgement: Judgement, confirmation: SymPySays) -> Judgement:
+    """Add what SymPy says to a judgement; a general proof of a step that holds makes it proved."""
+    kind, reason = confirmation
+    if kind == "refuted":
+        evidence = (*judgement.evidence, Evidence("sympy", f"fails: {reason}"))
+        return Judgement("undecided", "witnesses-disagree", "the witnesses disagree", evidence)
+    if kind not in ("general", "instances"):
+        return judgement
+    detail = "proved in general" if kind == "general" else f"proved on exact instances: {reason}"
+    evidence = (*judgement.evidence, Evidence("sympy", detail))
+    proved = judgement.verdict == "proved" or (kind == "general" and not judgement.message)
+    return replace(judgement, verdict="proved" if proved else judgement.verdict, evidence=evidence)
 
 
 def _ignored(placed: PlacedStatement) -> bool:
@@ -53,25 +136,16 @@ def judge_statement(statement: Statement, *, seed: int) -> Judgement:
     return judge(statement, seed)
 
 
-def _judgements(statements: Sequence[Statement], settings: Settings) -> list[Judgement | None]:
-    found: list[Judgement | None] = [None] * len(statements)
-    claims = [(i, s) for i, s in enumerate(statements) if s.kind == "claim"]
-    readable = [(i, s) for i, s in claims if s.problem is None]
-    for index, statement in claims:
-        if statement.problem is not None:
-            hint = f" ({statement.problem.hint})" if statement.problem.hint else ""
-            found[index] = Judgement("unread", "unread", statement.problem.message + hint)
-    if readable:
-        results = run_bounded(
-            partial(judge_statement, seed=settings.seed),
-            [s for _, s in readable],
-            timeout=settings.timeout,
-            memory_bytes=settings.memory_bytes,
-            jobs=settings.jobs,
-        )
-        for (index, _), result in zip(readable, results, strict=True):
-            found[index] = _judgement(result, settings)
-    return found
+def confirm_statement(statement: Statement, *, seconds: float) -> SymPySays | None:
+    """Ask SymPy about one claim (runs in a worker process)."""
+    from errata.verify.sympy_encoding import confirm
+    from errata.verify.sympy_terms import CannotEncode
+
+    try:
+        found = confirm(statement.readings[0], statement.scope, seconds)
+    except CannotEncode:
+        return None
+    return found.kind, found.reason
 
 
 def _judgement(result: Result[Judgement], settings: Settings) -> Judgement:

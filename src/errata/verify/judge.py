@@ -10,7 +10,9 @@ from errata.language.statements import Reading, Statement
 from errata.language.terms import Comparison, Name, subterms
 from errata.numeric_checks.outcome import Agreement, NoOpinion, NumericOutcome, Refutation
 from errata.numeric_checks.witness import check as check_numerically
+from errata.verify.abstraction import without_formulas
 from errata.verify.proof import prove
+from errata.verify.properties import rescuing_property
 from errata.verify.verdict import Evidence, Judgement, Proof
 
 
@@ -25,12 +27,22 @@ def judge(statement: Statement, seed: int = 0) -> Judgement:
         hint = f" ({problem.hint})" if problem.hint else ""
         return Judgement("unread", "unread", f"{problem.message}{hint}")
     first = statement.readings[0]
-    outcome = _check(first, statement.scope, seed)
-    if isinstance(outcome, Agreement):
-        return _agreed(first, statement.scope, outcome, seed)
-    if isinstance(outcome, NoOpinion):
-        return _without_opinion(first, statement.scope, outcome)
-    return _refuted(statement, outcome, seed)
+    reasons: list[NoOpinion] = []
+    for scope in _weaker_first(first, statement.scope):
+        outcome = _check(first, scope, seed)
+        if isinstance(outcome, Agreement):
+            return _agreed(first, scope, outcome, seed)
+        if isinstance(outcome, NoOpinion):
+            reasons.append(outcome)
+        elif scope is statement.scope:
+            return _refuted(statement, outcome, seed)
+    return _without_opinion(first, statement.scope, reasons[-1])
+
+
+def _weaker_first(reading: Reading, scope: Scope) -> list[Scope]:
+    """The scope with its laws left free, where that is weaker, then the scope as it is."""
+    weaker = without_formulas(scope, (reading.left, reading.right))
+    return [scope] if weaker is None else [weaker, scope]
 
 
 def _check(reading: Reading, scope: Scope, seed: int) -> NumericOutcome:
@@ -60,22 +72,12 @@ def _agreed(reading: Reading, scope: Scope, outcome: Agreement, seed: int) -> Ju
     numbers = Evidence("numeric", describe(outcome))
     proof = _proof(reading, scope)
     if proof is None:
-        return _by_sympy(reading, scope, numbers)
+        return Judgement("holds", "", "", (numbers,))
     evidence = (Evidence("proof", describe_proof(proof)), numbers)
     if proof.conditions:
         message = "holds if " + " and ".join(proof.conditions)
         return Judgement("holds", "", message, evidence)
     return Judgement("proved", "", "", evidence)
-
-
-def _by_sympy(reading: Reading, scope: Scope, numbers: Evidence) -> Judgement:
-    """Without a proof of our own a scalar claim may still be proved by SymPy, in general."""
-    from errata.verify.sympy_confirmation import confirm_scalar
-
-    found = confirm_scalar(reading, scope)
-    if found is None:
-        return Judgement("holds", "", "", (numbers,))
-    return Judgement("proved", "", "", (Evidence("sympy", found), numbers))
 
 
 def _proof(reading: Reading, scope: Scope) -> Proof | None:
@@ -90,9 +92,7 @@ def _without_opinion(reading: Reading, scope: Scope, outcome: NoOpinion) -> Judg
     if proof is None:
         return Judgement("undecided", "undecided", outcome.reason)
     evidence = (Evidence("proof", describe_proof(proof)),)
-    return Judgement(
-        "undecided", "undecided", f"a proof was found, but no numeric check: {outcome.reason}", evidence
-    )
+    return Judgement("undecided", "undecided", f"a proof was found, but no numeric check: {outcome.reason}", evidence)
 
 
 def _refuted(statement: Statement, outcome: Refutation, seed: int) -> Judgement:
@@ -103,9 +103,12 @@ def _refuted(statement: Statement, outcome: Refutation, seed: int) -> Judgement:
         return Judgement("undecided", "witnesses-disagree", "the witnesses disagree", evidence)
     numbers = (Evidence("numeric", _told(outcome)),)
     if outcome.thin:
-        return Judgement(
-            "conditional", "domain", f"fails where {outcome.thin}", numbers, outcome.counterexample
-        )
+        return Judgement("conditional", "domain", f"fails where {outcome.thin}", numbers, outcome.counterexample)
+    if statement.may_be_set:
+        return Judgement("undecided", "undecided", "this may be a condition that is set, not a claim", numbers)
+    if statement.redefines:
+        message = "fails if its left side is what an earlier section defined; as a new definition it claims nothing"
+        return Judgement("conditional", "redefined", message, numbers, outcome.counterexample)
     unsure = sorted(s for s in outcome.rests_on if s in scope.not_understood)
     if unsure:
         words = scope.not_understood[unsure[0]]
@@ -115,9 +118,7 @@ def _refuted(statement: Statement, outcome: Refutation, seed: int) -> Judgement:
     for other in statement.readings[1:]:
         judged = _check(other, scope, seed)
         if isinstance(judged, Agreement):
-            return Judgement(
-                "conditional", "reading", f"holds {other.condition}", numbers, outcome.counterexample
-            )
+            return Judgement("conditional", "reading", f"holds {other.condition}", numbers, outcome.counterexample)
         if isinstance(judged, NoOpinion):
             return Judgement(
                 "undecided",
@@ -129,15 +130,16 @@ def _refuted(statement: Statement, outcome: Refutation, seed: int) -> Judgement:
     if needed is not None:
         message = f"holds if {needed.law} is the law of {needed.function}({needed.source_space}), {needed.source_space} ~ {needed.source}"
         return Judgement("conditional", "assumption", message, numbers, outcome.counterexample)
+    extra = rescuing_property(first, scope, lambda reading, other: isinstance(_check(reading, other, seed), Agreement))
+    if extra is not None:
+        return Judgement("conditional", "assumption", f"holds if {extra}", numbers, outcome.counterexample)
     message = "the two sides differ" if first.relation in ("=", "=>", "<=>") else "the relation fails"
     return Judgement("wrong", "counterexample", message, numbers, outcome.counterexample)
 
 
 def _image_law(reading: Reading, scope: Scope, seed: int) -> ImageLaw | None:
     """Return the unstated fact that one law is the image of another under a map, where it mends the step."""
-    names = {
-        t.symbol for side in (reading.left, reading.right) for t in subterms(side) if isinstance(t, Name)
-    }
+    names = {t.symbol for side in (reading.left, reading.right) for t in subterms(side) if isinstance(t, Name)}
     for function in sorted(names):
         sort = scope.sorts.get(function)
         if not (isinstance(sort, Function) and isinstance(sort.value, Point) and len(sort.arguments) == 1):
@@ -156,9 +158,7 @@ def _image_law(reading: Reading, scope: Scope, seed: int) -> ImageLaw | None:
 
 
 def _laws_over(space: str, names: set[str], scope: Scope) -> list[str]:
-    return [
-        s for s in sorted(names) if isinstance(sort := scope.sorts.get(s), Law) and sort.spaces == (space,)
-    ]
+    return [s for s in sorted(names) if isinstance(sort := scope.sorts.get(s), Law) and sort.spaces == (space,)]
 
 
 def describe(outcome: Agreement) -> str:

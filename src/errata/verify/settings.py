@@ -13,7 +13,8 @@ class Settings:
 
     seed: of every random draw; the same input and seed give the same report. timeout: seconds that one claim
     may take. jobs: how many worker processes judge claims. strict: conditional, undecided and unread steps
-    fail the run too. memory_bytes: what one claim may take beyond a worker's start.
+    fail the run too. memory_bytes: what one claim may take beyond a worker's start. every_witness: SymPy is
+    asked for every right step, not only for those without a proof of our own.
     """
 
     seed: int = 0
@@ -21,3 +22,4 @@ class Settings:
     jobs: int = 1
     strict: bool = False
     memory_bytes: int = GIBIBYTE
+    every_witness: bool = False

@@ -30,7 +30,7 @@ from errata.language.terms import (
     Term,
     subterms,
 )
-from errata.verify.sympy_terms import CannotEncode, base_of, bound_symbols, free_symbols
+from errata.verify.sympy_terms import CannotEncode, base_of, bound_symbols, free_symbols, subterms_below
 
 MAXIMAL_TABLE = 40
 MAXIMAL_PATTERNS = 64
@@ -91,6 +91,14 @@ def label(term: Term) -> str:
     return repr(term)
 
 
+def place_of(slot: Slot, axes: tuple[Axis, ...]) -> int | None:
+    """Return which place of a law a slot fills: by its text where several take points of its space."""
+    same = [place for place, axis in enumerate(axes) if axis.space == slot.space]
+    if len(same) == 1:
+        return same[0]
+    return next((place for place in same if axes[place].key == label(slot.value)), None)
+
+
 def base_array(term: Term) -> str | None:
     """Return the array's name of an entry of an entry of ...; None where it is no name."""
     while isinstance(term, Entry):
@@ -135,12 +143,9 @@ class _Collector:
                 kind = self.scope.spaces.get(draws[0].space)
                 if isinstance(kind, EuclideanSpace) and kind.size is not None:
                     self.size(kind.size)
-        from errata.verify.sympy_terms import subterms_below
-
+        head = term.function if isinstance(term, Apply) else term.law if isinstance(term, Density) else None
         for part in subterms_below(term):
-            if not (isinstance(part, Name) and isinstance(term, Apply | Density) and part in (
-                getattr(term, "function", None), getattr(term, "law", None)
-            )):
+            if part is not head:
                 self.visit(part, inner)
 
     def domain(self, term: Aggregate, bound: frozenset[str]) -> None:
@@ -194,9 +199,9 @@ class _Collector:
                 self.size(rows)
                 self.size(columns)
             case Family(sizes, element):
-                for size in sizes:
-                    if size is not None:
-                        self.size(size)
+                for known in sizes:
+                    if known is not None:
+                        self.size(known)
                 if isinstance(element, Point):
                     self.space(element.space)
                     self.families.setdefault(symbol, element.space)

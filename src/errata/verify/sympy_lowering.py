@@ -12,7 +12,7 @@ leaves something open:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
 from errata.language.scope import DensityDefinition, ImageLaw, Independent, Scope
@@ -53,6 +53,8 @@ from errata.verify.sympy_terms import (
     free_symbols,
     rebuilt,
     substituted,
+    subterms_below,
+    symbols_in,
 )
 
 MAXIMAL_DEFINITIONS = 200
@@ -81,6 +83,10 @@ class Lowering:
         self._expansions = 0
         for side in sides:
             self._note_laws(side)
+        self._mentioned = frozenset(symbol for side in sides for symbol in symbols_in(side))
+        self._mentioned |= frozenset(
+            symbol for definition in scope.definitions.values() for symbol in symbols_in(definition.body)
+        )
 
     # what a law is used with ---------------------------------------------------------------------------
 
@@ -262,7 +268,9 @@ class Lowering:
             if formulas:
                 return self._by_formula(formulas, values, given, bound)
             for fact in self.scope.facts:
-                if isinstance(fact, ImageLaw) and fact.law == symbol and symbol != fact.source:
+                # any law will do for a claim that names neither the map nor what it maps
+                named = isinstance(fact, ImageLaw) and self._mentioned & {fact.function, fact.source}
+                if isinstance(fact, ImageLaw) and named and fact.law == symbol != fact.source:
                     return self._image(fact, values, given, bound)
         parameters = tuple(self.lower(part, bound) for part in law.parameters)
         return self._independent(Density(law.law, values, given, parameters))
@@ -396,8 +404,8 @@ class Lowering:
         body = self._unfolded(term.body, bound)
         variables = [
             symbol
-            for symbol in dict.fromkeys(free_symbols(body))
-            if isinstance(self.scope.sorts.get(symbol), RandomVariable) and symbol not in bound
+            for symbol in dict.fromkeys(_outside_means(body))
+            if isinstance(self.scope.sorts.get(symbol), RandomVariable)
         ]
         if not variables:
             raise CannotEncode("an expectation of something without a declared random variable")
@@ -616,15 +624,26 @@ class Lowering:
         values = tuple(dict.fromkeys(slot for group in groups for slot in group))
         inner = bound | frozenset(name.symbol for name in renaming.values() if isinstance(name, Name))
         over = values if term.fixed else tuple(dict.fromkeys((*values, *given)))
-        if term.fixed:
-            weight = self.density(law, values, given, inner)
-        else:
-            weight = self.density(law, over, (), inner)
+        weight = self.density(law, over, given if term.fixed else (), inner)
         joint = self.density(law, values, given, inner)
         if term.kind == "entropy":
             return Negative(_summed(over, Product((weight, logarithm_of(self.scope, joint)))))
         apart = Product(tuple(self.density(law, group, given, inner) for group in groups))
         return _summed(over, Product((weight, logarithm_of(self.scope, Quotient(joint, apart)))))
+
+
+def _outside_means(term: Term) -> Iterator[str]:
+    """Yield the free symbols that stand outside expectations without draws, which average their own."""
+    if isinstance(term, Expectation | MomentOf) and not term.draws:
+        for condition in term.given if isinstance(term, Expectation) else ():
+            yield from free_symbols(condition)
+        return
+    if isinstance(term, Name):
+        yield term.symbol
+        return
+    bound = bound_symbols(term)
+    for part in subterms_below(term):
+        yield from (symbol for symbol in _outside_means(part) if symbol not in bound)
 
 
 def logarithm_of(scope: Scope, lowered: Term) -> Term:

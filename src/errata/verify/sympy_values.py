@@ -6,7 +6,7 @@ import keyword
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 import sympy
 
@@ -35,17 +35,23 @@ class IdentityValue:
 Value = Any
 """An Expression, a SymPy matrix, a PointValue, an IdentityValue or a truth value."""
 
-_RESERVED = frozenset(("sympy", "left", "right", "range", "sum", "print", "check", "vanishes", "I", "E", "S", "N", "O", "Q"))
+_RESERVED = frozenset(
+    ("sympy", "itertools", "random", "left", "right", "range", "sum", "print", "all", "map", "claims", "agree", "upto")
+)
 
 
 def identifier(symbol: str) -> str:
-    r"""Return a Python identifier for a symbol of the note: \theta_{g} is theta_g, x' is x_prime."""
+    r"""Return a Python identifier for a symbol of the note: \theta_{g} is theta_g, x' is x_prime.
+
+    It is no keyword and no name of SymPy's, so that a script may use it beside those.
+    """
     text = base_of(symbol).replace("'", "_prime").replace("*", "star").replace("+", "plus")
     text = re.sub(r"\\(?:mathrm|mathbf|mathcal|mathbb|mathscr|mathfrak|text|operatorname)\b", "", text)
     text = re.sub(r"[^0-9A-Za-z]+", "_", text).strip("_")
     if not text or text[0].isdigit():
         text = f"v_{text}"
-    return f"{text}_" if keyword.iskeyword(text) or text in _RESERVED else text
+    taken = keyword.iskeyword(text) or text in _RESERVED or hasattr(sympy, text)
+    return f"{text}_" if taken else text
 
 
 class Symbols:
@@ -59,9 +65,12 @@ class Symbols:
         self._taken: set[str] = set()
         self.domains: dict[Expression, Real] = {}
 
-    def symbol(self, name: str, sort: Sort | None, *place: object) -> Expression:
-        """Return the symbol of a real quantity; `place` are the indices that tell it from its like."""
-        key = (name, place)
+    def symbol(self, name: str, sort: Sort | None, *place: object, kind: str = "") -> Expression:
+        """Return the symbol of a real quantity; `place` are the indices that tell it from its like.
+
+        `kind` tells apart what bears one name: the weights of a law, the values of a function, an array.
+        """
+        key = (f"{kind} {name}", place)
         if key not in self._made:
             real = _real(sort)
             made = sympy.Symbol(self._unique(name, place), **assumptions(real))
@@ -111,7 +120,7 @@ def assumptions(sort: Real) -> dict[str, bool]:
 # Arithmetic of values --------------------------------------------------------------------------------
 
 
-def is_matrix(value: Value) -> bool:
+def is_matrix(value: Value | None) -> TypeGuard[Any]:
     """Tell whether a value is a matrix."""
     return isinstance(value, sympy.MatrixBase)
 

@@ -72,7 +72,8 @@ def _logarithm(argument: Expression) -> Expression:
 
 
 def _logarithm_of_product(product: Expression) -> Expression:
-    known, unknown = [], []
+    known: list[Expression] = []
+    unknown: list[Expression] = []
     for factor in product.args:
         factor = _factored(factor) if factor.is_Add else factor
         (known if factor.is_positive else unknown).append(factor)

@@ -281,7 +281,7 @@ def _context(modules: Sequence[str]) -> BaseContext:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([module for module in modules if module != "__main__"])
+    context.set_forkserver_preload(list(dict.fromkeys(("__main__", *modules))))
     return context
 
 

@@ -74,6 +74,9 @@ class Binder:
         right = self._right_of(chain[-1])
         left_kind = self.tokens[left].kind if left >= 0 else ""
         last_joint = max((k for k, joined in enumerate(joints) if joined), default=0)
+        verb = self.tokens[chain[0]].is_verb and left_kind == "formula" and not separated
+        if verb:
+            return [Bound(tuple(chain), tuple(self.group_of_verb(left)), (), negated)]
         backward = left_kind == "copula" or (left_kind == "formula" and not separated)
         if backward:
             cut = last_joint if right is not None and last_joint else len(chain)
@@ -132,9 +135,21 @@ class Binder:
                 break
         return group
 
+    def group_of_verb(self, i: int) -> list[int]:
+        """Return the subjects of a verb that stands after token i: "$A$ with $n > m$ is" speaks about $A$."""
+        group = self.group_before(i)
+        start = next((k for k, t in enumerate(self.tokens) if group and t.formula == group[-1]), 0)
+        before = start - 1
+        while before > 0 and self.tokens[before].kind in _GLUE:
+            before -= 1
+        modifier = before > 0 and self.tokens[before].text == "with" and self.tokens[before - 1].kind == "formula"
+        if modifier and self.tokens[i + 1].text != "being":
+            return self.group_of_verb(before - 1)
+        return group
+
     def _backward(self, phrases: tuple[int, ...], left: int, negated: bool) -> Bound:
         if self.tokens[left].kind == "copula":
-            return Bound(phrases, tuple(self.group_before(left - 1)), (), negated)
+            return Bound(phrases, tuple(self.group_of_verb(left - 1)), (), negated)
         group = self.group_before(left)
         if not group:
             return Bound(phrases, (), (), negated)

@@ -11,12 +11,16 @@ from errata.language.prose.sets import number_of
 from errata.language.prose.vocabulary import ASSUMING
 from errata.language.scope import Definition, DensityDefinition
 from errata.language.sorts import Family, Law, Matrix, Real, Vector
+from errata.language.symbols import base_name
 from errata.language.terms import (
     Aggregate,
     Apply,
     Comparison,
     Density,
+    Elementary,
     Entry,
+    Functional,
+    Information,
     LawReference,
     MatrixOperation,
     Name,
@@ -24,16 +28,23 @@ from errata.language.terms import (
     Product,
     Relation,
     Slot,
+    StandardDensity,
     Term,
     subterms,
 )
 
 _FLIPPED: dict[Relation, Relation] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "!=": "!="}
+_STANDARD = (Functional, Information, Elementary, StandardDensity)
+"""Standard notations: "let H(p) = ..." does not define them anew, it can be checked."""
+
 _ONE = Number(Fraction(1))
 
 
-def enter_equation(part: Equation, opener: str, notes: Notebook) -> bool:
-    """Enter the equation as what it is after this opening word; False where it is none of ours."""
+def enter_equation(part: Equation, opener: str, clean: bool, notes: Notebook) -> bool:
+    """Enter the equation as what it is after this opening word; False where it is none of ours.
+
+    `clean`: only understood words stand between; otherwise it can still define, but nothing is assumed.
+    """
     chain = notes.read.relation(part.latex)
     if chain is None or not chain:
         symbols = [s.symbol for s in part.subjects] or list(notes.read.heads(part.latex))
@@ -44,12 +55,12 @@ def enter_equation(part: Equation, opener: str, notes: Notebook) -> bool:
         return False
     if _is_normalisation(first) or _enter_property(first, notes):
         return True
-    if _enter_definition(first.left, first.right, opener, notes):
+    if opener != "where" and clean and _enter_named_value(first, opener, notes):
         return True
-    if opener == "where":
+    if _enter_definition(first.left, first.right, opener, notes) or _enter_call(part, first, opener, notes):
+        return True
+    if opener == "where" or not clean or (isinstance(first.left, _STANDARD) and opener not in ASSUMING):
         return False
-    if _is_new(first.right, notes) and _enter_definition(first.right, first.left, opener, notes):
-        return True
     notes.assume(first)
     return True
 
@@ -77,6 +88,29 @@ def _enter_definition(head: Term, body: Term, opener: str, notes: Notebook) -> b
     return True
 
 
+def _enter_named_value(first: Comparison, opener: str, notes: Notebook) -> bool:
+    """Read "let f(x) = y", y new, as a name for the value."""
+    if isinstance(first.left, Name | Density | LawReference) or not _is_new(first.right, notes):
+        return False
+    return _enter_definition(first.right, first.left, opener, notes)
+
+
+def _enter_call(part: Equation, first: Comparison, opener: str, notes: Notebook) -> bool:
+    """Define a name that is only now seen to be a function, "let f(x) = ...": the parser read a product."""
+    if len(part.subjects) != 1 or not isinstance(first.left, Product):
+        return False
+    head = part.subjects[0]
+    if not head.arguments or not _may_define(head.symbol, opener, notes) or _occurs(head.symbol, first.right):
+        return False
+    if head.given or head.symbol in ("p", "q"):
+        values = tuple((base_name(a), a) for a in head.arguments)
+        given = tuple((base_name(a), a) for a in head.given)
+        notes.densities.append(DensityDefinition(head.symbol, values, given, first.right))
+    else:
+        notes.definitions.append(Definition(head.symbol, head.indices + head.arguments, first.right))
+    return True
+
+
 def _head_symbol(head: Term) -> str | None:
     match head:
         case Name(symbol=symbol):
@@ -92,10 +126,7 @@ def _head_symbol(head: Term) -> str | None:
 
 def _occurs(symbol: str, body: Term) -> bool:
     """Return whether the body mentions the symbol; a law may be defined through its own other parts."""
-    for part in subterms(body):
-        if isinstance(part, Name) and part.symbol == symbol:
-            return True
-    return False
+    return any(isinstance(part, Name) and part.symbol == symbol for part in subterms(body))
 
 
 def _may_define(symbol: str, opener: str, notes: Notebook) -> bool:
@@ -160,7 +191,7 @@ def _enter_simplex(comparison: Comparison, notes: Notebook) -> bool:
 def _enter_matrix_property(comparison: Comparison, notes: Notebook) -> bool:
     left, right = comparison.left, comparison.right
     transposed = (MatrixOperation("transpose", (right,)), MatrixOperation("transpose", (left,)))
-    if isinstance(left, Name) and transposed[1] == right or isinstance(right, Name) and transposed[0] == left:
+    if (isinstance(left, Name) and transposed[1] == right) or (isinstance(right, Name) and transposed[0] == left):
         name = left if isinstance(left, Name) else right
         return isinstance(name, Name) and _give_square(name.symbol, "symmetric", notes)
     if isinstance(right, MatrixOperation) and right.operation == "identity" and isinstance(left, Product):
@@ -183,8 +214,11 @@ def _give_square(symbol: str, name: str, notes: Notebook) -> bool:
 # Inequalities ----------------------------------------------------------------------------------------
 
 
-def enter_inequality(part: Inequality, opener: str, notes: Notebook) -> bool:
-    """Enter bounds of names, and what is no bound as assumptions; False where it is left alone."""
+def enter_inequality(part: Inequality, only_bounds: bool, notes: Notebook) -> bool:
+    """Enter bounds of names, and what is no bound as assumptions; False where it is left alone.
+
+    `only_bounds`: take nothing but bounds of names by numbers; the rest may be a claim.
+    """
     if len(part.subjects) > 1:
         sides = part.sides[1:2]
         value = number_of(sides[0]) if sides and isinstance(sides[0], Term) else None
@@ -193,17 +227,16 @@ def enter_inequality(part: Inequality, opener: str, notes: Notebook) -> bool:
             return True
         results = [_bound(s, part.relations[0], value, part.latex, notes) for s in part.subjects]
         return all(results)
-    if opener == "where" and not all(_is_bound(part, i) for i in range(len(part.relations))):
+    if only_bounds and not all(_is_bound(part, i) for i in range(len(part.relations))):
         return False
+    _increasing(part, notes)
     chain: tuple[Comparison, ...] | None = None
     for i, relation in enumerate(part.relations):
         left, right = part.sides[i], part.sides[i + 1]
-        if isinstance(left, Subject) and isinstance(right, Term) and (value := number_of(right)) is not None:
-            if _bound(left, relation, value, part.latex, notes):
-                continue
-        elif isinstance(right, Subject) and isinstance(left, Term) and (value := number_of(left)) is not None:
-            if _bound(right, _FLIPPED[relation], value, part.latex, notes):
-                continue
+        if _bounded(left, relation, right, part.latex, notes) or _bounded(
+            right, _FLIPPED[relation], left, part.latex, notes
+        ):
+            continue
         chain = chain if chain is not None else notes.read.relation(part.latex) or ()
         if i >= len(chain):
             notes.block_all(list(notes.read.heads(part.latex)), f"${part.latex}$")
@@ -212,10 +245,28 @@ def enter_inequality(part: Inequality, opener: str, notes: Notebook) -> bool:
     return True
 
 
+def _increasing(part: Inequality, notes: Notebook) -> None:
+    """Enter 0 < a < b as a bound of b too."""
+    first = part.sides[0]
+    low = number_of(first) if isinstance(first, Term) else None
+    if low is None or len(part.relations) < 2 or not all(r in ("<", "<=") for r in part.relations):
+        return
+    for i, side in enumerate(part.sides[2:], 1):
+        if isinstance(side, Subject):
+            strict = "<" in part.relations[: i + 1]
+            _bound(side, ">" if strict else ">=", low, part.latex, notes)
+
+
 def _is_bound(part: Inequality, i: int) -> bool:
     sides = part.sides[i : i + 2]
     numbers = [s for s in sides if isinstance(s, Term) and number_of(s) is not None]
     return len(numbers) == 1 and any(isinstance(s, Subject) for s in sides)
+
+
+def _bounded(side: object, relation: Relation, bound: object, latex: str, notes: Notebook) -> bool:
+    """Enter a name's bound by a number; False where the sides are something else or it does not fit."""
+    value = number_of(bound) if isinstance(bound, Term) else None
+    return isinstance(side, Subject) and value is not None and _bound(side, relation, value, latex, notes)
 
 
 def _bound(subject: Subject, relation: Relation, value: float, latex: str, notes: Notebook) -> bool:

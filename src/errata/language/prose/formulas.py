@@ -40,6 +40,7 @@ from errata.language.terms import Number, Relation, Term
 
 INDEX_LETTERS = frozenset("ijklmnt")
 _ORDER = frozenset(("<", "<=", ">", ">=", "!="))
+_MARKS = frozenset(("*", "\\star", "\\ast", "\\prime", "\\dagger", "'"))
 _LAW_LETTERS = frozenset("pqPQ")
 
 
@@ -149,7 +150,7 @@ class _Cutter:
             return None
         if name.rest:
             return self._call(tokens, name.rest)
-        whole = self.read.names(latex_of(tokens))
+        whole = self.read.names(latex_of(tokens)) if _is_label(name.upper) else ()
         if len(whole) == 1 and whole[0] in self.labels:
             return Subject(whole[0])
         member = self._member(name.base, name.lower, name.upper)
@@ -242,6 +243,8 @@ class _Cutter:
 
     def _inequality(self, subjects: tuple[Subject, ...], cut: Relating, latex: str) -> Part:
         sides = tuple(self._side(side) for side in cut.sides)
+        if subjects:
+            sides = (subjects[-1], *sides[1:])
         return Inequality(latex, subjects, sides, tuple(cast(Relation, r) for r in cut.relations))
 
     def _side(self, tokens: Tokens) -> Subject | Term | None:
@@ -267,6 +270,13 @@ def _range_end(pieces: list[Tokens], i: int, cut: Relating) -> int | None:
     if dots is None or dots + 1 >= len(pieces) or relating(pieces[dots + 1]).relations:
         return None
     return dots + 1 if all(len(p) == 1 and p[0].isdigit() for p in pieces[i + 1 : dots]) else None
+
+
+def _is_label(upper: Tokens) -> bool:
+    """Return whether a superscript belongs to the name: a star, a prime, a bracket or a word, no power."""
+    if not upper or bracketed(upper) is not None or all(t in _MARKS for t in upper):
+        return True
+    return upper[0] in ("\\text", "\\mathrm", "\\textrm") and "".join(upper[1:]) not in ("{T}", "{H}")
 
 
 def _same_base(one: Tokens, other: Tokens) -> bool:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from fractions import Fraction
 from types import MappingProxyType
 
+from errata.language.definitions import free_symbols
 from errata.language.prose.binding import Binder, Bound
+from errata.language.prose.conventions import convention, without_convention
 from errata.language.prose.equations import enter_equation, enter_inequality
 from errata.language.prose.formulas import parts_of
-from errata.language.prose.frames import LOG_BASE
 from errata.language.prose.harvested import Harvest, Reader
-from errata.language.prose.latex_pieces import tokenise
+from errata.language.prose.latex_pieces import split_at, tokenise
 from errata.language.prose.laws import law_of
-from errata.language.prose.lexing import Token, encode, formulas_in, lex, speaks_english
+from errata.language.prose.lexing import MAXIMAL_FORMULAS, Token, encode, formulas_in, lex, quoted, speaks_english
 from errata.language.prose.notebook import Notebook
 from errata.language.prose.parts import (
     BareSet,
@@ -33,7 +33,7 @@ from errata.language.prose.parts import (
     Shape,
     Subject,
 )
-from errata.language.prose.predicates import DESCRIPTIVE, Said, draw, say
+from errata.language.prose.predicates import DESCRIPTIVE, FIRST, NEEDS_NO_SUBJECT, Said, draw, say
 from errata.language.prose.refine import (
     Attribute,
     ElementOf,
@@ -44,19 +44,15 @@ from errata.language.prose.refine import (
     MatrixProperty,
     Sized,
 )
-from errata.language.prose.residual import enter_residual
+from errata.language.prose.residual import Residual
 from errata.language.prose.segments import Formula, Sentence
 from errata.language.prose.sets import integer_run, number_of
 from errata.language.prose.zones import Zone, is_mention, zones
 from errata.language.scope import Independent, Scope
 from errata.language.sorts import Point
 from errata.language.symbols import base_name
-from errata.language.terms import Constant, Name, Number, Term
+from errata.language.terms import Term
 
-_NAMED_BASES: dict[str, Term] = {
-    "2": Number(Fraction(2)), "two": Number(Fraction(2)), "10": Number(Fraction(10)),
-    "ten": Number(Fraction(10)), "e": Constant("e"),
-}  # fmt: skip
 _SAYS_WHAT_IT_IS = (Kind, FunctionProperty, FunctionOf, Sized, LawOver)
 
 
@@ -80,14 +76,21 @@ class _Reading:
         self.active: set[int] = set()
 
     def harvest(self) -> Harvest:
-        base = _log_base(self.encoded, self.sentence, self.read)
-        if base is not None:
-            start = frozenset(f.start for f in self.sentence.formulas if _is_bare_log(f.latex))
-            return Harvest(log_base=base, is_declaring=True, consumed=start)
+        said = convention(self.encoded, self.sentence, self.read)
+        if said is not None and said.log_base is not None:
+            self.encoded = without_convention(self.encoded)
+            rest = self._read()
+            consumed = rest.consumed | said.consumed
+            return replace(rest, log_base=said.log_base, is_declaring=True, consumed=consumed)
+        return said or self._read()
+
+    def _read(self) -> Harvest:
         if not self.sentence.formulas:
             return Harvest()
         self.tokens = lex(self.encoded)
-        self.formulas = self.sentence.formulas[: sum(len(formulas_in(t.text)) for t in self.tokens)]
+        if not self.tokens:
+            return Harvest()
+        self.formulas = self.sentence.formulas[:MAXIMAL_FORMULAS]
         labels = frozenset(self.notes.scope.sorts) | frozenset(self.notes.scope.definitions)
         self.parts = [parts_of(f.latex, self.read, labels) for f in self.formulas]
         self.zones = zones(self.tokens)
@@ -99,12 +102,12 @@ class _Reading:
             for number in formulas_in(token.text):
                 self._formula(number, i, english)
         unbound = self._phrases() if english else set()
+        if english:
+            self._described()
         if not self.active:
             return Harvest()
         if english:
-            enter_residual(
-                self.tokens, self.zones, self.parts, self.formulas, unbound, self.active, self.notes
-            )
+            Residual(self.tokens, self.zones, self.parts, self.formulas, unbound, self.notes).enter(self.active)
         return self.notes.harvest(self.sentence.text)
 
     def _conditional(self) -> Harvest:
@@ -120,7 +123,7 @@ class _Reading:
         names = [s.symbol for t in inside for k in formulas_in(t.text) for p in self.parts[k] for s in p.subjects]
         if not says or not names:
             return Harvest()
-        blocked = {name: self.sentence.text for name in names}
+        blocked = dict.fromkeys(names, self.sentence.text)
         return Harvest(not_understood=MappingProxyType(blocked), is_declaring=True)
 
     # Formulas ----------------------------------------------------------------------------------------
@@ -140,16 +143,15 @@ class _Reading:
     def _formula(self, number: int, i: int, english: bool) -> None:
         zone = self.zones[i]
         entered = [self._part(part, i, zone, english) for part in self.parts[number]]
-        if any(entered):
-            self.active.add(zone.clause)
-        elif zone.strong and any(isinstance(p, Names) for p in self.parts[number]) and not is_mention(self.tokens, i):
+        if any(entered) or (zone.strong and zone.clean and not is_mention(self.tokens, i)):
             self.active.add(zone.clause)
         if entered and all(entered):
             self.notes.consumed.add(self.formulas[number].start)
 
     def _part(self, part: Part, i: int, zone: Zone, english: bool) -> bool:
         """Enter one part; False where it is left alone."""
-        opened = bool(zone.opener) and (zone.clean or zone.strong) and english
+        opened = bool(zone.opener) and (zone.clean or zone.strong) and not is_mention(self.tokens, i)
+        equal = opened and not zone.late and zone.opener not in ("for", "here")
         match part:
             case _ if zone.claimed and english:
                 return False
@@ -160,13 +162,14 @@ class _Reading:
             case Drawn():
                 return self._drawn(part)
             case Depends() if opened:
-                return all([self.notes.function_of(s, part.on) for s in part.subjects])
+                return False not in [self.notes.function_of(s, part.on) for s in part.subjects]
             case IndexRange():
                 return True
             case Inequality() if opened:
-                return enter_inequality(part, zone.opener, self.notes)
-            case Equation() if opened:
-                return enter_equation(part, zone.opener, self.notes)
+                only_bounds = zone.late or zone.opener in ("where", "for", "here")
+                return enter_inequality(part, only_bounds, self.notes)
+            case Equation() if equal:
+                return enter_equation(part, zone.opener, zone.clean, self.notes)
             case PositiveDefinite():
                 return self._positive_definite(part)
             case Perpendicular() if opened:
@@ -220,7 +223,7 @@ class _Reading:
     def _drawn(self, part: Drawn) -> bool:
         law = law_of(part.law, self.notes)
         names = [s.symbol for s in part.subjects]
-        if law is None or not all([draw(s, law, self.notes) for s in part.subjects]):
+        if law is None or False in [draw(s, law, self.notes) for s in part.subjects]:
             self.notes.block_all(names, f"${part.latex}$")
         elif part.independently:
             self.notes.facts.append(Independent(tuple(names)))
@@ -250,18 +253,35 @@ class _Reading:
                     unbound.add(i)
         return unbound
 
+    def _described(self) -> None:
+        """Note the clauses in which "where $C$ is ..." tells what a name is, understood or not."""
+        binder = Binder(self.tokens, self.parts)
+        for i, token in enumerate(self.tokens):
+            zone = self.zones[i]
+            if token.kind == "copula" and zone.opener == "where" and not zone.claimed:
+                about = [p for k in binder.group_of_verb(i - 1) for p in self.parts[k]]
+                if any(isinstance(p, Names) for p in about):
+                    self.active.add(zone.clause)
+
     def _in_order(self, bound: Bound) -> list[int]:
         """Return the phrases, what a thing is before what it has: "positive integer", "diagonal matrix"."""
-        return sorted(bound.phrases, key=lambda i: 0 if self.tokens[i].frame in ("random", "finite") else 1)
+
+        def later(i: int) -> bool:
+            attribute = self._attribute(self.tokens[i])
+            return not (isinstance(attribute, Kind | Sized | ElementOf | LawOver) or self.tokens[i].frame in FIRST)
+
+        return sorted(bound.phrases, key=later)
 
     def _phrase(self, i: int, bound: Bound) -> bool:
         token = self.tokens[i]
-        if token.frame == "nothing":
-            return True
+        if token.frame in NEEDS_NO_SUBJECT:
+            return say(Said(token, self.formulas, self.parts), (), self.notes)
         subjects = self._subjects(bound.targets)
         defined = [s for s in subjects if self.notes.is_defined(s.symbol) or self._has_density(s.symbol)]
         free = [s for s in subjects if s not in defined]
         attribute = self._attribute(token)
+        if isinstance(attribute, Kind) and not self.zones[i].opener and not self._is_predicate(i):
+            return True
         if not subjects:
             return attribute is not None and self._about_expression(attribute, bound)
         describes = isinstance(attribute, _SAYS_WHAT_IT_IS) or token.frame in DESCRIPTIVE
@@ -277,6 +297,11 @@ class _Reading:
         self.active.add(self.zones[i].clause)
         return True
 
+    def _is_predicate(self, i: int) -> bool:
+        """Return whether the clause has a verb before the phrase; "the loss function $l$" declares nothing."""
+        clause = self.zones[i].clause
+        return any(t.kind == "copula" and z.clause == clause for t, z in zip(self.tokens[:i], self.zones, strict=False))
+
     def _attribute(self, token: Token) -> Attribute | None:
         if token.attribute is not None:
             return token.attribute
@@ -291,7 +316,7 @@ class _Reading:
     def _subjects(self, numbers: Sequence[int]) -> list[Subject]:
         return [
             subject
-            for number in numbers
+            for number in sorted(numbers)
             for part in self.parts[number]
             if not isinstance(part, IndexRange)
             for subject in part.subjects
@@ -303,7 +328,7 @@ class _Reading:
         if len(misfits) == len(subjects):
             return False
         if not isinstance(attribute, MatrixProperty | FunctionProperty):
-            self.notes.block_all([s.symbol for s in misfits], token.text)
+            self.notes.block_all([s.symbol for s in misfits], quoted(token.text, self.formulas))
         return True
 
     def _uncertain(self, attribute: Attribute | None, bound: Bound, token: Token) -> None:
@@ -316,7 +341,7 @@ class _Reading:
             fits = self.notes.give(subject, attribute) and self.notes.sort_of(subject.symbol) != known
             self.notes.sorts = before
             if fits:
-                self.notes.block(subject.symbol, token.text)
+                self.notes.block(subject.symbol, quoted(token.text, self.formulas))
 
     def _about_expression(self, attribute: Attribute, bound: Bound) -> bool:
         """Accept "X + A is invertible": steps are judged where both sides are defined."""
@@ -327,51 +352,18 @@ class _Reading:
         return any(d.law == symbol for d in (*self.notes.densities, *self.notes.scope.densities))
 
     def _block_definition(self, defined: list[Subject], token: Token) -> None:
+        words = quoted(token.text, self.formulas)
         for subject in defined:
-            self.notes.block(subject.symbol, token.text)
+            self.notes.block(subject.symbol, words)
             for definition in self.notes.definitions:
                 if definition.symbol == subject.symbol:
-                    self.notes.block_all(_names_in(definition.body), token.text)
-
-
-def _names_in(term: Term) -> list[str]:
-    from errata.language.terms import subterms
-
-    return [t.symbol for t in subterms(term) if isinstance(t, Name)]
+                    self.notes.block_all(sorted(free_symbols(definition.body)), words)
 
 
 def _run_of(latex: str, read: Reader) -> Term | None:
     r"""Return K of i \in \{1, \dots, K\}."""
-    from errata.language.prose.latex_pieces import split_at
-
     tokens = tokenise(latex)
     if "\\{" not in tokens or tokens[-1] != "\\}":
         return None
     run = integer_run(split_at(tokens[tokens.index("\\{") + 1 : -1], (",",)), read)
     return run[1] if run is not None and number_of(run[0]) == 1.0 else None
-
-
-# Logarithms ------------------------------------------------------------------------------------------
-
-
-def _log_base(encoded: str, sentence: Sentence, read: Reader) -> Term | None:
-    """Return the base that the sentence gives to its logarithms."""
-    match = LOG_BASE.search(encoded)
-    if match is None:
-        return None
-    if match["two"]:
-        return Number(Fraction(2))
-    if match["ten"]:
-        return Number(Fraction(10))
-    if match["natural"]:
-        return Constant("e")
-    written = match["base"] or match["base1"]
-    numbers = formulas_in(written)
-    subject = formulas_in(match[0])
-    if subject and subject != numbers and not _is_bare_log(sentence.formulas[subject[0]].latex):
-        return None
-    return read.term(sentence.formulas[numbers[0]].latex) if numbers else _NAMED_BASES[written]
-
-
-def _is_bare_log(latex: str) -> bool:
-    return latex.strip() in ("\\log", "\\ln", "\\lg", "log", "\\log(\\cdot)", "\\log x", "\\log_2")

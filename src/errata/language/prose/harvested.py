@@ -42,7 +42,8 @@ class Harvest:
     """What one sentence says.
 
     not_understood: by symbol, words (or a formula between dollars) that no rule consumed. A key that is a
-    bare command such as "\\\\exp" says that the sentence redefines this notation. spaces: by base name.
+    bare command such as "\\exp" says that the sentence redefines this notation ("\\partial": another layout
+    of derivatives). spaces: by base name.
     consumed: the starts of the formulas that were taken as declaration, definition or assumption; the others
     are left to whoever looks for claims. is_declaring is False where the sentence only runs on.
     """

@@ -163,7 +163,11 @@ def scripted(tokens: Tokens) -> Scripted | None:
         if tokens[end] == "_" and not lower:
             lower, end = group(tokens, end + 1)
         elif tokens[end] == "^" and not upper:
-            upper, end = group(tokens, end + 1)
+            above, end = group(tokens, end + 1)
+            if all(t == "\\prime" for t in above):
+                base = (*base, *("'" for _ in above))
+            else:
+                upper = above
         elif tokens[end] == "'":
             base, end = (*base, "'"), end + 1
         else:

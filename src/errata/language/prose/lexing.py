@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
@@ -16,6 +16,8 @@ from errata.language.prose.vocabulary import (
     CLAIMING,
     CONDITIONAL,
     COPULAS,
+    FOREIGN_AND,
+    FOREIGN_LET,
     LET,
     NEGATIONS,
     PLURALS,
@@ -50,14 +52,23 @@ class Token:
     groups: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
+    def is_verb(self) -> bool:
+        """Return whether the phrase begins with its own verb, so that it speaks about all before it."""
+        return self.kind == "frame" and self.text.split()[0] in _VERBS
+
+    @property
     def plural(self) -> bool:
         """Return whether the phrase ends in a plural noun."""
         return self.text.split()[-1] in PLURALS
 
 
+_VERBS = frozenset(("take", "takes", "has", "have", "depends", "depend", "does", "do"))
 _WORD = re.compile(
     r"[A-Za-z]\.[A-Za-z]\.(?:[A-Za-z]\.?)?|[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+(?:\.\d+)?|[,;:()，、；：]|-", re.IGNORECASE
 )
+_LET_US = re.compile(r"\b(?:let us|let's|let me)(?!\S)")
+_DENOTED_BY = re.compile(r"\b(denote) ([^\ue000-\uf8ff,;.]{1,60}?) by ([\ue000-\uf8ff])")
+_RESTATING = re.compile(r"\bthat is(?= ,| [\ue000-\uf8ff])")
 _NON = re.compile(r"^non-(?=\w)")
 _LONGEST = max(len(words) for words in ATTRIBUTES)
 _PUNCTUATION = {",": "and", "，": "and", "、": "and", ";": "break", "；": "break", ":": "break", "：": "break"}
@@ -76,7 +87,14 @@ def encode(sentence: Sentence) -> str:
             words.extend(_NON.sub("non", match[0].lower()) for match in _WORD.finditer(text))
         if number >= MAXIMAL_FORMULAS or len(words) >= MAXIMAL_WORDS:
             break
-    return " ".join(w for w in words if w not in "()")
+    text = " ".join(w for w in words if w not in "()")
+    text = _DENOTED_BY.sub(r"\1 \3 be \2", text.replace("denote by ", "denote "))
+    return _RESTATING.sub("i.e", _LET_US.sub("we", _with_foreign_openers(text)))
+
+
+def quoted(text: str, formulas: Sequence[Formula]) -> str:
+    """Return encoded text as written, formulas between dollars."""
+    return "".join(f"${formulas[k[0]].latex}$" if (k := formulas_in(c)) else c for c in text)
 
 
 def formulas_in(text: str) -> list[int]:
@@ -86,7 +104,11 @@ def formulas_in(text: str) -> list[int]:
 
 def lex(encoded: str) -> tuple[Token, ...]:
     """Return the tokens of an encoded sentence, longest phrases first."""
-    return tuple(_lex(encoded))
+    tokens = list(_lex(encoded))
+    for i, token in enumerate(tokens):
+        if token.text == "denote" and i and tokens[i - 1].kind == "formula":
+            tokens[i] = Token("copula", token.text)
+    return tuple(tokens)
 
 
 def _lex(encoded: str) -> Iterator[Token]:
@@ -123,6 +145,8 @@ def _phrase_at(encoded: str, position: int) -> tuple[Token, int]:
 def _word(word: str) -> Token:
     if FIRST_FORMULA <= ord(word[0]) <= 0xF8FF:
         return Token("formula", word, formula=ord(word[0]) - FIRST_FORMULA)
+    if word[0] >= "\u0250":
+        return _foreign(word)
     return Token(_kind(word), word)
 
 
@@ -132,7 +156,22 @@ def _kind(word: str) -> TokenKind:
     for words, kind in _KINDS:
         if word in words:
             return kind
-    return "word" if word[0].isdigit() or word[0] < "\u0250" else "foreign"
+    return "word"
+
+
+def _foreign(word: str) -> Token:
+    """Read a word, or in scripts without spaces a run of words, of another language."""
+    if word in FOREIGN_AND:
+        return Token("and", word)
+    return Token("foreign", word)
+
+
+def _with_foreign_openers(encoded: str) -> str:
+    """Put an English opener where words of another language end in one of theirs."""
+    for words, opener in FOREIGN_LET.items():
+        if words in encoded:
+            encoded = re.sub(rf"{words}(?= [\ue000-\uf8ff])", f" {opener}", encoded)
+    return " ".join(encoded.split())
 
 
 _KINDS: tuple[tuple[frozenset[str], TokenKind], ...] = (
@@ -152,4 +191,4 @@ def speaks_english(tokens: tuple[Token, ...]) -> bool:
     """Return whether the words can be judged: in other languages only the formulas speak."""
     foreign = sum(t.kind == "foreign" for t in tokens)
     words = [w for t in tokens if t.formula < 0 and t.kind != "foreign" for w in t.text.split()]
-    return foreign <= len(words) and (len(words) < 2 or any(w in SPEAKING_ENGLISH for w in words))
+    return 2 * foreign <= len(words) and (len(words) < 2 or any(w in SPEAKING_ENGLISH for w in words))

@@ -14,12 +14,14 @@ from errata.language.prose.refine import (
     LawOver,
     Random,
     Within,
+    intersection,
     refine,
     unknown_size,
 )
 from errata.language.prose.sets import ElementSet
 from errata.language.scope import Definition, DensityDefinition, Fact, Scope
 from errata.language.sorts import (
+    SIZE,
     EuclideanSpace,
     Family,
     FiniteSpace,
@@ -97,7 +99,7 @@ class Notebook:
         """Enter `subject in elements`; this is a new declaration, and forgets what the name was before."""
         sort = elements.sort
         base = base_name(subject.symbol)
-        if isinstance(sort, Point) and elements.points:
+        if isinstance(sort, Point) and (elements.points or not self._is_space(sort.space)):
             sort = Point(base)
         if elements.points:
             self.spaces[base] = FiniteSpace(elements.points)
@@ -118,6 +120,11 @@ class Notebook:
         prior = self.sorts.get(subject.symbol)
         same = refine(prior, ElementOf(elements), subject.symbol) if prior is not None else None
         self.sorts[subject.symbol] = (same.sort if same else None) or sort
+
+    def _is_space(self, space: str) -> bool:
+        """Return whether something else is known to live on this space; a data set D is none."""
+        used = {s for sort in (*self.scope.sorts.values(), *self.sorts.values()) for s in _spaces_of(sort)}
+        return space in used or space in self.scope.spaces or space in self.spaces
 
     def function(self, subject: Subject, value: Sort) -> None:
         """Enter f(x) in a set, as a function of the arguments written."""
@@ -142,8 +149,7 @@ class Notebook:
             if refined is None:
                 return False
             if refined.sort is not None:
-                sizes = known.sizes if isinstance(known, Family) else self.family_sizes(subject)
-                self.sorts[subject.symbol] = Family(sizes, refined.sort)
+                self.sorts[subject.symbol] = Family(self.family_sizes(subject), refined.sort)
             return True
         refined = refine(known, attribute, subject.symbol)
         if refined is None:
@@ -164,7 +170,9 @@ class Notebook:
             return False
         else:
             arguments = tuple(self.argument_sort(a) for a in subject.arguments or ())
-            shaped = known if isinstance(known, Function | Family) else Function(arguments, Real())
+            shaped: Sort = known if isinstance(known, Function | Family) else Function(arguments, Real())
+            if self._indexed(subject) and not isinstance(known, Function | Family):
+                shaped = Family(self.family_sizes(subject), shaped)
             refined = refine(shaped, attribute, subject.symbol)
         if refined is None or refined.sort is None:
             return False
@@ -173,7 +181,7 @@ class Notebook:
 
     def _space(self, symbol: str, known: Sort | None, attribute: Attribute) -> None:
         """Note the space of a random variable whose values were or are now given."""
-        if isinstance(attribute, Random) and isinstance(known, Real | Vector):
+        if isinstance(attribute, Random) and isinstance(known, Real | Vector) and not _is_finite(known):
             self.spaces.setdefault(base_name(symbol), space_of(known))
         elif isinstance(attribute, ElementOf) and isinstance(known, RandomVariable):
             self.spaces[known.space] = space_of(attribute.elements.sort)
@@ -229,8 +237,16 @@ class Notebook:
                 return not is_array and self.give(subject, Within(Real(nonzero=True)))
         return False
 
+    def _sizes(self) -> None:
+        """Make whole numbers of the bounded names that are sizes: "let L >= 2 and x in R^L"."""
+        for symbol in [s for sort in (*self.scope.sorts.values(), *self.sorts.values()) for s in _size_names(sort)]:
+            known = self.sort_of(symbol)
+            if isinstance(known, Real) and not known.integer:
+                self.sorts[symbol] = intersection(known, SIZE)
+
     def harvest(self, words: str) -> Harvest:
         """Return what was gathered; `words` is the sentence, kept with every declaration."""
+        self._sizes()
         return Harvest(
             declarations=tuple(Declared(symbol, sort, words) for symbol, sort in self.sorts.items()),
             definitions=tuple(self.definitions),
@@ -242,6 +258,34 @@ class Notebook:
             spaces=MappingProxyType(dict(self.spaces)),
             consumed=frozenset(self.consumed),
         )
+
+
+def _size_names(sort: Sort) -> list[str]:
+    match sort:
+        case Vector(size=size):
+            terms: tuple[Term | None, ...] = (size,)
+        case Matrix(rows=rows, columns=columns):
+            terms = (rows, columns)
+        case Family(sizes=sizes, element=element):
+            return [t.symbol for t in sizes if isinstance(t, Name)] + _size_names(element)
+        case _:
+            terms = ()
+    return [t.symbol for t in terms if isinstance(t, Name)]
+
+
+def _spaces_of(sort: Sort) -> tuple[str, ...]:
+    match sort:
+        case Law(spaces=spaces):
+            return spaces
+        case Function(arguments=arguments, value=value):
+            return tuple(part.space for part in (*arguments, value) if isinstance(part, Point))
+        case Point(space=space) | RandomVariable(space=space):
+            return (space,)
+    return ()
+
+
+def _is_finite(sort: Sort) -> bool:
+    return isinstance(sort, Real) and sort.integer and sort.low is not None and sort.high is not None
 
 
 def space_of(sort: Sort | None) -> EuclideanSpace:

@@ -11,10 +11,21 @@ from errata.language.prose.laws import ONE, ZERO, enter_law, law_of, values_of
 from errata.language.prose.lexing import Token, formulas_in
 from errata.language.prose.notebook import Notebook
 from errata.language.prose.parts import BareSet, Equation, Names, Part, Shape, Subject
-from errata.language.prose.refine import LawOver, Random, is_unknown_size, looks_like_matrix
+from errata.language.prose.refine import (
+    Kind,
+    LawOver,
+    MatrixProperty,
+    Random,
+    Within,
+    intersection,
+    is_unknown_size,
+    looks_like_matrix,
+)
 from errata.language.prose.segments import Formula
 from errata.language.scope import Definition, DensityDefinition, ImageLaw, Independent
 from errata.language.sorts import (
+    POSITIVE,
+    SIZE,
     AbstractSpace,
     EuclideanSpace,
     FiniteSpace,
@@ -30,12 +41,19 @@ from errata.language.symbols import base_name
 from errata.language.terms import (
     Apply,
     Comparison,
+    Derivative,
+    Elementary,
     Expectation,
     LawReference,
     MatrixOperation,
     MomentOf,
     Name,
+    Negative,
     Number,
+    Power,
+    Product,
+    Quotient,
+    Relation,
     StandardDensity,
     StandardLaw,
     Term,
@@ -111,13 +129,38 @@ def draw(subject: Subject, law: Term | None, notes: Notebook) -> bool:
 
 def _gaussian(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
     if "standard" in said.token.groups:
-        return all([draw(s, StandardLaw("normal", (ZERO, _unit(s, notes))), notes) for s in subjects])
+        return False not in [draw(s, StandardLaw("normal", (ZERO, _unit(s, notes))), notes) for s in subjects]
     if not any(word in said.token.text for word in ("gaussian", "normal")):
-        return all([draw(s, None, notes) for s in subjects]) and _moments(said, subjects, notes)
+        return False not in [draw(s, None, notes) for s in subjects] and _moments(said, subjects, notes)
     mean, spread = _mean_and_spread(said, notes)
-    if mean is None or spread is None:
+    if mean is None or spread is None or (subjects and _is_precision(said) and isinstance(spread, Number)):
         return False
-    return all([draw(s, StandardLaw("normal", (mean, spread)), notes) for s in subjects])
+    if _is_precision(said):
+        spread = _inverse(spread, notes)
+    return _spread_has(said, notes) and False not in [
+        draw(s, StandardLaw("normal", (mean, spread)), notes) for s in subjects
+    ]
+
+
+def _is_precision(said: Said) -> bool:
+    return said.token.groups.get("kind", "").startswith("precision")
+
+
+def _inverse(precision: Term, notes: Notebook) -> Term:
+    """Return the covariance that has this precision."""
+    matrix = isinstance(precision, Name) and isinstance(notes.sort_of(precision.symbol), Matrix)
+    capital = isinstance(precision, Name) and looks_like_matrix(precision.symbol)
+    return MatrixOperation("inverse", (precision,)) if matrix or capital else Quotient(ONE, precision)
+
+
+def _spread_has(said: Said, notes: Notebook) -> bool:
+    """Enter the adjectives before the covariance: "and symmetric positive definite covariance S"."""
+    words = said.token.groups.get("properties", "").replace("positive-definite", "positive definite")
+    found = {name for name in ("symmetric", "positive definite", "diagonal", "invertible") if name in words}
+    if "positive definite" in found:
+        found.add("symmetric")
+    attribute = MatrixProperty(frozenset(found))
+    return not found or False not in [notes.give(s, attribute) for s in said.subjects("spread")]
 
 
 def _unit(subject: Subject, notes: Notebook) -> Term:
@@ -133,10 +176,14 @@ def _moments(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
     kind = said.token.groups.get("kind") or said.token.groups.get("kind0") or ""
     if mean is None or not all(isinstance(notes.sort_of(s.symbol), RandomVariable) for s in subjects):
         return False
+    if not _spread_has(said, notes):
+        return False
     for subject in subjects:
         name = Name(subject.symbol)
         notes.assume(Comparison("=", Expectation((), name), mean))
         if spread is not None:
+            if _is_precision(said):
+                return False
             moment = (
                 MomentOf("covariance", (), (name, name))
                 if kind.startswith("covariance")
@@ -150,9 +197,11 @@ def _random(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
     if "law" not in said.token.groups:
         if "discrete" in said.token.text:
             return _finite(said, subjects, notes)
-        return all([draw(s, None, notes) for s in subjects])
+        return False not in [draw(s, None, notes) for s in subjects]
     law = _named_law(said, notes)
-    return law is not None and all([draw(s, law, notes) for s in subjects])
+    if "discrete" in said.token.text and not _finite(said, subjects, notes):
+        return False
+    return law is not None and False not in [draw(s, law, notes) for s in subjects]
 
 
 def _named_law(said: Said, notes: Notebook) -> Term | None:
@@ -165,7 +214,7 @@ def _named_law(said: Said, notes: Notebook) -> Term | None:
 
 def _drawn_from(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
     law = _named_law(said, notes)
-    return law is not None and all([draw(s, law, notes) for s in subjects])
+    return law is not None and False not in [draw(s, law, notes) for s in subjects]
 
 
 def _iid_from(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
@@ -211,11 +260,42 @@ def _law_of(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
     if any(notes.is_defined(v.symbol) or isinstance(notes.sort_of(v.symbol), Law) for v in values):
         return False
     spaces = tuple(base_name(v.symbol) for v in (*values, *given))
-    return all([notes.give(_callee(s), LawOver(spaces)) for s in subjects])
+    return False not in [notes.give(_callee(s), LawOver(spaces)) for s in subjects]
 
 
 def _callee(subject: Subject) -> Subject:
     return replace(subject, arguments=None, given=())
+
+
+def _its_law(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    """Read "let p(x) be its density", x random: p is the law that x has."""
+    for subject in subjects:
+        if subject.arguments is None or len(subject.arguments) != 1 or subject.given:
+            return False
+        variable = notes.sort_of(subject.arguments[0])
+        if not isinstance(variable, RandomVariable):
+            return False
+        notes.give(_callee(subject), LawOver((variable.space,)))
+        if variable.law is not None:
+            notes.definitions.append(Definition(subject.symbol, (), variable.law))
+    return True
+
+
+def _part_of_law(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    """Accept the marginal p(x) of p(x, y): one name stands for one joint law."""
+    parts = said.subjects("parts")
+    return bool(parts) and {p.symbol for p in parts} <= {s.symbol for s in subjects}
+
+
+def _operation(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    """Accept "with determinant |S|" where the notation is read so anyway."""
+    term = notes.read.term(said.latex("written"))
+    noun = said.token.groups["noun"]
+    if noun == "derivative":
+        return isinstance(term, Derivative) or (isinstance(term, Apply) and term.order == 1)
+    if isinstance(term, Elementary) and term.function == "abs":
+        return noun == "determinant"
+    return isinstance(term, MatrixOperation) and term.operation == noun
 
 
 def _image_of(values: Sequence[Subject], notes: Notebook) -> Subject | None:
@@ -256,10 +336,13 @@ def _gaussian_density(said: Said, subjects: Sequence[Subject], notes: Notebook) 
     mean, spread = _mean_and_spread(said, notes)
     if mean is None or spread is None:
         return all(_is_gaussian_notation(s) for s in subjects)
+    if not _spread_has(said, notes) or _is_precision(said):
+        return False
+    written = law_of(said.latex("law"), notes) if "law" in said.token.groups else None
     for subject in subjects:
         if _is_gaussian_notation(subject):
             continue
-        law = StandardLaw("normal", (mean, spread))
+        law = written if isinstance(written, StandardLaw) else StandardLaw("normal", (mean, spread))
         if subject.arguments is not None and len(subject.arguments) == 1 and not subject.given:
             slot = (base_name(subject.arguments[0]), subject.arguments[0])
             body = StandardDensity(Name(subject.arguments[0]), law)
@@ -279,7 +362,7 @@ def _is_gaussian_notation(subject: Subject) -> bool:
 
 
 def _finite(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
-    return all([_valued(s, AbstractSpace(), notes) for s in subjects])
+    return False not in [_valued(s, AbstractSpace(), notes) for s in subjects]
 
 
 def _valued(subject: Subject, space: AbstractSpace | FiniteSpace, notes: Notebook) -> bool:
@@ -292,10 +375,15 @@ def _valued(subject: Subject, space: AbstractSpace | FiniteSpace, notes: Noteboo
 
 
 def _finite_space(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
-    bases = [base_name(s.symbol) for s in subjects if not set(s.symbol) & set("_^")]
-    for base in bases:
-        notes.spaces[base] = AbstractSpace()
-    return len(bases) == len(subjects)
+    """Read "let $X$ be a finite set" and "laws on a finite set $X$"."""
+    sets = said.subjects("set") or tuple(s for s in subjects if not notes.is_law(s.symbol))
+    if any(set(s.symbol) & set("_^") for s in sets):
+        return False
+    spaces = tuple(base_name(s.symbol) for s in sets)
+    for space in spaces:
+        notes.spaces[space] = AbstractSpace()
+    laws = [s for s in subjects if s not in sets]
+    return False not in [notes.give(s, LawOver(spaces)) for s in laws]
 
 
 def _values_in(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
@@ -304,9 +392,9 @@ def _values_in(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool
     if elements is None:
         return False
     if elements.points:
-        return all([_valued(s, FiniteSpace(elements.points), notes) for s in subjects])
+        return False not in [_valued(s, FiniteSpace(elements.points), notes) for s in subjects]
     if isinstance(elements.sort, Real) and elements.sort == Real():
-        return all([draw(s, None, notes) for s in subjects])
+        return False not in [draw(s, None, notes) for s in subjects]
     return False
 
 
@@ -319,14 +407,14 @@ def _values_list(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bo
         if value is None:
             return False
         points.append(value)
-    return all([_valued(s, FiniteSpace(tuple(points)), notes) for s in subjects])
+    return False not in [_valued(s, FiniteSpace(tuple(points)), notes) for s in subjects]
 
 
 def _bernoulli(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
     probability = said.value("p", notes)
     if probability is None:
         return False
-    return all([draw(s, StandardLaw("bernoulli", (probability,)), notes) for s in subjects])
+    return False not in [draw(s, StandardLaw("bernoulli", (probability,)), notes) for s in subjects]
 
 
 def _uniform(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
@@ -339,7 +427,7 @@ def _uniform(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
     high = bounds.get("<") or _number(elements.sort.high)
     if low is None or high is None:
         return False
-    return all([draw(s, StandardLaw("uniform", (low, high)), notes) for s in subjects])
+    return False not in [draw(s, StandardLaw("uniform", (low, high)), notes) for s in subjects]
 
 
 def _number(value: float | None) -> Number | None:
@@ -353,7 +441,7 @@ def _function_of(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bo
     on = tuple(s.symbol for s in said.subjects("on"))
     if not on or any(notes.sort_of(name) is None and looks_like_matrix(name) for name in on):
         return False
-    return all([_one_function(s, on, notes) for s in subjects])
+    return False not in [_one_function(s, on, notes) for s in subjects]
 
 
 def _one_function(subject: Subject, on: tuple[str, ...], notes: Notebook) -> bool:
@@ -365,7 +453,19 @@ def _one_function(subject: Subject, on: tuple[str, ...], notes: Notebook) -> boo
 
 def _of_size(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
     size = said.value("size", notes) or said.value("size1", notes)
-    return size is not None and all([_give_size(s, size, notes) for s in subjects])
+    return size is not None and False not in [_give_size(s, size, notes) for s in subjects]
+
+
+def _dimension_of(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    """Read "d is the dimension of x" as x in R^d."""
+    wholes = said.subjects("whole")
+    if len(subjects) != 1 or not wholes or not notes.give(subjects[0], Within(SIZE)):
+        return False
+    size = Name(subjects[0].symbol)
+    for whole in wholes:
+        if notes.sort_of(whole.symbol) is None:
+            notes.give(whole, Kind("vector"))
+    return False not in [_give_size(whole, size, notes) for whole in wholes]
 
 
 def _give_size(subject: Subject, size: Term, notes: Notebook) -> bool:
@@ -378,6 +478,72 @@ def _give_size(subject: Subject, size: Term, notes: Notebook) -> bool:
             notes.spaces[space] = EuclideanSpace(size)
         case _:
             return False
+    return True
+
+
+def _entries(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    numbers = {
+        "positive": POSITIVE,
+        "nonnegative": Real(low=0.0, low_open=False),
+        "nonzero": Real(nonzero=True),
+        "real": Real(),
+    }[said.token.groups["sign"]]
+    for subject in subjects:
+        sort = notes.sort_of(subject.symbol)
+        if isinstance(sort, Matrix):
+            notes.sorts[subject.symbol] = replace(sort, entries=intersection(sort.entries, numbers))
+        elif not isinstance(sort, Vector) or not notes.give(subject, Within(numbers)):
+            return False
+    return True
+
+
+def _full_rank(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    """Read full rank as what it says of the sizes: matrices drawn at random have the rank these allow."""
+    side = said.token.groups.get("side")
+    for subject in subjects:
+        sort = notes.sort_of(subject.symbol)
+        if not isinstance(sort, Matrix):
+            return False
+        if sort.rows == sort.columns:
+            notes.give(subject, MatrixProperty(frozenset(("invertible",))))
+        elif side is not None:
+            relation: Relation = ">=" if side == "column" else "<="
+            notes.assume(Comparison(relation, sort.rows, sort.columns))
+    return True
+
+
+def _satisfying(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    """Enter a word that stands for an equation."""
+    word = said.token.groups["law"]
+    return False not in [_satisfies(s, word, notes) for s in subjects]
+
+
+def _satisfies(subject: Subject, word: str, notes: Notebook) -> bool:
+    if subject.indices or subject.sizes or subject.arguments is not None:
+        return False
+    name = Name(subject.symbol)
+    transposed = MatrixOperation("transpose", (name,))
+    identity = MatrixOperation("identity")
+    square = Power(name, Number(Fraction(2)))
+    if "unit" in word:
+        if not notes.give(subject, Kind("vector")):
+            return False
+        notes.assume(Comparison("=", MatrixOperation("norm", (name,)), ONE))
+        return True
+    if word == "orthonormal columns":
+        if not notes.give(subject, Kind("matrix")):
+            return False
+        notes.assume(Comparison("=", Product((transposed, name)), identity))
+        return True
+    if not notes.give(subject, Kind("square matrix")):
+        return False
+    right: Mapping[str, tuple[Term, Term]] = {
+        "idempotent": (square, name),
+        "involutory": (square, identity),
+        "antisymmetric": (transposed, Negative(name)),
+        "skew-symmetric": (transposed, Negative(name)),
+    }
+    notes.assume(Comparison("=", *right[word]))
     return True
 
 
@@ -406,6 +572,9 @@ _MEANINGS: Mapping[str, Meaning] = MappingProxyType(
         "random": _random,
         "moments": _moments,
         "law of": _law_of,
+        "its law": _its_law,
+        "part of law": _part_of_law,
+        "operation": _operation,
         "finite": _finite,
         "finite space": _finite_space,
         "values in": _values_in,
@@ -420,14 +589,19 @@ _MEANINGS: Mapping[str, Meaning] = MappingProxyType(
         "entries function of": _function_of,
         "depends on": _function_of,
         "of size": _of_size,
+        "dimension of": _dimension_of,
+        "entries": _entries,
+        "full rank": _full_rank,
+        "satisfying": _satisfying,
         "identity": _identity,
         "nothing": _nothing,
     }
 )
 
-DESCRIPTIVE = frozenset(("gaussian density of", "law of", "function of", "entries function of", "identity", "nothing"))
+DESCRIPTIVE = frozenset(("gaussian density of", "law of", "function of", "entries function of", "identity"))
 """Phrases that only describe a name which a formula defines; the others would restrict the formula."""
 
-NEEDS_NO_SUBJECT = frozenset(("nothing",))
+FIRST = frozenset(("random", "finite", "entries function of", "law of"))
+"""Phrases that say what a thing is; they come before those that say how it is."""
 
-
+NEEDS_NO_SUBJECT = frozenset(("nothing", "operation"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import singledispatch
 
 from errata.language.prose.sets import ElementSet
-from errata.language.sorts import Family, Function, Law, Matrix, Point, RandomVariable, Real, Sort, Vector
+from errata.language.sorts import UNIT, Family, Function, Law, Matrix, Point, RandomVariable, Real, Sort, Vector
 from errata.language.symbols import base_name
 from errata.language.terms import Name, Term
 
@@ -25,7 +25,11 @@ class Within(Attribute):
 
 @dataclass(frozen=True, slots=True)
 class Kind(Attribute):
-    """What it is: "scalar", "integer", "vector", "one-hot", "matrix", "square matrix", "function", "constant"."""
+    """What it is.
+
+    Among "real", "scalar", "integer", "constant", "vector", "one-hot", "simplex", "matrix", "square matrix" and
+    "function".
+    """
 
     kind: str
 
@@ -147,7 +151,12 @@ def intersection(one: Real, other: Real) -> Real:
     high, high_open = one.high, one.high_open
     if other.high is not None and (high is None or other.high < high or (other.high == high and other.high_open)):
         high, high_open = other.high, other.high_open
-    return Real(low, high, low_open, high_open, one.integer or other.integer, one.nonzero or other.nonzero)
+    integer = one.integer or other.integer
+    if integer and low is not None and low_open and low == int(low):
+        low, low_open = low + 1.0, False
+    if integer and high is not None and high_open and high == int(high):
+        high, high_open = high - 1.0, False
+    return Real(low, high, low_open, high_open, integer, one.nonzero or other.nonzero)
 
 
 @_refine.register
@@ -167,13 +176,16 @@ def _(attribute: Kind, sort: Sort | None, symbol: str) -> Refined | None:
             return Refined(None)
         case "real", _:
             return Refined(sort)
-        case ("vector" | "one-hot" as kind, None | Vector()):
+        case ("vector" | "one-hot" | "simplex" as kind, None | Vector()):
             vector = sort or Vector(unknown_size(symbol))
+            if kind == "simplex":
+                return Refined(replace(vector, entries=intersection(vector.entries, UNIT), simplex=True))
             return Refined(replace(vector, one_hot=True) if kind == "one-hot" else vector)
         case "vector", RandomVariable():
             return Refined(sort)
-        case "vector", Function() if sort.value == Real():
-            return Refined(replace(sort, value=Vector(unknown_size(symbol))))
+        case "vector", Function() if sort.value == Real() or isinstance(sort.value, Vector):
+            known = isinstance(sort.value, Vector)
+            return Refined(sort if known else replace(sort, value=Vector(unknown_size(symbol))))
         case "matrix", None:
             return Refined(Matrix(unknown_size(symbol, "_1"), unknown_size(symbol, "_2")))
         case "matrix", Matrix():
@@ -183,8 +195,8 @@ def _(attribute: Kind, sort: Sort | None, symbol: str) -> Refined | None:
             return Refined(sort if isinstance(sort.value, Matrix) else replace(sort, value=unknown))
         case "square matrix", None | Matrix():
             return _square(sort, symbol)
-        case "function", None:
-            return Refined(Function((Real(),), Real()))
+        case "function", None | Real():
+            return Refined(Function((), sort or Real()))
         case "function", Function():
             return Refined(sort)
     return None
@@ -217,10 +229,12 @@ def _(attribute: MatrixProperty, sort: Sort | None, symbol: str) -> Refined | No
 @_refine.register
 def _(attribute: FunctionProperty, sort: Sort | None, symbol: str) -> Refined | None:
     if attribute.property == "smooth":
-        return Refined(sort or Function((Real(),), Real())) if isinstance(sort, Function | None) else None
-    function = sort or Function((Real(),), Real())
+        return Refined(sort) if isinstance(sort, Function) else None
+    curved = attribute.property in ("convex", "strictly convex", "concave")
+    function = Function((), Real()) if sort is None and curved else sort
     if not isinstance(function, Function) or not isinstance(function.value, Real):
         return None
+    function = replace(function, arguments=function.arguments or (Real(),))
     if len(function.arguments) != 1 or not isinstance(function.arguments[0], Real):
         return None
     return Refined(replace(function, properties=function.properties | {attribute.property}))
@@ -280,6 +294,8 @@ def _(attribute: Random, sort: Sort | None, symbol: str) -> Refined | None:
         case RandomVariable():
             return Refined(replace(sort, law=attribute.law or sort.law))
         case None | Point():
+            return Refined(RandomVariable(base_name(symbol), attribute.law))
+        case Real(low=float(), high=float(), integer=True):
             return Refined(RandomVariable(base_name(symbol), attribute.law))
         case Real() | Vector() if not inside_bounds(sort):
             return Refined(RandomVariable(base_name(symbol), attribute.law))

@@ -4,80 +4,112 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from errata.language.prose.lexing import Token
+from errata.language.definitions import free_symbols
+from errata.language.prose.binding import Binder
+from errata.language.prose.lexing import Token, quoted
 from errata.language.prose.notebook import Notebook
 from errata.language.prose.parts import BareSet, Equation, IndexRange, Names, Other, Part, Shape
 from errata.language.prose.segments import Formula
 from errata.language.prose.zones import Zone, is_mention
+from errata.language.scope import Definition
 
 
-def enter_residual(
-    tokens: Sequence[Token],
-    ruled: Sequence[Zone],
-    parts: Sequence[tuple[Part, ...]],
-    formulas: Sequence[Formula],
-    unbound: Collection[int],
-    active: Collection[int],
-    notes: Notebook,
-) -> None:
-    """Block the names of every active clause that has words left over.
+class Residual:
+    """Finds the words left over in one sentence; `unbound` are the phrases that spoke about nobody."""
 
-    `unbound` are the phrases that spoke about nobody, `active` the clauses in which something is declared.
-    """
-    everyone = [name for clause in sorted(active) for name in _names(tokens, ruled, parts, clause, notes)]
-    for clause in sorted(active):
-        inside = [i for i, zone in enumerate(ruled) if zone.clause == clause]
-        left = [i for i in inside if tokens[i].kind in ("word", "negation") or i in unbound]
-        if not left:
-            continue
-        words = _quote(tokens, left, formulas)
-        numbers = [tokens[i].formula for i in inside if tokens[i].formula >= 0]
-        names = _names(tokens, ruled, parts, clause, notes)
-        names = names or [s for k in numbers for s in _mentioned(parts[k], formulas[k], notes)]
-        if not names:
-            names = list(everyone)
-            names += [formulas[k].latex.strip() for k in numbers if _is_command(formulas[k].latex.strip())]
-        notes.block_all(list(dict.fromkeys(names)), words)
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        zones: Sequence[Zone],
+        parts: Sequence[tuple[Part, ...]],
+        formulas: Sequence[Formula],
+        unbound: Collection[int],
+        notes: Notebook,
+    ) -> None:
+        self.tokens = tokens
+        self.zones = zones
+        self.parts = parts
+        self.formulas = formulas
+        self.unbound = unbound
+        self.notes = notes
+
+    def enter(self, active: Collection[int]) -> None:
+        """Block the names that the words left over in these clauses may be about."""
+        pieces = [p for p in self._pieces() if self.zones[p[0]].clause in active]
+        everyone = [name for piece in pieces for name in self._spoken_about(piece)]
+        for piece in pieces:
+            left = [i for i in piece if self.tokens[i].kind in ("word", "negation") or i in self.unbound]
+            if not left:
+                continue
+            words = quoted(" ".join(self.tokens[i].text for i in left), self.formulas)
+            names = self._spoken_about(piece) or self._mentioned(piece) or [*everyone, *self._commands(piece)]
+            self.notes.block_all(list(dict.fromkeys(names)), words)
+
+    def _pieces(self) -> list[list[int]]:
+        """Cut the sentence into clauses, and these where another verb has a subject of its own."""
+        binder = Binder(self.tokens, self.parts)
+        starts: set[int] = set()
+        for i, token in enumerate(self.tokens):
+            if i and (token.kind == "copula" or token.is_verb):
+                group = binder.group_of_verb(i - 1)
+                starts.update(k for k, t in enumerate(self.tokens) if group and t.formula == group[-1])
+        pieces: list[list[int]] = []
+        seen_subject = False
+        for i, zone in enumerate(self.zones):
+            fresh = i == 0 or zone.clause != self.zones[i - 1].clause
+            if fresh or (i in starts and seen_subject):
+                pieces.append([])
+            seen_subject = i in starts or (seen_subject and not fresh)
+            pieces[-1].append(i)
+        return pieces
+
+    def _spoken_about(self, piece: Sequence[int]) -> list[str]:
+        """Return whom the piece speaks about; of a defined name, the unknown names of its formula."""
+        names: list[str] = []
+        for i in piece:
+            for part in self.parts[self.tokens[i].formula] if self.tokens[i].formula >= 0 else ():
+                match part:
+                    case Names() if is_mention(self.tokens, i):
+                        continue
+                    case Equation():
+                        names.extend(self._free_names(part))
+                    case IndexRange() | Shape() | BareSet() | Other():
+                        continue
+                    case _:
+                        names.extend(s.symbol for s in part.subjects)
+        return list(dict.fromkeys(names))
+
+    def _free_names(self, part: Equation) -> list[str]:
+        """Return the names of a definition's formula that nothing determines yet: the words may be about them."""
+        notes = self.notes
+        heads = {s.symbol for s in part.subjects}
+        free: set[str] = set()
+        defined = [d for d in notes.definitions if d.symbol in heads]
+        densities = [d for d in notes.densities if d.law in heads]
+        for definition in defined:
+            free |= free_symbols(definition.body) - _parameters(definition)
+        for density in densities:
+            free |= free_symbols(density.body) - {symbol for _, symbol in (*density.values, *density.given)}
+        if not defined and not densities:
+            chain = notes.read.relation(part.latex) or ()
+            free = {s for c in chain for side in (c.left, c.right) for s in free_symbols(side)}
+        known = notes.scope.sorts
+        return sorted(s for s in free if s not in known and not notes.is_defined(s) and s not in heads)
+
+    def _mentioned(self, piece: Sequence[int]) -> list[str]:
+        numbers = [self.tokens[i].formula for i in piece if self.tokens[i].formula >= 0 and self.zones[i].clean]
+        plain = [k for k in numbers if not any(isinstance(p, Equation | Shape | BareSet) for p in self.parts[k])]
+        return [symbol for k in plain for symbol in self.notes.read.heads(self.formulas[k].latex)]
+
+    def _commands(self, piece: Sequence[int]) -> list[str]:
+        """Return the notations that the piece speaks about: a bare \\\\exp or \\\\operatorname{vec}."""
+        written = [self.formulas[self.tokens[i].formula].latex.strip() for i in piece if self.tokens[i].formula >= 0]
+        return [latex for latex in written if _is_command(latex)]
 
 
-def _quote(tokens: Sequence[Token], left: list[int], formulas: Sequence[Formula]) -> str:
-    words: list[str] = []
-    for i in left:
-        words.append("".join(f"${formulas[ord(c) - 0xE000].latex}$" if c >= "\ue000" else c for c in tokens[i].text))
-    return " ".join(words)
+def _parameters(definition: Definition) -> set[str]:
+    return set(definition.parameters)
 
 
 def _is_command(latex: str) -> bool:
     return latex.startswith("\\") and latex[1:].replace("operatorname", "").strip("{}").isalpha()
-
-
-def _names(
-    tokens: Sequence[Token],
-    ruled: Sequence[Zone],
-    parts: Sequence[tuple[Part, ...]],
-    clause: int,
-    notes: Notebook,
-) -> list[str]:
-    """Return whom the clause speaks about; of a defined name, the unknown names of its formula."""
-    names: list[str] = []
-    for i, token in enumerate(tokens):
-        if token.formula < 0 or ruled[i].clause != clause:
-            continue
-        for part in parts[token.formula]:
-            match part:
-                case Names() if is_mention(tokens, i):
-                    continue
-                case Equation():
-                    heads = set(notes.read.heads(part.latex)) - {s.symbol for s in part.subjects}
-                    names.extend(sorted(h for h in heads if h not in notes.scope.sorts and not notes.is_defined(h)))
-                case IndexRange() | Shape() | BareSet() | Other():
-                    continue
-                case _:
-                    names.extend(s.symbol for s in part.subjects)
-    return list(dict.fromkeys(names))
-
-
-def _mentioned(parts: tuple[Part, ...], formula: Formula, notes: Notebook) -> tuple[str, ...]:
-    if any(isinstance(p, Equation | Shape | BareSet) for p in parts):
-        return ()
-    return notes.read.heads(formula.latex)

@@ -241,5 +241,3 @@ def integer_run(members: Sequence[Tokens], read: Reader) -> tuple[Term, Term] | 
         return None
     low, high = read.term(latex_of(members[0])), read.term(latex_of(members[-1]))
     return (low, high) if low is not None and high is not None else None
-
-

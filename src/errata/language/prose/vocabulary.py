@@ -6,7 +6,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from errata.language.prose.refine import Attribute, FunctionProperty, Kind, LawOver, MatrixProperty, Within
-from errata.language.sorts import POSITIVE, UNIT, Real
+from errata.language.sorts import POSITIVE, SIZE, UNIT, Real
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
 
 _NONNEGATIVE = Real(low=0.0, low_open=False)
 _NEGATIVE = Real(high=0.0)
@@ -19,13 +24,16 @@ _ATTRIBUTES: tuple[tuple[str, Attribute], ...] = (
     ("nonzero", Within(Real(nonzero=True))),
     ("probability|probabilities", Within(UNIT)),
     ("real|real valued|real-valued", Kind("real")),
-    ("real number|real numbers|number|numbers|reals|scalar|scalars|scalar-valued", Kind("scalar")),
+    ("real number|real numbers|numbers|reals|scalar|scalars|scalar-valued", Kind("scalar")),
     ("integer|integers|natural number|natural numbers|whole number|whole numbers", Kind("integer")),
+    ("number of|dimension|dimensionality|batch size|sample size|number", Within(SIZE)),
+    ("step size|learning rate|momentum", Kind("scalar")),
     ("vector|vectors|column vector|column vectors", Kind("vector")),
     ("one-hot|one-hot vector|one-hot vectors|one hot vector|one hot|one-hot encoded", Kind("one-hot")),
     ("one-hot label|one-hot labels|one-hot encoding|one-hot label vector", Kind("one-hot")),
     ("vector of zeros with a single 1|vector of zeros with a single one", Kind("one-hot")),
     ("vector of zeros with one 1", Kind("one-hot")),
+    ("probability vector|probability vectors|stochastic vector", Kind("simplex")),
     ("matrix|matrices", Kind("matrix")),
     ("square|square matrix|square matrices", Kind("square matrix")),
     ("function|functions|map|maps|mapping|mappings", Kind("function")),
@@ -52,13 +60,16 @@ _ATTRIBUTES: tuple[tuple[str, Attribute], ...] = (
     ("probability density|probability densities|density function|density functions", LawOver(())),
     ("probability density function|probability density functions|probability mass function", LawOver(())),
     ("probability mass functions|discrete distribution|discrete distributions", LawOver(())),
+    ("conditional distribution|conditional distributions|conditional law|conditional laws", LawOver(())),
+    ("conditional density|conditional densities|marginal density|marginal densities", LawOver(())),
+    ("marginal distribution|marginal distributions|marginal law|marginal laws", LawOver(())),
+    ("prior|posterior|approximate posterior|variational distribution", LawOver(())),
     ("joint distribution|joint law|joint density|prior distribution|posterior distribution", LawOver(())),
 )
 
-PLURALS = frozenset(
+PLURALS = _words(
     "matrices vectors numbers integers scalars functions constants probabilities laws distributions densities "
-    "reals maps both".split()
-)  # fmt: skip
+    "reals maps both")  # fmt: skip
 
 
 def _by_words(table: tuple[tuple[str, Attribute], ...]) -> Mapping[tuple[str, ...], Attribute]:
@@ -68,49 +79,62 @@ def _by_words(table: tuple[tuple[str, Attribute], ...]) -> Mapping[tuple[str, ..
 ATTRIBUTES: Mapping[tuple[str, ...], Attribute] = _by_words(_ATTRIBUTES)
 """Phrases by their words, lower case, hyphens after "non" dropped."""
 
-LET = frozenset(
+LET = _words(
     "let suppose assume assuming given denote denoting define defining consider set put fix choose take write "
-    "introduce introducing sei soit sea".split()
+    "introduce introducing sei soit sea"
 )
 """Words that open a declaration: what follows is subject and predicate."""
 
-ASSUMING = frozenset("suppose assume assuming given consider such satisfying satisfies satisfy subject".split())
+ASSUMING = _words("suppose assume assuming given consider such satisfying satisfies satisfy subject")
 """Openers after which an equation between known things is an assumption, not a definition."""
 
-WITH = frozenset("with where for here satisfying satisfies satisfy such subject and".split()) - {"and"}
+WITH = _words("with where for here satisfying satisfies satisfy such subject and") - {"and"}
 """Words that open a declaration inside a sentence, when a declaring formula follows at once."""
 
-CLAIMING = frozenset(
+CLAIMING = _words(
     "then thus hence therefore so we show prove obtain get gives give yields yield follows implies imply using by "
-    "because since find compute note notice recall conclude conclusion consequently clearly this means holds hold "
-    "becomes become verify derive deduce apply applying expand expanding equals".split()
+    "because since i.e namely find compute note notice recall conclude conclusion consequently clearly "
+    "this means holds "
+    "hold becomes become verify derive deduce apply applying expand expanding equals"
 )
 """Words after which equations are claims."""
 
+FOREIGN_LET: Mapping[str, str] = MappingProxyType(
+    {
+        "设": "let", "令": "let", "记": "let", "定义": "let", "其中": "where", "假设": "suppose", "给定": "given",
+        "فرض": "suppose", "فرض کنید": "suppose", "فرض کنیم": "suppose", "که در آن": "where",
+    }
+)  # fmt: skip
+"""Openers of other languages, at the end of the words before the formula."""
+
+FOREIGN_AND = frozenset(("و", "和", "且", "与", "及", "以及"))
+
 CONDITIONAL = frozenset(("if", "when", "whenever", "unless"))
 
-COPULAS = frozenset(
-    "be is are was were being been denote denotes have has having denoted called remain remains stay".split()
-)
+COPULAS = _words("be is are was were being been denote denotes have has having denoted called remain remains stay")
 
-NEGATIONS = frozenset("not never neither nor no non without cannot need".split())
+NEGATIONS = _words("not never neither nor no non without cannot need")
 
-STOP_WORDS = frozenset(
+STOP_WORDS = _words(
     "of the a an for all any each every some both respectively that which as in on to also again now further "
     "furthermore moreover here where with let and or such its their it they there these those this only just us "
-    "two three four following below above i.e e.g namely i consider given suppose assume denote define write set "
+    "two three four following below above e.g i consider given suppose assume denote define write set "
     "take fix choose put respective over at from same finally first throughout simply call called arbitrary "
-    "'s s one ones case subject satisfying satisfies satisfy assuming introduce always itself whose".split()
+    "'s s one ones case subject satisfying satisfies satisfy assuming introduce always itself whose"
 )
 """Function words: they say nothing about a name by themselves."""
 
-ROLE_NOUNS = frozenset(
+ROLE_NOUNS = _words(
     "variable variables parameter parameters value values symbol symbols name names quantity quantities notation "
     "discriminator generator encoder decoder logit logits weight weights bias biases coefficient coefficients "
-    "input inputs output outputs activation activations learning rate latent hidden observed observation "
-    "observations unknown unknowns index indices network networks model models layer layers feature features "
+    "input inputs output outputs activation activations error errors mixing learning rate latent hidden observed "
+    "observation observations unknown unknowns index indices network networks model models layer "
+    "layers feature features "
     "target targets label labels loss cost objective temperature regularization regularisation expression noise "
-    "term terms object objects code image images datum point points location vocabulary class classes".split()
+    "term terms object objects code image images datum point points location vocabulary class classes "
+    "prediction predictions predicted prediction's true fake generated sample samples sentence word words token "
+    "tokens context query key user item example examples training test dataset data epoch iteration batch node "
+    "neuron neurons neural unit units hyperparameter hyperparameters"
 )
 """Nouns that tell what a thing is used for and say nothing that could make a formula true or false."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from errata.language.prose.lexing import Token
 
-_PREPOSITIONS = frozenset("of on by in to from at over as per between than".split())
+_PREPOSITIONS = frozenset(["of", "on", "by", "in", "to", "from", "at", "over", "as", "per", "between", "than"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,7 @@ class Zone:
     opener: the opening word ("let", "where", ...), "" outside. strong: opened by "let" or its like, so that
     every name in subject position is spoken about. clean: only understood words stand between the opener (or
     the last comma) and here. claimed: a word such as "then" stands before. clause: number of the clause.
+    late: the sentence began with "for $x > 0$, ..." or its like, and the comma is past: what follows is claimed.
     """
 
     opener: str = ""
@@ -24,14 +25,19 @@ class Zone:
     clean: bool = True
     claimed: bool = False
     clause: int = 0
+    late: bool = False
 
 
 def zones(tokens: Sequence[Token]) -> list[Zone]:
     """Return the zone of every token."""
     result: list[Zone] = []
     zone = Zone()
+    first = next((t for t in tokens if t.kind != "stop"), None)
+    starts_claim = first is not None and ((first.kind == "with" and first.text != "where") or first.text == "given")
     for token in tokens:
         zone = _next(zone, token)
+        if starts_claim and token.text == "," and zone.clause <= 1:
+            zone = replace(zone, late=True)
         result.append(zone)
     return result
 
@@ -52,9 +58,11 @@ def _next(zone: Zone, token: Token) -> Zone:
             clean, clause = True, clause + 1
         case "word" | "negation":
             clean = False
+        case "foreign":
+            opener, strong, clean = "", False, False
         case "and" | "copula":
             clean = clean or strong
-    return Zone(opener, strong, clean, claimed, clause)
+    return Zone(opener, strong, clean, claimed, clause, zone.late and token.kind not in ("let", "break"))
 
 
 def is_mention(tokens: Sequence[Token], i: int) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from errata.language.sorts import Point, Real
@@ -156,7 +158,7 @@ def _series(term: Aggregate, low: Floats, env: Environment) -> Value:
     previous = table
     for power in range(1, len(SERIES)):
         factor = 2.0**power
-        table = [(factor * b - a) / (factor - 1) for a, b in zip(table, table[1:], strict=False)]
+        table = [(factor * b - a) / (factor - 1) for a, b in pairwise(table)]
         if len(table) > 1:
             previous = table
     agreeing = np.abs(previous[-1] - table[-1]) <= 1e-9 * np.fmax(np.abs(table[-1]), size)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from errata.language.sorts import Function, Law, Point, Real, Vector
 from errata.language.terms import Aggregate, Interval, Laws, Term
@@ -22,7 +23,7 @@ from errata.numeric_checks.interpretation import Axis, FinitePoints, TableLaw, V
 from errata.numeric_checks.quantities import Floats, Quantity, lifted
 from errata.numeric_checks.sizes import length
 
-STARTS = 4
+STARTS = 6
 ROUNDS = 40
 MOST_COORDINATES = 12
 STEP = 2e-3
@@ -52,25 +53,27 @@ def optimum(term: Aggregate, env: Environment) -> Value:
             raise Unanswerable("an extremum of something that is no number")
         return sign * lifted(body.array, 0, lead + 2)
 
-    best, value, settled = _search(objective, unknown.coordinates, lead, env)
+    best, value, settled, scale = _search(objective, unknown.coordinates, lead, env)
     if not settled.any():
         raise Unanswerable("the search for the extremum did not settle")
     value = np.where(settled, value, np.nan)
     if term.operation in ("max", "min"):
-        return Quantity(sign * value)
+        return Quantity(sign * value, 0, np.fmax(np.abs(value), scale))
     best = np.where(settled[..., None], best, np.nan)
     return unknown.build(best)
 
 
 def _search(
     objective: Callable[[Floats], Floats], count: int, lead: int, env: Environment
-) -> tuple[Floats, Floats, np.ndarray]:  # type: ignore[type-arg]
+) -> tuple[Floats, Floats, NDArray[np.bool_], Floats]:
+    """Return the best coordinates, the value there, where the search settled, and the size of values met."""
     rng = np.random.default_rng([count, 5])
-    starts = rng.normal(0.0, 1.0, (STARTS, 1, count))
+    starts = rng.normal(0.0, 1.0, (STARTS, 1, count)) * np.linspace(0.6, 2.4, STARTS)[:, None, None]
     starts[0] = 0.1
     u = starts.reshape((1,) * lead + starts.shape)
     f = objective(u)
     u = np.broadcast_to(u, f.shape[:lead] + u.shape[lead:]).copy()
+    scale = np.where(np.isfinite(f), np.abs(f), 0.0).max(axis=(lead, lead + 1))
     offsets, pairs = _stencil(count)
     damping = np.full(f.shape, 1e-2)
     move = np.full(f.shape, np.inf)
@@ -101,7 +104,7 @@ def _search(
     pick = np.where(settled_starts, f, -np.inf)[..., 0].argmax(axis=-1)
     flat = u[..., 0, :]
     chosen = np.take_along_axis(flat, pick[..., None, None], axis=-2)[..., 0, :]
-    return chosen, top[..., 0, 0], settled
+    return chosen, top[..., 0, 0], settled, scale
 
 
 def _stencil(count: int) -> tuple[Floats, list[tuple[int, int]]]:
@@ -121,7 +124,7 @@ def _stencil(count: int) -> tuple[Floats, list[tuple[int, int]]]:
 
 
 def _slopes(values: Floats, center: Floats, count: int, pairs: list[tuple[int, int]]) -> tuple[Floats, Floats]:
-    singles = values[..., : 4 * count].reshape(values.shape[:-1] + (count, 4))
+    singles = values[..., : 4 * count].reshape((*values.shape[:-1], count, 4))
     gradient = (8 * (singles[..., 0] - singles[..., 1]) - (singles[..., 2] - singles[..., 3])) / (12 * STEP)
     hessian = np.zeros((*values.shape[:-1], count, count))
     diagonal = (
@@ -198,10 +201,8 @@ def _simplex(u: Floats) -> Floats:
 
 
 def _law_unknown(symbol: str, sort: object, env: Environment) -> Unknown:
-    if isinstance(sort, Law):
-        axes = tuple(Axis(space, space) for space in sort.spaces)
-    else:
-        axes = law_axes(symbol, env)
+    declared = tuple(Axis(space, space) for space in sort.spaces) if isinstance(sort, Law) else ()
+    axes = declared or law_axes(symbol, env)
     counts = tuple(env.finite(axis.space).count for axis in axes)
     total = int(np.prod(counts, dtype=int))
 

@@ -17,7 +17,6 @@ from errata.numeric_checks.evaluate.environment import Environment
 from errata.numeric_checks.evaluate.laws import (
     LawObject,
     NormalLaw,
-    TableLaw,
     conditional,
     density_at,
     law_object,
@@ -28,7 +27,7 @@ from errata.numeric_checks.evaluate.laws import (
 from errata.numeric_checks.evaluate.names import as_point
 from errata.numeric_checks.evaluate.normals import dimension_of, normal_cross_entropy, normal_entropy
 from errata.numeric_checks.evaluate.scalars import add, multiply, product_array
-from errata.numeric_checks.interpretation import Axis, Euclidean, Value
+from errata.numeric_checks.interpretation import Axis, Euclidean, TableLaw, Value
 from errata.numeric_checks.quantities import Floats, Quantity, lifted
 
 
@@ -92,7 +91,7 @@ def _known_dimension(laws: Sequence[LawObject], env: Environment) -> int | None:
 
 def _flat(law: TableLaw) -> Floats:
     own = len(law.axes)
-    return law.table.reshape(law.table.shape[: law.table.ndim - own] + (-1,))
+    return law.table.reshape((*law.table.shape[: law.table.ndim - own], -1))
 
 
 def _log(x: Floats) -> Floats:

@@ -106,16 +106,20 @@ def _parametric(law: RandomLaw, env: Environment) -> TableLaw:
     for place, symbol in enumerate(law.parameters):
         value = env.number(Name(symbol))
         rng = np.random.default_rng([law.seed, place])
-        flat = value.array.reshape(value.array.shape[: value.lead] + (-1,))
+        flat = value.array.reshape((*value.array.shape[: value.lead], -1))
         for component in range(flat.shape[-1]):
             size = law.logits.shape
             slope, phase = rng.normal(0.0, 0.8, size), rng.uniform(0.0, 3.0, size)
             lead = max(lead, value.lead)
-            theta = flat[..., component].reshape(flat.shape[:-1] + (1,) * (lead - value.lead + own))
+            theta = _padded(flat[..., component], lead - value.lead + own)
             spread = [lifted(a, own, lead) for a in (slope, phase)]
             logits = lifted(logits, own, lead) + np.sin(theta * spread[0] + spread[1])
     weights = np.exp(logits - logits.max(axis=tuple(range(-own, 0)), keepdims=True))
     return TableLaw(law.axes, weights / weights.sum(axis=tuple(range(-own, 0)), keepdims=True))
+
+
+def _padded(array: Floats, axes: int) -> Floats:
+    return array.reshape(array.shape + (1,) * axes)
 
 
 def _push_forward(fact: ImageLaw, axes: tuple[Axis, ...], env: Environment) -> TableLaw:
@@ -239,7 +243,7 @@ def law_object(term: Term, env: Environment, hint: tuple[str, ...] | None = None
     match term:
         case LawReference():
             return _referred(term, env, hint)
-        case Name(symbol):
+        case Name():
             return _referred(LawReference(term), env, hint)
         case StandardLaw():
             return standard(term, env)
@@ -375,11 +379,11 @@ def _euclidean(term: LawReference, values: tuple[str, ...], env: Environment) ->
                 inner = inner.with_value(variable, env.value(slot.value))
             body = formula.body
             variable = formula.values[0][1]
-            if isinstance(body, StandardDensity) and body.point == Name(variable):
-                if body.law.kind == "normal":
-                    found = standard(body.law, inner)
-                    if isinstance(found, NormalLaw):
-                        return NormalLaw(found.mean, found.covariance, axis.space)
+            at_variable = isinstance(body, StandardDensity) and body.point == Name(variable)
+            if at_variable and isinstance(body, StandardDensity) and body.law.kind == "normal":
+                found = standard(body.law, inner)
+                if isinstance(found, NormalLaw):
+                    return NormalLaw(found.mean, found.covariance, axis.space)
     given = term.given
 
     def density(symbol: str, inner: Environment) -> Quantity:

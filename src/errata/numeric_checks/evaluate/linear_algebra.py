@@ -102,7 +102,7 @@ def _diagonal(q: Quantity) -> Quantity:
     if q.rank == 2 and q.shape[0] == q.shape[1]:
         return Quantity(np.diagonal(q.array, axis1=-2, axis2=-1)[..., None], 2)
     if q.rank == 2 and 1 in q.shape:
-        flat = q.array.reshape(q.array.shape[: q.lead] + (-1,))
+        flat = q.array.reshape((*q.array.shape[: q.lead], -1))
         return Quantity(flat[..., None] * np.eye(flat.shape[-1]), 2)
     raise Unanswerable("shapes do not agree: the diagonal of a matrix that is not square")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from errata.language.sorts import Function, Point, RandomVariable
 from errata.language.terms import Apply, At, Derivative, Entry, Name, Term
 from errata.numeric_checks.budget import Unanswerable
 from errata.numeric_checks.evaluate.environment import Environment
@@ -140,13 +141,21 @@ def _applied(function: Value, term: Apply, env: Environment) -> Value:
         value = env.value(argument)
         if tabled and isinstance(function, TableFunction) and place < len(function.spaces):
             value = as_point(value, function.spaces[place], env)
-        if isinstance(function, PolynomialFunction):
-            value = env.as_quantity(value)
+        elif isinstance(value, PointAt) and not _takes_points(term, place, env):
+            value = env.carried(value)
         arguments.append(value if isinstance(value, PointAt) else env.as_quantity(value))
     if not tabled:
         for parameter in term.parameters:
             arguments.append(env.as_quantity(env.value(parameter)))
     return call(function, arguments)
+
+
+def _takes_points(term: Apply, place: int, env: Environment) -> bool:
+    """Whether the function is declared to take a point (not its value) in this place."""
+    sort = env.scope.sorts.get(term.function.symbol)
+    if not isinstance(sort, Function) or place >= len(sort.arguments):
+        return False
+    return isinstance(sort.arguments[place], Point | RandomVariable)
 
 
 def as_point(value: Value, space: str, env: Environment) -> PointAt:

@@ -105,6 +105,6 @@ def sampling_root(law: NormalLaw, dimension: int) -> tuple[Floats, Floats]:
     symmetric = (covariance + np.swapaxes(covariance, -1, -2)) / 2
     finite = np.isfinite(symmetric).all(axis=(-2, -1), keepdims=True)
     values, vectors = np.linalg.eigh(np.where(finite, symmetric, np.eye(dimension)))
-    good = finite[..., 0] & (values >= 0)
+    good = np.asarray(finite)[..., 0] & (values >= 0)
     root = vectors * np.where(good, np.sqrt(np.where(good, values, 1.0)), np.nan)[..., None, :]
     return mean, root

@@ -48,7 +48,7 @@ from errata.numeric_checks.evaluate.normals import (
 from errata.numeric_checks.evaluate.real_densities import real_density
 from errata.numeric_checks.evaluate.scalars import multiply
 from errata.numeric_checks.interpretation import Euclidean, TableLaw, Value
-from errata.numeric_checks.quantities import Floats, PointAt, Quantity, agree, lifted
+from errata.numeric_checks.quantities import Floats, Integers, PointAt, Quantity, agree, lifted
 
 
 def evaluate_density(term: Term, env: Environment) -> Value:
@@ -365,7 +365,7 @@ def _conditional_mean(term: Expectation, draws: Sequence[Draw], env: Environment
     return multiply(top, Quantity(inverse), env)
 
 
-def _deep(index: np.ndarray, lead: int) -> np.ndarray:  # type: ignore[type-arg]
+def _deep(index: Integers, lead: int) -> Integers:
     return index.reshape(index.shape + (1,) * (lead - index.ndim))
 
 

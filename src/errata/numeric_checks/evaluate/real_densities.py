@@ -15,7 +15,7 @@ from errata.numeric_checks.evaluate.laws import law_axes, slot_keys
 from errata.numeric_checks.evaluate.names import as_point
 from errata.numeric_checks.evaluate.scalars import inverse_or_nan, multiply
 from errata.numeric_checks.interpretation import Euclidean, FinitePoints, GaussianMixtureLaw, Value
-from errata.numeric_checks.quantities import Floats, PointAt, Quantity, gather, lifted
+from errata.numeric_checks.quantities import Floats, Integers, PointAt, Quantity, gather, lifted
 
 TWO_PI = 2 * np.pi
 
@@ -139,14 +139,18 @@ def mixture_density(law: GaussianMixtureLaw, points: dict[str, Value], env: Envi
     """The density of a drawn smooth law at the points of some of its places, the others integrated out."""
     finite = [a for a in law.axes if isinstance(env.space(a.space), FinitePoints)]
     weights, means, covariances = law.weights, law.means, law.covariances
-    indices, away = [], []
+    indices: list[Integers] = []
+    away: list[int] = []
+    picked: list[Floats] = []
+    blocks: list[int] = []
+    columns: list[Quantity] = []
+    start = 0
     for place, axis in enumerate(finite):
         point = points.get(axis.key)
         if isinstance(point, PointAt):
             indices.append(point.index)
         else:
             away.append(place)
-    blocks, columns, start = [], [], 0
     for axis in law.axes:
         space = env.space(axis.space)
         if isinstance(space, Euclidean):
@@ -158,16 +162,15 @@ def mixture_density(law: GaussianMixtureLaw, points: dict[str, Value], env: Envi
     kept = [n for n in range(len(finite)) if n not in away]
     order = [*(1 + n for n in kept), *(1 + n for n in away)]
     count = len(finite)
-    picked = []
     for array, own in ((weights, 0), (means, 1), (covariances, 2)):
         moved = array.transpose(0, *order, *range(1 + count, array.ndim))
         found, _ = gather(moved, len(kept), indices, lead, len(away) + 1 + own)
-        flat = found.reshape(found.shape[:lead] + (-1,) + found.shape[found.ndim - own :] if own else found.shape[:lead] + (-1,))
-        picked.append(flat)
+        picked.append(found.reshape((*found.shape[:lead], -1, *found.shape[found.ndim - own :])))
     w, m, s = picked
     if not blocks:
         return Quantity(w.sum(axis=-1))
-    m, s = m[..., blocks], s[..., blocks, :][..., blocks]
+    m = np.take(m, blocks, axis=-1)
+    s = np.take(np.take(s, blocks, axis=-2), blocks, axis=-1)
     x = _stacked(columns, lead)
     gap = x[..., None, :] - m
     precision = inverse_or_nan(s)
@@ -182,4 +185,4 @@ def _stacked(columns: Sequence[Quantity], lead: int) -> Floats:
         array = lifted(q.array, q.rank, lead)
         parts.append(array[..., 0] if q.rank else array[..., None])
     leads = np.broadcast_shapes(*(p.shape[:-1] for p in parts))
-    return np.concatenate([np.broadcast_to(p, leads + p.shape[-1:]) for p in parts], axis=-1)
+    return np.concatenate([np.broadcast_to(p, (*leads, p.shape[-1])) for p in parts], axis=-1)

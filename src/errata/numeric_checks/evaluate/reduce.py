@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from errata.numeric_checks.evaluate.scalars import LARGEST, product_array
@@ -34,10 +32,8 @@ def product(body: Quantity, axis: int, count: int, mask: Floats | None = None) -
     array = lifted(body.array, body.rank, lead)
     if mask is not None:
         array = np.where(mask.reshape(mask.shape + (1,) * (array.ndim - mask.ndim)) == 0, 1.0, array)
-    if array.shape[axis] == 1 and count != 1:
-        result = array.squeeze(axis) ** count
-    else:
-        result = array.prod(axis=axis)
+    repeated = array.shape[axis] == 1 and count != 1
+    result = array.squeeze(axis) ** count if repeated else array.prod(axis=axis)
     return Quantity(np.where(np.abs(result) > LARGEST, np.nan, result), body.rank)
 
 
@@ -51,11 +47,11 @@ def extreme(body: Quantity, axis: int, *, largest: bool, mask: Floats | None = N
     return Quantity(array.max(axis=axis) if largest else array.min(axis=axis), body.rank)
 
 
-def contract(body: Quantity, axis: int, weights: Sequence[float]) -> Quantity:
+def contract(body: Quantity, axis: int, weights: Floats) -> Quantity:
     """Sum along a leading axis with constant weights (a difference stencil)."""
     lead = max(body.lead, axis + 1)
     array = lifted(body.array, body.rank, lead)
-    w = np.asarray(weights).reshape((1,) * axis + (-1,) + (1,) * (array.ndim - axis - 1))
+    w = weights.reshape((1,) * axis + (-1,) + (1,) * (array.ndim - axis - 1))
     if array.shape[axis] == 1:
         return Quantity(np.zeros_like(array.squeeze(axis)) * array.squeeze(axis), body.rank)
     return Quantity((array * w).sum(axis=axis), body.rank)

@@ -174,7 +174,12 @@ def evaluate_power(term: Term, env: Environment) -> Value:
     if base.unit and not _constant_integer(exponent):
         raise Unanswerable("a power of the identity matrix that is not understood")
     result = entrywise(real_power, Quantity(base.array), exponent)
-    return Quantity(result.array, 0, None, base.unit, base.literal and exponent.literal)
+    scale = None
+    if base.scale is not None and not np.any(base.array == 0):
+        relative = entrywise(np.multiply, Quantity(base.magnitude / np.abs(base.array)), exponent)
+        scale = entrywise(np.multiply, result, relative)
+    size = None if scale is None else np.broadcast_to(np.abs(scale.array), result.array.shape)
+    return Quantity(result.array, 0, size, base.unit, base.literal and exponent.literal)
 
 
 def _constant_integer(q: Quantity) -> bool:
@@ -315,7 +320,28 @@ def evaluate_elementary(term: Term, env: Environment) -> Value:
         return Quantity(np.linalg.det(argument.array))
     if name == "abs" and argument.rank == 2 and argument.shape != (1, 1):
         raise Unanswerable("bars around a vector or a matrix that is not square")
-    return Quantity(UNARY[name](argument.array), argument.rank)
+    values_of = UNARY[name](argument.array)
+    return Quantity(values_of, argument.rank, _carried_scale(name, argument, values_of))
+
+
+SLOPES: dict[str, Callable[[Floats, Floats], Floats]] = {
+    "exp": lambda x, f: f,
+    "sqrt": lambda x, f: 0.5 / np.where(f == 0, np.inf, f),
+    "sin": lambda x, f: np.cos(x),
+    "cos": lambda x, f: np.sin(x),
+    "tanh": lambda x, f: 1 - f**2,
+    "sigmoid": lambda x, f: f * (1 - f),
+    "softplus": lambda x, f: 1 - np.exp(-f),
+    "arctan": lambda x, f: 1 / (1 + x**2),
+    "abs": lambda x, f: np.ones_like(x),
+}
+
+
+def _carried_scale(name: str, argument: Quantity, result: Floats) -> Floats | None:
+    """The scale of f(x): how much rounding in the terms of x can move it, |f'(x)| times their size."""
+    if name in SLOPES:
+        return np.fmax(np.abs(result), np.abs(SLOPES[name](argument.array, result)) * argument.magnitude)
+    return None
 
 
 def _reduced(value: Quantity, name: str) -> Quantity:
@@ -348,7 +374,10 @@ def _same_points(arguments: tuple[Term, ...], env: Environment) -> Quantity | No
 
 def _logarithm(values: list[Quantity], env: Environment) -> Quantity:
     argument = values[0]
-    result = Quantity(_safe_log(argument.array), argument.rank)
+    relative = argument.magnitude / np.where(argument.array == 0, np.inf, np.abs(argument.array))
+    logarithm = _safe_log(argument.array)
+    size = np.where(np.isfinite(logarithm), np.abs(logarithm), 0.0)
+    result = Quantity(logarithm, argument.rank, np.fmax(size, relative))
     if len(values) == 2:
         base = values[1]
     elif env.scope.log_base is not None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
+from errata.language import sorts
 from errata.language.scope import ImageLaw
 from errata.verify.normal_form import laws
 from errata.verify.normal_form.arrays import array_entry, kronecker
@@ -53,7 +54,21 @@ def eliminate(
             result = image(w, variable, domain, factors, total)
     if result is None and ("normal" in kinds or "normals" in kinds):
         result = moments(w, variable, domain, factors)
+    if result is None and kinds == {"entry"}:
+        result = simplex(w, variable, domain, factors)
     return result
+
+
+def simplex(w: Workspace, variable: Atom, domain: Domain, factors: list[Factor]) -> Polynomial | None:
+    """sum_i w_i = 1 for a vector declared to be positive with sum 1. Side condition: i over its whole range."""
+    if len(factors) != 1 or factors[0][1] != 1:
+        return None
+    base, indices = factors[0][0].arguments
+    sort = w.scope.sorts.get(base.arguments[0]) if base.kind == "name" else None
+    if not isinstance(sort, sorts.Vector) or not sort.simplex or indices != (w.freeze(single(variable)),):
+        return None
+    whole = domain == Domain("range", "", (w.size_of_term(sort.size),))
+    return constant(1) if whole and w.allows(NORMALISATION) else None
 
 
 def delta_replaces(w: Workspace, variable: Atom, domain: Domain, factors: list[Factor]) -> Polynomial | None:

@@ -3,8 +3,10 @@ logarithm is positive there and what is written in a denominator is nonzero."""
 
 from __future__ import annotations
 
+from errata.language import sorts
 from errata.verify.normal_form import signs
-from errata.verify.normal_form.polynomials import constant_value, content, monomial, power, scale, single, together
+from errata.verify.normal_form.factors import content
+from errata.verify.normal_form.polynomials import constant_value, monomial, power, scale, single, together
 from errata.verify.normal_form.workspace import Atom, NoProof, Polynomial, Rational, Workspace
 
 
@@ -47,8 +49,10 @@ def _suppose(w: Workspace, polynomial: Polynomial, positive: bool) -> None:
         elif bounds.nonnegative or not isinstance(exponent, int):
             if not bounds.positive:
                 _record(w, atom, 1)
-        elif exponent % 2:
-            unknown.append((atom, exponent))
+        else:
+            w.nonzero.add(atom)
+            if exponent % 2:
+                unknown.append((atom, exponent))
     if positive and len(unknown) == 1:
         _record(w, unknown[0][0], 1 if c > 0 else -1)
     elif positive and unknown:
@@ -62,3 +66,13 @@ def _record(w: Workspace, atom: Atom, sign: int) -> None:
     if atom.kind == "group":
         inside = power(w, atom.arguments[0].polynomial(), 1)
     w.facts.add(signs.normalised(w, scale(sign, inside)))
+
+
+def is_nonzero(w: Workspace, atom: Atom) -> bool:
+    """Whether an atom is surely nonzero: by its sign, or as it stands in a denominator as written."""
+    if atom in w.nonzero or signs.sign_of_atom(w, atom) != 0:
+        return True
+    if atom.kind == "name":
+        sort = w.scope.sorts.get(atom.arguments[0])
+        return isinstance(sort, sorts.Real) and sort.nonzero
+    return False

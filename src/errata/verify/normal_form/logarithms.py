@@ -9,13 +9,13 @@ from __future__ import annotations
 from fractions import Fraction
 
 from errata.verify.normal_form import signs
+from errata.verify.normal_form.factors import content
 from errata.verify.normal_form.polynomials import (
     accumulate,
     add,
     combined,
     constant,
     constant_value,
-    content,
     monomial,
     multiply,
     power,
@@ -57,12 +57,12 @@ def logarithm(w: Workspace, argument: Polynomial) -> Polynomial:
             if w.allows(LOG_OF_POWER) and not (many and not _may_split(w, exponent)):
                 accumulate(result, _log_atom(w, modulus), exponent)
                 continue
-        if sign == 0 or (many and not _may_split(w, exponent)):
+        if sign == 0 or ((many or exponent < 0) and not _may_split(w, exponent)):
             unknown.append((atom, exponent))
             continue
         if sign < 0 and exponent % 2:
             c = -c
-        if exponent != 1 and not w.allows(LOG_OF_POWER):
+        if abs(exponent) != 1 and not w.allows(LOG_OF_POWER):
             unknown.append((atom, exponent))
             continue
         accumulate(result, _log_of_positive(w, atom, sign), exponent)
@@ -85,6 +85,8 @@ def _unexpanded(w: Workspace, factors: list[tuple[Atom, Rational]]) -> Polynomia
 
 def _log_of_positive(w: Workspace, atom: Atom, sign: int) -> Polynomial:
     """log |atom| for an atom of known sign."""
+    if atom.kind == "number":
+        return log_of_number(w, atom.arguments[0])
     if atom.kind == "exp" and w.allows(INVERSES):
         return atom.arguments[0].polynomial()
     if atom.kind == "normal" and w.allows(NORMAL_DENSITY):

@@ -15,6 +15,7 @@ from errata.language import terms as t
 from errata.verify.normal_form import arrays, lowering_binders, lowering_matrices, lowering_probability
 from errata.verify.normal_form.arrays import Block, ScaledIdentity, Value
 from errata.verify.normal_form.derivatives import repeated
+from errata.verify.normal_form.factors import content
 from errata.verify.normal_form.facts import suppose_nonzero, suppose_positive
 from errata.verify.normal_form.logarithms import exponential, general_power, logarithm
 from errata.verify.normal_form.polynomials import (
@@ -22,7 +23,6 @@ from errata.verify.normal_form.polynomials import (
     combined,
     constant,
     constant_value,
-    content,
     multiply,
     power,
     scale,

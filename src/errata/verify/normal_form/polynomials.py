@@ -11,6 +11,7 @@ from fractions import Fraction
 from math import floor
 
 from errata.verify.normal_form import signs
+from errata.verify.normal_form.factors import by_number, content, divided, tidy
 from errata.verify.normal_form.workspace import (
     Atom,
     Exhausted,
@@ -27,13 +28,6 @@ LARGEST_NUMBER = 10**80
 
 # Atoms that change shape when their exponent grows.
 _EXPANDING = frozenset(("group", "number", "abs", "delta", "indicator", "cos"))
-
-
-def tidy(value: Rational) -> Rational:
-    """Return an integer as an int, anything else as a Fraction."""
-    if isinstance(value, Fraction) and value.denominator == 1:
-        return value.numerator
-    return value
 
 
 def constant(value: Rational) -> Polynomial:
@@ -152,14 +146,10 @@ def _expanded(w: Workspace, merged: dict[Atom, Rational], grown: list[Atom]) -> 
             merged[atom] = rest
         else:
             del merged[atom]
-    result: Polynomial = {tuple(sorted(merged.items(), key=_number)): 1}
+    result: Polynomial = {tuple(sorted(merged.items(), key=by_number)): 1}
     for factor in extra:
         result = multiply(w, result, factor)
     return result
-
-
-def _number(pair: tuple[Atom, Rational]) -> int:
-    return pair[0].number
 
 
 def _reduced_exponent(w: Workspace, atom: Atom, exponent: Rational) -> tuple[Rational, Polynomial | None]:
@@ -295,37 +285,6 @@ def prime_factors(w: Workspace, value: Fraction) -> dict[int, int]:
     return {prime: count for prime, count in factors.items() if count}
 
 
-def content(polynomial: Polynomial) -> tuple[Rational, Monomial, Polynomial]:
-    """Return (c, m, core) with polynomial = c * m * core; the core has no monomial factor, first coefficient 1."""
-    if len(polynomial) == 1:
-        ((m, c),) = polynomial.items()
-        return c, m, {(): 1}
-    lowest: dict[Atom, Rational] | None = None
-    for m in polynomial:
-        exponents = dict(m)
-        if lowest is None:
-            lowest = exponents
-            continue
-        for atom in lowest.keys() | exponents.keys():
-            lowest[atom] = min(lowest.get(atom, 0), exponents.get(atom, 0))
-    common = {atom: e for atom, e in (lowest or {}).items() if e}
-    stripped = {_divided(m, common): c for m, c in polynomial.items()}
-    first = stripped[min(stripped)]
-    core = {m: tidy(Fraction(c) / first) for m, c in stripped.items()}
-    return first, tuple(sorted(common.items(), key=_number)), core
-
-
-def _divided(m: Monomial, common: dict[Atom, Rational]) -> Monomial:
-    exponents = dict(m)
-    for atom, e in common.items():
-        rest = tidy(exponents.get(atom, 0) - e)
-        if rest:
-            exponents[atom] = rest
-        else:
-            exponents.pop(atom, None)
-    return tuple(sorted(exponents.items(), key=_number))
-
-
 def together(w: Workspace, polynomial: Polynomial) -> tuple[Polynomial, list[tuple[Atom, Rational]]]:
     """Return a numerator without groups in denominators, and the denominators as (group, exponent).
 
@@ -342,7 +301,7 @@ def together(w: Workspace, polynomial: Polynomial) -> tuple[Polynomial, list[tup
         ((m, c),) = polynomial.items()
         return (
             {tuple((a, e) for a, e in m if a not in lowest): c},
-            sorted(((a, -e) for a, e in lowest.items()), key=_number),
+            sorted(((a, -e) for a, e in lowest.items()), key=by_number),
         )
     w.allows("common denominator")
     numerator: Polynomial = {}
@@ -359,7 +318,7 @@ def together(w: Workspace, polynomial: Polynomial) -> tuple[Polynomial, list[tup
                 part = multiply(w, part, powers[key])
         accumulate(numerator, part)
     denominators: list[tuple[Atom, Rational]] = []
-    for atom, e in sorted(lowest.items(), key=_number):
+    for atom, e in sorted(lowest.items(), key=by_number):
         k = -e
         while len(numerator) > 1 and k >= 1:
             c, m, core = content(numerator)
@@ -390,7 +349,7 @@ def exact_quotient(w: Workspace, dividend: Polynomial, divisor: Frozen) -> Polyn
         m = max(rest, key=lambda item: _rank(item, atoms))
         if any(dict(m).get(a, 0) < e for a, e in lead.items()):
             return None
-        step: Polynomial = {_divided(m, lead): tidy(Fraction(rest[m]) / lead_c)}
+        step: Polynomial = {divided(m, lead): tidy(Fraction(rest[m]) / lead_c)}
         accumulate(quotient, step)
         accumulate(rest, multiply(w, step, dict(terms)), -1)
         if m in rest:

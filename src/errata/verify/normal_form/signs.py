@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from errata.language import sorts
+from errata.verify.normal_form.factors import content
 from errata.verify.normal_form.workspace import Atom, Domain, Frozen, Monomial, Polynomial, Rational, Workspace
 
 
@@ -246,7 +247,19 @@ def sign(w: Workspace, polynomial: Polynomial) -> int:
             return 1
         if normalised(w, {m: -c for m, c in polynomial.items()}) in w.facts:
             return -1
-    return 0
+    return _sign_by_factors(w, polynomial) if len(polynomial) > 1 else 0
+
+
+def _sign_by_factors(w: Workspace, polynomial: Polynomial) -> int:
+    """The sign of content times core, where the terms have a common factor."""
+    c, m, core = content(polynomial)
+    if not m:
+        return 0
+    outside = bounds_of_monomial(w, m)
+    if not outside.positive and not outside.negative:
+        return 0
+    inside = sign(w, core)
+    return inside if (c > 0) == outside.positive else -inside
 
 
 def normalised(w: Workspace, polynomial: Polynomial) -> Frozen:

@@ -13,8 +13,8 @@ from math import factorial
 
 from errata.verify.normal_form import signs
 from errata.verify.normal_form.eliminations import eliminate
-from errata.verify.normal_form.polynomials import accumulate, add, constant, monomial, multiply, scale, single
-from errata.verify.normal_form.substitution import closed, opened
+from errata.verify.normal_form.polynomials import accumulate, add, constant, constant_value, monomial, multiply, scale, single
+from errata.verify.normal_form.substitution import closed, opened, substitute
 from errata.verify.normal_form.workspace import (
     Atom,
     Domain,
@@ -27,6 +27,7 @@ from errata.verify.normal_form.workspace import (
 
 LINEARITY = "linearity"
 LARGEST_ORDERS = 24
+LONGEST_WRITTEN_OUT = 16
 
 Binder = tuple[Atom, Domain]
 Factor = tuple[Atom, Rational]
@@ -36,6 +37,11 @@ def total(w: Workspace, binders: tuple[Binder, ...], body: Polynomial) -> Polyno
     """Return the sum (or integral) of the body over all variables."""
     if not binders:
         return body
+    for place, (variable, domain) in enumerate(binders):
+        count = constant_value(domain.parts[0].polynomial()) if domain.kind == "range" else None
+        if isinstance(count, int) and count <= LONGEST_WRITTEN_OUT:
+            inner = total(w, binders[:place] + binders[place + 1 :], body)
+            return add(*(substitute(w, inner, {variable: constant(k)}) for k in range(1, count + 1)))
     if len(body) > 1:
         w.allows(LINEARITY)
     result: Polynomial = {}

@@ -45,6 +45,8 @@ class Atom:
             self.height = 0
         else:
             self.free, self.height = _free_and_height(arguments)
+        if kind == "mean":  # its random variables are averaged over
+            self.free = self.free.difference(arguments[1])
         if kind in BINDERS:
             bound = arguments[1]
             self.free = self.free.difference(bound)
@@ -169,7 +171,7 @@ class Workspace:
         scope: Scope,
         work: int,
         hooks: Hooks,
-        mode: Mode = Mode(),  # noqa: B008 - frozen
+        mode: Mode = Mode(),
         disabled: frozenset[str] = frozenset(),
     ) -> None:
         self.scope = scope
@@ -181,6 +183,7 @@ class Workspace:
         self.conditions: dict[str, None] = {}
         self.facts: set[Frozen] = set()
         self.nonnegative: set[Frozen] = set()
+        self.nonzero: set[Atom] = set()
         self.members: set[tuple[Frozen, Domain]] = set()
         self.supported: set[str] = set()
         self.leaned_on: dict[str, None] = {}

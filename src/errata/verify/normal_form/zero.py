@@ -33,6 +33,13 @@ def simplified(w: Workspace, polynomial: Polynomial) -> Polynomial:
     return numerator
 
 
+def reduced(w: Workspace, polynomial: Polynomial) -> Polynomial:
+    """Return an equal polynomial over one denominator, its sums joined where that changes them."""
+    value = combined(w, polynomial)
+    joined = joined_sums(w, value)
+    return value if joined is None else combined(w, joined)
+
+
 def joined_sums(w: Workspace, polynomial: Polynomial) -> Polynomial | None:
     """Join sums over the same domains under one binder and split them again; None if nothing changed."""
     by_domains: dict[tuple[Domain, ...], Polynomial] = {}

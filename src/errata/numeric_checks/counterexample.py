@@ -1,0 +1,184 @@
+"""From a violation to a counterexample that a person can check with a pencil.
+
+Small round values are tried first, by sort and smallest sizes first; the cheapest that fails clearly is confirmed
+by an independent evaluation (`certify.py`). What cannot be confirmed there must fail by a wide margin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import product
+
+import numpy as np
+
+from errata.language.sorts import Point, RandomVariable
+from errata.language.terms import (
+    Aggregate,
+    Apply,
+    Density,
+    Expectation,
+    LawReference,
+    Name,
+    Space,
+    Term,
+    children,
+    subterms,
+)
+from errata.numeric_checks.batches import Problem, Sides, evaluate_sides, interpret
+from errata.numeric_checks.budget import Meter, Unanswerable
+from errata.numeric_checks.certify import Certificate, certify
+from errata.numeric_checks.evaluate.environment import Environment
+from errata.numeric_checks.interpretation import Interpretation
+from errata.numeric_checks.outcome import Counterexample
+from errata.numeric_checks.pencil import cost, pencil_interpretation
+from errata.numeric_checks.quantities import Floats
+from errata.numeric_checks.render import decimal_text, points_text, row_of, tuple_text, value_text
+from errata.numeric_checks.sizes import size_symbols
+
+MARGIN = 1e-3
+BATCH = 48
+Violation = Callable[[Sides], Floats]
+
+
+def find_counterexample(
+    problem: Problem,
+    seen: Sequence[Interpretation],
+    seed: int,
+    meter: Meter,
+    *,
+    violates: Violation,
+    shrink: bool = True,
+    must_certify: bool = False,
+) -> Counterexample | None:
+    """Return a confirmed counterexample: a small one if there is one, else one of those seen; None if none."""
+    for interpretation in (*(small_interpretations(problem, seed, meter) if shrink else ()), *seen):
+        if meter.out_of_time() and interpretation is not seen[-1]:
+            continue
+        found = _confirmed(problem, interpretation, meter, violates, must_certify=must_certify)
+        if found is not None:
+            return found
+    return None
+
+
+def small_interpretations(problem: Problem, seed: int, meter: Meter) -> Iterator[Interpretation]:
+    for place, (sizes, spaces) in enumerate(small_sizes(problem)):
+        if meter.out_of_time():
+            return
+        try:
+            drawn = interpret(
+                problem, meter, seed=seed + 3, attempt=place, count=BATCH, sizes=sizes, space_sizes=spaces
+            )
+            yield pencil_interpretation(drawn, problem, seed + place)
+        except Unanswerable:
+            continue
+
+
+def small_sizes(problem: Problem) -> Iterator[tuple[Mapping[str, int], Mapping[str, int]]]:
+    """Yield sizes and counts of points, smallest first; a space has at least two points."""
+    symbols = size_symbols(problem.needs, problem.scope)
+    two = dict.fromkeys(problem.needs.spaces, 2)
+    if len(symbols) <= 3:
+        for choice in sorted(product((1, 2), repeat=len(symbols)), key=sum):
+            yield dict(zip(symbols, choice, strict=True)), two
+    else:
+        for size in (1, 2):
+            yield dict.fromkeys(symbols, size), two
+    mixed = {name: 2 + place % 2 for place, name in enumerate(sorted(problem.needs.spaces, reverse=True))}
+    yield {symbol: 2 + place for place, symbol in enumerate(symbols)}, mixed
+    yield dict.fromkeys(symbols, 3), dict.fromkeys(problem.needs.spaces, 3)
+
+
+def _confirmed(
+    problem: Problem, interpretation: Interpretation, meter: Meter, violates: Violation, *, must_certify: bool
+) -> Counterexample | None:
+    try:
+        sides = evaluate_sides(problem, interpretation, meter)
+        margin = violates(sides)
+    except Unanswerable:
+        return None
+    failing = np.flatnonzero(np.nan_to_num(margin, nan=-1.0) > 0)
+    if problem.reading.relation in ("=", "~="):
+        failing = np.flatnonzero(np.nan_to_num(margin, nan=-1.0) > MARGIN)
+    if not len(failing):
+        return None
+    ranked = sorted(failing, key=lambda row: (cost(interpretation, problem, int(row)), int(row)))
+    for row in ranked[:3]:
+        certificate = certify(problem, sides.env, int(row))
+        if certificate is not None:
+            if certificate.violated:
+                return _written(problem, interpretation, sides, int(row), certificate)
+            continue
+        if not must_certify and margin[row] > MARGIN:
+            return _written(problem, interpretation, sides, int(row), None)
+    return None
+
+
+def _written(
+    problem: Problem, interpretation: Interpretation, sides: Sides, row: int, certificate: Certificate | None
+) -> Counterexample:
+    values = row_values(problem, interpretation, sides.env, row)
+    left, right = _side_text(sides.left[row]), _side_text(sides.right[row])
+    if certificate is not None and certificate.left and certificate.right:
+        left, right = certificate.left, certificate.right
+    return Counterexample(values, left, right, certificate is not None and certificate.certain)
+
+
+def _side_text(entries: Floats) -> str:
+    return decimal_text(float(entries[0])) if len(entries) == 1 else tuple_text(entries)
+
+
+def row_values(problem: Problem, interpretation: Interpretation, env: Environment, row: int) -> dict[str, str]:
+    """Write every value of one interpretation, sizes first."""
+    values = {symbol: str(size) for symbol, size in sorted(interpretation.sizes.items())}
+    for symbol in sorted(problem.needs.names | set(problem.needs.functions) | set(problem.needs.laws)):
+        if symbol in interpretation.sizes or symbol in problem.scope.definitions:
+            continue
+        if interpretation.hidden and symbol in problem.needs.random_variables:
+            continue
+        value = env.bound.get(symbol) or interpretation.values.get(symbol)
+        if value is not None:
+            values.update(value_text(symbol, value, row))
+    if interpretation.hidden and interpretation.hidden not in problem.needs.laws:
+        values.update(value_text(interpretation.hidden, interpretation.values[interpretation.hidden], row))
+    for symbol in problem.constrained:
+        text = _constrained_text(symbol, env, row)
+        if text:
+            values[symbol] = text
+    if problem.needs.spaces and carries_values(problem):
+        values.update(points_text(interpretation, row))
+    return values
+
+
+def _constrained_text(symbol: str, env: Environment, row: int) -> str:
+    try:
+        q = env.number(Name(symbol))
+    except Unanswerable:
+        return ""
+    return tuple_text(row_of(q.array, row)) if q.lead <= 1 else ""
+
+
+def carries_values(problem: Problem) -> bool:
+    """Whether the values of points matter: a point occurs outside the places of laws and functions."""
+    sides = (problem.reading.left, problem.reading.right)
+    points = {s for s, sort in problem.scope.sorts.items() if isinstance(sort, Point | RandomVariable)}
+    points |= set(problem.needs.points)
+    for side in sides:
+        for part in subterms(side):
+            if isinstance(part, Aggregate) and isinstance(part.binder.domain, Space):
+                points.add(part.binder.name.symbol)
+            if isinstance(part, Expectation):
+                points |= {draw.name.symbol for draw in part.draws}
+    return any(_point_outside(side, points) for side in sides)
+
+
+def _point_outside(term: Term, points: set[str]) -> bool:
+    match term:
+        case Name(symbol):
+            return symbol in points
+        case Density() | LawReference():
+            return False
+        case Apply(_, arguments):
+            return any(_point_outside(a, points) for a in arguments if not isinstance(a, Name))
+        case Aggregate(_, _, body) | Expectation(_, body):
+            return _point_outside(body, points)
+    return any(_point_outside(child, points) for child in children(term))

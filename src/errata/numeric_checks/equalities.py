@@ -1,0 +1,270 @@
+"""Equalities: sampled generically, then at thin points; rounded numbers are compared to their digits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from errata.language.sorts import Real
+from errata.language.terms import Number
+from errata.numeric_checks.batches import Problem, Sides, evaluate_sides, interpret, sizes_used
+from errata.numeric_checks.budget import Meter, Unanswerable
+from errata.numeric_checks.counterexample import find_counterexample
+from errata.numeric_checks.interpretation import Interpretation, Value
+from errata.numeric_checks.outcome import Agreement, NoOpinion, NumericOutcome, Refutation
+from errata.numeric_checks.quantities import Floats, Quantity
+from errata.numeric_checks.rounding import rounded_numbers, shifted, written_unit
+
+EQUAL, DIFFERENT = 2e-6, 1e-4
+COUNT = 12
+ROUNDS, MOST_ROUNDS = 3, 8
+ENOUGH = 8
+
+
+@dataclass(frozen=True, eq=False)
+class Trial:
+    """One evaluated batch."""
+
+    interpretation: Interpretation
+    sides: Sides
+
+
+def trials(problem: Problem, seed: int, meter: Meter) -> list[Trial]:
+    """Evaluate batches until enough interpretations are defined; raise Unanswerable if none can be."""
+    found: list[Trial] = []
+    enough, reasons = 0, []
+    fixed = not (problem.needs.names or problem.needs.laws or problem.needs.functions)
+    for attempt in range(MOST_ROUNDS):
+        if meter.out_of_time():
+            break
+        try:
+            interpretation = interpret(problem, meter, seed=seed, attempt=attempt, count=1 if fixed else COUNT)
+            sides = evaluate_sides(problem, interpretation, meter)
+        except Unanswerable as reason:
+            reasons.append(str(reason))
+            if len(reasons) >= 2 and not found:
+                raise
+            continue
+        if fixed:
+            return [Trial(interpretation, sides)]
+        found.append(Trial(interpretation, sides))
+        enough += int(sides.valid.sum())
+        batches = sum(bool(t.sides.valid.any()) for t in found)
+        if attempt + 1 >= ROUNDS and enough >= 2 * ENOUGH and batches >= 2:
+            break
+    if not found:
+        raise Unanswerable(reasons[0] if reasons else "out of time")
+    return found
+
+
+def too_few(found: list[Trial], problem: Problem) -> NoOpinion | None:
+    """Say why there are not enough valid interpretations, None if there are."""
+    valid = sum(int(t.sides.valid.sum()) for t in found)
+    fixed = not (problem.needs.names or problem.needs.laws or problem.needs.functions)
+    if valid >= (1 if fixed else ENOUGH):
+        if any(
+            all(t.interpretation.sizes[symbol] == 1 for t in found if t.sides.valid.any())
+            for symbol in found[0].interpretation.sizes
+        ):
+            return NoOpinion("only the case of size 1 could be evaluated")
+        return None
+    if any(t.sides.approximate for t in found) and all(t.sides.satisfied.any() for t in found):
+        return NoOpinion("no valid interpretation found: an integral did not converge or a side is undefined")
+    if problem.needs.assumptions and not any(t.sides.satisfied.any() for t in found):
+        return NoOpinion("no interpretation found that satisfies the assumptions")
+    return NoOpinion(f"no valid interpretation found ({valid} in which both sides are defined)")
+
+
+def check_equality(problem: Problem, seed: int, meter: Meter) -> NumericOutcome:
+    """Judge left = right, or left ~= right."""
+    found = trials(problem, seed, meter)
+    lacking = too_few(found, problem)
+    if lacking is not None:
+        return lacking
+    errors = np.concatenate([t.sides.error[t.sides.valid] for t in found])
+    worst = float(errors.max())
+    if worst <= EQUAL:
+        thin = thin_failure(problem, seed, meter)
+        return thin or agreement(found, worst)
+    rounded = _to_written_digits(problem, found)
+    if rounded is not None:
+        return rounded
+    if problem.reading.relation == "~=":
+        return _approximate(problem, found, worst, seed, meter)
+    if float(np.max(errors)) <= DIFFERENT:
+        return NoOpinion(f"the sides differ by {worst:.1e} of their size, too little to tell")
+    if problem.needs.several_points:
+        return NoOpinion("a law takes several points of one space, and how they depend on each other is not said")
+    return refute(problem, found, seed, meter)
+
+
+def agreement(found: list[Trial], worst: float) -> Agreement:
+    """Say in how many interpretations the claim held."""
+    count = sum(int(t.sides.valid.sum()) for t in found)
+    sizes = sorted({size for t in found for size in sizes_used(t.interpretation)})
+    digits = 15 if worst <= 0 else int(min(15, np.floor(-np.log10(worst))))
+    return Agreement(count, tuple(sizes), max(digits, 0))
+
+
+def refute(problem: Problem, found: list[Trial], seed: int, meter: Meter) -> NumericOutcome:
+    """Confirm a violation and make it a counterexample a person can check."""
+    thin = _separated_by_sign(problem, found)
+    result = find_counterexample(problem, [t.interpretation for t in found], seed, meter, violates=differ)
+    if result is None:
+        return NoOpinion("the sides differ, but no counterexample could be confirmed")
+    return Refutation(result, problem.needs.symbols, thin)
+
+
+def differ(sides: Sides) -> Floats:
+    """How clearly an equality fails, one number an interpretation (NaN where undefined)."""
+    return sides.error
+
+
+def _separated_by_sign(problem: Problem, found: list[Trial]) -> str:
+    """Name the sign of one number that tells failing from holding interpretations, "" if there is none."""
+    for symbol in sorted(problem.needs.names):
+        if isinstance(problem.scope.sorts.get(symbol), Real) and _signed(problem, symbol):
+            pass
+        elif problem.scope.sorts.get(symbol) is not None:
+            continue
+        values, failing = [], []
+        for trial in found:
+            value = trial.sides.env.bound.get(symbol) or trial.interpretation.values.get(symbol)
+            if not isinstance(value, Quantity) or value.rank or value.lead > 1:
+                break
+            row = np.broadcast_to(value.array, trial.sides.valid.shape)
+            values.append(row[trial.sides.valid])
+            failing.append(trial.sides.error[trial.sides.valid] > DIFFERENT)
+        else:
+            x, bad = np.concatenate(values), np.concatenate(failing)
+            if bad.sum() >= 2 and (~bad).sum() >= 2:
+                if bool(np.all(bad == (x < 0))):
+                    return f"{symbol} < 0"
+                if bool(np.all(bad == (x > 0))):
+                    return f"{symbol} > 0"
+    return ""
+
+
+def _signed(problem: Problem, symbol: str) -> bool:
+    sort = problem.scope.sorts.get(symbol)
+    return isinstance(sort, Real) and not sort.nonnegative
+
+
+# Thin points -----------------------------------------------------------------------------------------
+
+
+def thin_changes(interpretation: Interpretation, problem: Problem) -> Iterator[tuple[str, dict[str, Value]]]:
+    """Yield conditions on names with the changed values: zeros, ones, equal names."""
+    numbers: dict[str, Quantity] = {}
+    for symbol in sorted(problem.needs.names - set(interpretation.sizes)):
+        value = interpretation.values.get(symbol)
+        if isinstance(value, Quantity) and value.rank == 0 and symbol not in problem.scope.definitions:
+            numbers[symbol] = value
+    for symbol, value in numbers.items():
+        for number in (0.0, 1.0):
+            if allowed(problem, symbol, number):
+                yield f"{symbol} = {number:g}", {symbol: Quantity(np.full_like(value.array, number))}
+    symbols = list(numbers)
+    for place, first in enumerate(symbols):
+        for second in symbols[:place]:
+            if problem.scope.sorts.get(first) == problem.scope.sorts.get(second):
+                yield f"{first} = {second}", {first: numbers[second]}
+
+
+def allowed(problem: Problem, symbol: str, value: float) -> bool:
+    """Whether the number lies in the declared domain of the symbol."""
+    sort = problem.scope.sorts.get(symbol)
+    if sort is None:
+        return True
+    if not isinstance(sort, Real):
+        return False
+    above = sort.low is None or value > sort.low or (value == sort.low and not sort.low_open)
+    below = sort.high is None or value < sort.high or (value == sort.high and not sort.high_open)
+    return above and below and not (sort.nonzero and value == 0) and (not sort.integer or value == round(value))
+
+
+def thin_failure(problem: Problem, seed: int, meter: Meter) -> Refutation | None:
+    """Look for an equality that fails at thin points only; it must be certified."""
+    if problem.conditions or problem.constrained:
+        return None
+    interpretation = interpret(problem, meter, seed=seed + 1, attempt=0, count=4)
+    for tried, (condition, changed) in enumerate(thin_changes(interpretation, problem)):
+        if tried > 24 or meter.out_of_time():
+            break
+        moved = replace(interpretation, values={**interpretation.values, **changed})
+        try:
+            sides = evaluate_sides(problem, moved, meter)
+        except Unanswerable:
+            continue
+        if sides.valid.any() and float(np.nanmax(sides.error)) > 1e-3:
+            found = find_counterexample(
+                problem, [moved], seed, meter, violates=differ, shrink=False, must_certify=True
+            )
+            if found is not None:
+                return Refutation(found, problem.needs.symbols, condition)
+    return None
+
+
+# Rounded numbers -------------------------------------------------------------------------------------
+
+
+def _to_written_digits(problem: Problem, found: list[Trial]) -> NumericOutcome | None:
+    """Compare to the digits written, if a side is a written decimal number; None if it does not apply."""
+    reading = problem.reading
+    gap = max(float(np.abs(t.sides.left - t.sides.right)[t.sides.valid].max()) for t in found)
+    for side, other in ((reading.right, "left"), (reading.left, "right")):
+        unit = written_unit(side)
+        if unit is None:
+            continue
+        mine = "right" if other == "left" else "left"
+        exact = np.concatenate([getattr(t.sides, other)[t.sides.valid] for t in found])
+        written = np.concatenate([getattr(t.sides, mine)[t.sides.valid] for t in found])
+        if gap <= unit / 2 * (1 + 1e-9):
+            return replace(agreement(found, 0.0), digits=_digits(found, unit))
+        shorter = np.abs(exact) - np.abs(written)
+        same_sign = np.sign(exact) * np.sign(written) >= 0
+        if bool(np.all((shorter >= 0) & (shorter < unit) & same_sign)):
+            return replace(agreement(found, 0.0), digits=_digits(found, unit), truncated=True)
+        if gap <= unit * (1 + 1e-9):
+            return NoOpinion("the written number is off by less than one unit in its last digit")
+    slack = _rounding_slack(problem, found)
+    if slack > 0 and gap <= slack:
+        return NoOpinion("the sides agree only within the rounding of the numbers written")
+    return None
+
+
+def _digits(found: list[Trial], unit: float) -> int:
+    size = max(float(np.abs(t.sides.left[t.sides.valid]).max()) for t in found)
+    return max(1, int(np.floor(np.log10(max(size, unit) / unit))) + 1)
+
+
+def _rounding_slack(problem: Problem, found: list[Trial]) -> float:
+    """How far the sides may be apart because the numbers written in them are rounded."""
+    reading = problem.reading
+    total = 0.0
+    trial = found[0]
+    base = trial.sides.left - trial.sides.right
+    distinct: list[Number] = []
+    for written in (*rounded_numbers(reading.left), *rounded_numbers(reading.right)):
+        if written not in distinct:
+            distinct.append(written)
+    for written in distinct[:40]:
+        moved = replace(
+            reading, left=shifted(reading.left, written, 1), right=shifted(reading.right, written, 1)
+        )
+        sides = evaluate_sides(replace(problem, reading=moved), trial.interpretation, trial.sides.env.meter)
+        change = np.abs(sides.left - sides.right - base)
+        if np.isfinite(change).any():
+            total += 2.0 * float(np.nanmax(change))
+    return total * (1 + 1e-6)
+
+
+def _approximate(problem: Problem, found: list[Trial], worst: float, seed: int, meter: Meter) -> NumericOutcome:
+    if worst <= 0.05:
+        return replace(agreement(found, worst), digits=1)
+    free = problem.needs.names or problem.needs.laws or problem.needs.functions
+    if not free and worst > 0.5:
+        return refute(problem, found, seed, meter)
+    return NoOpinion("how close 'approximately equal' must be is not said")

@@ -1,0 +1,158 @@
+"""Implications: the premise is solved for a name, every root is tried in the conclusion."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from errata.language.scope import Scope
+from errata.language.statements import Reading
+from errata.language.terms import Comparison, Conjunction, Term
+from errata.numeric_checks.batches import Problem, interpret, pose, sizes_used
+from errata.numeric_checks.budget import Meter, Unanswerable
+from errata.numeric_checks.evaluate import environment
+from errata.numeric_checks.evaluate.environment import Environment
+from errata.numeric_checks.needs import find_symbols
+from errata.numeric_checks.outcome import Agreement, Counterexample, NoOpinion, NumericOutcome, Refutation
+from errata.numeric_checks.quantities import Floats, agree, aligned, lifted
+from errata.numeric_checks.render import decimal_text, value_text
+from errata.numeric_checks.solving import Knob, knobs, roots, satisfy, truths
+
+COUNT = 8
+Booleans = NDArray[np.bool_]
+FAILS = 1e-4
+HOLDS = 2e-6
+
+
+def check_implication(reading: Reading, scope: Scope, seed: int, meter: Meter) -> NumericOutcome:
+    """Judge premise => conclusion, or both ways for an equivalence."""
+    if not all(isinstance(side, Comparison | Conjunction) for side in (reading.left, reading.right)):
+        return NoOpinion("a side of the implication is no condition")
+    problem = pose(reading, scope)
+    first = _one_way(problem, reading.left, reading.right, seed, meter)
+    if reading.relation == "=>" or not isinstance(first, Agreement):
+        return first
+    second = _one_way(problem, reading.right, reading.left, seed, meter)
+    if isinstance(second, Agreement):
+        return Agreement(
+            first.interpretations + second.interpretations,
+            tuple(sorted({*first.sizes, *second.sizes})),
+            min(first.digits, second.digits),
+        )
+    return second
+
+
+def _one_way(problem: Problem, premise: Term, conclusion: Term, seed: int, meter: Meter) -> NumericOutcome:
+    count, sizes = 0, set()
+    for attempt in range(4):
+        if meter.out_of_time():
+            break
+        interpretation = interpret(problem, meter, seed=seed, attempt=attempt, count=COUNT)
+        env = environment(problem.scope, interpretation, meter)
+        env, holds = satisfy(problem.conditions, env, problem.needs)
+        outcome = _tried(problem, premise, conclusion, env, holds > 0)
+        if not isinstance(outcome, int):
+            return outcome
+        count += outcome
+        sizes |= set(sizes_used(interpretation))
+    if count < 6:
+        return NoOpinion("the premise could not be solved in enough interpretations")
+    return Agreement(count, tuple(sorted(sizes)), 6)
+
+
+def _tried(
+    problem: Problem, premise: Term, conclusion: Term, env: Environment, usable: Booleans
+) -> int | NumericOutcome:
+    """Return in how many cases the conclusion held, or why there is no answer, or a refutation."""
+    conditions = premise.conditions if isinstance(premise, Conjunction) else (premise,)
+    equations = [c for c in conditions if isinstance(c, Comparison) and c.relation == "="]
+    if len(equations) > 1:
+        env, holds = satisfy(conditions, env, problem.needs)
+        return _concluded(problem, conclusion, [env], [usable & (holds > 0)])
+    if not equations:
+        holds = np.ones(env.interpretation.count)
+        for condition in conditions:
+            assert isinstance(condition, Comparison)
+            holds = holds * truths(condition, env)
+        return _concluded(problem, conclusion, [env], [usable & (holds > 0)])
+    equation = equations[0]
+    wanted = sorted(find_symbols(conclusion, problem.scope) & find_symbols(premise, problem.scope))
+    for knob in knobs(equation, env, problem.needs, wanted):
+        if wanted and knob.symbol not in wanted:
+            continue
+        found, always = roots(equation, knob, env)
+        if always:
+            return NoOpinion("the premise holds in every interpretation")
+        if not np.isfinite(found).any():
+            continue
+        worlds, masks = _worlds(found, knob, env, usable)
+        others = [c for c in conditions if c is not equation and isinstance(c, Comparison)]
+        for place, world in enumerate(worlds):
+            for other in others:
+                masks[place] = masks[place] & (truths(other, world) > 0)
+        return _concluded(problem, conclusion, worlds, masks)
+    return NoOpinion("the premise could not be solved")
+
+
+def _worlds(
+    found: Floats, knob: Knob, env: Environment, usable: Booleans
+) -> tuple[list[Environment], list[Booleans]]:
+    worlds, masks = [], []
+    for column in range(found.shape[1]):
+        root = found[:, column]
+        worlds.append(knob.apply(env, root, 0))
+        masks.append(usable & np.isfinite(root))
+    return worlds, masks
+
+
+def _concluded(
+    problem: Problem, conclusion: Term, worlds: list[Environment], masks: list[Booleans]
+) -> int | NumericOutcome:
+    count = 0
+    for env, mask in zip(worlds, masks, strict=True):
+        parts = conclusion.conditions if isinstance(conclusion, Conjunction) else (conclusion,)
+        for part in parts:
+            if not isinstance(part, Comparison):
+                raise Unanswerable("the conclusion is no condition")
+            failing, unsure, defined, left, right = _fails(part, env)
+            bad = mask & failing
+            if bad.any():
+                row = int(np.argmax(bad))
+                return Refutation(_counterexample(problem, env, row, left[row], right[row]), problem.needs.symbols)
+            if (mask & unsure).any():
+                return NoOpinion("the conclusion holds only nearly at the solutions of the premise")
+        count += int((mask & defined).sum())
+    return count
+
+
+def _fails(part: Comparison, env: Environment) -> tuple[Booleans, Booleans, Booleans, Floats, Floats]:
+    q, r = agree([env.number(part.left), env.number(part.right)])
+    (a, b), (s, t), rank = aligned([q, r])
+    if max(q.lead, r.lead) > 1 or rank:
+        raise Unanswerable("the conclusion is no condition on numbers")
+    count = env.interpretation.count
+    a, b = np.broadcast_to(lifted(a, 0, 1), (count,)), np.broadcast_to(lifted(b, 0, 1), (count,))
+    scale = np.fmax(np.broadcast_to(np.fmax(s, t), (count,)), 1e-300)
+    gap = (a - b) / scale
+    defined = np.isfinite(gap)
+    if part.relation in ("=", "~="):
+        error = np.abs(gap)
+        limit = FAILS if part.relation == "=" else 0.5
+        return (error > 1e-3) & defined, (error > HOLDS) & (error <= limit * 10) & defined, defined, a, b
+    if part.relation == "!=":
+        return (np.abs(gap) < 1e-12) & defined, (np.abs(gap) < 1e-6) & defined, defined, a, b
+    signed = -gap if part.relation in (">", ">=") else gap
+    if part.relation not in ("<", "<=", ">", ">="):
+        raise Unanswerable(f"the relation {part.relation} in a conclusion is not interpreted")
+    return (signed > 1e-6) & defined, (np.abs(signed) < 1e-9) & defined & (
+        np.array(part.relation in ("<", ">"))
+    ), defined, a, b  # fmt: skip
+
+
+def _counterexample(problem: Problem, env: Environment, row: int, left: float, right: float) -> Counterexample:
+    values = {}
+    for symbol in sorted(problem.needs.symbols - set(problem.scope.definitions)):
+        value = env.bound.get(symbol) or env.interpretation.values.get(symbol)
+        if value is not None:
+            values.update(value_text(symbol, value, row))
+    return Counterexample(values, decimal_text(left), decimal_text(right), False)

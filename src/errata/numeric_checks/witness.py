@@ -1,0 +1,55 @@
+"""The numeric witness: does a claim hold under random interpretations of its scope?
+
+An equality must hold to a relative error of 2e-6 of the scale of its terms; what lies between that and 1e-4 is
+no opinion. A violation becomes a refutation only when it is confirmed (see `counterexample.py`).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from errata.language.scope import Scope
+from errata.language.statements import Reading
+from errata.numeric_checks import equalities, implications, inequalities, proportions
+from errata.numeric_checks.batches import pose
+from errata.numeric_checks.budget import DEFAULT, Budget, Meter, Unanswerable
+from errata.numeric_checks.evaluate import evaluate
+from errata.numeric_checks.outcome import NoOpinion, NumericOutcome
+
+
+def check(reading: Reading, scope: Scope, *, seed: int = 0, budget: Budget = DEFAULT) -> NumericOutcome:
+    """Judge one reading of a claim in its scope; the same seed gives the same outcome.
+
+    Never raises for what a note may contain: what cannot be evaluated is a NoOpinion with its reason.
+    """
+    meter = Meter(budget)
+    try:
+        with np.errstate(all="ignore"):
+            return _judged(reading, scope, seed, meter)
+    except Unanswerable as reason:
+        return NoOpinion(str(reason))
+    except RecursionError:
+        return NoOpinion("the term is nested too deeply, or a definition refers to itself")
+    except (MemoryError, OverflowError):
+        return NoOpinion("a value is too large")
+    except (ValueError, TypeError, LookupError, np.linalg.LinAlgError, FloatingPointError) as error:
+        return NoOpinion(f"the claim could not be evaluated ({error})")
+
+
+def _judged(reading: Reading, scope: Scope, seed: int, meter: Meter) -> NumericOutcome:
+    match reading.relation:
+        case "=" | "~=":
+            return equalities.check_equality(pose(reading, scope), seed, meter)
+        case "<" | "<=" | ">" | ">=" | "!=":
+            return inequalities.check_inequality(pose(reading, scope), seed, meter)
+        case "=>" | "<=>":
+            return implications.check_implication(reading, scope, seed, meter)
+        case "propto":
+            return proportions.check_proportion(pose(reading, scope), seed, meter)
+        case "in":
+            return NoOpinion("membership is not checked by numbers")
+        case "->":
+            return NoOpinion("a limit is not checked by numbers")
+
+
+__all__ = ["check", "evaluate"]

@@ -1,0 +1,126 @@
+"""Reasons for which a polynomial is never negative: squares, log x <= x - 1, e^x >= 1 + x, assumptions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from errata.verify.normal_form.factors import content
+from errata.verify.normal_form.polynomials import (
+    add,
+    constant,
+    multiply,
+    scale,
+    single,
+    subtract,
+    together,
+)
+from errata.verify.normal_form.signs import bounds_of, normalised, sign
+from errata.verify.normal_form.workspace import Atom, Polynomial, Rational, Workspace
+
+SQUARE = "a square is not negative"
+LOG_BELOW = "log x <= x - 1"
+EXP_ABOVE = "e^x >= 1 + x"
+ASSUMED = "an assumption"
+
+
+def surely_nonnegative(w: Workspace, polynomial: Polynomial) -> bool:
+    """Whether every term is >= 0, or the whole is by bounds or by an assumption."""
+    if not polynomial or bounds_of(w, polynomial).nonnegative or sign(w, polynomial) > 0:
+        return True
+    return normalised(w, polynomial) in w.nonnegative and w.allows(ASSUMED)
+
+
+def positive_multiple(w: Workspace, polynomial: Polynomial) -> Polynomial | None:
+    """Return a positive multiple without denominators or common factors, None where a sign is not known."""
+    numerator, denominators = together(w, polynomial)
+    flips = 1
+    for group, exponent in denominators:
+        if isinstance(exponent, int) and exponent % 2 == 0:
+            continue
+        s = sign(w, group.arguments[0].polynomial())
+        if not s:
+            return None
+        flips *= s
+    if not numerator:
+        return numerator
+    c, m, core = content(numerator)
+    kept = []
+    for atom, exponent in m:
+        if isinstance(exponent, int) and exponent % 2 == 0:
+            continue
+        s = sign(w, single(atom))
+        if s > 0 or not isinstance(exponent, int):
+            continue
+        if s < 0:
+            flips = -flips
+        else:
+            kept.append((atom, exponent))
+    core = scale(Fraction(flips if c > 0 else -flips), core)
+    return multiply(w, core, {tuple(kept): 1}) if kept else core
+
+
+def completed_squares(w: Workspace, polynomial: Polynomial) -> Iterator[Polynomial]:
+    """Yield what is left when a square is completed: 4A(Ax^2 + Bx + C) = (2Ax + B)^2 + (4AC - B^2).
+
+    Side condition: A > 0. x may be a power of an atom, its least exponent in the polynomial.
+    """
+    atoms = sorted({atom for m in polynomial for atom, _ in m}, key=lambda atom: atom.number)
+    for atom in atoms[:12]:
+        parts = _by_degree(polynomial, atom)
+        if parts is None or sign(w, parts[2]) <= 0:
+            continue
+        if not w.allows(SQUARE):
+            return
+        square = multiply(w, parts[1], parts[1])
+        yield subtract(scale(4, multiply(w, parts[2], parts[0])), square)
+
+
+def _by_degree(polynomial: Polynomial, atom: Atom) -> list[Polynomial] | None:
+    """Return [C, B, A] with polynomial = A x^2 + B x + C for x = atom^unit, None where that is no such form."""
+    exponents = {dict(m).get(atom, 0) for m in polynomial}
+    if any(e < 0 for e in exponents) or len(exponents) < 2:
+        return None
+    top = max(exponents)
+    unit: Rational = Fraction(top) / 2
+    if not exponents <= {0, unit, top}:
+        return None
+    parts: list[Polynomial] = [{}, {}, {}]
+    for m, c in polynomial.items():
+        degree = Fraction(dict(m).get(atom, 0)) / unit
+        if any(atom in other.free for other, _ in m if other is not atom):
+            return None
+        parts[int(degree)][tuple(pair for pair in m if pair[0] is not atom)] = c
+    return parts
+
+
+def elementary_bounds(w: Workspace, polynomial: Polynomial) -> Iterator[Polynomial]:
+    """Yield lower bounds in which one logarithm or exponential is replaced: -k log x >= k (1 - x), k e^x >= k (1 + x).
+
+    Side condition: k >= 0 and free of signs that are not known; x > 0 as its logarithm is defined.
+    """
+    for m, c in polynomial.items():
+        for atom, exponent in m:
+            rest = tuple(pair for pair in m if pair[0] is not atom)
+            weight: Polynomial = {rest: c}
+            if atom.kind == "log" and exponent == 1 and bounds_of(w, scale(-1, weight)).nonnegative:
+                if w.allows(LOG_BELOW):
+                    inside = subtract(constant(1), atom.arguments[0].polynomial())
+                    yield _with(polynomial, m, multiply(w, scale(-1, weight), inside))
+            elif atom.kind == "exp" and bounds_of(w, weight).nonnegative and not rest and w.allows(EXP_ABOVE):
+                inside = add(constant(1), scale(exponent, atom.arguments[0].polynomial()))
+                yield _with(polynomial, m, multiply(w, weight, inside))
+
+
+def _with(polynomial: Polynomial, old: tuple[tuple[Atom, Rational], ...], new: Polynomial) -> Polynomial:
+    rest = {m: c for m, c in polynomial.items() if m != old}
+    return add(rest, new)
+
+
+def assumed_bounds(w: Workspace, polynomial: Polynomial) -> Iterator[Polynomial]:
+    """Yield the polynomial less a multiple of something assumed to be >= 0."""
+    for fact in sorted(w.nonnegative)[:8]:
+        for m, c in fact.items:
+            share = polynomial.get(m)
+            if share is not None and (share > 0) == (c > 0) and w.allows(ASSUMED):
+                yield subtract(polynomial, scale(Fraction(share) / c, fact.polynomial()))

@@ -1,0 +1,88 @@
+"""Proofs of inequalities: the difference of the sides in normal form, and a search of certificates for its sign."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from errata.language import terms as t
+from errata.language.scope import Scope
+from errata.verify.averages import lower_bounds
+from errata.verify.certificates import (
+    assumed_bounds,
+    completed_squares,
+    elementary_bounds,
+    positive_multiple,
+    surely_nonnegative,
+)
+from errata.verify.normal_form.facts import suppose_nonnegative_difference, suppose_positive
+from errata.verify.normal_form.lowering import Lowering
+from errata.verify.normal_form.polynomials import subtract
+from errata.verify.normal_form.signs import sign
+from errata.verify.normal_form.workspace import Exhausted, NoProof, Polynomial, Workspace
+from errata.verify.normal_form.zero import reduced
+
+DEPTH = 3
+
+
+def at_most(w: Workspace, small: t.Term, large: t.Term, strict: bool) -> bool:
+    """Whether small <= large (or small < large) is proved; the second pass knows what definedness tells."""
+    for _ in range(2):
+        difference = subtract(Lowering(w).scalar(large), Lowering(w).scalar(small))
+        if strict:
+            if sign(w, reduced(w, difference)) > 0:
+                return True
+        elif nonnegative(w, reduced(w, difference), DEPTH):
+            return True
+    return False
+
+
+def nonnegative(w: Workspace, difference: Polynomial, depth: int) -> bool:
+    """Whether the difference is proved to be >= 0."""
+    if surely_nonnegative(w, difference):
+        return True
+    multiple = positive_multiple(w, difference)
+    if multiple is not None and surely_nonnegative(w, multiple):
+        return True
+    if depth == 0:
+        return False
+    for smaller in _smaller(w, difference, multiple):
+        w.spend(20)
+        if nonnegative(w, reduced(w, smaller), depth - 1):
+            return True
+    return False
+
+
+def _smaller(w: Workspace, difference: Polynomial, multiple: Polynomial | None) -> Iterator[Polynomial]:
+    yield from _surviving(lower_bounds(w, difference))
+    if multiple is not None:
+        yield from _surviving(completed_squares(w, multiple))
+    yield from _surviving(assumed_bounds(w, difference))
+    yield from _surviving(elementary_bounds(w, difference))
+
+
+def _surviving(candidates: Iterator[Polynomial]) -> Iterator[Polynomial]:
+    """Yield candidates until a step of the search meets something that is not modelled."""
+    try:
+        yield from candidates
+    except Exhausted:
+        raise
+    except NoProof:
+        return
+
+
+def suppose(w: Workspace, scope: Scope) -> None:
+    """Take over the assumptions of the scope that are inequalities between numbers."""
+    for assumption in scope.assumptions:
+        if assumption.relation not in ("<", "<=", ">", ">="):
+            continue
+        try:
+            lowering = Lowering(w, guarded=True)
+            left, right = lowering.scalar(assumption.left), lowering.scalar(assumption.right)
+        except Exhausted:
+            raise
+        except NoProof:
+            continue
+        difference = subtract(right, left) if assumption.relation in ("<", "<=") else subtract(left, right)
+        suppose_nonnegative_difference(w, difference)
+        if assumption.relation in ("<", ">"):
+            suppose_positive(w, difference)

@@ -1,0 +1,50 @@
+"""Properties that a note may take for granted of names that it does not declare.
+
+Notes say "y is one-hot" or "the weights are positive" in words that no rule reads, or not at all. A step that
+fails in general but holds once an undeclared name has such a property is conditional, and the property named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from types import MappingProxyType
+
+from errata.language.scope import Scope
+from errata.language.sorts import POSITIVE, UNIT, Family, Matrix, Real, Sort, Vector
+from errata.language.statements import Reading
+from errata.language.terms import Name, subterms
+
+Holds = Callable[[Reading, Scope], bool]
+
+MOST_TRIES = 12
+
+
+def rescuing_property(reading: Reading, scope: Scope, holds: Holds) -> str | None:
+    """Return a property of one inferred name under which the reading holds, in words; None if there is none."""
+    names = {t.symbol for side in (reading.left, reading.right) for t in subterms(side) if isinstance(t, Name)}
+    tries = 0
+    for symbol in sorted(names & scope.inferred.keys()):
+        for words, sort in _stronger(scope.sorts[symbol]):
+            tries += 1
+            if tries > MOST_TRIES:
+                return None
+            if holds(reading, replace(scope, sorts=MappingProxyType({**scope.sorts, symbol: sort}))):
+                return f"{symbol} {words}"
+    return None
+
+
+def _stronger(sort: Sort) -> Iterator[tuple[str, Sort]]:
+    if isinstance(sort, Real) and not sort.integer and sort.low is None:
+        yield "is positive", POSITIVE
+        yield "lies between 0 and 1", UNIT
+    if isinstance(sort, Family) and len(sort.sizes) == 1 and isinstance(sort.element, Real):
+        size = sort.sizes[0]
+        yield "has positive entries", Family(sort.sizes, POSITIVE)
+        if size is not None:
+            yield "has positive entries that sum to 1", Vector(size, simplex=True)
+    if isinstance(sort, Vector) and not sort.simplex:
+        yield "has positive entries that sum to 1", replace(sort, simplex=True)
+    if isinstance(sort, Matrix) and sort.rows == sort.columns:
+        yield "is symmetric", replace(sort, properties=sort.properties | {"symmetric"})
+        yield "is orthogonal", replace(sort, properties=sort.properties | {"orthogonal"})

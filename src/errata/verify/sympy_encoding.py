@@ -1,0 +1,438 @@
+"""The second symbolic voice: claims as SymPy, in general for scalars, else as exact small instances.
+
+Supported: scalar claims with derivatives, definite sums and integrals, equations, a few inequalities and
+implications; and claims about laws, spaces, indexed families, vectors and matrices at sizes 2 and 3, with
+laws as tables of positive symbols, over all patterns of free points and indices. A normal law's expectations
+are exact, by moments.
+
+Caveats: an instance is evidence, no proof for all sizes. Nothing is concluded from a claim that could not be
+shown; a refutation is only given where no assumption, fact or unread word was left aside.
+
+SymPy is imported with this module; import it late.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import sympy
+
+from errata.language.scope import ImageLaw, Scope
+from errata.language.statements import Reading
+from errata.language.terms import (
+    Apply,
+    Comparison,
+    Conjunction,
+    Density,
+    Name,
+    Negative,
+    Number,
+    Relation,
+    StandardDensity,
+    Term,
+    subterms,
+)
+from errata.verify.sympy_evaluate import Evaluator, OutOfRange, TakenByValue
+from errata.verify.sympy_inequalities import is_nonnegative
+from errata.verify.sympy_instances import Assignment, Needs, assignments, find_needs, literal_sizes
+from errata.verify.sympy_lowering import Lowering
+from errata.verify.sympy_solving import solved_cases
+from errata.verify.sympy_terms import CannotEncode, free_symbols
+from errata.verify.sympy_values import Expression, PointValue, Symbols, entries
+from errata.verify.sympy_zero import Deadline, agree_numerically, vanishes
+
+MAXIMAL_CLAIMS = 400
+CHOICES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ScalarClaim:
+    """left relation right between SymPy scalars, wherever the hypotheses (equations, as zeros) hold."""
+
+    relation: Relation
+    left: Expression
+    right: Expression
+    hypotheses: tuple[Expression, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedInstance:
+    """One instance (or the general form, with sizes ""): its claims, its symbols, and whether it is exact.
+
+    exact: False where the instance is an analogue, from whose failure nothing follows.
+    """
+
+    sizes: str
+    claims: tuple[ScalarClaim, ...]
+    symbols: Symbols
+    exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A claim in SymPy: in general (one instance), or as several exact instances of several sizes."""
+
+    kind: Literal["general", "instances"]
+    instances: tuple[EncodedInstance, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """What SymPy says of a claim.
+
+    "general": proved for all values. "instances": proved at the sizes that the reason names. "refuted": it
+    fails, at values that the reason names. "unknown": neither, for this reason.
+    """
+
+    kind: Literal["general", "instances", "refuted", "unknown"]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lowered:
+    """A claim whose sides are lowered, and what it needs."""
+
+    relation: Relation
+    left: Term
+    right: Term
+    needs: Needs
+
+
+def lowered_reading(reading: Reading, scope: Scope) -> Lowered:
+    """Lower both sides of a claim. Raises CannotEncode."""
+    lowering = Lowering(scope, (reading.left, reading.right))
+    try:
+        left, right = lowering.lower(reading.left), lowering.lower(reading.right)
+        return Lowered(reading.relation, left, right, find_needs((left, right), scope))
+    except RecursionError:
+        raise CannotEncode("definitions unfold without an end") from None
+
+
+def encode(reading: Reading, scope: Scope) -> Encoded:
+    """Return the claim in SymPy: the general form where it is one about scalars, else exact instances.
+
+    Raises CannotEncode with the reason where it has neither.
+    """
+    with sympy_failures_named():
+        lowered = lowered_reading(reading, scope)
+        try:
+            return Encoded("general", (encode_general(lowered, reading, scope),))
+        except CannotEncode:
+            return Encoded("instances", tuple(encode_instances(lowered, reading, scope)))
+
+
+@contextmanager
+def sympy_failures_named() -> Iterator[None]:
+    """Turn whatever SymPy raises into CannotEncode: its failures say nothing about a claim."""
+    try:
+        yield
+    except CannotEncode:
+        raise
+    except Exception as failure:  # SymPy raises many unrelated kinds, some of them private
+        raise CannotEncode(f"SymPy failed: {type(failure).__name__}") from failure
+
+
+def encode_general(lowered: Lowered, reading: Reading, scope: Scope) -> EncodedInstance:
+    """Return the general form. Raises CannotEncode for claims with abstract parts."""
+    if lowered.needs.abstract:
+        raise CannotEncode("the claim has parts that only instances can show")
+    return _instance(lowered, reading, scope, [None], "")
+
+
+def encode_instances(lowered: Lowered, reading: Reading, scope: Scope) -> Iterator[EncodedInstance]:
+    """Yield exact instances, one a choice of sizes, each with all patterns of free points and indices."""
+    needs = lowered.needs
+    if not (needs.abstract or needs.sizes):
+        raise CannotEncode("the claim has no sizes to be taken at")
+    literals = literal_sizes((lowered.left, lowered.right))
+    seen: set[str] = set()
+    for choice in range(CHOICES if needs.sizes else 2):
+        patterns = list(assignments(needs, scope, literals, choice))
+        sizes = _sizes_text(patterns[0], needs)
+        if sizes not in seen:
+            seen.add(sizes)
+            yield _instance(lowered, reading, scope, patterns, sizes)
+
+
+def _sizes_text(pattern: Assignment, needs: Needs) -> str:
+    named = {name: size for name, size in pattern.sizes.items() if name not in needs.indices}
+    return replace(pattern, sizes=named).text or "every pattern of indices up to 3"
+
+
+def _instance(
+    lowered: Lowered, reading: Reading, scope: Scope, patterns: Sequence[Assignment | None], sizes: str
+) -> EncodedInstance:
+    by_value: frozenset[str] = frozenset()
+    for _ in range(8):
+        try:
+            return _instance_with(lowered, reading, scope, patterns, sizes, by_value)
+        except TakenByValue as conflict:
+            by_value |= {conflict.symbol}
+    raise CannotEncode("functions are given points in one place and numbers in another")
+
+
+def _instance_with(
+    lowered: Lowered,
+    reading: Reading,
+    scope: Scope,
+    patterns: Sequence[Assignment | None],
+    sizes: str,
+    by_value: frozenset[str],
+) -> EncodedInstance:
+    claims: dict[ScalarClaim, None] = {}
+    evaluator = Evaluator(scope, lowered.needs, patterns[0], by_value)
+    exact = True
+    valid = 0
+    for pattern in patterns:
+        evaluator.assignment = pattern
+        try:
+            found = list(_claims(lowered, reading, evaluator, scope))
+        except OutOfRange:
+            continue
+        valid += 1
+        claims.update(dict.fromkeys(found))
+        exact = exact and evaluator.exact
+        if len(claims) > MAXIMAL_CLAIMS:
+            raise CannotEncode("the instance has too many equations")
+    if not valid:
+        raise CannotEncode("no instance of these sizes has a value")
+    return EncodedInstance(sizes, tuple(claims), evaluator.symbols, exact)
+
+
+# Claims of one pattern -------------------------------------------------------------------------------
+
+
+def _claims(lowered: Lowered, reading: Reading, evaluator: Evaluator, scope: Scope) -> Iterator[ScalarClaim]:
+    match lowered.relation:
+        case "=>":
+            yield from _implication(lowered.left, lowered.right, evaluator)
+        case "<=>":
+            yield from _implication(lowered.left, lowered.right, evaluator)
+            yield from _implication(lowered.right, lowered.left, evaluator)
+        case "propto":
+            yield from _proportional(lowered, reading, evaluator, scope)
+        case "=" | "!=" | "<" | "<=" | ">" | ">=" | "~=":
+            yield from _compared(lowered.relation, lowered.left, lowered.right, evaluator, ())
+        case _:
+            raise CannotEncode(f"the relation {lowered.relation}")
+
+
+def _compared(
+    relation: Relation, left: Term, right: Term, evaluator: Evaluator, hypotheses: tuple[Expression, ...]
+) -> Iterator[ScalarClaim]:
+    one, other = evaluator.number(left, {}), evaluator.number(right, {})
+    first, second = entries(one, other), entries(other, one)
+    zero = [sympy.Integer(0)]
+    if second == zero and len(first) > 1:
+        second = zero * len(first)
+    elif first == zero and len(second) > 1:
+        first = zero * len(second)
+    shapes = [getattr(value, "shape", None) for value in (one, other)]
+    if len(first) != len(second) or (None not in shapes and shapes[0] != shapes[1]):
+        raise CannotEncode("the two sides have different shapes")
+    if len(first) > 1 and relation not in ("=", "!="):
+        raise CannotEncode("arrays are compared by size")
+    if relation == "!=" and len(first) > 1:
+        raise CannotEncode("arrays are said to be different")
+    for a, b in zip(first, second, strict=True):
+        yield ScalarClaim(relation, a, b, hypotheses)
+
+
+def _implication(premise: Term, conclusion: Term, evaluator: Evaluator) -> Iterator[ScalarClaim]:
+    hypotheses = tuple(
+        claim.left - claim.right for part in _conjuncts(premise) for claim in _equation(part, evaluator)
+    )
+    for part in _conjuncts(conclusion):
+        if not isinstance(part, Comparison) or part.relation not in ("=", "!=", "<", "<=", ">", ">="):
+            raise CannotEncode("an implication whose conclusion is no comparison")
+        yield from _compared(part.relation, part.left, part.right, evaluator, hypotheses)
+
+
+def _equation(part: Term, evaluator: Evaluator) -> Iterator[ScalarClaim]:
+    if not isinstance(part, Comparison) or part.relation != "=":
+        raise CannotEncode("an implication whose premise is no equation")
+    return _compared("=", part.left, part.right, evaluator, ())
+
+
+def _conjuncts(term: Term) -> tuple[Term, ...]:
+    return term.conditions if isinstance(term, Conjunction) else (term,)
+
+
+def _proportional(
+    lowered: Lowered, reading: Reading, evaluator: Evaluator, scope: Scope
+) -> Iterator[ScalarClaim]:
+    """The quotient is the same at two points of the variable: L(x) R(x') = L(x') R(x)."""
+    names = _varying(reading.left)
+    if not names:
+        raise CannotEncode("it is not clear in which variable the sides are proportional")
+    here = [evaluator.number(side, {}) for side in (lowered.left, lowered.right)]
+    others: list[dict[str, object]]
+    if evaluator.assignment is None:
+        others = [{name: evaluator.symbols.symbol(f"{name}'", scope.sorts.get(name)) for name in names}]
+    else:
+        if len(names) != 1 or (names[0], ()) not in evaluator.assignment.points:
+            raise CannotEncode("proportional in something that is no point here")
+        space = dict(evaluator.needs.points)[names[0]]
+        start = evaluator.assignment
+        others = []
+        for place in range(start.spaces[space]):
+            if place != start.points[(names[0], ())]:
+                others.append({names[0]: PointValue(space, place)})
+    for env in others:
+        there = [evaluator.number(side, env) for side in (lowered.left, lowered.right)]
+        cells = [entries(value) for value in (*here, *there)]
+        if any(len(cell) != 1 for cell in cells):
+            raise CannotEncode("arrays that are proportional")
+        yield ScalarClaim("=", cells[0][0] * cells[3][0], cells[2][0] * cells[1][0])
+
+
+def _varying(left: Term) -> list[str]:
+    if isinstance(left, Density):
+        return [slot.value.symbol for slot in left.values if isinstance(slot.value, Name)]
+    if isinstance(left, StandardDensity):
+        return [left.point.symbol] if isinstance(left.point, Name) else []
+    if isinstance(left, Apply):
+        return [part.symbol for part in left.arguments if isinstance(part, Name)]
+    return []
+
+
+# Confirmation ----------------------------------------------------------------------------------------
+
+
+def confirm(reading: Reading, scope: Scope, seconds: float) -> Confirmation:
+    """Return whether SymPy confirms the claim; every proof is checked by 40-digit numbers too.
+
+    Work is bounded by sizes, and no new piece begins after `seconds`; one piece may take longer, so the caller
+    runs this in a process that can be killed. Raises nothing: what cannot be encoded is "unknown".
+    """
+    try:
+        with sympy_failures_named():
+            return _confirm(reading, scope, Deadline.after(seconds))
+    except CannotEncode as reason:
+        return Confirmation("unknown", str(reason))
+
+
+def _confirm(reading: Reading, scope: Scope, deadline: Deadline) -> Confirmation:
+    lowered = lowered_reading(reading, scope)
+    refutable = _is_refutable(reading, scope)
+    try:
+        general = encode_general(lowered, reading, scope)
+    except CannotEncode:
+        return _confirm_instances(lowered, reading, scope, deadline, refutable)
+    decimals = _decimals(reading)
+    if decimals is not None and _agrees_to_digits(general, decimals):
+        return Confirmation("general", f"equal to the {decimals} decimals that are written")
+    answer = _confirm_instance(general, deadline)
+    if answer is None:
+        return Confirmation("general", "proved by SymPy")
+    if answer.kind == "refuted":
+        return answer if refutable and general.exact else Confirmation("unknown", answer.reason)
+    if lowered.needs.sizes and not deadline.passed:
+        return _confirm_instances(lowered, reading, scope, deadline, refutable)
+    return answer
+
+
+def _confirm_instances(
+    lowered: Lowered, reading: Reading, scope: Scope, deadline: Deadline, refutable: bool
+) -> Confirmation:
+    shown: list[str] = []
+    try:
+        for instance in encode_instances(lowered, reading, scope):
+            if deadline.passed:
+                return Confirmation("unknown", "the time was used up")
+            answer = _confirm_instance(instance, deadline)
+            if answer is not None and answer.kind == "refuted":
+                where = f"at {instance.sizes}: {answer.reason}"
+                return Confirmation("refuted" if refutable and instance.exact else "unknown", where)
+            if answer is not None:
+                return Confirmation("unknown", f"at {instance.sizes}: {answer.reason}")
+            shown.append(instance.sizes)
+    except CannotEncode as reason:
+        return Confirmation("unknown", str(reason) if not shown else f"only shown at {'; '.join(shown)}: {reason}")
+    return Confirmation("instances", f"exact at {'; '.join(shown)}")
+
+
+def _confirm_instance(instance: EncodedInstance, deadline: Deadline) -> Confirmation | None:
+    """Return None where every claim is proved and agrees numerically, else why not."""
+    for number, claim in enumerate(instance.claims):
+        if deadline.passed:
+            return Confirmation("unknown", "the time was used up")
+        answer = _confirm_claim(claim, instance, deadline, number)
+        if answer is not None:
+            return answer
+    return None
+
+
+def _confirm_claim(
+    claim: ScalarClaim, instance: EncodedInstance, deadline: Deadline, seed: int
+) -> Confirmation | None:
+    domains = instance.symbols.domains
+    if claim.hypotheses:
+        plain = replace(claim, hypotheses=())
+        for case in solved_cases(claim.hypotheses, domains):
+            put_in = replace(
+                plain,
+                left=claim.left.subs(case).doit(),
+                right=claim.right.subs(case).doit(),
+            )
+            answer = _confirm_claim(put_in, instance, deadline, seed)
+            if answer is not None:
+                return answer
+        return None
+    left, right = claim.left, claim.right
+    match claim.relation:
+        case "=":
+            compared = agree_numerically(left, right, domains, seed)
+            if compared.outcome == "different":
+                return Confirmation("refuted", f"the sides differ where {compared.point or 'evaluated'}")
+            if compared.outcome == "undefined":
+                return Confirmation("unknown", "no random point gives both sides a value")
+            if vanishes(left - right, domains, deadline):
+                return None
+            return Confirmation("unknown", "SymPy finds no proof, though the sides agree at random points")
+        case "!=":
+            apart = sympy.factor(sympy.together(left - right))
+            return None if apart.is_nonzero else Confirmation("unknown", "the sides may be equal")
+        case "<=" | ">=" | "<" | ">":
+            small, large = (left, right) if claim.relation in ("<=", "<") else (right, left)
+            strict = claim.relation in ("<", ">")
+            if is_nonnegative(large - small, domains, deadline, strict):
+                return None
+            return Confirmation("unknown", "SymPy has no proof of the inequality")
+    return Confirmation("unknown", f"SymPy does not decide the relation {claim.relation}")
+
+
+def _decimals(reading: Reading) -> int | None:
+    """Return how many decimals a side has that is nothing but a decimal number, for "=" and "~="."""
+    if reading.relation in ("=", "~="):
+        for side in (reading.right, reading.left):
+            bare = side.term if isinstance(side, Negative) else side
+            if isinstance(bare, Number) and bare.decimals is not None:
+                return bare.decimals
+    return None
+
+
+def _agrees_to_digits(instance: EncodedInstance, decimals: int) -> bool:
+    """Tell whether the sides are numbers that agree to these digits, rounded or cut off."""
+    gaps = [claim.left - claim.right for claim in instance.claims]
+    if any(gap.free_symbols or gap.has(sympy.nan, sympy.zoo, sympy.oo) for gap in gaps):
+        return False
+    values = [gap.evalf(40) for gap in gaps]
+    return all(value.is_real and abs(value) < sympy.Rational(1, 10**decimals) for value in values)
+
+
+def _is_refutable(reading: Reading, scope: Scope) -> bool:
+    """Tell whether a failure is one of the claim: nothing that the notes assume was left aside."""
+    mentioned = frozenset(free_symbols(reading.left)) | frozenset(free_symbols(reading.right))
+    rounded = any(
+        isinstance(part, Number) and part.decimals is not None
+        for side in (reading.left, reading.right)
+        for part in subterms(side)
+    )
+    other_facts = any(not isinstance(fact, ImageLaw) for fact in scope.facts)
+    return not (
+        rounded or scope.assumptions or other_facts or any(name in scope.not_understood for name in mentioned)
+    )
