@@ -139,6 +139,13 @@ def test_laws() -> None:
     assert {"p": Law(("x", "z"))} == sorts(said("Let the joint law of $x$ and $z$ be $p$."))
 
 
+def test_laws_on_a_finite_set() -> None:
+    found = said("Let $p$ and $q$ be positive distributions on a finite set $\\mathcal{X}$.")
+    assert {"p": Law(("x",)), "q": Law(("x",))} == sorts(found)
+    assert {"x": AbstractSpace()} == dict(found.spaces)
+    assert dict(found.not_understood) == {}
+
+
 def test_image_law() -> None:
     scope = Scope(sorts={"G": Function((Point("z"),), Point("x"))})
     found = said(r"Let $p_g$ be the law of $G(z)$, where $z \sim p_z$.", scope)

@@ -42,7 +42,7 @@ def test_commands(body: str, expected: Command) -> None:
     for text, kind in ((f"<!-- errata: {body} -->\n$$a$$", "markdown"), (f"% errata: {body}\n$$a$$", "latex")):
         document = read_text(text, kind=kind)  # type: ignore[arg-type]
         assert [expected] == commands(document)
-        assert () == document.problems
+        assert document.problems == ()
 
 
 def test_a_sentence_declares() -> None:
@@ -72,8 +72,8 @@ def test_what_is_no_directive_is_told(body: str, message: str) -> None:
     document = read_text(f"\n<!-- errata: {body} -->\n$$a$$")
     (problem,) = document.problems
     assert message in problem.message
-    assert 2 == problem.position.line
-    assert [] == commands(document)
+    assert problem.position.line == 2
+    assert commands(document) == []
 
 
 def test_a_directive_covers_the_next_block_of_mathematics_only() -> None:
@@ -82,25 +82,25 @@ def test_a_directive_covers_the_next_block_of_mathematics_only() -> None:
         "Then:\n\n$$a$$\n\n$$b$$\n\n<!-- errata: ignore -->\nText $c$.\n"
     )
     text, first, second, third = mathematics(document)
-    assert ((), False, None) == (text.expected, text.ignored, text.reference)
+    assert (text.expected, text.ignored, text.reference) == ((), False, None)
     assert ((Expect("wrong", "sign"), Expect("wrong")), "gan/jsd") == (first.expected, first.reference)
-    assert ((), False, None) == (second.expected, second.ignored, second.reference)
+    assert (second.expected, second.ignored, second.reference) == ((), False, None)
     assert third.ignored
 
 
 def test_off_holds_until_on() -> None:
     document = read_text("$$a$$\n\n<!-- errata: off -->\n$$b$$\n\n$c$\n\n<!-- errata: on -->\n$$d$$")
-    assert [False, True, True, False] == [block.ignored for block in mathematics(document)]
+    assert [block.ignored for block in mathematics(document)] == [False, True, True, False]
 
 
 def test_a_directive_before_nothing_is_told() -> None:
     document = read_text("$$a$$\n\n<!-- errata: expect wrong -->\nno mathematics")
-    assert ["`expect` stands before no block of mathematics"] == [p.message for p in document.problems]
+    assert [p.message for p in document.problems] == ["`expect` stands before no block of mathematics"]
 
 
 def test_a_directive_behind_a_display_covers_it() -> None:
     document = read_text("$$a$$ <!-- errata: expect wrong -->\n\n$$b$$")
-    assert [1, 0] == [len(block.expected) for block in mathematics(document)]
+    assert [len(block.expected) for block in mathematics(document)] == [1, 0]
 
 
 ROWS = "\na &= b \\\\[6pt] % errata: expect wrong one\n  &= c % errata: expect wrong two\n  \\\\\n"
@@ -123,14 +123,14 @@ def test_row_expectations_in_html_comments() -> None:
     document = read_text("$$\na = b <!-- errata: expect wrong -->\\\\\n= c\n$$")
     (display,) = mathematics(document)
     assert [(6, Expect("wrong"))] == list(display.row_expectations)
-    assert "\na = b" == display.fragment.text[:6]
+    assert display.fragment.text[:6] == "\na = b"
 
 
 def test_an_expectation_at_the_end_of_a_line_of_prose_stands_at_its_line() -> None:
     document = read_text("$a = b$ <!-- errata: expect wrong -->\n$= c$")
     (text,) = mathematics(document)
     assert [(7, Expect("wrong"))] == list(text.row_expectations)
-    assert () == text.expected
+    assert text.expected == ()
 
 
 def test_an_expectation_on_a_line_of_its_own_parts_the_text() -> None:
@@ -143,4 +143,4 @@ def test_an_expectation_on_a_line_of_its_own_parts_the_text() -> None:
 
 def test_ignore_inside_a_display_holds_for_it() -> None:
     document = read_text("\\begin{align}\na % errata: ignore\n\\end{align}", kind="latex")
-    assert [True] == [block.ignored for block in mathematics(document)]
+    assert [block.ignored for block in mathematics(document)] == [True]

@@ -10,7 +10,7 @@ def test_a_byte_order_mark_is_no_column(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_bytes(b"\xef\xbb\xbf$x$")
     fragment = read_document(path).blocks[0].fragment
-    assert (1, 1, "$x$") == (fragment.position(0).line, fragment.position(0).column, fragment.text)
+    assert (fragment.position(0).line, fragment.position(0).column, fragment.text) == (1, 1, "$x$")
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_what_cannot_be_read_is_refused(tmp_path: Path, monkeypatch: pytest.Monk
     for name, message in expected.items():
         with pytest.raises(DocumentError, match=message):
             read_document(tmp_path / name)
-    with pytest.raises(DocumentError, match="not a path|no such file"):
+    with pytest.raises(DocumentError, match=r"not a path|no such file"):
         read_document(Path("a\0.md"))
 
 

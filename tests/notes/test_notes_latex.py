@@ -45,7 +45,7 @@ def test_formulas(text: str, expected: list[str]) -> None:
     document = read_text(text, kind="latex")
     assert expected == [formula.replace("\n\n", "") if "align: a" not in formula else formula.replace("\n", "")
                         for formula in formulas(document)]
-    assert () == document.problems
+    assert document.problems == ()
 
 
 @pytest.mark.parametrize(
@@ -70,13 +70,13 @@ def test_what_is_wrong_is_told_and_the_rest_is_read(text: str, place: tuple[int,
 def test_roles_and_titles() -> None:
     document = read_text("\\section*{Title}\\label{a}\nText.\n\\begin{itemize}\\item one\\end{itemize}", kind="latex")
     texts = [(block.role, block.fragment.text) for block in document.blocks if isinstance(block, Text)]
-    assert [("heading", "Title"), ("paragraph", "Text."), ("item", "one")] == texts
+    assert texts == [("heading", "Title"), ("paragraph", "Text."), ("item", "one")]
 
 
 def test_a_comment_joins_lines_but_no_paragraphs() -> None:
     document = read_text("one %\n  two\n% three\nfour % five\n\nsix", kind="latex")
     texts = [block.fragment.text for block in document.blocks if isinstance(block, Text)]
-    assert ["one two\nfour", "six"] == texts
+    assert texts == ["one two\nfour", "six"]
 
 
 def test_inputs_are_read_in_place_with_their_own_lines(tmp_path: Path) -> None:
@@ -84,12 +84,12 @@ def test_inputs_are_read_in_place_with_their_own_lines(tmp_path: Path) -> None:
     (tmp_path / "sub" / "part.tex").write_text("\\newcommand{\\E}{e}\n\nInside $b$.")
     (tmp_path / "main.tex").write_text("Before $a$.\n\\input{sub/part}\nAfter $c$.")
     document = read_document(tmp_path / "main.tex")
-    assert ["a", "b", "c"] == formulas(document)
+    assert formulas(document) == ["a", "b", "c"]
     inside = document.blocks[1].fragment
     assert str(tmp_path / "sub" / "part.tex") == inside.source.path
-    assert (3, 1) == (inside.position(0).line, inside.position(0).column)
-    assert ["\\E"] == list(document.macros)
-    assert 2 == len(document.sources)
+    assert (inside.position(0).line, inside.position(0).column) == (3, 1)
+    assert list(document.macros) == ["\\E"]
+    assert len(document.sources) == 2
 
 
 def test_inputs_that_leave_the_folder_or_return_are_not_followed(tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_inputs_that_leave_the_folder_or_return_are_not_followed(tmp_path: Path)
     names = ["../secret", "link", str(tmp_path / "secret.tex"), "missing", "main", "bad", "a\0b"]
     (folder / "main.tex").write_text("".join(f"\\input{{{name}}}\n" for name in names) + "$z$")
     document = read_document(folder / "main.tex")
-    assert ["z"] == formulas(document)
+    assert formulas(document) == ["z"]
     expected = ["outside", "outside", "outside", "no such file", "input of itself", "line 2, column 3", "not a path"]
     assert len(expected) == len(document.problems)
     for number, (fragment, problem) in enumerate(zip(expected, document.problems, strict=True), start=1):
@@ -113,7 +113,7 @@ def test_inputs_that_call_each_other_end(tmp_path: Path) -> None:
     (tmp_path / "a.tex").write_text("$a$ \\input{b}")
     (tmp_path / "b.tex").write_text("$b$ \\input{a}")
     document = read_document(tmp_path / "a.tex")
-    assert ["a", "b"] == formulas(document)
+    assert formulas(document) == ["a", "b"]
     assert "input of itself" in document.problems[0].message
 
 
@@ -129,8 +129,8 @@ def test_macros_of_the_preamble_are_collected() -> None:
     document = read_text(
         "\\newcommand{\\E}[2][p]{\\mathbb{E}_{#1}[#2]}\n\\begin{document}$\\E{x}$\\end{document}", kind="latex"
     )
-    assert ["\\E{x}"] == formulas(document)
-    assert (2, "p") == (document.macros["\\E"].arity, document.macros["\\E"].default)
+    assert formulas(document) == ["\\E{x}"]
+    assert (document.macros["\\E"].arity, document.macros["\\E"].default) == (2, "p")
 
 
 def test_directives_stand_where_they_are_written() -> None:

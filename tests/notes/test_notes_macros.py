@@ -32,7 +32,7 @@ def test_definitions(text: str, expected: Macro) -> None:
     "text", [r"\newcommand{\E}{", r"\newcommand", r"\define\x{a}", r"\letter a", r"\def\x", r"\newcommand{E}{a}"]
 )
 def test_what_is_no_definition_is_left_alone(text: str) -> None:
-    assert [] == find_definitions(text)
+    assert find_definitions(text) == []
 
 
 def test_parameters_out_of_order_define_nothing() -> None:

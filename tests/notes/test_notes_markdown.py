@@ -54,8 +54,8 @@ def words(document: Document) -> list[str]:
 def test_inline_formulas(text: str, expected: list[str]) -> None:
     document = read_text(text)
     assert expected == inlines(document)
-    assert () == document.problems
-    assert [] == displays(document)
+    assert document.problems == ()
+    assert displays(document) == []
 
 
 @pytest.mark.parametrize(
@@ -73,9 +73,9 @@ def test_inline_formulas(text: str, expected: list[str]) -> None:
         ("$$\na\n- b\n> 0\n# c\n$$", [(None, "a\n- b\n> 0\n# c")]),
         ("> quote\n> $$\n> a\n> - b\n> $$", [(None, "a\n- b")]),
         ("- item\n  $$\n  a\n  $$", [(None, "a")]),
-        ("\\begin{align}\na\\\\\n\nb\n\\end{align}", [("align", "a\\\\\nb")]),
-        ("$$\na = b\n\n+ c\n$$", [(None, "a = b\n+ c")]),
-        ("$$\n\\begin{split}\na\n\n\\end{split}\n$$", [(None, "\\begin{split}\na\n\\end{split}")]),
+        ("\\begin{align}\na\\\\\n\nb\n\\end{align}", [("align", "a\\\\\n\nb")]),
+        ("$$\na = b\n\n+ c\n$$", [(None, "a = b\n\n+ c")]),
+        ("$$\n\\begin{split}\na\n\n\\end{split}\n$$", [(None, "\\begin{split}\na\n\n\\end{split}")]),
         ("```math\na = b\n```", [(None, "a = b")]),
         ("$$ a % a comment\n+ b $$", [(None, "a + b")]),
         ("$$ 50% $$", [(None, "50%")]),
@@ -85,8 +85,8 @@ def test_inline_formulas(text: str, expected: list[str]) -> None:
 def test_displays(text: str, expected: list[tuple[str | None, str]]) -> None:
     document = read_text(text)
     assert expected == displays(document)
-    assert () == document.problems
-    assert [] == inlines(document)
+    assert document.problems == ()
+    assert inlines(document) == []
 
 
 @pytest.mark.parametrize(
@@ -103,8 +103,8 @@ def test_displays(text: str, expected: list[tuple[str | None, str]]) -> None:
 )
 def test_code_and_comments_hold_no_mathematics(text: str) -> None:
     document = read_text(text + "\n\nafter $z$")
-    assert ["z"] == inlines(document)
-    assert [] == displays(document)
+    assert inlines(document) == ["z"]
+    assert displays(document) == []
 
 
 @dataclass(frozen=True)
@@ -140,38 +140,38 @@ def test_prose_and_displays_of_one_paragraph_come_in_order() -> None:
     assert [Text, Display, Text, Text] == kinds
     numbers = [block.paragraph for block in document.blocks if isinstance(block, Text | Display)]
     assert numbers[0] == numbers[1] == numbers[2] != numbers[3]
-    assert ["We have", "where $a$ is.", "Next."] == words(document)
+    assert words(document) == ["We have", "where $a$ is.", "Next."]
 
 
 def test_formulas_one_below_the_other_are_one_text() -> None:
     document = read_text(" $a = b$   \n $= c$  \n")
     (block,) = document.blocks
     assert isinstance(block, Text)
-    assert ["a = b", "= c"] == inlines(document)
+    assert inlines(document) == ["a = b", "= c"]
 
 
 def test_double_dollars_in_a_sentence_are_displays_where_single_dollars_write_the_formulas() -> None:
     document = read_text("Let $x$ be. Then $$x = 1$$ follows.")
-    assert [(None, "x = 1")] == displays(document)
+    assert displays(document) == [(None, "x = 1")]
 
 
 def test_front_matter_is_kept_and_not_read() -> None:
     document = read_text("---\ntitle: $a$\n---\nLet $b$.")
-    assert "title: $a$\n" == document.front_matter
-    assert ["b"] == inlines(document)
+    assert document.front_matter == "title: $a$\n"
+    assert inlines(document) == ["b"]
 
 
 def test_comments_are_kept_as_blocks() -> None:
     document = read_text("<!-- seed 003 lines 1-2 -->\n$$a$$")
     comment = document.blocks[0]
     assert isinstance(comment, Comment)
-    assert "seed 003 lines 1-2" == comment.fragment.text
+    assert comment.fragment.text == "seed 003 lines 1-2"
 
 
 def test_places_in_quotes_with_carriage_returns() -> None:
     document = read_text("> a $x$\r\n> $$\r\n> b\r\n>  c $$\r\n")
     display = next(block for block in document.blocks if isinstance(block, Display))
-    assert "\nb\nc " == display.fragment.text
+    assert display.fragment.text == "\nb\nc "
     assert Position(4, 4) == display.fragment.position(display.fragment.text.index("c"))
     assert Position(3, 4) == display.fragment.end_position(display.fragment.text.index("b") + 1)
 
@@ -179,13 +179,13 @@ def test_places_in_quotes_with_carriage_returns() -> None:
 def test_roles() -> None:
     document = read_text("# Head\n\ntext\n\n- item\n\n| cell |\n|---|")
     roles = [block.role for block in document.blocks if isinstance(block, Text)]
-    assert ["heading", "paragraph", "item", "cell"] == roles
+    assert roles == ["heading", "paragraph", "item", "cell"]
 
 
 def test_macros_are_collected_and_their_definitions_taken_out() -> None:
     document = read_text("$\\newcommand{\\E}{\\mathbb{E}} \\E x$\n\n$$\\def\\a#1{b #1}$$\n\n$$\\a c$$")
-    assert ["\\E x"] == inlines(document)
-    assert [(None, "\\a c")] == displays(document)
-    assert {"\\E": (0, "\\mathbb{E}"), "\\a": (1, "b #1")} == {
+    assert inlines(document) == ["\\E x"]
+    assert displays(document) == [(None, "\\a c")]
+    assert {
         name: (macro.arity, macro.body) for name, macro in document.macros.items()
-    }
+    } == {"\\E": (0, "\\mathbb{E}"), "\\a": (1, "b #1")}

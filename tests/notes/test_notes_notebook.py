@@ -26,7 +26,7 @@ def test_markdown_cells_are_read_with_their_numbers(tmp_path: Path) -> None:
     assert isinstance(last, Text)
     assert isinstance(last.segments[1], Inline)
     assert Position(1, 7, cell=3) == last.segments[1].fragment.position(0)
-    assert [1, 3] == [source.cell for source in document.sources]
+    assert [source.cell for source in document.sources] == [1, 3]
 
 
 def test_directives_reach_over_cells() -> None:
@@ -36,7 +36,7 @@ def test_directives_reach_over_cells() -> None:
         {"cell_type": "markdown", "source": "<!-- errata: on -->\n$$b$$"},
     )
     blocks = read_text(text, kind="notebook").blocks
-    assert [True, False] == [block.ignored for block in blocks if isinstance(block, Display)]
+    assert [block.ignored for block in blocks if isinstance(block, Display)] == [True, False]
 
 
 @pytest.mark.parametrize(
@@ -58,5 +58,5 @@ def test_malformed_notebooks_are_refused_with_their_place(text: str, line: int, 
 def test_a_malformed_cell_is_told_and_the_others_are_read() -> None:
     text = notebook({"cell_type": "markdown", "source": 3}, 5, {"cell_type": "markdown", "source": "$a$"})
     document = read_text(text, kind="notebook")
-    assert [1, 2] == [problem.position.cell for problem in document.problems]
-    assert 1 == len(document.blocks)
+    assert [problem.position.cell for problem in document.problems] == [1, 2]
+    assert len(document.blocks) == 1

@@ -18,7 +18,7 @@ def test_position_counts_lines_and_code_points_from_one(offset: int, expected: t
 
 def test_all_line_ends_count_once() -> None:
     source = Source("x", "a\r\nb\rc\nd")
-    assert ["a", "b", "c", "d", "", ""] == [source.line(number) for number in (1, 2, 3, 4, 5, 0)]
+    assert [source.line(number) for number in (1, 2, 3, 4, 5, 0)] == ["a", "b", "c", "d", "", ""]
     assert Position(2, 1) == source.position(3)
 
 
@@ -45,7 +45,7 @@ def test_slices_keep_every_character_at_its_place(text: str, cuts: list[int], st
 
 def test_end_position_stands_after_the_last_character_and_not_before_the_next() -> None:
     fragment = Fragment.join(Source("x", "> ab\n> cd"), [(2, 5), (7, 9)])
-    assert "ab\ncd" == fragment.text
+    assert fragment.text == "ab\ncd"
     assert Position(1, 5) == fragment.end_position(2)
     assert Position(2, 3) == fragment.position(3)
     assert Position(2, 5) == fragment.end_position(5)
@@ -55,4 +55,4 @@ def test_end_position_stands_after_the_last_character_and_not_before_the_next() 
 
 def test_without_takes_characters_out() -> None:
     fragment = Fragment.join(Source("x", "abcdef"), [(0, 6)]).without([(1, 2), (4, 6)])
-    assert ("acd", (0, 2, 3)) == (fragment.text, tuple(fragment.offsets))
+    assert (fragment.text, tuple(fragment.offsets)) == ("acd", (0, 2, 3))

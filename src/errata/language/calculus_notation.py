@@ -28,9 +28,7 @@ def read(meaning: Meaning, cursor: Cursor) -> Term | None:
         cursor.take()
         variable = meaning.expression(node.arguments[1], node.span)
         body = (
-            meaning.expression(node.arguments[0], node.span)
-            if node.arguments[0]
-            else _operand(meaning, cursor, node)
+            meaning.expression(node.arguments[0], node.span) if node.arguments[0] else _operand(meaning, cursor, node)
         )
         return Derivative(body, checked(variable, node.span), span=node.span)
     return None
@@ -53,22 +51,14 @@ def _order(node: Node) -> int | None:
 
 def _fraction(meaning: Meaning, cursor: Cursor, node: Command) -> Term | None:
     top, bottom = node.arguments
-    if (
-        not top
-        or not bottom
-        or not is_differential(top[0])
-        or not is_differential(bottom[0])
-        or len(bottom) < 2
-    ):
+    if not top or not bottom or not is_differential(top[0]) or not is_differential(bottom[0]) or len(bottom) < 2:
         return None
     order = _order(top[0])
     variables = _variables(meaning, bottom, node)
     if order is None or variables is None or sum(n for _, n in variables) != order:
         return None
     cursor.take()
-    body = (
-        meaning.expression(top[1:], node.span) if len(top) > 1 else _operand(meaning, cursor, node, variables)
-    )
+    body = meaning.expression(top[1:], node.span) if len(top) > 1 else _operand(meaning, cursor, node, variables)
     end = max(node.span.end, (body.span or node.span).end)
     for variable, times in variables:
         body = Derivative(body, checked(variable, node.span), times, span=Span(node.span.start, end))
@@ -96,9 +86,7 @@ def _variables(meaning: Meaning, nodes: Sequence[Node], owner: Command) -> list[
             if text.isdigit():
                 times = int(text)
                 bare = (
-                    last.base
-                    if last.lower is None
-                    else Scripted(last.span, last.base, last.lower, None, last.primes)
+                    last.base if last.lower is None else Scripted(last.span, last.base, last.lower, None, last.primes)
                 )
                 part = [*part[:-1], bare]
         if not 1 <= times <= 6:
@@ -116,14 +104,10 @@ def _gradient(meaning: Meaning, cursor: Cursor) -> Term:
         raise NotUnderstood("second gradients are not read", node.span)
     variable = meaning.expression(lower, node.span)
     body = _operand(meaning, cursor, node)
-    return Derivative(
-        body, checked(variable, node.span), span=Span(node.span.start, (body.span or node.span).end)
-    )
+    return Derivative(body, checked(variable, node.span), span=Span(node.span.start, (body.span or node.span).end))
 
 
-def _operand(
-    meaning: Meaning, cursor: Cursor, node: Node, variables: Sequence[tuple[Term, int]] = ()
-) -> Term:
+def _operand(meaning: Meaning, cursor: Cursor, node: Node, variables: Sequence[tuple[Term, int]] = ()) -> Term:
     """What an operator d/dx applies to: the product after it; or, as some write, the whole sum."""
     if cursor.peek() is None:
         raise NotUnderstood("nothing stands after this derivative", node.span)

@@ -26,16 +26,10 @@ def averaging_law(term: Term) -> Term | None:
         return found[0] if len(found) == 1 else None
     if isinstance(term, Expectation) and len(term.draws) == 1:
         return term.draws[0].law
-    if (
-        isinstance(term, Aggregate)
-        and term.operation in ("sum", "integral")
-        and isinstance(term.binder.domain, Space)
-    ):
+    if isinstance(term, Aggregate) and term.operation in ("sum", "integral") and isinstance(term.binder.domain, Space):
         factors = term.body.factors if isinstance(term.body, Product) else (term.body,)
         for factor in factors:
-            if isinstance(factor, Density) and [s.value for s in factor.values] == [
-                Name(term.binder.name.symbol)
-            ]:
+            if isinstance(factor, Density) and [s.value for s in factor.values] == [Name(term.binder.name.symbol)]:
                 return LawReference(factor.law, factor.values, factor.given, factor.parameters)
     return None
 
@@ -44,6 +38,4 @@ def defines_jsd_without_half(left: Term, right: Term) -> bool:
     """Return whether JSD(p, q) is said to be KL + KL, without the factors 1/2."""
     if not (isinstance(left, Functional) and left.functional == "jsd" and isinstance(right, Sum)):
         return False
-    return len(right.terms) == 2 and all(
-        isinstance(t, Functional) and t.functional == "kl" for t in right.terms
-    )
+    return len(right.terms) == 2 and all(isinstance(t, Functional) and t.functional == "kl" for t in right.terms)

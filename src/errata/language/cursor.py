@@ -109,9 +109,7 @@ def without_commas(nodes: Sequence[Node]) -> list[Node]:
 def number(node: Leaf) -> Number:
     """Return the exact value of a written number."""
     decimals = len(node.text.split(".")[1]) if "." in node.text else None
-    return Number(
-        Fraction(node.text if not node.text.startswith(".") else "0" + node.text), decimals, span=node.span
-    )
+    return Number(Fraction(node.text if not node.text.startswith(".") else "0" + node.text), decimals, span=node.span)
 
 
 def multiply(factors: Sequence[Term]) -> Term:

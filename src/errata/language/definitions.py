@@ -38,10 +38,7 @@ def head_symbol(left: Term) -> str | None:
 
 
 def _distinct_names(terms: tuple[Term, ...]) -> bool:
-    names = [
-        t.symbol if isinstance(t, Name) else t.law.symbol if isinstance(t, LawReference) else ""
-        for t in terms
-    ]
+    names = [t.symbol if isinstance(t, Name) else t.law.symbol if isinstance(t, LawReference) else "" for t in terms]
     return all(names) and len(set(names)) == len(names)
 
 

@@ -76,9 +76,7 @@ class _Parser:
         token = self.peek()
         assert token is not None
         if token.text in ("^", "_", "'"):
-            base: Node = (
-                before.pop() if before else Group(Span(token.span.start, token.span.start), "{", "}", ())
-            )
+            base: Node = before.pop() if before else Group(Span(token.span.start, token.span.start), "{", "}", ())
         else:
             base = self.atom(depth)
         lower: tuple[Node, ...] | None = None
@@ -136,9 +134,7 @@ class _Parser:
         if token.text in _CLOSING:
             items = self.items(frozenset(), depth + 1)
             expected = _CLOSING[token.text]
-            closing = self.closing(
-                token, (expected, ")" if expected == "]" else "]" if expected == ")" else expected)
-            )
+            closing = self.closing(token, (expected, ")" if expected == "]" else "]" if expected == ")" else expected))
             return Group(Span(token.span.start, closing.span.end), token.text, closing.text, items)
         if token.kind == "command":
             return self.command(token, depth)
@@ -235,11 +231,7 @@ class _Parser:
     def environment(self, token: Token, depth: int) -> Node:
         name = self.environment_name(token)
         following = self.peek()
-        if (
-            name.rstrip("*") in ("array", "alignat", "alignedat", "tabular")
-            and following
-            and following.kind == "open"
-        ):
+        if name.rstrip("*") in ("array", "alignat", "alignedat", "tabular") and following and following.kind == "open":
             self.atom(depth + 1)
         rows: list[tuple[tuple[Node, ...], ...]] = []
         cells: list[tuple[Node, ...]] = []

@@ -85,7 +85,10 @@ def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple
         if isinstance(declared, Point) and declared.space not in evidence.active:
             sorts[symbol] = Real()
     for symbol, count in evidence.functions.items():
-        if not isinstance(sorts.get(symbol), Function) and symbol not in scope.definitions:
+        known = sorts.get(symbol)
+        if isinstance(known, Function) and not known.arguments:
+            sorts[symbol] = replace(known, arguments=_function(symbol, count, evidence, spaces).arguments)
+        elif not isinstance(known, Function) and symbol not in scope.definitions:
             sorts[symbol] = _function(symbol, count, evidence, spaces)
             inferred[symbol] = f"{symbol} is a function"
     for symbol in evidence.sizes:

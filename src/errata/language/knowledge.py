@@ -36,7 +36,7 @@ class Usage:
     laws: by symbol. aliases: a law's capital spelling to its symbol. functions: symbols applied to
     arguments. indices: letters that run over ranges or index families. indexed: bases that carry them.
     ranges: an index letter's range where all its sums agree. arguments: the spaces of a function's arguments, where it
-    is applied to plain points of laws.
+    is applied to plain points of laws. points: the first symbol written for a point of a space, by space.
     """
 
     laws: Mapping[str, LawUsage] = field(default_factory=lambda: MappingProxyType({}))
@@ -46,6 +46,7 @@ class Usage:
     indexed: frozenset[str] = frozenset()
     ranges: Mapping[str, tuple[Term, Term]] = field(default_factory=lambda: MappingProxyType({}))
     arguments: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    points: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def spaces(self) -> frozenset[str]:
@@ -58,11 +59,13 @@ class Knowledge:
     """The oracle of the reader: the scope where a formula stands and the usage of the whole document.
 
     nearby: how the display at hand uses its laws, which tells best what a bare p stands for there.
+    points: the symbol that the display writes for a point of a space, by space.
     """
 
     scope: Scope = field(default_factory=Scope)
     usage: Usage = field(default_factory=Usage)
     nearby: Mapping[str, LawUsage] = field(default_factory=lambda: MappingProxyType({}))
+    points: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def law(self, symbol: str) -> str | None:
         """Return the canonical symbol of a law, None where the symbol names none."""

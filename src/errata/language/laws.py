@@ -83,17 +83,9 @@ def draw_names(law: Term, body: Term, knowledge: Knowledge) -> list[tuple[str, s
     for space in law_spaces(law, knowledge):
         symbol = written.get(space)
         if symbol is None or not _occurs(symbol, body):
-            names = [
-                t.symbol
-                for t in subterms(body)
-                if isinstance(t, Name) and symbols.base_name(t.symbol) == space
-            ]
+            names = [t.symbol for t in subterms(body) if isinstance(t, Name) and symbols.base_name(t.symbol) == space]
             entries = [t for t in subterms(body) if isinstance(t, Entry)]
-            plain = [
-                n
-                for n in names
-                if not any(isinstance(e.array, Name) and e.array.symbol == n for e in entries)
-            ]
+            plain = [n for n in names if not any(isinstance(e.array, Name) and e.array.symbol == n for e in entries)]
             symbol = plain[0] if plain else symbol or space
         found.append((space, symbol))
     return found

@@ -143,6 +143,10 @@ class Meaning:
         factors: list[Term] = [self.factor(cursor)]
         while (node := cursor.peek()) is not None:
             text = leaf_text(node)
+            if self.stray_differential(cursor):
+                cursor.position += 2
+                self.assumed.append("a differential without an integral was ignored")
+                continue
             if text in ("\\cdot", "*"):
                 cursor.take()
                 negative = self.sign(cursor)
@@ -161,6 +165,15 @@ class Meaning:
             else:
                 break
         return multiply(factors)
+
+    def stray_differential(self, cursor: Cursor) -> bool:
+        """Return whether dx stands at the end of a product though no integral is open: a slip of the pen."""
+        variable, following = cursor.peek(1), cursor.peek(2)
+        if cursor.text() != "d" or variable is None or self.knowledge.declared("d"):
+            return False
+        symbol = symbols.decorated(variable)
+        ends = following is None or leaf_text(following) in ("+", "-")
+        return ends and symbol is not None and self.knowledge.is_space(symbols.base_name(symbol))
 
     def division(self, factors: list[Term], cursor: Cursor) -> Term:
         divisor = self.factor(cursor)
@@ -369,6 +382,8 @@ class Meaning:
         if not isinstance(base, Entry) or len(base.indices) != 1:
             return None, None
         cursor.take()
+        if isinstance(last, Power) and last.exponent == Number(Fraction(2)):
+            return MatrixOperation("hadamard", (base.array, base.array), span=bracket.span), None
         return (replace(last, base=base.array) if isinstance(last, Power) else base.array), None
 
     def derived_standard(self, function: str, argument: Term, primes: int, span: Span) -> Term:

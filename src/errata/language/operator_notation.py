@@ -73,9 +73,7 @@ def _sum(meaning: Meaning, cursor: Cursor, operation: AggregateOperation) -> Ter
     lower = node.lower if isinstance(node, Scripted) else None
     upper = node.upper if isinstance(node, Scripted) else None
     if not lower:
-        raise NotUnderstood(
-            f"this {operation} does not say what it runs over", node.span, "write \\sum_{i=1}^{n}"
-        )
+        raise NotUnderstood(f"this {operation} does not say what it runs over", node.span, "write \\sum_{i=1}^{n}")
     bounds = _bounds(meaning, lower, upper, node)
     names = [b.name.symbol for b in bounds]
     meaning.bound.extend(names)

@@ -35,9 +35,7 @@ def lift(term: Term, knowledge: Knowledge, kept: frozenset[str] = frozenset()) -
     return _lift(term, knowledge, spaces, {})
 
 
-def _lift(
-    term: Term, knowledge: Knowledge, spaces: Mapping[str, tuple[str, ...]], points: Mapping[str, str]
-) -> Term:
+def _lift(term: Term, knowledge: Knowledge, spaces: Mapping[str, tuple[str, ...]], points: Mapping[str, str]) -> Term:
     if isinstance(term, LawReference):
         return _density(term, knowledge, points)
     if isinstance(term, Functional | StandardLaw):
@@ -45,9 +43,7 @@ def _lift(
     if isinstance(term, Name):
         return _value(term, knowledge, spaces, points)
     if isinstance(term, Apply):
-        return replace(
-            term, arguments=tuple(_lift_argument(a, knowledge, spaces, points) for a in term.arguments)
-        )
+        return replace(term, arguments=tuple(_lift_argument(a, knowledge, spaces, points) for a in term.arguments))
     if isinstance(term, Expectation | MomentOf):
         points = {**points, **{d.space: d.name.symbol for d in term.draws}}
     if isinstance(term, Aggregate):
@@ -97,9 +93,7 @@ def _density(law: LawReference, knowledge: Knowledge, points: Mapping[str, str])
     return Density(law.law, slots, given, law.parameters, span=law.span)
 
 
-def _value(
-    name: Name, knowledge: Knowledge, spaces: Mapping[str, tuple[str, ...]], points: Mapping[str, str]
-) -> Term:
+def _value(name: Name, knowledge: Knowledge, spaces: Mapping[str, tuple[str, ...]], points: Mapping[str, str]) -> Term:
     if not knowledge.is_function(name.symbol):
         return name
     if spaces.get(name.symbol) == ():

@@ -248,9 +248,7 @@ def _(term: Quotient) -> Printed:
 @_print.register
 def _(term: Power) -> Printed:
     base = term.base
-    bare = isinstance(base, Name | Constant | Apply | Density | Array) or (
-        isinstance(base, Number) and base.value >= 0
-    )
+    bare = isinstance(base, Name | Constant | Apply | Density | Array) or (isinstance(base, Number) and base.value >= 0)
     printed = _print(base)
     fits = printed.level == Level.ATOM and (bare or isinstance(base, Entry))
     written = printed.text if fits else _bracket(printed.text)

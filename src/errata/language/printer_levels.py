@@ -44,7 +44,7 @@ def decimal_text(number: Number) -> str | None:
     digits = str(scaled.numerator).rjust(number.decimals + 1, "0")
     if number.decimals == 0:
         return digits + "."
-    return f"{digits[:-number.decimals]}.{digits[-number.decimals:]}"
+    return f"{digits[: -number.decimals]}.{digits[-number.decimals :]}"
 
 
 def is_negative(value: Fraction) -> bool:
@@ -61,4 +61,3 @@ def joint_draws(draws: tuple[Draw, ...]) -> list[list[Draw]]:
         else:
             groups.append([draw])
     return groups
-

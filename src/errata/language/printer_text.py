@@ -322,9 +322,7 @@ def _points(values: tuple[Slot, ...], given: tuple[Slot, ...], parameters: tuple
 
 @_print.register
 def _(term: Density) -> Printed:
-    return Printed(
-        f"{text_symbol(term.law.symbol)}({_points(term.values, term.given, term.parameters)})", Level.ATOM
-    )
+    return Printed(f"{text_symbol(term.law.symbol)}({_points(term.values, term.given, term.parameters)})", Level.ATOM)
 
 
 @_print.register
@@ -388,8 +386,7 @@ def _(term: Information) -> Printed:
     groups = "; ".join(", ".join(text_of(slot.value) for slot in group) for group in term.groups)
     if term.given:
         conditions = [
-            (f"{text_symbol(slot.space).upper()} = " if term.fixed else "") + text_of(slot.value)
-            for slot in term.given
+            (f"{text_symbol(slot.space).upper()} = " if term.fixed else "") + text_of(slot.value) for slot in term.given
         ]
         groups += " | " + ", ".join(conditions)
     letter = "H" if term.kind == "entropy" else "I"
@@ -408,6 +405,4 @@ def _(term: Derivative) -> Printed:
 
 @_print.register
 def _(term: At) -> Printed:
-    return Printed(
-        f"({text_of(term.body)} at {text_symbol(term.variable.symbol)} = {text_of(term.value)})", Level.ATOM
-    )
+    return Printed(f"({text_of(term.body)} at {text_symbol(term.variable.symbol)} = {text_of(term.value)})", Level.ATOM)

@@ -65,18 +65,12 @@ def read(meaning: Meaning, cursor: Cursor) -> Term | None:
         return _expectation(meaning, cursor, taken, lower)
     if not isinstance(bracket, Group) or bracket.opening not in ("(", "[", "\\{"):
         return None
-    if (
-        word in ("Var", "Cov", "V")
-        and not meaning.knowledge.declared(word)
-        and (word != "V" or bracket.opening == "[")
-    ):
+    if word in ("Var", "Cov", "V") and not meaning.knowledge.declared(word) and (word != "V" or bracket.opening == "["):
         return _moment(meaning, cursor, taken, lower, bracket, "covariance" if word == "Cov" else "variance")
     if word in _DIVERGENCES and not _defined(meaning, word):
         return _divergence(meaning, cursor, taken, bracket, _DIVERGENCES[word])
     if word == "D" and _is_divergence(meaning, lower, bracket):
-        return _divergence(
-            meaning, cursor, taken, bracket, _DIVERGENCES.get(symbols.label(lower or ()), "kl")
-        )
+        return _divergence(meaning, cursor, taken, bracket, _DIVERGENCES.get(symbols.label(lower or ()), "kl"))
     if word == "H" and not _defined(meaning, "H"):
         return _entropy(meaning, cursor, taken, bracket, following)
     if word in ("I", "MI") and not _defined(meaning, word):
@@ -107,9 +101,7 @@ def _head(cursor: Cursor) -> tuple[str, int, tuple[Node, ...] | None] | None:
         if word in ("DKL", "D_KL"):
             return "KL", 1, None
         symbol = symbols.base_symbol(base)
-        return (
-            (symbol, 1, lower) if symbol in _STANDARD else ((word, 1, lower) if word in _STANDARD else None)
-        )
+        return (symbol, 1, lower) if symbol in _STANDARD else ((word, 1, lower) if word in _STANDARD else None)
     if isinstance(base, Command) and base.name in ("mathbb", "mathbf", "mathcal", "mathscr"):
         inner = symbols.label(base.arguments[0])
         if inner == "E":
@@ -145,9 +137,7 @@ def _is_expectation(
     if word == "\\mathbb{E}":
         return True
     if meaning.knowledge.is_function("E") or meaning.knowledge.declared("E"):
-        return (
-            isinstance(bracket, Group) and bracket.opening == "[" and not meaning.knowledge.is_function("E")
-        )
+        return isinstance(bracket, Group) and bracket.opening == "[" and not meaning.knowledge.is_function("E")
     if lower and any(relation_of(n) == "~" for n in lower):
         return True
     if isinstance(bracket, Group) and bracket.opening in ("[", "\\{"):
@@ -161,10 +151,7 @@ def _subscript_is_law(meaning: Meaning, lower: Sequence[Node]) -> bool:
     symbol = symbols.decorated(lower[0])
     if symbol is None:
         return False
-    return (
-        meaning.knowledge.law(symbol) is not None
-        or symbols.base_name(symbol) in meaning.knowledge.usage.spaces
-    )
+    return meaning.knowledge.law(symbol) is not None or symbols.base_name(symbol) in meaning.knowledge.usage.spaces
 
 
 def _expectation(meaning: Meaning, cursor: Cursor, taken: int, lower: tuple[Node, ...] | None) -> Term:
@@ -203,9 +190,7 @@ def _expectation(meaning: Meaning, cursor: Cursor, taken: int, lower: tuple[Node
         law = meaning.mean_law
         draws = _completed(meaning, (Draw(Name(""), "", law),), body, start.span)
         if draws:
-            meaning.assumed.append(
-                "the expectation without a subscript averages over the law of the line before"
-            )
+            meaning.assumed.append("the expectation without a subscript averages over the law of the line before")
     meaning.draws.update({k: v for k, v in before.items() if k not in meaning.draws})
     value: Term = Expectation(draws, body, given, span=Span(start.span.start, end))
     return meaning.power(value, power, Span(start.span.start, end)) if power else value
@@ -217,8 +202,7 @@ def _conditioned(meaning: Meaning, bracket: Group) -> tuple[Term, tuple[Term, ..
     if len(places) == 1:
         body, condition = bracket.items[: places[0]], bracket.items[places[0] + 1 :]
         conditions = tuple(
-            meaning.condition(p) if _has_relation(p) else meaning.expression(p)
-            for p in split(condition, (",",))
+            meaning.condition(p) if _has_relation(p) else meaning.expression(p) for p in split(condition, (",",))
         )
         return meaning.expression(body, bracket.span), conditions
     return meaning.expression(bracket.items, bracket.span), ()
@@ -267,9 +251,7 @@ def _bare_subscript(meaning: Meaning, nodes: Sequence[Node], span: Span) -> list
     """E_q, E_{q(z|x)}, E_x, E_{x,y}, E_{y|x}: a law, or variables of a law that is known."""
     symbol = symbols.decorated(nodes[0])
     following = nodes[1] if len(nodes) > 1 else None
-    if symbol is not None and (
-        meaning.knowledge.law(symbol) or (isinstance(following, Group) and len(nodes) == 2)
-    ):
+    if symbol is not None and (meaning.knowledge.law(symbol) or (isinstance(following, Group) and len(nodes) == 2)):
         return [Draw(Name(""), "", _law(meaning, nodes, span))]
     bars = [i for i, n in enumerate(nodes) if leaf_text(n) in ("|", "\\mid")]
     values = nodes[: bars[0]] if bars else nodes
@@ -281,9 +263,7 @@ def _bare_subscript(meaning: Meaning, nodes: Sequence[Node], span: Span) -> list
     known = meaning.draws.get(variables[0]) if not given and len(variables) == 1 else None
     if known is not None:
         return [Draw(Name(variables[0]), symbols.base_name(variables[0]), known)]
-    law = _law_of_variables(
-        meaning, variables + [c.value.symbol for c in conditions if isinstance(c.value, Name)]
-    )
+    law = _law_of_variables(meaning, variables + [c.value.symbol for c in conditions if isinstance(c.value, Name)])
     if law is None:
         raise NotUnderstood(
             f"the law of {', '.join(variables)} is not said", span, "write it below: \\mathbb{E}_{x \\sim p}"
@@ -323,9 +303,7 @@ def _law(meaning: Meaning, nodes: Sequence[Node], span: Span) -> Term:
     return law
 
 
-def _completed(
-    meaning: Meaning, pending: tuple[Draw, ...] | None, body: Term, span: Span
-) -> tuple[Draw, ...]:
+def _completed(meaning: Meaning, pending: tuple[Draw, ...] | None, body: Term, span: Span) -> tuple[Draw, ...]:
     """Give variables to draws whose subscript named the law only, found in the body by their spaces."""
     done: list[Draw] = []
     for draw in pending or ():
@@ -335,9 +313,7 @@ def _completed(
         for space, symbol in draw_names(draw.law, body, meaning.knowledge):
             law = draw.law
             if isinstance(law, LawReference) and not law.values:
-                law = LawReference(
-                    law.law, (Slot(space, Name(symbol)),), law.given, law.parameters, span=law.span
-                )
+                law = LawReference(law.law, (Slot(space, Name(symbol)),), law.given, law.parameters, span=law.span)
                 law = _with_conditions(law, meaning)
             done.append(Draw(Name(symbol), space, law))
             meaning.draws[symbol] = law
@@ -357,9 +333,7 @@ def _with_conditions(law: LawReference, meaning: Meaning) -> LawReference:
     """A law that the notes always write with a condition (q(z | x)) keeps it when written bare: E_q."""
     usage = meaning.knowledge.law_usage(law.law.symbol)
     given = tuple(
-        Slot(s, Name(s))
-        for s in usage.given
-        if s not in {v.space for v in law.values} and s not in usage.values
+        Slot(s, Name(s)) for s in usage.given if s not in {v.space for v in law.values} and s not in usage.values
     )
     return LawReference(law.law, law.values, law.given or given, law.parameters, span=law.span)
 
@@ -396,6 +370,23 @@ def _is_divergence(meaning: Meaning, lower: tuple[Node, ...] | None, bracket: Gr
     return "\\Vert" in texts or ("|" in texts and texts.count("|") == 2)
 
 
+def _conditional(meaning: Meaning, law: Term) -> Term:
+    """A bare law that is written nearby with a condition only, P(h | v), keeps it in KL(Q || P)."""
+    if not isinstance(law, LawReference) or law.values or law.law.symbol not in meaning.knowledge.nearby:
+        return law
+    usage = meaning.knowledge.law_usage(law.law.symbol)
+    if not usage.given or set(usage.given) & set(usage.values):
+        return law
+    values = tuple(Slot(s, Name(s)) for s in usage.values)
+    given = tuple(Slot(s, Name(_nearby_name(meaning, s))) for s in usage.given)
+    return LawReference(law.law, values, given, law.parameters, span=law.span)
+
+
+def _nearby_name(meaning: Meaning, space: str) -> str:
+    """The symbol that the display uses for a point of this space."""
+    return meaning.knowledge.points.get(space, space)
+
+
 def _double_bar_parts(nodes: Sequence[Node]) -> list[tuple[Node, ...]]:
     """Cut p || q, p \\| q, p | q (a bar between laws) or p, q in two."""
     texts = [leaf_text(n) for n in nodes]
@@ -420,16 +411,14 @@ def _divergence(meaning: Meaning, cursor: Cursor, taken: int, bracket: Group, ki
     parts = _double_bar_parts([n for n in bracket.items if leaf_text(n) != "\\middle"] or bracket.items)
     if len(parts) != 2:
         raise NotUnderstood("a divergence compares two laws", bracket.span, "write KL(p \\| q)")
-    laws = tuple(_law(meaning, p, bracket.span) for p in parts)
+    laws = tuple(_conditional(meaning, _law(meaning, p, bracket.span)) for p in parts)
     value: Term = Functional(kind, laws, span=Span(start.span.start, following.span.end))
     if isinstance(following, Scripted) and following.upper:
         return meaning.power(value, following.upper, following.span)
     return value
 
 
-def _entropy(
-    meaning: Meaning, cursor: Cursor, taken: int, bracket: Group, following: Node | None
-) -> Term | None:
+def _entropy(meaning: Meaning, cursor: Cursor, taken: int, bracket: Group, following: Node | None) -> Term | None:
     assert following is not None
     parts = split(bracket.items, (",",))
     symbol = symbols.decorated(parts[0][0]) if parts[0] else None
@@ -454,9 +443,7 @@ def _entropy(
     values, given, fixed = information
     law = _law_of_variables(meaning, [s.space for s in values + given])
     if law is None:
-        raise NotUnderstood(
-            "the law of these variables is not said", bracket.span, "let $p$ be the joint law of them"
-        )
+        raise NotUnderstood("the law of these variables is not said", bracket.span, "let $p$ be the joint law of them")
     return Information("entropy", Name(law), (values,), given, fixed, span=span)
 
 
@@ -500,9 +487,7 @@ def _mutual_information(meaning: Meaning, cursor: Cursor, taken: int, bracket: G
         cursor.take()
     if law is None:
         raise NotUnderstood("the joint law of these variables is not said", bracket.span)
-    return Information(
-        "mutual_information", Name(law), tuple(slots), span=Span(start.span.start, bracket.span.end)
-    )
+    return Information("mutual_information", Name(law), tuple(slots), span=Span(start.span.start, bracket.span.end))
 
 
 # Standard laws ---------------------------------------------------------------------------------------
@@ -541,9 +526,7 @@ def looks_like_law(meaning: Meaning, symbol: str, bracket: Group) -> bool:
     return symbols.base_name(symbol) in ("p", "q") or symbol in LAW_BASES
 
 
-def density(
-    meaning: Meaning, symbol: str, bracket: Group, start: Span, indices: tuple[Term, ...] = ()
-) -> Term:
+def density(meaning: Meaning, symbol: str, bracket: Group, start: Span, indices: tuple[Term, ...] = ()) -> Term:
     """Read law(values | given; parameters). Raises NotUnderstood where a slot's space cannot be told."""
     parts = split(bracket.items, (";",))
     halves = split(parts[0], ("|", "\\mid"))
@@ -565,13 +548,9 @@ def density(
         parameters = [p for p in parameters if p not in slots]
     spaces = [s.space for s in values + given]
     if len(set(spaces)) != len(spaces):
-        raise NotUnderstood(
-            "two places of this law belong to one space", bracket.span, "use different letters"
-        )
+        raise NotUnderstood("two places of this law belong to one space", bracket.span, "use different letters")
     law = meaning.knowledge.law(symbol) or symbol
-    return Density(
-        Name(law, span=start), values, given, tuple(parameters), span=Span(start.start, bracket.span.end)
-    )
+    return Density(Name(law, span=start), values, given, tuple(parameters), span=Span(start.start, bracket.span.end))
 
 
 def _slots(meaning: Meaning, nodes: Sequence[Node], usual: tuple[str, ...], span: Span) -> tuple[Slot, ...]:
@@ -587,9 +566,7 @@ def _slots(meaning: Meaning, nodes: Sequence[Node], usual: tuple[str, ...], span
         value = meaning.expression(part, span)
         space = _space(meaning, value) or (usual[place] if place < len(usual) else None)
         if space is None:
-            raise NotUnderstood(
-                "it is not clear which variable this place of the law belongs to", value.span or span
-            )
+            raise NotUnderstood("it is not clear which variable this place of the law belongs to", value.span or span)
         found.append(Slot(space, value))
     return tuple(found)
 

@@ -6,10 +6,10 @@ in the whole document, for notes say "where D is the discriminator" after the fo
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from itertools import pairwise
+from itertools import islice, pairwise
 from types import MappingProxyType
 
 from errata.language import symbols
@@ -28,6 +28,7 @@ from errata.language.scope import Definition, DensityDefinition, Fact, ImageLaw,
 from errata.language.sorts import Family, Point, RandomVariable, Sort, SpaceKind, Vector
 from errata.language.statements import Kind, Problem, Reading, Statement
 from errata.language.syntax import Node, Scripted, everything, leaf_text, span_of
+from errata.language.tables import probability_table
 from errata.language.terms import (
     Aggregate,
     Apply,
@@ -93,6 +94,7 @@ class _State:
     not_understood: dict[str, str] = field(default_factory=dict)
     log_base: Term | None = None
     jsd_factor_half: bool = True
+    jsd_stated: bool = False
     seen: set[str] = field(default_factory=set)
     determined: set[str] = field(default_factory=set)
     announced: set[str] = field(default_factory=set)
@@ -128,6 +130,7 @@ class _State:
             if declared.symbol in self.announced or isinstance(declared.sort, Point):
                 self.forget(declared.symbol)
             self.announced.add(declared.symbol)
+            self.not_understood.pop(declared.symbol, None)
             self.sorts[declared.symbol] = declared.sort
         for defined in found.definitions:
             self.definitions[defined.symbol] = defined
@@ -171,6 +174,7 @@ class _DocumentReader:
         self.last: _Member | None = None
         self.before: Comparison | None = None
         self.nearby: Mapping[str, LawUsage] = MappingProxyType({})
+        self.points: Mapping[str, str] = MappingProxyType({})
         self.draws: dict[str, Term] = {}
         self.mean_law: Term | None = None
         self.premises: set[int] = set()
@@ -237,16 +241,18 @@ class _DocumentReader:
             if isinstance(block, Text):
                 words = block.fragment.text.lstrip(" ,.").lower()
                 if words.startswith(_WHERE):
-                    for found, _ in self.harvests(block.segments)[:1]:
+                    for found, _ in islice(self.harvests(block.segments), 1):
                         self.state.take_definitions(found)
                 return
 
-    def harvests(self, segments: tuple[Prose | Inline, ...]) -> list[tuple[Harvest, tuple[Formula, ...]]]:
+    def harvests(self, segments: tuple[Prose | Inline, ...]) -> Iterator[tuple[Harvest, tuple[Formula, ...]]]:
+        """Yield what each sentence says and its formulas; each is read with what is known by then."""
         pieces: list[Segment] = []
         for segment in segments:
             text, start = segment.fragment.text, segment.fragment.start
             pieces.append(Words(text, start) if isinstance(segment, Prose) else Formula(text, start))
-        return [(self.told_apart(harvest(s, _ProseReader(self))), s.formulas) for s in sentences(tuple(pieces))]
+        for sentence in sentences(tuple(pieces)):
+            yield self.told_apart(harvest(sentence, _ProseReader(self), self.state.scope())), sentence.formulas
 
     def told_apart(self, found: Harvest) -> Harvest:
         """The numbers p_1, ..., p_k beside a law p(x) are another thing than the law: rename them."""
@@ -260,7 +266,7 @@ class _DocumentReader:
         return replace(found, declarations=declarations)
 
     def knowledge(self) -> Knowledge:
-        return Knowledge(self.state.scope(), self.usage, self.nearby)
+        return Knowledge(self.state.scope(), self.usage, self.nearby, self.points)
 
     # Prose ------------------------------------------------------------------------------------------
 
@@ -269,12 +275,23 @@ class _DocumentReader:
         for found, formulas in self.harvests(segments):
             if found.is_declaring:
                 self.state.take(found)
+                for formula in formulas:
+                    self.tabulated(formula)
             for formula in formulas:
                 fragment = inlines[formula.start]
                 if formula.start in found.consumed:
                     self.declared(block, fragment)
                 elif isinstance(block, Text) and not (found.is_declaring and isinstance(block, Directive)):
                     self.display(block, fragment)
+
+    def tabulated(self, formula: Formula) -> None:
+        """Take P = (0.7, 0.2, 0.1) for a law of a finite space given by its probabilities."""
+        nodes = _ProseReader(self).nodes(formula.latex)
+        table = probability_table(nodes, self.knowledge()) if nodes else None
+        if table is not None:
+            density, points = table
+            self.state.take(Harvest(densities=(density,), spaces={density.values[0][0]: points}))
+            self.state.not_understood.pop(density.law, None)
 
     def declared(self, block: Text | Directive, fragment: Fragment) -> None:
         """Report a formula that a sentence used as a declaration, definition or assumption."""
@@ -292,6 +309,7 @@ class _DocumentReader:
         near = gather(row.nodes for row in rows)
         if any(usage.values for usage in near.laws.values()):
             self.nearby = MappingProxyType({self.usage.aliases.get(k, k): v for k, v in near.laws.items()})
+            self.points = near.points
         steps = [self.row(block, fragment, row) for row in rows]
         order = [p for step in steps for phrase in step if not phrase.condition for p in phrase.propositions]
         self.premises = {id(p) for p, following in pairwise(order) if following.implied}
@@ -497,8 +515,10 @@ class _DocumentReader:
         """Take the relation as a definition where nothing fixes its left side yet; say whether it was one."""
         if reading.relation != "=":
             return False
-        if defines_jsd_without_half(reading.left, reading.right):
-            self.state.jsd_factor_half = False
+        if isinstance(reading.left, Functional) and reading.left.functional == "jsd":
+            if not self.state.jsd_stated and defines_jsd_without_half(reading.left, reading.right):
+                self.state.jsd_factor_half = False
+            self.state.jsd_stated = True
             return False
         symbol = head_symbol(reading.left)
         if symbol is None or symbol in self.state.definitions or (kind != ":=" and self.determined(symbol)):
@@ -550,7 +570,7 @@ class _DocumentReader:
             start = fragment.start + span.start
             latex = fragment.text[formula.start : formula.end]
             for sentence in sentences((Words("Let ", start), Formula(latex, start), Words(".", start))):
-                self.state.take(harvest(sentence, _ProseReader(self)))
+                self.state.take(harvest(sentence, _ProseReader(self), self.state.scope()))
         text = fragment.text[span.start : span.end]
         statement = Statement("declaration", text, span, (), self.state.scope())
         self.statements.append(PlacedStatement(statement, fragment, block))
@@ -623,7 +643,7 @@ class _DocumentReader:
     ) -> None:
         terms = [side for r in readings for side in (r.left, r.right)]
         scope, inferred = complete(self.state.scope(), self.knowledge(), terms)
-        words = (*assumed, *inferred)
+        words = (*assumed, *inferred, *_conventions(scope, terms))
         chain = (self.chain, place)
         statement = Statement(kind, text, span, readings, scope, words, None, chain, may_be_set, redefines)
         self.statements.append(PlacedStatement(statement, fragment, block))
@@ -651,6 +671,15 @@ _CONDITIONS = {
     "function reach": "if the function applies to its first factor only",
     "derivative reach": "if the derivative is taken of the whole sum",
 }
+
+
+def _conventions(scope: Scope, terms: Sequence[Term]) -> tuple[str, ...]:
+    jsd = any(isinstance(t, Functional) and t.functional == "jsd" for term in terms for t in subterms(term))
+    return (
+        ("JSD is taken without the usual factor 1/2, as this note defines it",)
+        if jsd and not scope.jsd_factor_half
+        else ()
+    )
 
 
 def _sets(reading: Reading) -> bool:

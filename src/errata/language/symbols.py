@@ -124,9 +124,7 @@ def label(nodes: Sequence[Node]) -> str:
             parts.append("".join(node.text.split()))
         elif isinstance(node, Leaf):
             text = "*" if node.text in ("\\star", "*") else node.text
-            joint = (
-                " " if parts and parts[-1][:1] == "\\" and parts[-1][-1].isalpha() and text.isalpha() else ""
-            )
+            joint = " " if parts and parts[-1][:1] == "\\" and parts[-1][-1].isalpha() and text.isalpha() else ""
             parts.append(joint + text)
         elif isinstance(node, Group):
             inner = label(node.items)
@@ -138,9 +136,7 @@ def label(nodes: Sequence[Node]) -> str:
 
 def is_star(nodes: Sequence[Node] | None) -> bool:
     """Return whether a superscript is a mark of the name: D^*, A^\\star."""
-    return (
-        bool(nodes) and len(nodes or ()) == 1 and leaf_text((nodes or ())[0]) in ("*", "\\star", "\\dagger")
-    )
+    return bool(nodes) and len(nodes or ()) == 1 and leaf_text((nodes or ())[0]) in ("*", "\\star", "\\dagger")
 
 
 def is_bracketed(nodes: Sequence[Node] | None) -> bool:

@@ -220,9 +220,7 @@ _GREEK = dict(
 )
 
 
-def scan(
-    text: str, start: int = 0, fixed: Span | None = None, own: frozenset[str] = frozenset()
-) -> list[Token]:
+def scan(text: str, start: int = 0, fixed: Span | None = None, own: frozenset[str] = frozenset()) -> list[Token]:
     """Cut text into tokens; with `fixed`, every token gets that span. `own` macros are left for expansion.
 
     Raises NotUnderstood where the text is longer than MAXIMAL_LENGTH.

@@ -66,6 +66,7 @@ class _Evidence:
     ranges: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
     range_nodes: dict[str, tuple[tuple[Node, ...], tuple[Node, ...]]] = field(default_factory=dict)
     arguments: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    points: dict[str, str] = field(default_factory=dict)
     unnormalised: set[str] = field(default_factory=set)
     subscripted: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
@@ -107,6 +108,7 @@ def gather(formulas: Iterable[Sequence[Node]]) -> Usage:
         indexed,
         MappingProxyType(ranges),
         MappingProxyType(arguments),
+        MappingProxyType(evidence.points),
     )
 
 
@@ -193,7 +195,7 @@ def _below(node: Node, evidence: _Evidence) -> None:
         _walk(node.items, evidence)
     elif isinstance(node, Command):
         if node.name == "frac":
-            _unnormalised(*node.arguments, evidence)
+            _unnormalised(node.arguments[0], node.arguments[1], evidence)
         for argument in node.arguments:
             _walk(argument, evidence)
     elif isinstance(node, Environment):
@@ -252,6 +254,7 @@ def _law_call(symbol: str, bracket: Group, evidence: _Evidence) -> None:
             name = _slot_name(part)
             if name is not None:
                 into[symbol].append(symbols.base_name(name))
+                evidence.points.setdefault(symbols.base_name(name), name)
                 evidence.slots.add(name)
 
 

@@ -41,7 +41,7 @@ _CLOSERS = {
     r"\\(": re.compile(r"(?P<close>(?<!\\)\\\\\))"),
 }
 _DOLLAR = re.compile(r"\\(?:text[a-z]*|mbox|hbox|fbox)\s*\{|\\.|[{}$]", re.DOTALL)
-_MATHEMATICAL = re.compile(r"\\[A-Za-z,;!]|[\^_=<>+|]|^\W*[^\W\d_]\W*$")
+_MATHEMATICAL = re.compile(r"\\[A-Za-z,;!\\]|[\^_=<>+|]|^\W*[^\W\d_]\W*$")
 _MARKED = re.compile(r"\\[A-Za-z]|[\^_=]")
 
 

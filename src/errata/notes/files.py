@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -40,10 +41,11 @@ def read_file(path: Path, shown: str | None = None) -> str:
 
 def decode(data: bytes, path: str) -> str:
     """Return UTF-8 bytes as text without byte order mark; raises `DocumentError` at the first wrong byte."""
+    data = data.removeprefix(BOM_UTF8)
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+        before = data[: error.start].decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
         line = before.count("\n") + 1
         column = len(before) - (before.rfind("\n") + 1) + 1
         message = f"not UTF-8: byte 0x{data[error.start]:02x}; save the file as UTF-8"

@@ -152,8 +152,8 @@ class _MarkdownReader:
         edges = [*bars, end]
         for left, right in pairwise(edges):
             self._break("cell")
-            position = self._inside_line(self._skip_space(left + 1, right), right, after)
-            if position != after:
+            position = self._inside_line(self._skip_space(left + 1, right), right, right)
+            if position > right:
                 return position
         self._break()
         return after
@@ -204,7 +204,7 @@ class _MarkdownReader:
         while (match := self._token(position, end)) is not None:
             token = match[0]
             position = match.end()
-            if token == "<!--" and match.start() < self.last_comment_end:
+            if token == "<!--" and match.end() <= self.last_comment_end:
                 self._add(kept, match.start())
                 close = self.source.text.find("-->", match.end())
                 own_line = not self.source.text[start : match.start()].strip()

@@ -32,8 +32,8 @@ Role = Literal["paragraph", "heading", "item", "cell"]
 
 _ROW_END = re.compile(r"\\\\(?:\[[^\]\n]*\])?\s*$")
 _NOT_SPACE = re.compile(r"\S")
-_LINE_BEFORE = re.compile(r"\w[^\w\n]*$")
-_LINE_AFTER = re.compile(r"[^\w\n]*\w")
+_LINE_BEFORE = re.compile(r"\w[^\w\n$]*$")
+_LINE_AFTER = re.compile(r"[^\w\n$]*\w")
 LONGEST_ROW_END = 200
 NEIGHBOURHOOD = 200
 _PERCENT = re.compile(r"\\.|%(?P<comment>[^\n]*)(?P<end>\n[ \t]*)?", re.DOTALL)
@@ -131,6 +131,7 @@ class _ParagraphReader:
         self.marks = list(reversed(paragraph.marks))
 
     def read(self) -> None:
+        first = len(self.found.blocks)
         if self.paragraph.whole is not None:
             self._display(Span(0, len(self.text), 0, len(self.text), "math"))
             return
@@ -148,6 +149,8 @@ class _ParagraphReader:
             self._comment(self.marks.pop())
         for start, end, message in delimiters.unclosed:
             self.found.problems.append(problem_at(message, self.fragment.slice(start, end)))
+        blocks = self.found.blocks
+        blocks[first:] = sorted(blocks[first:], key=lambda block: block.fragment.start)
 
     def _belongs_to_sentence(self, span: Span) -> bool:
         """Tell whether a formula between double dollars is part of a line of prose."""

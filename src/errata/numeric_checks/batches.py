@@ -126,19 +126,11 @@ def side_value(term: Term, env: Environment) -> Value | NormalLaw:
     """Evaluate one side; a law may stand there."""
     if isinstance(term, Comparison):
         return env.value(term)
-    if is_law(term, env) and not _is_scalar_density(term):
+    if is_law(term, env):
         found = law_object(term, env)
         if isinstance(found, TableLaw | NormalLaw):
             return found
     return env.value(term)
-
-
-def _is_scalar_density(term: Term) -> bool:
-    from errata.language.terms import LawReference, Name, StandardLaw, subterms
-
-    return not any(isinstance(part, LawReference | StandardLaw) for part in subterms(term)) and not isinstance(
-        term, Name
-    )
 
 
 def comparable(left: Value | NormalLaw, right: Value | NormalLaw, env: Environment) -> tuple[Quantity, Quantity]:

@@ -7,6 +7,7 @@ by an independent evaluation (`certify.py`). What cannot be confirmed there must
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
@@ -33,9 +34,19 @@ from errata.numeric_checks.outcome import Counterexample
 from errata.numeric_checks.pencil import cost, pencil_interpretation
 from errata.numeric_checks.quantities import Floats
 from errata.numeric_checks.render import decimal_text, points_text, row_of, tuple_text, value_text
-from errata.numeric_checks.sizes import size_symbols
+from errata.numeric_checks.sizes import allowed, size_symbols
 
 MARGIN = 1e-3
+TIE = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Unconfirmed:
+    """No counterexample; `denied`: exact evaluation proved that the claim holds wherever it seemed to fail."""
+
+    denied: bool
+
+
 BATCH = 48
 Violation = Callable[[Sides], Floats]
 
@@ -49,15 +60,17 @@ def find_counterexample(
     violates: Violation,
     shrink: bool = True,
     must_certify: bool = False,
-) -> Counterexample | None:
-    """Return a confirmed counterexample: a small one if there is one, else one of those seen; None if none."""
+) -> Counterexample | Unconfirmed:
+    """Return a confirmed counterexample: a small one if there is one, else one of those seen."""
+    denied = True
     for interpretation in (*(small_interpretations(problem, seed, meter) if shrink else ()), *seen):
         if meter.out_of_time() and interpretation is not seen[-1]:
             continue
         found = _confirmed(problem, interpretation, meter, violates, must_certify=must_certify)
-        if found is not None:
+        if isinstance(found, Counterexample):
             return found
-    return None
+        denied = denied and found.denied
+    return Unconfirmed(denied)
 
 
 def small_interpretations(problem: Problem, seed: int, meter: Meter) -> Iterator[Interpretation]:
@@ -77,31 +90,35 @@ def small_sizes(problem: Problem) -> Iterator[tuple[Mapping[str, int], Mapping[s
     """Yield sizes and counts of points, smallest first; a space has at least two points."""
     symbols = size_symbols(problem.needs, problem.scope)
     two = dict.fromkeys(problem.needs.spaces, 2)
+    choices = [dict.fromkeys(symbols, 1), dict.fromkeys(symbols, 2)]
     if len(symbols) <= 3:
-        for choice in sorted(product((1, 2), repeat=len(symbols)), key=sum):
-            yield dict(zip(symbols, choice, strict=True)), two
-    else:
-        for size in (1, 2):
-            yield dict.fromkeys(symbols, size), two
+        tuples = sorted(product((1, 2), repeat=len(symbols)), key=sum)
+        choices = [dict(zip(symbols, choice, strict=True)) for choice in tuples]
     mixed = {name: 2 + place % 2 for place, name in enumerate(sorted(problem.needs.spaces, reverse=True))}
-    yield {symbol: 2 + place for place, symbol in enumerate(symbols)}, mixed
-    yield dict.fromkeys(symbols, 3), dict.fromkeys(problem.needs.spaces, 3)
+    larger = [
+        ({symbol: 2 + place for place, symbol in enumerate(symbols)}, mixed),
+        (dict.fromkeys(symbols, 3), dict.fromkeys(problem.needs.spaces, 3)),
+    ]
+    for sizes, spaces in (*((choice, two) for choice in choices), *larger):
+        if all(allowed(problem.scope, symbol, size) for symbol, size in sizes.items()):
+            yield sizes, spaces
 
 
 def _confirmed(
     problem: Problem, interpretation: Interpretation, meter: Meter, violates: Violation, *, must_certify: bool
-) -> Counterexample | None:
+) -> Counterexample | Unconfirmed:
     try:
         sides = evaluate_sides(problem, interpretation, meter)
         margin = violates(sides)
     except Unanswerable:
-        return None
+        return Unconfirmed(True)
     failing = np.flatnonzero(np.nan_to_num(margin, nan=-1.0) > 0)
     if problem.reading.relation in ("=", "~="):
         failing = np.flatnonzero(np.nan_to_num(margin, nan=-1.0) > MARGIN)
-    if not len(failing):
-        return None
-    ranked = sorted(failing, key=lambda row: (cost(interpretation, problem, int(row)), int(row)))
+    denied = True
+    ranked = sorted(
+        map(int, failing), key=lambda row: (margin[row] <= TIE, cost(interpretation, problem, row), row)
+    )
     for row in ranked[:3]:
         certificate = certify(problem, sides.env, int(row))
         if certificate is not None:
@@ -110,7 +127,8 @@ def _confirmed(
             continue
         if not must_certify and margin[row] > MARGIN:
             return _written(problem, interpretation, sides, int(row), None)
-    return None
+        denied = False
+    return Unconfirmed(denied)
 
 
 def _written(

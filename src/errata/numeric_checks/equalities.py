@@ -11,11 +11,12 @@ from errata.language.sorts import Real
 from errata.language.terms import Number
 from errata.numeric_checks.batches import Problem, Sides, evaluate_sides, interpret, sizes_used
 from errata.numeric_checks.budget import Meter, Unanswerable
-from errata.numeric_checks.counterexample import find_counterexample
+from errata.numeric_checks.counterexample import Unconfirmed, find_counterexample
 from errata.numeric_checks.interpretation import Interpretation, Value
-from errata.numeric_checks.outcome import Agreement, NoOpinion, NumericOutcome, Refutation
+from errata.numeric_checks.outcome import Agreement, Counterexample, NoOpinion, NumericOutcome, Refutation
 from errata.numeric_checks.quantities import Floats, Quantity
 from errata.numeric_checks.rounding import rounded_numbers, shifted, written_unit
+from errata.numeric_checks.sizes import allowed
 
 EQUAL, DIFFERENT = 2e-6, 1e-4
 COUNT = 12
@@ -112,7 +113,7 @@ def refute(problem: Problem, found: list[Trial], seed: int, meter: Meter) -> Num
     """Confirm a violation and make it a counterexample a person can check."""
     thin = _separated_by_sign(problem, found)
     result = find_counterexample(problem, [t.interpretation for t in found], seed, meter, violates=differ)
-    if result is None:
+    if isinstance(result, Unconfirmed):
         return NoOpinion("the sides differ, but no counterexample could be confirmed")
     return Refutation(result, problem.needs.symbols, thin)
 
@@ -164,25 +165,13 @@ def thin_changes(interpretation: Interpretation, problem: Problem) -> Iterator[t
             numbers[symbol] = value
     for symbol, value in numbers.items():
         for number in (0.0, 1.0):
-            if allowed(problem, symbol, number):
+            if allowed(problem.scope, symbol, number):
                 yield f"{symbol} = {number:g}", {symbol: Quantity(np.full_like(value.array, number))}
     symbols = list(numbers)
     for place, first in enumerate(symbols):
         for second in symbols[:place]:
             if problem.scope.sorts.get(first) == problem.scope.sorts.get(second):
                 yield f"{first} = {second}", {first: numbers[second]}
-
-
-def allowed(problem: Problem, symbol: str, value: float) -> bool:
-    """Whether the number lies in the declared domain of the symbol."""
-    sort = problem.scope.sorts.get(symbol)
-    if sort is None:
-        return True
-    if not isinstance(sort, Real):
-        return False
-    above = sort.low is None or value > sort.low or (value == sort.low and not sort.low_open)
-    below = sort.high is None or value < sort.high or (value == sort.high and not sort.high_open)
-    return above and below and not (sort.nonzero and value == 0) and (not sort.integer or value == round(value))
 
 
 def thin_failure(problem: Problem, seed: int, meter: Meter) -> Refutation | None:
@@ -202,7 +191,7 @@ def thin_failure(problem: Problem, seed: int, meter: Meter) -> Refutation | None
             found = find_counterexample(
                 problem, [moved], seed, meter, violates=differ, shrink=False, must_certify=True
             )
-            if found is not None:
+            if isinstance(found, Counterexample):
                 return Refutation(found, problem.needs.symbols, condition)
     return None
 

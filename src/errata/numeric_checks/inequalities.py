@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from errata.numeric_checks.batches import Problem, Sides, evaluate_sides, interpret
 from errata.numeric_checks.budget import Meter, Unanswerable
-from errata.numeric_checks.counterexample import find_counterexample
+from errata.numeric_checks.counterexample import Unconfirmed, find_counterexample
 from errata.numeric_checks.equalities import agreement, thin_changes, too_few, trials
 from errata.numeric_checks.functions import TableFunction
 from errata.numeric_checks.interpretation import Interpretation, TableLaw, Value
@@ -20,7 +20,9 @@ from errata.numeric_checks.quantities import FamilyValue, Floats, Quantity
 
 SLACK = 1e-9
 CLEAR = 1e-7
-ROUNDS = 14
+ROUNDS = 60
+OPEN = NoOpinion("the relation seems to fail, but no counterexample could be confirmed")
+ATTACK = 20_000
 
 
 def violation(relation: str, sides: Sides) -> Floats:
@@ -54,19 +56,22 @@ def check_inequality(problem: Problem, seed: int, meter: Meter) -> NumericOutcom
     def violates(sides: Sides) -> Floats:
         return violation(relation, sides)
 
-    def refutation(interpretations: list[Interpretation], *, shrink: bool) -> Refutation | None:
-        result = find_counterexample(problem, interpretations, seed, meter, violates=violates, shrink=shrink)
-        return None if result is None else Refutation(result, problem.needs.symbols)
+    def judged(interpretations: list[Interpretation]) -> NumericOutcome | None:
+        """Refute, or say that it is open; None if exact evaluation shows that the relation does hold there."""
+        result = find_counterexample(problem, interpretations, seed, meter, violates=violates)
+        if isinstance(result, Unconfirmed):
+            return None if result.denied else OPEN
+        return Refutation(result, problem.needs.symbols)
 
     if any(np.nanmax(np.append(violates(t.sides), -np.inf)) > 0 for t in found):
-        refuted = refutation([t.interpretation for t in found], shrink=True)
-        return refuted or NoOpinion("the relation seems to fail, but no counterexample could be confirmed")
+        outcome = judged([t.interpretation for t in found])
+        if outcome is not None:
+            return outcome
     if not problem.conditions:
         for moved in _suspects(problem, seed, meter, violates):
-            refuted = refutation([moved], shrink=True) or refutation([moved], shrink=False)
-            if refuted is not None:
-                return refuted
-            return NoOpinion("the relation seems to fail, but no counterexample could be confirmed")
+            outcome = judged([moved])
+            if outcome is not None:
+                return outcome
     return agreement(found, 0.0)
 
 
@@ -74,7 +79,7 @@ def _suspects(problem: Problem, seed: int, meter: Meter, violates: object) -> It
     """Yield interpretations that seem to violate the relation: coinciding names, then an adversarial search."""
     assert callable(violates)
     for attempt in range(2):
-        interpretation = interpret(problem, meter, seed=seed + 11, attempt=attempt, count=12)
+        interpretation = interpret(problem, meter, seed=seed + 11, attempt=attempt, count=16)
         for changed in _coincidences(interpretation, problem):
             moved = replace(interpretation, values={**interpretation.values, **changed})
             if _fails(problem, moved, meter, violates):
@@ -144,16 +149,18 @@ def _made_constant(value: Value) -> Value | None:
 def _attacked(
     problem: Problem, interpretation: Interpretation, seed: int, meter: Meter, violates: object
 ) -> Interpretation | None:
-    """Push the interpretations towards a violation: random moves of shrinking size, the better one kept."""
+    """Push the interpretations towards a violation: random moves of all sizes, the better one kept."""
     assert callable(violates)
     rng = np.random.default_rng([seed, 77])
     current = interpretation
     best = _margins(problem, current, meter, violates)
+    last = meter.visited + ATTACK
     for round_number in range(ROUNDS):
-        if meter.out_of_time() or meter.visited > meter.budget.evaluations // 2:
+        if meter.out_of_time() or meter.visited > last:
             break
-        size = 1.2 * 0.8**round_number
-        moved = perturbed(current, problem, rng, size)
+        if round_number % 8 == 7:
+            current, best = _with_the_best_copied(current, best)
+        moved = perturbed(current, problem, rng)
         margin = _margins(problem, moved, meter, violates)
         keep = margin > best
         current = _chosen(keep, moved, current)
@@ -161,6 +168,31 @@ def _attacked(
         if best.max() > 0:
             return current
     return None
+
+
+def _with_the_best_copied(current: Interpretation, best: Floats) -> tuple[Interpretation, Floats]:
+    """Let the worse half follow the best interpretation."""
+    order = np.argsort(-best)
+    source = np.arange(len(best))
+    source[order[len(best) // 2 :]] = order[0]
+    values = {symbol: _rows(value, source) for symbol, value in current.values.items()}
+    return replace(current, values=values), best[source]
+
+
+def _rows(value: Value, source: NDArray[np.int64]) -> Value:
+    def pick(array: Floats) -> Floats:
+        return array[source] if array.shape[0] == len(source) else array
+
+    match value:
+        case Quantity():
+            return replace(value, array=pick(value.array))
+        case TableLaw(axes, table):
+            return TableLaw(axes, pick(table))
+        case TableFunction():
+            return replace(value, table=pick(value.table))
+        case FamilyValue():
+            return replace(value, array=pick(value.array))
+    return value
 
 
 def _margins(problem: Problem, interpretation: Interpretation, meter: Meter, violates: object) -> Floats:

@@ -38,6 +38,7 @@ from errata.language.terms import (
     Interval,
     LawReference,
     Laws,
+    MatrixOperation,
     MomentOf,
     Name,
     Number,
@@ -165,6 +166,9 @@ class _Finder:
                     self.visit(part, bound)
             case Entry():
                 self.entry(term, bound)
+            case MatrixOperation("identity", (Name(symbol),)):
+                self.needs.range_ends.add(symbol)
+                self.name(symbol, bound)
             case _:
                 for child in children(term):
                     self.visit(child, bound)

@@ -61,7 +61,7 @@ def size_symbols(needs: Needs, scope: Scope) -> tuple[str, ...]:
                 found.add(symbol)
             if isinstance(sort, Real) and whole and sort.low == 1.0 and not sort.low_open and sort.high is None:
                 found.add(symbol)
-    for sort in (s for name, s in scope.sorts.items() if name in needs.symbols):
+    for sort in scope.sorts.values():
         for term in _size_terms(sort):
             found |= {part.symbol for part in subterms(term) if isinstance(part, Name)}
     for space in needs.spaces:
@@ -91,6 +91,18 @@ def _size_terms(sort: Sort) -> Iterator[Term]:
         case Function(arguments, value):
             for part in (*arguments, value):
                 yield from _size_terms(part)
+
+
+def allowed(scope: Scope, symbol: str, value: float) -> bool:
+    """Whether a number lies in the declared domain of a symbol."""
+    sort = scope.sorts.get(symbol)
+    if sort is None:
+        return True
+    if not isinstance(sort, Real):
+        return False
+    above = sort.low is None or value > sort.low or (value == sort.low and not sort.low_open)
+    below = sort.high is None or value < sort.high or (value == sort.high and not sort.high_open)
+    return above and below and not (sort.nonzero and value == 0) and (not sort.integer or value == round(value))
 
 
 def choose_sizes(

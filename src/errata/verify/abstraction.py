@@ -7,7 +7,7 @@ with its laws left free, over abstract spaces; only what fails there needs what 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from errata.language.inference import relevant
@@ -34,11 +34,20 @@ from errata.language.terms import (
 )
 
 
-def without_formulas(scope: Scope, terms: Iterable[Term]) -> Scope | None:
+@dataclass(frozen=True, slots=True)
+class Weaker:
+    """A weaker scope; `faithful` where only spaces were freed, so that what fails in it fails indeed."""
+
+    scope: Scope
+    faithful: bool
+
+
+def without_formulas(scope: Scope, terms: Iterable[Term]) -> Weaker | None:
     """Return the scope with its laws left free, or None where that is no weaker than the scope itself.
 
     A space keeps its kind where its points are used as numbers, for then not every space will do.
     """
+    terms = list(terms)
     laws = {symbol for symbol, sort in scope.sorts.items() if isinstance(sort, Law)}
     bare = replace(
         scope,
@@ -62,7 +71,8 @@ def without_formulas(scope: Scope, terms: Iterable[Term]) -> Scope | None:
             sorts[symbol] = Point(space)
         elif space in freed and isinstance(sort, Family):
             sorts[symbol] = Family(sort.sizes, Point(space))
-    return replace(bare, sorts=MappingProxyType(sorts), spaces=MappingProxyType(spaces))
+    freer = replace(bare, sorts=MappingProxyType(sorts), spaces=MappingProxyType(spaces))
+    return Weaker(freer, bare == relevant(scope, terms)[0])
 
 
 def _as_numbers(term: Term) -> set[str]:

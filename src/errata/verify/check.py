@@ -184,9 +184,7 @@ def _expectations(
             rule = f" [{item.directive.rule}]" if item.directive.rule else ""
             told = "no step here was found wrong" + rule + _what_instead(item.steps, judgements)
             position = item.place.fragment.position(item.place.statement.span.start)
-            unmet.append(
-                CheckedFinding("expectation", told, "error", position, item.place.fragment.source.path)
-            )
+            unmet.append(CheckedFinding("expectation", told, "error", position, item.place.fragment.source.path))
     return expected, tuple(unmet)
 
 
@@ -221,9 +219,5 @@ def _all_expected(placed: Sequence[PlacedStatement]) -> list[_Expected]:
 
 def _end(placed: PlacedStatement, block: Text | Display) -> int:
     """Where a step ends, as an offset in its block."""
-    end = (
-        placed.fragment.offsets[placed.statement.span.end - 1]
-        if placed.fragment.text
-        else placed.fragment.start
-    )
+    end = placed.fragment.offsets[placed.statement.span.end - 1] if placed.fragment.text else placed.fragment.start
     return sum(1 for offset in block.fragment.offsets if offset <= end)

@@ -27,22 +27,19 @@ def judge(statement: Statement, seed: int = 0) -> Judgement:
         hint = f" ({problem.hint})" if problem.hint else ""
         return Judgement("unread", "unread", f"{problem.message}{hint}")
     first = statement.readings[0]
-    reasons: list[NoOpinion] = []
-    for scope in _weaker_first(first, statement.scope):
-        outcome = _check(first, scope, seed)
+    weaker = without_formulas(statement.scope, (first.left, first.right))
+    if weaker is not None:
+        outcome = _check(first, weaker.scope, seed)
         if isinstance(outcome, Agreement):
-            return _agreed(first, scope, outcome, seed)
-        if isinstance(outcome, NoOpinion):
-            reasons.append(outcome)
-        elif scope is statement.scope:
-            return _refuted(statement, outcome, seed)
-    return _without_opinion(first, statement.scope, reasons[-1])
-
-
-def _weaker_first(reading: Reading, scope: Scope) -> list[Scope]:
-    """The scope with its laws left free, where that is weaker, then the scope as it is."""
-    weaker = without_formulas(scope, (reading.left, reading.right))
-    return [scope] if weaker is None else [weaker, scope]
+            return _agreed(first, weaker.scope, outcome)
+        if isinstance(outcome, Refutation) and weaker.faithful:
+            return _refuted(replace(statement, scope=weaker.scope), outcome, seed)
+    outcome = _check(first, statement.scope, seed)
+    if isinstance(outcome, Agreement):
+        return _agreed(first, statement.scope, outcome)
+    if isinstance(outcome, NoOpinion):
+        return _without_opinion(first, statement.scope, outcome)
+    return _refuted(statement, outcome, seed)
 
 
 def _check(reading: Reading, scope: Scope, seed: int) -> NumericOutcome:
@@ -68,7 +65,7 @@ def _conclusion(reading: Reading) -> Reading:
     return Reading(right.relation, right.left, right.right, reading.condition)
 
 
-def _agreed(reading: Reading, scope: Scope, outcome: Agreement, seed: int) -> Judgement:
+def _agreed(reading: Reading, scope: Scope, outcome: Agreement) -> Judgement:
     numbers = Evidence("numeric", describe(outcome))
     proof = _proof(reading, scope)
     if proof is None:

@@ -152,9 +152,16 @@ def encode_instances(lowered: Lowered, reading: Reading, scope: Scope) -> Iterat
     for choice in range(CHOICES if needs.sizes else 2):
         patterns = list(assignments(needs, scope, literals, choice))
         sizes = _sizes_text(patterns[0], needs)
-        if sizes not in seen:
-            seen.add(sizes)
-            yield _instance(lowered, reading, scope, patterns, sizes)
+        if sizes in seen:
+            continue
+        try:
+            instance = _instance(lowered, reading, scope, patterns, sizes)
+        except OutOfRange:
+            continue  # these sizes do not go together, such as an index beyond its array
+        seen.add(sizes)
+        yield instance
+    if not seen:
+        raise CannotEncode("no instance of small sizes has a value")
 
 
 def _sizes_text(pattern: Assignment, needs: Needs) -> str:
@@ -198,7 +205,7 @@ def _instance_with(
         if len(claims) > MAXIMAL_CLAIMS:
             raise CannotEncode("the instance has too many equations")
     if not valid:
-        raise CannotEncode("no instance of these sizes has a value")
+        raise OutOfRange("no pattern of these sizes has a value")
     return EncodedInstance(sizes, tuple(claims), evaluator.symbols, exact)
 
 
@@ -352,6 +359,8 @@ def _confirm_instances(
             shown.append(instance.sizes)
     except CannotEncode as reason:
         return Confirmation("unknown", str(reason) if not shown else f"only shown at {'; '.join(shown)}: {reason}")
+    if lowered.needs.sizes and len(shown) < 2:
+        return Confirmation("unknown", f"only shown at {'; '.join(shown)}")
     return Confirmation("instances", f"exact at {'; '.join(shown)}")
 
 

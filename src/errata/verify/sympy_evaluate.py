@@ -38,6 +38,7 @@ from errata.language.terms import (
     Constant,
     Density,
     Derivative,
+    Domain,
     Elementary,
     Entry,
     Expectation,
@@ -270,6 +271,7 @@ class Evaluator:
             if isinstance(sort, Family):
                 return self._family_element(symbol, sort, indices)
             if sort is None:
+                self._check_limits(symbol, indices)
                 return self.symbols.symbol(symbol, None, *indices)
         value = self.number(array, env)
         return _cell(value, indices)
@@ -278,11 +280,31 @@ class Evaluator:
         own, rest = indices[: len(sort.sizes)], indices[len(sort.sizes) :]
         if len(own) < len(sort.sizes):
             raise CannotEncode(f"{symbol} has fewer indices here than it needs")
+        self._check_limits(symbol, indices)
         for index, size in zip(own, sort.sizes, strict=True):
             if size is not None and self.assignment is not None and index > self._integer(size, {}):
                 raise OutOfRange(f"an index of {symbol} is too large")
         value = self.of_sort(symbol, sort.element, tuple(own))
         return _cell(value, rest) if rest else value
+
+    def _check_limits(self, symbol: str, indices: list[int]) -> None:
+        """Refuse elements beyond those that the sums over an axis of unknown size run through."""
+        if self.assignment is None:
+            return
+        for place, index in enumerate(indices):
+            ends = [self._end(domain) for domain in self.needs.limits.get((symbol, place), ())]
+            known = [end for end in ends if end is not None]
+            if known and index > max(known):
+                raise OutOfRange(f"an index of {symbol} is too large")
+
+    def _end(self, domain: Domain) -> int | None:
+        assert self.assignment is not None
+        if isinstance(domain, IndexSet):
+            return self.assignment.sizes[self.needs.index_sets[domain.name]]
+        if isinstance(domain, Range) and set(free_symbols(domain.high)) <= set(self.assignment.sizes):
+            end = scalar(self.number(domain.high, {}))
+            return int(end) if end.is_Integer else None
+        return None
 
     def _index(self, term: Term, env: Environment) -> int:
         value = self.evaluate(term, env)
@@ -485,7 +507,7 @@ class Evaluator:
         if self.assignment is None:
             raise CannotEncode("a sum over an index whose range is not known")
         size = self._index_range(term.body, symbol)
-        count = self._integer(size, {}) if size is not None else self.assignment.sizes.get(name, 2)
+        count = self._integer(size, {}) if size is not None else self.assignment.sizes[self.needs.index_sets[name]]
         return self._over(term, symbol, [sympy.Integer(k) for k in range(1, count + 1)], env)
 
     def _index_range(self, body: Term, symbol: str) -> Term | None:

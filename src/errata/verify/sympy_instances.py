@@ -18,15 +18,15 @@ from errata.language.terms import (
     Aggregate,
     Apply,
     Density,
+    Domain,
     Entry,
     Expectation,
-    Interval,
+    IndexSet,
     Name,
     Number,
     Range,
     Slot,
     Space,
-    StandardDensity,
     Term,
     subterms,
 )
@@ -73,6 +73,10 @@ class Needs:
     point_families: tuple[tuple[str, str], ...]
     maps: tuple[tuple[str, str, str], ...]
     laws: Mapping[str, tuple[Axis, ...]]
+    limits: Mapping[tuple[str, int], tuple[Domain, ...]]
+    """What the bound indices on an axis of an array run through: there it has no other elements."""
+    index_sets: Mapping[str, str]
+    """For every index with an unnamed range the size's name, one for indices that share an axis."""
 
     @property
     def abstract(self) -> bool:
@@ -116,6 +120,9 @@ class _Collector:
         self.families: dict[str, str] = {}
         self.maps: dict[str, tuple[str, str]] = {}
         self.uses: dict[str, list[tuple[Slot, ...]]] = {}
+        self.limits: dict[tuple[str, int], list[Domain]] = {}
+        self.index_sets: dict[str, str] = {}
+        self._running: dict[str, Domain] = {}
 
     def visit(self, term: Term, bound: frozenset[str]) -> None:
         inner = bound | frozenset(bound_symbols(term))
@@ -126,6 +133,7 @@ class _Collector:
                 base = base_array(array)
                 if base is not None and base not in bound:
                     self.sort(base, self.scope.sorts.get(base))
+                    self.limit(base, term, bound)
                 for index in indices:
                     for symbol in free_symbols(index, bound):
                         self.indices.setdefault(symbol)
@@ -143,10 +151,14 @@ class _Collector:
                 kind = self.scope.spaces.get(draws[0].space)
                 if isinstance(kind, EuclideanSpace) and kind.size is not None:
                     self.size(kind.size)
+        outside = dict(self._running)
+        if isinstance(term, Aggregate):
+            self._running[term.binder.name.symbol] = term.binder.domain
         head = term.function if isinstance(term, Apply) else term.law if isinstance(term, Density) else None
         for part in subterms_below(term):
             if part is not head:
                 self.visit(part, inner)
+        self._running = outside
 
     def domain(self, term: Aggregate, bound: frozenset[str]) -> None:
         domain = term.binder.domain
@@ -156,6 +168,31 @@ class _Collector:
             for end in (domain.low, domain.high):
                 for symbol in free_symbols(end, bound):
                     self.sizes.setdefault(symbol)
+
+        elif isinstance(domain, IndexSet):
+            self.index_sets.setdefault(domain.name, f"{domain.name} range")
+
+    def limit(self, array: str, term: Entry, bound: frozenset[str]) -> None:
+        """Note what the bound indices of an entry run through, and which indices share an axis."""
+        start = 0
+        inner = term.array
+        while isinstance(inner, Entry):
+            start += len(inner.indices)
+            inner = inner.array
+        for place, index in enumerate(term.indices, start):
+            domain = self._running.get(index.symbol) if isinstance(index, Name) and index.symbol in bound else None
+            if domain is None:
+                continue
+            if isinstance(domain, IndexSet):
+                for known in self.limits.get((array, place), ()):
+                    if isinstance(known, IndexSet):
+                        self.merge(domain.name, known.name)
+            self.limits.setdefault((array, place), []).append(domain)
+
+    def merge(self, one: str, other: str) -> None:
+        """Give two index sets one size."""
+        old, new = self.index_sets[one], self.index_sets[other]
+        self.index_sets = {name: new if size == old else size for name, size in self.index_sets.items()}
 
     def space(self, name: str) -> None:
         self.spaces.setdefault(name)
@@ -218,6 +255,8 @@ def find_needs(sides: tuple[Term, ...], scope: Scope) -> Needs:
     collector = _Collector(scope)
     for side in sides:
         collector.visit(side, frozenset())
+    for size in collector.index_sets.values():
+        collector.sizes.setdefault(size)
     points = {name: space for name, space in collector.points.items() if name not in collector.families}
     indices = [name for name in collector.indices if name not in points and name not in collector.sizes]
     return Needs(
@@ -228,6 +267,8 @@ def find_needs(sides: tuple[Term, ...], scope: Scope) -> Needs:
         tuple(collector.families.items()),
         tuple((name, source, target) for name, (source, target) in collector.maps.items()),
         {law: _axes(law, uses) for law, uses in collector.uses.items()},
+        {axis: tuple(domains) for axis, domains in collector.limits.items()},
+        collector.index_sets,
     )
 
 
@@ -312,17 +353,19 @@ def _free_places(
         sort = scope.sorts.get(symbol)
         if not isinstance(sort, Family) or len(sort.sizes) != 1:
             raise CannotEncode(f"{symbol} is not known to be a family of points with one index")
-        count = family_size(sort.sizes[0], sizes)
+        count = family_size(sort.sizes[0], sizes, needs.limits.get((symbol, 0), ()), needs)
         places.extend(((symbol, (element,)), range(spaces[space])) for element in range(1, count + 1))
     largest = max((*sizes.values(), *literals, 2))
     places.extend(((symbol, ()), range(1, min(largest, 3) + 1)) for symbol in needs.indices)
     return places
 
 
-def family_size(size: Term | None, sizes: Mapping[str, int]) -> int:
-    """Return how many elements a family has; 2 where the notes do not say."""
+def family_size(size: Term | None, sizes: Mapping[str, int], limits: tuple[Domain, ...], needs: Needs) -> int:
+    """Return how many elements a family has; where the notes do not say, as many as its indices run through."""
     if size is None:
-        return 2
+        ends = [family_size(limit.high, sizes, (), needs) for limit in limits if isinstance(limit, Range)]
+        ends += [sizes[needs.index_sets[limit.name]] for limit in limits if isinstance(limit, IndexSet)]
+        return max(ends, default=2)
     if isinstance(size, Number) and size.value.denominator == 1:
         return int(size.value)
     if isinstance(size, Name) and size.symbol in sizes:
@@ -339,7 +382,3 @@ def literal_sizes(sides: tuple[Term, ...]) -> frozenset[int]:
         if isinstance(part, Number) and part.value.denominator == 1 and 1 <= part.value <= 4
     )
 
-
-def mentions_normal(sides: tuple[Term, ...]) -> bool:
-    """Tell whether a density of a standard law is taken at some point."""
-    return any(isinstance(part, StandardDensity | Interval) for side in sides for part in subterms(side))

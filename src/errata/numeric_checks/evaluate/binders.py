@@ -143,7 +143,8 @@ def _series(term: Aggregate, low: Floats, env: Environment) -> Value:
         raise Unanswerable("an infinite range that cannot be evaluated")
     axis = env.depth
     count = SERIES[-1]
-    points = Quantity((np.arange(count) + float(low.flat[0])).reshape((1,) * axis + (count,)))
+    places = np.arange(count, dtype=np.float64) + float(low.flat[0])
+    points = Quantity(np.asarray(places, dtype=np.float64).reshape((1,) * axis + (count,)))
     body = env.with_value(term.binder.name.symbol, points, axes=1).number(term.body)
     if body.lead <= axis or body.rank:
         raise Unanswerable("an infinite sum that cannot be evaluated")

@@ -256,7 +256,7 @@ def law_object(term: Term, env: Environment, hint: tuple[str, ...] | None = None
             inverse = Quantity(np.where(below.array == 0, np.nan, 1.0) / np.where(below.array == 0, 1, below.array))
             return _mixed([law_object(numerator, env, hint)], [inverse])
         case Product(factors):
-            laws = [f for f in factors if is_law(f, env)]
+            laws = [f for f in factors if is_law(f, env) or isinstance(f, Density)]
             if len(laws) != 1:
                 raise Unanswerable("a product of laws is not interpreted")
             rest = tuple(f for f in factors if f is not laws[0])
@@ -270,7 +270,7 @@ def law_object(term: Term, env: Environment, hint: tuple[str, ...] | None = None
 def is_law(term: Term, env: Environment) -> bool:
     """Whether a term stands for a law."""
     match term:
-        case LawReference() | StandardLaw() | Density():
+        case LawReference() | StandardLaw():
             return True
         case Name(symbol):
             return isinstance(env.interpretation.values.get(symbol), LAW_VALUES)

@@ -159,10 +159,14 @@ def _takes_points(term: Apply, place: int, env: Environment) -> bool:
 
 
 def as_point(value: Value, space: str, env: Environment) -> PointAt:
-    """Read a value as a point of the space: a point, or a number that one of its points carries."""
+    """Read a value as a point of the space: a point, or a number that one of its points carries.
+
+    The bare name of a family x_1, ..., x_N of points is a further point, not one of the members.
+    """
+    if isinstance(value, FamilyValue) and value.space == space and value.indices == 1 and value.offset:
+        member = value.array[..., value.offset - 1]
+        value = PointAt(space, member.astype(np.int64))
     if isinstance(value, PointAt):
-        if value.space != space and env.finite(value.space).count != env.finite(space).count:
-            raise Unanswerable(f"a point of the space of {value.space} stands where one of {space} belongs")
         if value.space != space:
             raise Unanswerable(f"a point of the space of {value.space} stands where one of {space} belongs")
         return value

@@ -90,9 +90,14 @@ def evaluate_product(term: Term, env: Environment) -> Value:
 
 
 def multiply(left: Quantity, right: Quantity, env: Environment) -> Quantity:
-    """Multiply two quantities: numbers by anything, matrices by the matrix product."""
+    """Multiply two quantities: numbers by anything, matrices by the matrix product.
+
+    Two columns side by side have no matrix product; notes mean the product entry by entry.
+    """
     left, right = _number_if_single(left, right), _number_if_single(right, left)
     if left.rank and right.rank:
+        if left.shape == right.shape and left.rank == 2 and left.shape[1] == 1:
+            return entrywise(np.multiply, left, right)
         return matrix_product(left, right, env)
     if right.rank and not left.rank:
         left, right = right, left
@@ -148,6 +153,8 @@ def evaluate_quotient(term: Term, env: Environment) -> Value:
     assert isinstance(term, Quotient)
     top, bottom = env.number(term.numerator), env.number(term.denominator)
     bottom = _number_if_single(bottom, top)
+    if bottom.rank == 2 and bottom.shape[1] == 1 and top.shape in ((), bottom.shape):
+        return entrywise(lambda a, b: a / np.where(b == 0, np.nan, b), top, bottom)
     if bottom.rank or bottom.unit:
         raise Unanswerable("shapes do not agree: a division by a vector or matrix")
     inverse = Quantity(np.where(bottom.array == 0, np.nan, 1.0) / np.where(bottom.array == 0, 1.0, bottom.array))
@@ -162,13 +169,15 @@ def evaluate_quotient(term: Term, env: Environment) -> Value:
 
 
 def evaluate_power(term: Term, env: Environment) -> Value:
-    """base ^ exponent; repeated matrix product for a square matrix."""
+    """base ^ exponent; repeated matrix product for a square matrix, entry by entry for a column."""
     assert isinstance(term, Power)
     base, exponent = env.number(term.base), env.number(term.exponent)
     if base.rank == 2 and base.shape == (1, 1):
         base = _number_if_single(base, base)
     if exponent.rank:
         raise Unanswerable("shapes do not agree: an exponent that is a matrix")
+    if base.rank == 2 and base.shape[1] == 1:
+        return entrywise(real_power, base, exponent)
     if base.rank:
         return _matrix_power(base, exponent, env)
     if base.unit and not _constant_integer(exponent):

@@ -260,6 +260,8 @@ class Evaluator:
     def point(self, term: Term, space: str, world: World) -> ExactPoint:
         """A point of the space, or the one that carries the number."""
         value = self.value(term, world)
+        if isinstance(value, ExactFamily):
+            value = value.members.get((0,), value)
         if isinstance(value, ExactPoint) and value.space == space:
             return value
         if isinstance(value, Fraction):
