@@ -84,6 +84,7 @@ CASES: list[tuple[Term, str, str]] = [
     (Number(Fraction(-1, 100), 2), "-0.01", "-0.01"),
     (Constant("pi"), r"\pi", "π"),
     (Entry(x, (i,)), "x_i", "x[i]"),
+    (Entry(Name("y_{\\cdot}"), (i,)), "y_i", "y[i]"),
     (Entry(Name("W"), (i, j)), "W_{ij}", "W[i, j]"),
     (Entry(Name("W"), (one, two)), "W_{1,2}", "W[1, 2]"),
     (Entry(Name("\\theta_{g}"), (i,)), r"\theta_g^{(i)}", "θ_g[i]"),

@@ -31,14 +31,18 @@ from numeric_builders import (
 )
 
 from errata.language.scope import Definition, DensityDefinition, ImageLaw, Independent, Scope
-from errata.language.sorts import UNIT, FiniteSpace, Function, Law, Point, RandomVariable, Real
+from errata.language.sorts import UNIT, EuclideanSpace, FiniteSpace, Function, Law, Point, RandomVariable, Real
 from errata.language.terms import (
+    Aggregate,
+    Binder,
     Comparison,
     Density,
     Derivative,
+    Draw,
     Expectation,
     Functional,
     Information,
+    Laws,
     MomentOf,
     Name,
     Negative,
@@ -239,3 +243,46 @@ def test_several_points_of_one_space_are_never_a_refutation() -> None:
     pair = Density(Name("p"), (Slot("x", first), Slot("x", second)))
     split = times(Density(Name("p"), (Slot("x", first),)), Density(Name("p"), (Slot("x", second),)))
     silent(pair, "=", split)
+
+
+def test_a_joint_draw_is_not_two_independent_draws() -> None:
+    joint = law("p", "x z")
+    draws = (Draw(X, "x", joint), Draw(Z, "z", joint))
+    left = Expectation(draws, times(X, Z))
+    agrees(left, "=", total("x", total("z", times(density("p", "x z"), X, Z))), POINTS)
+    refuted(left, "=", times(mean("x", law("p", "x"), X), mean("z", law("p", "z"), Z)), POINTS)
+
+
+def test_another_name_for_a_law_has_its_margins_and_conditionals() -> None:
+    scope = Scope(sorts=POINTS.sorts, definitions={"r": Definition("r", (), law("p"))})
+    agrees(density("r", "z", "x"), "=", density("p", "z", "x"), scope)
+    agrees(kl(law("r", "z", "x"), law("p", "z", "x")), "=", ZERO, scope)
+    agrees(mean("z", law("r", "z", "x"), Z), "=", mean("z", law("p", "z", "x"), Z), scope)
+    refuted(mean("z", law("r", "z", "x"), Z), "=", mean("z", law("p", "z"), Z), scope)
+
+
+def test_the_variational_bound_on_mutual_information() -> None:
+    p, slots_x, slots_z = Name("p"), (Slot("x", X),), (Slot("z", Z),)
+    information = Information("mutual_information", p, (slots_x, slots_z))
+    joint = law("p", "x z")
+    fit = Expectation((Draw(X, "x", joint), Draw(Z, "z", joint)), log(density("q", "z", "x")))
+    bound = plus(Information("entropy", p, (slots_z,)), fit)
+    scope = Scope(sorts={**POINTS.sorts, "q": Law(("z", "x"))})
+    agrees(information, ">=", bound, scope)
+    agrees(information, "=", Aggregate("max", Binder(Name("q"), Laws()), bound), scope)
+    refuted(information, "=", bound, scope)
+
+
+def test_a_law_at_other_parameters_is_another_law() -> None:
+    a, b = names("a b")
+    first, second = (Density(Name("p"), (Slot("x", X),), (), (theta,)) for theta in (a, b))
+    refuted(first, "=", second, POINTS)
+    agrees(total("x", first), "=", total("x", second), POINTS)
+    agrees(first, "=", second, Scope(sorts=POINTS.sorts, assumptions=(Comparison("=", a, b),)))
+
+
+def test_laws_on_real_space_without_a_formula_are_read_as_tables() -> None:
+    real = Scope(sorts=POINTS.sorts, spaces={"x": EuclideanSpace(), "z": EuclideanSpace(Name("d"))})
+    posterior = over(times(density("p", "x", "z"), density("p", "z")), density("p", "x"))
+    agrees(density("p", "z", "x"), "=", posterior, real)
+    assert refuted(kl(law("p"), law("q")), "=", kl(law("q"), law("p")), real).counterexample.certified

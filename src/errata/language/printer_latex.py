@@ -16,6 +16,7 @@ from errata.language.printer_levels import (
     Level,
     Printed,
     decimal_text,
+    family_base,
     is_negative,
     joint_draws,
 )
@@ -174,8 +175,9 @@ def _(term: Name) -> Printed:
 @_print.register
 def _(term: Entry) -> Printed:
     indices = _indices(term.indices)
-    if isinstance(term.array, Name):
-        array = latex_symbol(term.array.symbol)
+    base = family_base(term.array)
+    if isinstance(base, Name):
+        array = latex_symbol(base.symbol)
         if "_" not in array:
             return Printed(array + _script(indices, "_"), Level.ATOM if "^" not in array else Level.POWER)
         if "^" not in array and "'" not in array:

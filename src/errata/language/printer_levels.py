@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from fractions import Fraction
 
-from errata.language.terms import Draw, Number
+from errata.language.terms import Draw, Name, Number, Term
 
 
 class Level(IntEnum):
@@ -50,6 +50,16 @@ def decimal_text(number: Number) -> str | None:
 def is_negative(value: Fraction) -> bool:
     """Tell whether a number prints with a minus sign in front."""
     return value < 0
+
+
+FAMILY_MARK = r"_{\cdot}"
+
+
+def family_base(array: Term) -> Term:
+    r"""Return the name that a family's elements bear: x for the family x_{\cdot} of x_1, x_2, ..."""
+    if isinstance(array, Name) and FAMILY_MARK in array.symbol:
+        return Name(array.symbol.replace(FAMILY_MARK, "", 1))
+    return array
 
 
 def joint_draws(draws: tuple[Draw, ...]) -> list[list[Draw]]:

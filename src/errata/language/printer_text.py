@@ -15,6 +15,7 @@ from errata.language.printer_levels import (
     Level,
     Printed,
     decimal_text,
+    family_base,
     is_negative,
     joint_draws,
 )
@@ -152,7 +153,7 @@ def _(term: Name) -> Printed:
 
 @_print.register
 def _(term: Entry) -> Printed:
-    return Printed(f"{_at(Level.ATOM, term.array)}[{_list(term.indices)}]", Level.ATOM)
+    return Printed(f"{_at(Level.ATOM, family_base(term.array))}[{_list(term.indices)}]", Level.ATOM)
 
 
 # Algebra ---------------------------------------------------------------------------------------------
@@ -219,7 +220,7 @@ def _(term: Elementary) -> Printed:
         return Printed(f"|{text_of(arguments[0])}|", Level.POWER)
     if term.function == "log" and len(arguments) == 2:
         return Printed(f"log_{_at(Level.ATOM, arguments[1])}({text_of(arguments[0])})", Level.ATOM)
-    return Printed(f"{term.function}({_list(arguments)})", Level.ATOM)
+    return Printed(f"{term.function}({_list(arguments)})", Level.POWER)
 
 
 @_print.register

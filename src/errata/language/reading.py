@@ -25,7 +25,16 @@ from errata.language.prose import harvest, sentences
 from errata.language.prose.harvested import Harvest
 from errata.language.prose.segments import Formula, Segment, Words
 from errata.language.scope import Definition, DensityDefinition, Fact, ImageLaw, Scope
-from errata.language.sorts import Family, Point, RandomVariable, Sort, SpaceKind, Vector
+from errata.language.sorts import (
+    AbstractSpace,
+    Family,
+    Point,
+    RandomVariable,
+    Real,
+    Sort,
+    SpaceKind,
+    Vector,
+)
 from errata.language.statements import Kind, Problem, Reading, Statement
 from errata.language.syntax import Node, Scripted, everything, leaf_text, span_of
 from errata.language.tables import probability_table
@@ -137,13 +146,23 @@ class _State:
             self.densities = [d for d in self.densities if d.law != defined.symbol]
         for density in found.densities:
             self.definitions.pop(density.law, None)
-        self.densities = [d for d in self.densities if not any(_same_slots(d, n) for n in found.densities)]
+        self.densities = [d for d in self.densities if not any(_replaces(n, d) for n in found.densities)]
         self.densities.extend(found.densities)
         self.assumptions.extend(a for a in found.assumptions if a.left != a.right)
         self.facts.extend(f for f in found.facts if f not in self.facts)
+        for space, kind in found.spaces.items():
+            if isinstance(kind, AbstractSpace):
+                self.free(space)
         self.spaces.update(found.spaces)
         self.not_understood.update(found.not_understood)
         self.log_base = found.log_base or self.log_base
+
+    def free(self, space: str) -> None:
+        """Drop what was said of the laws over a space that is declared anew as any space."""
+        self.densities = [d for d in self.densities if space not in [s for s, _ in d.values]]
+        for symbol, sort in list(self.sorts.items()):
+            if symbols.base_name(symbol) == space and isinstance(sort, Real | Vector | RandomVariable):
+                self.sorts[symbol] = Point(space)
 
     def forget(self, symbol: str) -> None:
         """Drop definitions, formulas and conditions of a name, and of the laws over its space."""
@@ -161,6 +180,11 @@ def _same_slots(one: DensityDefinition, other: DensityDefinition) -> bool:
         [s for s, _ in other.values],
         [s for s, _ in other.given],
     )
+
+
+def _replaces(new: DensityDefinition, old: DensityDefinition) -> bool:
+    """A law given anew over the same variables, under whatever condition, is another law from there on."""
+    return new.law == old.law and {s for s, _ in new.values} == {s for s, _ in old.values}
 
 
 class _DocumentReader:
@@ -570,7 +594,7 @@ class _DocumentReader:
             start = fragment.start + span.start
             latex = fragment.text[formula.start : formula.end]
             for sentence in sentences((Words("Let ", start), Formula(latex, start), Words(".", start))):
-                self.state.take(harvest(sentence, _ProseReader(self), self.state.scope()))
+                self.state.take(self.told_apart(harvest(sentence, _ProseReader(self), self.state.scope())))
         text = fragment.text[span.start : span.end]
         statement = Statement("declaration", text, span, (), self.state.scope())
         self.statements.append(PlacedStatement(statement, fragment, block))

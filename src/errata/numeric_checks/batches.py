@@ -60,8 +60,11 @@ class Sides:
         return np.where(self.valid, gap / np.fmax(self.scale, 1e-300), np.nan)
 
 
-def pose(reading: Reading, scope: Scope) -> Problem:
-    """Prepare a reading for evaluation."""
+def pose(reading: Reading, scope: Scope, *, finite: bool = True) -> Problem:
+    """Prepare a reading for evaluation.
+
+    finite: Euclidean spaces are read as finitely many points wherever that will do.
+    """
     terms = (reading.left, reading.right)
     needs = find_needs(terms, scope)
     before = set(scope.definitions)
@@ -69,6 +72,8 @@ def pose(reading: Reading, scope: Scope) -> Problem:
     constrained = tuple(sorted(set(grown.definitions) - before))
     if grown is not scope:
         needs = find_needs((*terms, *(side for c in needs.assumptions for side in (c.left, c.right))), grown)
+    if not finite:
+        needs.real |= needs.spaces
     return Problem(reading, grown, needs, conditions, constrained)
 
 

@@ -54,12 +54,14 @@ def _unconditional(problem: Problem, env: Environment, row: int) -> Certificate 
 
 
 def _sides(problem: Problem, world: World, evaluator: Evaluator) -> tuple[list[Exact], list[Exact]]:
+    terms = (problem.reading.left, problem.reading.right)
+    values = [evaluator.value(term, world) for term in terms]
+    if all(isinstance(value, ExactPoint) for value in values):
+        first, second = (value for value in values if isinstance(value, ExactPoint))
+        if first.space == second.space:
+            return [Fraction(first.index)], [Fraction(second.index)]
     sides = []
-    for term in (problem.reading.left, problem.reading.right):
-        value = evaluator.value(term, world)
-        if isinstance(value, ExactPoint):
-            sides.append([Fraction(value.index)])
-            continue
+    for term in terms:
         quantity = evaluator.quantity(term, world)
         if isinstance(quantity, ExactMatrix):
             sides.append([entry for line in quantity.rows for entry in line])

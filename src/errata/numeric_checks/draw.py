@@ -101,7 +101,9 @@ def draw_spaces(
             order[fact.source_space] = max(order[fact.source_space], order[fact.space] + 1)
     for name in names:
         kind = scope.spaces.get(name)
-        if isinstance(kind, EuclideanSpace):
+        if isinstance(kind, EuclideanSpace) and name not in needs.real:
+            spaces[name] = _points_of(kind, sizes, rng, count, order[name])
+        elif isinstance(kind, EuclideanSpace):
             spaces[name] = Euclidean(length(kind.size, sizes), True) if kind.size is not None else Euclidean()
         elif isinstance(kind, FiniteSpace):
             spaces[name] = _declared_points(kind.points, sizes)
@@ -110,6 +112,19 @@ def draw_spaces(
             forced = sorted(float(v) for v in needs.literals.get(name, ()))
             spaces[name] = FinitePoints(_distinct(rng, count, max(wanted, len(forced)), forced))
     return spaces
+
+
+def _points_of(
+    kind: EuclideanSpace, sizes: Mapping[str, int], rng: np.random.Generator, count: int, points: int
+) -> FinitePoints:
+    """A Euclidean space by finitely many of its points.
+
+    A law that has a density constant on unit cells is a table, and so is every integral of it: what holds for
+    all densities holds for tables, and a table that breaks a claim gives a density that does.
+    """
+    if kind.size is None:
+        return FinitePoints(_distinct(rng, count, points, []))
+    return FinitePoints(rng.normal(0.0, 1.2, (count, points, length(kind.size, sizes), 1)), 2)
 
 
 def _distinct(rng: np.random.Generator, count: int, points: int, forced: list[float]) -> Floats:
@@ -142,8 +157,10 @@ def draw_name(symbol: str, drawing: Drawing) -> Value:
         if symbol in needs.entry_points:
             element = Point(needs.entry_points[symbol])
         sort = Family((None,) * needs.entries[symbol], element)
-    if sort is None and symbol in needs.points:
-        sort = Point(needs.points[symbol])
+    space = needs.points.get(symbol)
+    finite = space is not None and isinstance(drawing.spaces.get(space), FinitePoints)
+    if space is not None and (sort is None or (finite and not isinstance(sort, Family))):
+        sort = Point(space)
     if sort is None or isinstance(sort, Real):
         index_limit = _index_limit(symbol, drawing)
         if index_limit is not None:
@@ -217,6 +234,9 @@ def _draw_family(
     padded = tuple(n + 2 * PADDING for n in outer)
     shape = (drawing.count, *padded)
     style = drawing.style
+    home = drawing.needs.entry_points.get(symbol)
+    if home is not None and isinstance(drawing.spaces.get(home), FinitePoints):
+        element = Point(home)
     match element:
         case Real():
             return FamilyValue(draw_real(element, rng, shape, style), len(outer), PADDING)
@@ -406,7 +426,7 @@ def draw_law(symbol: str, axes: tuple[Axis, ...], drawing: Drawing) -> LawValue:
     """Draw a joint law of full support over its places; smooth in its declared parameters."""
     rng = drawing.rng(symbol)
     sort = drawing.scope.sorts.get(symbol)
-    parameters = sort.parameters if isinstance(sort, Law) else ()
+    parameters = _moving_parameters(symbol, sort, drawing)
     values = [drawing.spaces.get(axis.space) for axis in axes]
     if not all(isinstance(v, FinitePoints) for v in values):
         return _mixture_law(axes, rng, drawing)
@@ -419,6 +439,22 @@ def draw_law(symbol: str, axes: tuple[Axis, ...], drawing: Drawing) -> LawValue:
         return RandomLaw(axes, logits, parameters, int(rng.integers(2**31)))
     table = _normalised(np.exp(logits), len(shape))
     return TableLaw(axes, _decoupled(table, independent))
+
+
+def _moving_parameters(symbol: str, sort: Sort | None, drawing: Drawing) -> tuple[str, ...]:
+    """Return the parameters that the law must depend on: none where nothing moves or replaces them."""
+    needs = drawing.needs
+    declared = sort.parameters if isinstance(sort, Law) else ()
+    uses = needs.law_parameters.get(symbol, set())
+    written = [tuple(p.symbol for p in use if isinstance(p, Name)) for use in uses]
+    if not declared:
+        declared = min((w for w, use in zip(written, uses, strict=True) if len(w) == len(use)), default=())
+        if uses and not declared:
+            raise Unanswerable(f"the parameters of the law {symbol} are not declared")
+    if not declared:
+        return ()
+    still = not (set(declared) & needs.moving) and not any(p in drawing.scope.definitions for p in declared)
+    return () if still and all(w == declared for w in written) else declared
 
 
 def _normalised(table: Floats, places: int) -> Floats:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from errata.language.scope import Scope
-from errata.language.statements import Reading
 from errata.language.terms import Comparison, Conjunction, Term
-from errata.numeric_checks.batches import Problem, interpret, pose, sizes_used
+from errata.numeric_checks.batches import Problem, interpret, sizes_used
 from errata.numeric_checks.budget import Meter, Unanswerable
 from errata.numeric_checks.evaluate import environment
 from errata.numeric_checks.evaluate.environment import Environment
@@ -24,11 +22,11 @@ FAILS = 1e-4
 HOLDS = 2e-6
 
 
-def check_implication(reading: Reading, scope: Scope, seed: int, meter: Meter) -> NumericOutcome:
+def check_implication(problem: Problem, seed: int, meter: Meter) -> NumericOutcome:
     """Judge premise => conclusion, or both ways for an equivalence."""
+    reading = problem.reading
     if not all(isinstance(side, Comparison | Conjunction) for side in (reading.left, reading.right)):
         return NoOpinion("a side of the implication is no condition")
-    problem = pose(reading, scope)
     first = _one_way(problem, reading.left, reading.right, seed, meter)
     if reading.relation == "=>" or not isinstance(first, Agreement):
         return first

@@ -29,9 +29,11 @@ from errata.language.terms import (
     At,
     Comparison,
     Density,
+    Derivative,
     Draw,
     Entry,
     Expectation,
+    Functional,
     Functions,
     IndexSet,
     Information,
@@ -45,8 +47,11 @@ from errata.language.terms import (
     Range,
     Slot,
     Space,
+    StandardDensity,
+    StandardLaw,
     Term,
     children,
+    subterms,
 )
 from errata.numeric_checks.interpretation import Axis
 
@@ -68,6 +73,11 @@ class Needs:
     literals: dict[str, set[Fraction]] = field(default_factory=dict)
     assumptions: list[Comparison] = field(default_factory=list)
     random_variables: set[str] = field(default_factory=set)
+    law_parameters: dict[str, set[tuple[Term, ...]]] = field(default_factory=dict)
+    moving: set[str] = field(default_factory=set)
+    """Names that derivatives and binders move; a law need not depend on parameters that stay put."""
+    real: set[str] = field(default_factory=set)
+    """Euclidean spaces on which a finite set of points will not do: a standard law, a derivative, arithmetic."""
     several_points: bool = False
     """Whether a law takes several points of one space (then its places are told apart by their text)."""
 
@@ -104,11 +114,18 @@ def base_name(term: Term) -> str | None:
     return term.symbol if isinstance(term, Name) else None
 
 
+def _names_in(term: Term) -> set[str]:
+    return {part.symbol for part in subterms(term) if isinstance(part, Name)}
+
+
 class _Finder:
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
         self.needs = Needs()
         self.by_law: dict[str, list[int]] = {}
+        self.ranging: dict[str, str] = {}
+        self.continuous: set[str] = set()
+        self.over_intervals: set[str] = set()
         for place, definition in enumerate(scope.densities):
             self.by_law.setdefault(definition.law, []).append(place)
 
@@ -125,7 +142,27 @@ class _Finder:
                     self.needs.assumptions.append(assumption)
                     self.visit(assumption, frozenset())
                     changed = True
+        self.share_places()
         self.place_bare_laws()
+        self.share_places()
+        for symbol in self.continuous:
+            sort = self.scope.sorts.get(symbol)
+            space = sort.space if isinstance(sort, Point | RandomVariable) else None
+            for found in (self.ranging.get(symbol), self.needs.points.get(symbol), space):
+                if found is not None:
+                    self.needs.real.add(found)
+
+    def share_places(self) -> None:
+        """A law that is defined by others (p := q, m := (p + q) / 2) and these have the same places."""
+        for _ in range(3):
+            for law, axes in sorted(self.needs.laws.items()):
+                definition = self.scope.definitions.get(law)
+                if definition is None:
+                    continue
+                for part in subterms(definition.body):
+                    if isinstance(part, LawReference) and not part.values:
+                        for axis in list(axes):
+                            self.axis(part.law.symbol, Slot(axis.space, Name(axis.key)), axis.key)
 
     def place_bare_laws(self) -> None:
         """Give laws that are only ever written bare (KL(p || q)) the one space in use, or one of their own."""
@@ -142,6 +179,7 @@ class _Finder:
             case Aggregate():
                 self.aggregate(term, bound)
             case At(body, variable, value):
+                self.needs.moving.add(variable.symbol)
                 self.visit(value, bound)
                 self.visit(body, bound | {variable.symbol})
             case Expectation(draws, body, given):
@@ -159,6 +197,18 @@ class _Finder:
                 for slot in (*(s for group in groups for s in group), *given):
                     self.axis(law.symbol, slot, slot.space)
                     self.slot(slot, bound)
+            case StandardDensity(point):
+                self.continuous |= _names_in(point)
+                for child in children(term):
+                    self.visit(child, bound)
+            case Functional(_, laws):
+                self.functional(laws, bound)
+            case Derivative(body, variable):
+                self.needs.moving |= _names_in(variable)
+                if isinstance(variable, Name | Entry):
+                    self.continuous |= _names_in(variable)
+                self.visit(variable, bound)
+                self.visit(body, bound)
             case Apply(function, arguments, parameters):
                 if function.symbol not in bound:
                     self.function(function.symbol, arguments, bound)
@@ -194,6 +244,15 @@ class _Finder:
         if isinstance(sort, RandomVariable):
             self.needs.random_variables.add(symbol)
 
+    def functional(self, laws: tuple[Term, ...], bound: frozenset[str]) -> None:
+        for law in laws:
+            self.visit(law, bound)
+        if any(isinstance(part, StandardLaw) for law in laws for part in subterms(law)):
+            for law in laws:
+                if isinstance(law, LawReference):
+                    self.needs.real |= {slot.space for slot in law.values}
+                    self.needs.real |= {axis.space for axis in self.needs.laws.get(law.law.symbol, ())}
+
     def sort(self, sort: Sort, bound: frozenset[str]) -> None:
         match sort:
             case Point(space):
@@ -202,6 +261,8 @@ class _Finder:
                 self.space(space)
                 if law is not None:
                     self.visit(law, bound)
+                if isinstance(law, StandardLaw):
+                    self.needs.real.add(space)
             case Vector(size):
                 self.visit(size, frozenset())
             case Matrix(rows, columns):
@@ -229,7 +290,10 @@ class _Finder:
 
     def aggregate(self, term: Aggregate, bound: frozenset[str]) -> None:
         symbol = term.binder.name.symbol
+        self.needs.moving.add(symbol)
         inner = bound | {symbol}
+        if isinstance(term.binder.domain, Interval):
+            self.over_intervals.add(symbol)
         match term.binder.domain:
             case Range(low, high) | Interval(low, high):
                 self.visit(low, bound)
@@ -239,6 +303,7 @@ class _Finder:
                         self.needs.range_ends.add(end.symbol)
             case Space(name):
                 self.space(name)
+                self.ranging[symbol] = name
             case Laws():
                 self.law_sort_only(symbol)
             case Functions():
@@ -263,6 +328,9 @@ class _Finder:
     def draws(self, draws: tuple[Draw, ...], bound: frozenset[str]) -> frozenset[str]:
         for draw in draws:
             self.visit(draw.law, bound)
+            self.ranging[draw.name.symbol] = draw.space
+            if any(isinstance(part, StandardLaw) for part in subterms(draw.law)):
+                self.needs.real.add(draw.space)
             if isinstance(draw.law, LawReference) and not draw.law.values and draw.law.law.symbol not in bound:
                 self.axis(draw.law.law.symbol, Slot(draw.space, draw.name), draw.space)
             self.space(draw.space) if self._is_abstract_law(draw.law) else None
@@ -287,6 +355,8 @@ class _Finder:
             self.needs.several_points = self.needs.several_points or repeated
             self.axis(law.symbol, slot, label(slot.value) if repeated else slot.space)
             self.slot(slot, bound)
+        if parameters and law.symbol not in bound:
+            self.needs.law_parameters.setdefault(law.symbol, set()).add(parameters)
         for part in parameters:
             self.visit(part, bound)
 
@@ -304,7 +374,9 @@ class _Finder:
 
     def slot(self, slot: Slot, bound: frozenset[str]) -> None:
         value = slot.value
-        if isinstance(value, Name) and value.symbol not in bound and value.symbol not in self.scope.sorts:
+        if not isinstance(value, Name | Entry | Apply | Number) or _names_in(value) & self.over_intervals:
+            self.needs.real.add(slot.space)
+        if isinstance(value, Name) and value.symbol not in bound:
             self.needs.points.setdefault(value.symbol, slot.space)
         base = base_name(value) if isinstance(value, Entry) else None
         if base is not None and base not in bound:
@@ -328,12 +400,15 @@ class _Finder:
         if definition is not None:
             self.needs.defined.add(symbol)
             self.visit(definition.body, bound)
+            if any(isinstance(part, StandardLaw) for part in subterms(definition.body)):
+                self.needs.real |= {axis.space for axis in self.needs.laws[symbol]}
         for place in self.by_law.get(symbol, ()):
             density = self.scope.densities[place]
             slots = (*density.values, *density.given)
             for space, variable in slots:
                 repeated = sum(s == space for s, _ in slots) > 1
                 self.axis(symbol, Slot(space, Name(variable)), variable if repeated else space)
+                self.ranging[variable] = space
             self.visit(density.body, frozenset(variable for _, variable in slots))
         for fact in self.scope.facts:
             if isinstance(fact, ImageLaw) and fact.law == symbol:

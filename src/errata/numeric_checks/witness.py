@@ -6,15 +6,19 @@ no opinion. A violation becomes a refutation only when it is confirmed (see `cou
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from errata.language.scope import Scope
+from errata.language.sorts import EuclideanSpace
 from errata.language.statements import Reading
+from errata.language.terms import StandardLaw, subterms
 from errata.numeric_checks import equalities, implications, inequalities, proportions
 from errata.numeric_checks.batches import pose
 from errata.numeric_checks.budget import DEFAULT, Budget, Meter, Unanswerable
 from errata.numeric_checks.evaluate import evaluate
-from errata.numeric_checks.outcome import NoOpinion, NumericOutcome
+from errata.numeric_checks.outcome import Agreement, NoOpinion, NumericOutcome
 
 
 def check(reading: Reading, scope: Scope, *, seed: int = 0, budget: Budget = DEFAULT) -> NumericOutcome:
@@ -25,7 +29,7 @@ def check(reading: Reading, scope: Scope, *, seed: int = 0, budget: Budget = DEF
     meter = Meter(budget)
     try:
         with np.errstate(all="ignore"):
-            return _judged(reading, scope, seed, meter)
+            return _finite_or_real(reading, scope, seed, meter)
     except Unanswerable as reason:
         return NoOpinion(str(reason))
     except RecursionError:
@@ -36,16 +40,55 @@ def check(reading: Reading, scope: Scope, *, seed: int = 0, budget: Budget = DEF
         return NoOpinion(f"the claim could not be evaluated ({error})")
 
 
-def _judged(reading: Reading, scope: Scope, seed: int, meter: Meter) -> NumericOutcome:
+def _finite_or_real(reading: Reading, scope: Scope, seed: int, meter: Meter) -> NumericOutcome:
+    """Read Euclidean spaces as finitely many points where that will do, and as they are where it gives nothing."""
+    euclidean = any(isinstance(kind, EuclideanSpace) for kind in scope.spaces.values())
+    if not euclidean:
+        return _judged(reading, scope, seed, meter, finite=True)
+    first: NumericOutcome
+    try:
+        first = _judged(reading, scope, seed, meter, finite=True)
+    except Unanswerable as reason:
+        first = NoOpinion(str(reason))
+    if not isinstance(first, NoOpinion):
+        return first
+    try:
+        second = _judged(reading, scope, seed, meter, finite=False)
+    except Unanswerable:
+        return first
+    if not isinstance(second, NoOpinion):
+        return second
+    third = _for_all_laws(reading, scope, seed, meter)
+    return first if third is None else third
+
+
+def _for_all_laws(reading: Reading, scope: Scope, seed: int, meter: Meter) -> NumericOutcome | None:
+    """Forget the formulas of laws: what holds for every law holds for these; a failure would prove nothing."""
+    kept = {
+        symbol: definition
+        for symbol, definition in scope.definitions.items()
+        if not any(isinstance(part, StandardLaw) for part in subterms(definition.body))
+    }
+    if not scope.densities and len(kept) == len(scope.definitions):
+        return None
+    general = replace(scope, definitions=kept, densities=())
+    try:
+        outcome = _judged(reading, general, seed, meter, finite=True)
+    except Unanswerable:
+        return None
+    return outcome if isinstance(outcome, Agreement) else None
+
+
+def _judged(reading: Reading, scope: Scope, seed: int, meter: Meter, *, finite: bool) -> NumericOutcome:
     match reading.relation:
         case "=" | "~=":
-            return equalities.check_equality(pose(reading, scope), seed, meter)
+            return equalities.check_equality(pose(reading, scope, finite=finite), seed, meter)
         case "<" | "<=" | ">" | ">=" | "!=":
-            return inequalities.check_inequality(pose(reading, scope), seed, meter)
+            return inequalities.check_inequality(pose(reading, scope, finite=finite), seed, meter)
         case "=>" | "<=>":
-            return implications.check_implication(reading, scope, seed, meter)
+            return implications.check_implication(pose(reading, scope, finite=finite), seed, meter)
         case "propto":
-            return proportions.check_proportion(pose(reading, scope), seed, meter)
+            return proportions.check_proportion(pose(reading, scope, finite=finite), seed, meter)
         case "in":
             return NoOpinion("membership is not checked by numbers")
         case "->":

@@ -39,7 +39,7 @@ from errata.verify.sympy_evaluate import Evaluator, OutOfRange, TakenByValue
 from errata.verify.sympy_inequalities import is_nonnegative
 from errata.verify.sympy_instances import Assignment, Needs, assignments, find_needs, literal_sizes
 from errata.verify.sympy_lowering import Lowering
-from errata.verify.sympy_solving import solved_cases
+from errata.verify.sympy_solving import follows_algebraically, solved_cases
 from errata.verify.sympy_terms import CannotEncode, free_symbols
 from errata.verify.sympy_values import Expression, PointValue, Symbols, entries
 from errata.verify.sympy_zero import Deadline, agree_numerically, vanishes
@@ -150,7 +150,12 @@ def encode_instances(lowered: Lowered, reading: Reading, scope: Scope) -> Iterat
     literals = literal_sizes((lowered.left, lowered.right))
     seen: set[str] = set()
     for choice in range(CHOICES if needs.sizes else 2):
-        patterns = list(assignments(needs, scope, literals, choice))
+        try:
+            patterns = list(assignments(needs, scope, literals, choice))
+        except CannotEncode:
+            if len(seen) < 2:
+                raise
+            break  # the third choice only adds to what two have shown
         sizes = _sizes_text(patterns[0], needs)
         if sizes in seen:
             continue
@@ -245,6 +250,8 @@ def _compared(
     if relation == "!=" and len(first) > 1:
         raise CannotEncode("arrays are said to be different")
     for a, b in zip(first, second, strict=True):
+        if a.has(sympy.nan, sympy.zoo) or b.has(sympy.nan, sympy.zoo):
+            raise OutOfRange("a side has no value in this instance")
         yield ScalarClaim(relation, a, b, hypotheses)
 
 
@@ -379,8 +386,11 @@ def _confirm_claim(
     claim: ScalarClaim, instance: EncodedInstance, deadline: Deadline, seed: int
 ) -> Confirmation | None:
     domains = instance.symbols.domains
+    left, right = claim.left, claim.right
     if claim.hypotheses:
         plain = replace(claim, hypotheses=())
+        if claim.relation == "=" and follows_algebraically(claim.hypotheses, left - right):
+            return None
         for case in solved_cases(claim.hypotheses, domains):
             put_in = replace(
                 plain,
@@ -391,7 +401,6 @@ def _confirm_claim(
             if answer is not None:
                 return answer
         return None
-    left, right = claim.left, claim.right
     match claim.relation:
         case "=":
             compared = agree_numerically(left, right, domains, seed)

@@ -139,10 +139,7 @@ class Evaluator:
                     total = add(total, self.number(part, env))
                 return total
             case Product(factors):
-                total = self.number(factors[0], env)
-                for part in factors[1:]:
-                    total = multiply(total, self.number(part, env))
-                return total
+                return self._product(factors, env)
             case Quotient(numerator, denominator):
                 bottom = scalar(self.number(denominator, env))
                 if bottom == 0:
@@ -319,9 +316,29 @@ class Evaluator:
 
     # algebra -------------------------------------------------------------------------------------------
 
+    def _product(self, factors: tuple[Term, ...], env: Environment) -> Value:
+        """Multiply; by the usual convention 0 log 0 is 0."""
+        values: list[Value] = []
+        undefined: LogarithmOfZero | None = None
+        for part in factors:
+            try:
+                values.append(self.number(part, env))
+            except LogarithmOfZero as failure:
+                undefined = failure
+        if undefined is not None:
+            if any(isinstance(value, sympy.Expr) and value == 0 for value in values):
+                return sympy.Integer(0)
+            raise undefined
+        total = values[0]
+        for value in values[1:]:
+            total = multiply(total, value)
+        return total
+
     def _power(self, base: Term, exponent: Term, env: Environment) -> Value:
         below, above = self.number(base, env), scalar(self.number(exponent, env))
         if is_matrix(below):
+            if below.cols == 1 and below.rows > 1:
+                return entrywise(below, lambda cell: cell**above)
             if not above.is_Integer or below.rows != below.cols or above < -1:
                 raise CannotEncode("a power of a matrix")
             return below**above if above >= 0 else below.inv()
@@ -334,7 +351,10 @@ class Evaluator:
     def _elementary(self, term: Elementary, env: Environment) -> Value:
         if term.function == "delta":
             return self._delta(term, env)
-        return apply_elementary(term.function, [self.number(part, env) for part in term.arguments])
+        arguments = [self.number(part, env) for part in term.arguments]
+        if term.function == "log" and 0 in entries(arguments[0], sympy.eye(1)):
+            raise LogarithmOfZero("the logarithm of zero in this instance")
+        return apply_elementary(term.function, arguments)
 
     def _delta(self, term: Elementary, env: Environment) -> Value:
         arguments = term.arguments
@@ -568,7 +588,7 @@ class Evaluator:
             raise CannotEncode("a law is taken twice at one place")
         parameters = [cell for part in term.parameters for cell in entries(self.number(part, env))]
         sort = self.scope.sorts.get(term.law.symbol)
-        if isinstance(sort, Law):
+        if isinstance(sort, Law) and self.needs.differentiated:
             for parameter in sort.parameters:
                 if not any(isinstance(part, Name) and part.symbol == parameter for part in term.parameters):
                     parameters.extend(entries(self.number(Name(parameter), env)))
@@ -711,6 +731,10 @@ class Evaluator:
         variable = self.symbols.symbol(symbol, self.scope.sorts.get(symbol))
         inside = self.number(body, {**env, symbol: variable})
         return entrywise(inside, lambda part: part.subs(variable, scalar(replacement)))
+
+
+class LogarithmOfZero(OutOfRange):
+    """A logarithm of zero, which stands for nothing unless zero times it is taken."""
 
 
 class TakenByValue(Exception):

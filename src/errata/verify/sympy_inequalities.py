@@ -11,7 +11,7 @@ from errata.verify.sympy_extrema import only_root
 from errata.verify.sympy_values import Expression, substitution_of
 from errata.verify.sympy_zero import Deadline, expanded_logarithms, vanishes
 
-MAXIMAL_OPERATIONS = 300
+MAXIMAL_OPERATIONS = 80
 
 
 def is_nonnegative(

@@ -17,7 +17,9 @@ from errata.language.sorts import EuclideanSpace, Family, FiniteSpace, Function,
 from errata.language.terms import (
     Aggregate,
     Apply,
+    At,
     Density,
+    Derivative,
     Domain,
     Entry,
     Expectation,
@@ -33,7 +35,7 @@ from errata.language.terms import (
 from errata.verify.sympy_terms import CannotEncode, base_of, bound_symbols, free_symbols, subterms_below
 
 MAXIMAL_TABLE = 40
-MAXIMAL_PATTERNS = 64
+MAXIMAL_PATTERNS = 27
 MAXIMAL_MAPS = 4
 
 
@@ -77,6 +79,8 @@ class Needs:
     """What the bound indices on an axis of an array run through: there it has no other elements."""
     index_sets: Mapping[str, str]
     """For every index with an unnamed range the size's name, one for indices that share an axis."""
+    differentiated: bool
+    """Whether a derivative is taken or a value put in, so that a law's parameters matter."""
 
     @property
     def abstract(self) -> bool:
@@ -144,9 +148,10 @@ class _Collector:
                 for slot in (*values, *given):
                     self.space(slot.space)
                     self.slot(slot, bound)
-            case Apply(function):
+            case Apply(function, arguments):
                 if function.symbol not in bound:
                     self.function(function.symbol)
+                    self.arguments(function.symbol, arguments, bound)
             case Expectation(draws) if draws:
                 kind = self.scope.spaces.get(draws[0].space)
                 if isinstance(kind, EuclideanSpace) and kind.size is not None:
@@ -207,6 +212,19 @@ class _Collector:
         base = base_array(value) if isinstance(value, Entry) else None
         if base is not None and base not in bound:
             self.families.setdefault(base, slot.space)
+
+    def arguments(self, function: str, arguments: tuple[Term, ...], bound: frozenset[str]) -> None:
+        """Take undeclared names for points where the function's sort says that points stand there."""
+        sort = self.scope.sorts.get(function)
+        expected: tuple[Sort, ...] = sort.arguments if isinstance(sort, Function) else ()
+        if function in self.maps:
+            expected = (Point(self.maps[function][0]),)
+        for wanted, argument in zip(expected, arguments, strict=False):
+            if not isinstance(wanted, Point) or not isinstance(argument, Name) or argument.symbol in bound:
+                continue
+            if self.scope.sorts.get(argument.symbol) is None:
+                self.space(wanted.space)
+                self.points.setdefault(argument.symbol, wanted.space)
 
     def function(self, symbol: str) -> None:
         for fact in self.scope.facts:
@@ -269,6 +287,7 @@ def find_needs(sides: tuple[Term, ...], scope: Scope) -> Needs:
         {law: _axes(law, uses) for law, uses in collector.uses.items()},
         {axis: tuple(domains) for axis, domains in collector.limits.items()},
         collector.index_sets,
+        any(isinstance(part, Derivative | At) for side in sides for part in subterms(side)),
     )
 
 

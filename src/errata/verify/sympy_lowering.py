@@ -20,9 +20,11 @@ from errata.language.sorts import EuclideanSpace, Law, RandomVariable
 from errata.language.terms import (
     Aggregate,
     Apply,
+    At,
     Binder,
     Comparison,
     Density,
+    Derivative,
     Draw,
     Elementary,
     Expectation,
@@ -176,6 +178,10 @@ class Lowering:
         if definition is None or symbol in bound or not definition.parameters:
             return Apply(term.function, arguments, parameters, term.order)
         given = (*arguments, *parameters)
+        if term.order and len(given) == len(definition.parameters) == 1:
+            point = Name(self.fresh.like(definition.parameters[0]))
+            value = self._apply(Apply(term.function, (point,)), bound | {point.symbol})
+            return At(Derivative(value, point, term.order), point, arguments[0])
         if term.order or len(given) not in (len(definition.parameters), len(definition.parameters) + len(parameters)):
             raise CannotEncode(f"{symbol} is used otherwise than it is defined")
         self._spend()

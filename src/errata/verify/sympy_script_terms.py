@@ -343,7 +343,9 @@ class ScriptTerms:
 
     def _law_parameters(self, symbol: str, env: Environment) -> list[str]:
         sort = self.scope.sorts.get(symbol)
-        return [self.number(Name(p), {}) for p in sort.parameters] if isinstance(sort, Law) else []
+        if not isinstance(sort, Law) or not self.needs.differentiated:
+            return []
+        return [self.number(Name(parameter), {}) for parameter in sort.parameters]
 
     def _law(self, name: str, axes: tuple[Axis, ...], parameters: list[str]) -> str:
         assert self.assignment is not None

@@ -39,6 +39,19 @@ def solved_cases(hypotheses: tuple[Expression, ...], domains: Mapping[Expression
     return cases
 
 
+def follows_algebraically(hypotheses: tuple[Expression, ...], conclusion: Expression) -> bool:
+    """Tell whether the conclusion's numerator is a combination of the hypotheses' numerators.
+
+    Then it is zero wherever they are and its denominator is not.
+    """
+    numerators = [sympy.expand(sympy.fraction(sympy.together(part))[0]) for part in (*hypotheses, conclusion)]
+    names = sorted(set().union(*(part.free_symbols for part in numerators)), key=str)
+    if not names or not all(part.is_polynomial(*names) for part in numerators) or 0 in numerators[:-1]:
+        return False
+    _, remainder = sympy.reduced(numerators[-1], numerators[:-1], *names)
+    return bool(sympy.expand(remainder) == 0)
+
+
 def _solve_one(numerator: Expression, domains: Mapping[Expression, Real]) -> list[Solution]:
     variables = sorted(numerator.atoms(AppliedUndef) | numerator.free_symbols, key=str)
     for variable in variables:

@@ -97,10 +97,32 @@ def _factored(expression: Expression) -> Expression:
         return sympy.together(expression)
 
 
+def _coefficients_of_logarithms(expression: Expression) -> list[Expression] | None:
+    """Return the coefficients of an expression that is linear in its logarithms, and what is left of it.
+
+    None where there is no logarithm or it is not linear. If all are zero, so is the expression; this keeps the
+    fractions small.
+    """
+    logarithms = sorted(
+        (part for part in expression.atoms(sympy.log) if not part.args[0].has(sympy.log)), key=str
+    )
+    if not logarithms:
+        return None
+    marks = [sympy.Dummy(f"log_{place}") for place in range(len(logarithms))]
+    marked = expression.xreplace(dict(zip(logarithms, marks, strict=True)))
+    slopes = [sympy.diff(marked, mark) for mark in marks]
+    if marked.has(sympy.log) or any(slope.has(*marks) for slope in slopes):
+        return None
+    return [marked.xreplace(dict.fromkeys(marks, sympy.Integer(0))), *slopes]
+
+
 def _is_zero_fraction(expression: Expression) -> bool:
     """Tell whether an expression is zero as a fraction in its transcendental parts, taken as independent."""
     if expression == 0:
         return True
+    parts = _coefficients_of_logarithms(expression)
+    if parts is not None:
+        return all(_is_zero_fraction(part) for part in parts)
     try:
         _, element = sfield(expression)
     except (PolynomialError, NotImplementedError, ValueError, TypeError, ZeroDivisionError):
@@ -166,8 +188,8 @@ def agree_numerically(
     """Compare two expressions at random points of their domain, to 30 of 40 digits relative to their parts."""
     generator = random.Random(seed)
     valid = 0
-    for _ in range(8 * points):
-        outcome, where = _compare_once(left, right, domains, generator)
+    for attempt in range(12 * points):
+        outcome, where = _compare_once(left, right, domains, generator, small=attempt % 2 == 1)
         if outcome == "different":
             return Comparison40("different", where)
         valid += outcome == "equal"
@@ -177,11 +199,15 @@ def agree_numerically(
 
 
 def _compare_once(
-    left: Expression, right: Expression, domains: Mapping[Expression, Real], generator: random.Random
+    left: Expression,
+    right: Expression,
+    domains: Mapping[Expression, Real],
+    generator: random.Random,
+    small: bool,
 ) -> tuple[str, str]:
     left, right = with_known_functions((left, right), domains, generator)
     names = sorted(left.free_symbols | right.free_symbols, key=lambda part: str(part.name))
-    point = {made: random_value(domains.get(made), made, generator) for made in names}
+    point = {made: random_value(domains.get(made), made, generator, small) for made in names}
     where = ", ".join(f"{made} = {value}" for made, value in point.items())
     try:
         parts = [_parts_at(side, point) for side in (left, right)]
@@ -207,11 +233,13 @@ def _parts_at(side: Expression, point: Mapping[Expression, Expression]) -> tuple
     return value, max(abs(part) for part in summands)
 
 
-def random_value(sort: Real | None, made: Expression, generator: random.Random) -> Expression:
-    """Return a random rational inside the domain of a symbol."""
+def random_value(sort: Real | None, made: Expression, generator: random.Random, small: bool) -> Expression:
+    """Return a random rational inside the domain of a symbol; `small`: between 0 and 1 where it may be."""
     fraction = sympy.Rational(generator.randint(8, 120), generator.choice((37, 41, 43, 47)))
     if sort is None:
         sort = Real()
+    if small and not made.is_integer and sort.low in (None, 0.0) and sort.high is None:
+        return sympy.Rational(generator.randint(5, 96), 101)
     if sort.integer or made.is_integer:
         low = int(sort.low) if sort.low is not None else (1 if made.is_positive else -4)
         return sympy.Integer(generator.randint(low + (1 if sort.low_open and sort.low is not None else 0), low + 6))

@@ -113,7 +113,7 @@ def values_of(law: Term, symbol: str, notes: Notebook) -> SpaceKind | None:
     return _gaussian_space(law.parameters[0], law.parameters[1], symbol, notes)
 
 
-def _gaussian_space(mean: Term, spread: Term, symbol: str, notes: Notebook) -> EuclideanSpace:
+def _gaussian_space(mean: Term, spread: Term, symbol: str, notes: Notebook) -> SpaceKind:
     """Tell vectors from numbers by the covariance first: a mean such as w^T x may hold vectors and be a number."""
     identities = [t for t in subterms(spread) if isinstance(t, MatrixOperation) and t.operation == "identity"]
     sized = next((t.arguments[0] for t in identities if t.arguments), None)

@@ -22,6 +22,7 @@ from errata.language.prose.sets import ElementSet
 from errata.language.scope import Definition, DensityDefinition, Fact, Scope
 from errata.language.sorts import (
     SIZE,
+    AbstractSpace,
     EuclideanSpace,
     Family,
     FiniteSpace,
@@ -288,8 +289,10 @@ def _is_finite(sort: Sort) -> bool:
     return isinstance(sort, Real) and sort.integer and sort.low is not None and sort.high is not None
 
 
-def space_of(sort: Sort | None) -> EuclideanSpace:
-    """Return the Euclidean space that a number or vector of this sort lies in."""
+def space_of(sort: Sort | None) -> EuclideanSpace | AbstractSpace:
+    """Return the space that something of this sort lies in: abstract for a point of an unnamed set."""
+    if isinstance(sort, Point):
+        return AbstractSpace()
     if isinstance(sort, Vector):
         return EuclideanSpace(sort.size)
     return EuclideanSpace(None)

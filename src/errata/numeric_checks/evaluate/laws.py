@@ -340,7 +340,7 @@ def _referred(term: LawReference, env: Environment, hint: tuple[str, ...] | None
     symbol = term.law.symbol
     definition = env.scope.definitions.get(symbol)
     if symbol not in env.bound and definition is not None and not definition.parameters:
-        return law_object(definition.body, env, hint)
+        return _defined(term, definition.body, env, hint)
     axes = law_axes(symbol, env)
     values = slot_keys(symbol, term.values, env, axes) if term.values else None
     given_keys = slot_keys(symbol, term.given, env, axes)
@@ -358,10 +358,31 @@ def _referred(term: LawReference, env: Environment, hint: tuple[str, ...] | None
     return _euclidean(term, values, env)
 
 
+def _defined(term: LawReference, body: Term, env: Environment, hint: tuple[str, ...] | None) -> LawObject:
+    """A law that is defined by others: as a whole, or its margin or conditional where it has a table."""
+    if not term.values and not term.given:
+        return law_object(body, env, hint)
+    axes = law_axes(term.law.symbol, env)
+    joint = law_object(body, env, tuple(a.key for a in axes))
+    if not isinstance(joint, TableLaw):
+        if term.given or len(term.values) != 1:
+            raise Unanswerable(f"the law {term.law.symbol} is no table")
+        return joint
+    keys = slot_keys(term.law.symbol, term.values, env, joint.axes)
+    given = slot_keys(term.law.symbol, term.given, env, joint.axes)
+    spaces = {a.key: a.space for a in joint.axes}
+    if not keys:
+        keys = tuple(a.key for a in joint.axes if a.key not in given)
+    points = [as_point(env.value(s.value), spaces[k], env) for s, k in zip(term.given, given, strict=True)]
+    return conditional(joint, keys, given, points)
+
+
 def with_parameters(symbol: str, parameters: Sequence[Term], env: Environment) -> TableLaw:
     """Return the table of a law with its declared parameters set to these values."""
     drawn = env.interpretation.values.get(symbol)
-    if parameters and isinstance(drawn, RandomLaw) and len(parameters) == len(drawn.parameters):
+    if parameters and isinstance(drawn, RandomLaw) and len(parameters) != len(drawn.parameters):
+        raise Unanswerable(f"the law {symbol} has another count of parameters")
+    if parameters and isinstance(drawn, RandomLaw):
         for name, value in zip(drawn.parameters, parameters, strict=True):
             if value != Name(name):
                 env = env.with_value(name, env.value(value))

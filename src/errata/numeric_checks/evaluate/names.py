@@ -194,7 +194,8 @@ def _primed(term: Apply, env: Environment) -> Value:
         raise Unanswerable("a prime stands at a function of several arguments")
     variable = Name("'")
     plain = Apply(term.function, (variable,), term.parameters)
-    return env.value(At(Derivative(plain, variable, term.order), variable, term.arguments[0]))
+    at = env.number(term.arguments[0])
+    return env.with_value(variable.symbol, at).value(Derivative(plain, variable, term.order))
 
 
 def evaluate_at(term: Term, env: Environment) -> Value:

@@ -23,6 +23,7 @@ from errata.language.terms import (
     subterms,
 )
 from errata.numeric_checks.budget import Unanswerable
+from errata.numeric_checks.draws import in_sequence
 from errata.numeric_checks.evaluate import quadrature, reduce
 from errata.numeric_checks.evaluate.environment import Environment
 from errata.numeric_checks.evaluate.laws import (
@@ -30,7 +31,6 @@ from errata.numeric_checks.evaluate.laws import (
     FormulaLaw,
     LawObject,
     NormalLaw,
-    conditional,
     is_finite,
     law_axes,
     law_object,
@@ -59,7 +59,7 @@ def evaluate_density(term: Term, env: Environment) -> Value:
     if symbol not in env.bound and definition is not None:
         if definition.parameters:
             raise Unanswerable(f"{symbol} is used both as a function and as a law")
-        return _defined_density(term, definition.body, env)
+        return _defined_density(term, env)
     if not is_finite(symbol, env):
         return real_density(term, env)
     axes = law_axes(symbol, env)
@@ -80,23 +80,13 @@ def evaluate_density(term: Term, env: Environment) -> Value:
     return Quantity(lifted(joint, 0, lead) / np.where(bottom == 0, np.nan, bottom))
 
 
-def _defined_density(term: Density, body: Term, env: Environment) -> Value:
-    hint = tuple(slot.space for slot in term.values)
-    law = law_object(body, env, hint)
-    if len(term.values) != 1 and not isinstance(law, TableLaw):
-        raise Unanswerable(f"the law {term.law.symbol} at several points is not interpreted")
+def _defined_density(term: Density, env: Environment) -> Value:
+    law = law_object(LawReference(term.law, term.values, term.given, term.parameters), env)
     if isinstance(law, TableLaw):
-        keys = tuple(a.key for a in law.axes)
-        if term.given:
-            slots = slot_keys(term.law.symbol, (*term.values, *term.given), env, law.axes)
-            points = [as_point(env.value(s.value), s.space, env) for s in (*term.values, *term.given)]
-            split = len(term.values)
-            found = conditional(law, slots[:split], slots[split:], points[split:])
-            return Quantity(look_up(found, points[:split]))
-        wanted = slot_keys(term.law.symbol, term.values, env, law.axes)
-        law = marginal(law, wanted) if wanted != keys else law
         points = [as_point(env.value(s.value), a.space, env) for s, a in zip(term.values, law.axes, strict=True)]
         return Quantity(look_up(law, points))
+    if len(term.values) != 1:
+        raise Unanswerable(f"the law {term.law.symbol} at several points is not interpreted")
     point = env.value(term.values[0].value)
     if isinstance(law, NormalLaw):
         return normal_density(env.as_quantity(point), law)
@@ -149,7 +139,7 @@ def _scalar_density(kind: str, x: Floats, parameters: Sequence[Floats]) -> Float
 def evaluate_expectation(term: Term, env: Environment) -> Value:
     """The mean of the body over the draws, or over the random variables in it."""
     assert isinstance(term, Expectation)
-    draws = term.draws or implied_draws((term.body, *term.given), env)
+    draws = in_sequence(term.draws) or implied_draws((term.body, *term.given), env)
     if term.given:
         return _conditional_mean(term, draws, env)
     return mean(draws, term.body, env)
@@ -375,7 +365,7 @@ def evaluate_moment(term: Term, env: Environment) -> Value:
     arguments = term.arguments
     if term.moment == "variance" and len(arguments) != 1:
         raise Unanswerable("a variance of several variables")
-    draws = term.draws or implied_draws(arguments, env)
+    draws = in_sequence(term.draws) or implied_draws(arguments, env)
     means = [mean(draws, argument, env) for argument in arguments]
     symbols = [f"mean of argument {n}" for n in range(len(arguments))]
     inner = env

@@ -27,6 +27,7 @@ from errata.language.terms import (
     Sum,
     Term,
 )
+from errata.numeric_checks.draws import in_sequence
 from errata.numeric_checks.exact import balls, matrices
 from errata.numeric_checks.exact.balls import Exact, Undefined, Unproven
 from errata.numeric_checks.exact.world import ExactLaw, ExactPoint, ExactTable, World
@@ -247,7 +248,7 @@ def expectation(term: Expectation, world: World, evaluator: Evaluator) -> Exact:
     """The mean of the body over declared draws."""
     if not term.draws or term.given:
         raise Unproven("a mean over random variables")
-    return _mean(term.draws, term.body, world, evaluator)
+    return _mean(in_sequence(term.draws), term.body, world, evaluator)
 
 
 def _mean(draws: Sequence[Draw], body: Term, world: World, evaluator: Evaluator) -> Exact:
@@ -264,8 +265,9 @@ def moment(term: MomentOf, world: World, evaluator: Evaluator) -> Exact:
     if not term.draws:
         raise Unproven("a moment of random variables")
     first, second = term.arguments[0], term.arguments[-1]
-    product_mean = _mean(term.draws, Product((first, second)), world, evaluator)
-    means = [matrices.as_number(_mean(term.draws, a, world, evaluator)) for a in (first, second)]
+    draws = in_sequence(term.draws)
+    product_mean = _mean(draws, Product((first, second)), world, evaluator)
+    means = [matrices.as_number(_mean(draws, a, world, evaluator)) for a in (first, second)]
     return balls.add(matrices.as_number(product_mean), balls.negative(balls.multiply(*means)))
 
 
