@@ -286,3 +286,8 @@ def test_laws_on_real_space_without_a_formula_are_read_as_tables() -> None:
     posterior = over(times(density("p", "x", "z"), density("p", "z")), density("p", "x"))
     agrees(density("p", "z", "x"), "=", posterior, real)
     assert refuted(kl(law("p"), law("q")), "=", kl(law("q"), law("p")), real).counterexample.certified
+
+
+def test_an_equation_for_a_free_point_is_no_claim() -> None:
+    silent(X, "=", Z, POINTS)
+    silent(X, "=", plus(Z, ONE), POINTS)

@@ -37,6 +37,7 @@ from errata.language.terms import (
     Density,
     Derivative,
     Draw,
+    Elementary,
     Entry,
     Expectation,
     Functions,
@@ -48,6 +49,9 @@ from errata.language.terms import (
     MomentOf,
     Name,
     Negative,
+    Power,
+    Product,
+    Quotient,
     Range,
     Slot,
     Space,
@@ -125,8 +129,12 @@ def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple
         ):
             doubtful.setdefault(symbol, f"whether {symbol} is a number or a matrix is not said")
     for symbol in evidence.functions:
-        if symbol.startswith("\\mathrm{") and symbol not in scope.definitions and symbol not in scope.sorts:
-            doubtful.setdefault(symbol, f"{symbol} is no function known here")
+        word = symbol.removeprefix("\\mathrm{").rstrip("}").split("_", 1)[0]
+        known = symbol in scope.definitions or isinstance(scope.sorts.get(symbol), Function)
+        if len(word) > 1 and word.isalpha() and not known:
+            doubtful.setdefault(symbol, f"{word} is no function known here")
+        if not known and any(is_matrix(argument, sorts) for argument in evidence.functions[symbol]):
+            doubtful.setdefault(symbol, f"{symbol} of a matrix is not declared")
     kept = {s: words for s, words in inferred.items() if s in evidence.everything}
     completed = replace(
         scope,
@@ -215,6 +223,43 @@ def vacuous_derivative(scope: Scope, terms: Iterable[Term]) -> str | None:
                 found |= set(sort.parameters) if isinstance(sort, Law) else set()
             if not variables <= found and free_symbols(part.body):
                 return ", ".join(sorted(free_symbols(part.body)))
+    return None
+
+
+def is_matrix(term: Term, sorts: Mapping[str, Sort]) -> bool:
+    """Return whether a term is a matrix that is not 1 by 1, as far as its declared names tell."""
+    if isinstance(term, Name):
+        return isinstance(sorts.get(term.symbol), Matrix)
+    if isinstance(term, Sum):
+        return any(is_matrix(t, sorts) for t in term.terms)
+    if isinstance(term, Negative):
+        return is_matrix(term.term, sorts)
+    if isinstance(term, Quotient):
+        return is_matrix(term.numerator, sorts)
+    if isinstance(term, Power):
+        return is_matrix(term.base, sorts)
+    if isinstance(term, Product):
+        row = any(isinstance(f, MatrixOperation) and _is_vector(f, sorts) for f in term.factors[:1])
+        return any(is_matrix(f, sorts) for f in term.factors) and not row and not _is_vector(term.factors[-1], sorts)
+    if isinstance(term, MatrixOperation):
+        inner = term.arguments and any(is_matrix(a, sorts) for a in term.arguments)
+        return term.operation in ("transpose", "inverse", "hadamard") and bool(inner)
+    return False
+
+
+def _is_vector(term: Term, sorts: Mapping[str, Sort]) -> bool:
+    if isinstance(term, MatrixOperation) and term.operation == "transpose":
+        return _is_vector(term.arguments[0], sorts)
+    return isinstance(term, Name) and isinstance(sorts.get(term.symbol), Vector)
+
+
+def matrix_function(scope: Scope, terms: Iterable[Term]) -> str | None:
+    """Return a standard function that is applied to a matrix, where two meanings are common; None if none is."""
+    for term in terms:
+        for part in subterms(term):
+            if isinstance(part, Elementary) and part.function not in ("abs", "delta"):
+                if any(is_matrix(argument, scope.sorts) for argument in part.arguments):
+                    return part.function
     return None
 
 

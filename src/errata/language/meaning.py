@@ -343,6 +343,8 @@ class Meaning:
         if argument is None:
             argument, outer = self.argument(cursor, node)
         span = Span(node.span.start, (argument.span or node.span).end)
+        if outer is not None and self.power_is_inside(name, outer):
+            argument, outer = self.power(argument, outer, span), None
         value: Term
         if name in MATRIX_FUNCTIONS:
             value = MatrixOperation(MATRIX_FUNCTIONS[name], (argument,), span=span)
@@ -371,6 +373,16 @@ class Meaning:
         if outer is not None:
             value = self.power(value, outer, span)
         return value
+
+    def power_is_inside(self, name: str, outer: tuple[Node, ...]) -> bool:
+        """\\log(1 - y)^{1 - y}: a power on the bracket after a function belongs to either; tell which.
+
+        For a logarithm a power that is no number is taken as the argument's, as likelihoods are written.
+        """
+        self.ambiguities.add("power on a bracket")
+        plain = all(isinstance(n, Leaf) and n.token.kind == "number" for n in outer)
+        inside = name in ("log", "ln", "lg") and not plain
+        return inside != ("power on a bracket" in self.choices)
 
     def listed(self, cursor: Cursor) -> tuple[Term | None, tuple[Node, ...] | None]:
         """diag(s_1^2, ..., s_d^2): the vector that the list spells out, where its entries are those of one."""

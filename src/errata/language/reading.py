@@ -6,6 +6,7 @@ in the whole document, for notes say "where D is the discriminator" after the fo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -17,13 +18,13 @@ from errata.language.chains import Phrase, Proposition, Row, phrases, rows_of
 from errata.language.conventions import averaging_law, defines_jsd_without_half
 from errata.language.cursor import relation_of, split, split_relations, without_commas
 from errata.language.definitions import definition, free_symbols, head_symbol, used_symbols
-from errata.language.inference import complete, relevant, size_names, vacuous_derivative
+from errata.language.inference import complete, matrix_function, relevant, size_names, vacuous_derivative
 from errata.language.knowledge import Knowledge, LawUsage, Usage
 from errata.language.meaning import FAMILY_LABEL, Meaning
 from errata.language.pointwise import lift
 from errata.language.prose import harvest, sentences
 from errata.language.prose.harvested import Harvest
-from errata.language.prose.segments import Formula, Segment, Words
+from errata.language.prose.segments import Formula, Segment, Sentence, Words
 from errata.language.scope import Definition, DensityDefinition, Fact, ImageLaw, Scope
 from errata.language.sorts import (
     AbstractSpace,
@@ -269,14 +270,15 @@ class _DocumentReader:
                         self.state.take_definitions(found)
                 return
 
-    def harvests(self, segments: tuple[Prose | Inline, ...]) -> Iterator[tuple[Harvest, tuple[Formula, ...]]]:
+    def harvests(self, segments: tuple[Prose | Inline, ...]) -> Iterator[tuple[Harvest, Sentence]]:
         """Yield what each sentence says and its formulas; each is read with what is known by then."""
         pieces: list[Segment] = []
         for segment in segments:
             text, start = segment.fragment.text, segment.fragment.start
             pieces.append(Words(text, start) if isinstance(segment, Prose) else Formula(text, start))
         for sentence in sentences(tuple(pieces)):
-            yield self.told_apart(harvest(sentence, _ProseReader(self), self.state.scope())), sentence.formulas
+            found = self.told_apart(harvest(sentence, _ProseReader(self), self.state.scope()))
+            yield quantified(found, sentence), sentence
 
     def told_apart(self, found: Harvest) -> Harvest:
         """The numbers p_1, ..., p_k beside a law p(x) are another thing than the law: rename them."""
@@ -296,12 +298,12 @@ class _DocumentReader:
 
     def text(self, block: Text | Directive, segments: tuple[Prose | Inline, ...]) -> None:
         inlines = {s.fragment.start: s.fragment for s in segments if isinstance(s, Inline)}
-        for found, formulas in self.harvests(segments):
+        for found, sentence in self.harvests(segments):
             if found.is_declaring:
                 self.state.take(found)
-                for formula in formulas:
+                for formula in sentence.formulas:
                     self.tabulated(formula)
-            for formula in formulas:
+            for formula in sentence.formulas:
                 fragment = inlines[formula.start]
                 if formula.start in found.consumed:
                     self.declared(block, fragment)
@@ -452,6 +454,12 @@ class _DocumentReader:
             self.before = None
             return
         first = readings[0]
+        unsupported = matrix_function(self.state.scope(), (first.left, first.right))
+        if unsupported is not None:
+            words = f"{unsupported} of a matrix is not read: entry by entry, or as a power series?"
+            self.unread(block, fragment, Problem(words, span), text, span)
+            self.before = None
+            return
         vacuous = vacuous_derivative(self.state.scope(), (first.left, first.right))
         if vacuous is not None:
             words = f"how this depends on the variable of the derivative is not said: {vacuous}"
@@ -686,12 +694,14 @@ class _DocumentReader:
         self.statements.append(PlacedStatement(statement, fragment, block))
 
 
+_FOR_ALL = re.compile(r"\bfor (?:all|every|each|any)\b|\\forall", re.IGNORECASE)
 _WHERE = ("where", "with", "here", "in which", "其中", "这里", "這裡", "که در آن", "wobei", "où", "donde")
 
 _CONDITIONS = {
     "log base 2": "if \\log is base 2",
     "log base 10": "if \\log is base 10",
     "slash": "if all that follows / is the denominator",
+    "power on a bracket": "if the power on the bracket is read the other way",
     "function reach": "if the function applies to its first factor only",
     "derivative reach": "if the derivative is taken of the whole sum",
 }
@@ -721,6 +731,19 @@ def _is_closed(term: Term) -> bool:
     """Return whether a side has an operation to perform, so that its relation reads as a claim."""
     closed = Aggregate | Expectation | Derivative | Functional | Information | MomentOf
     return any(isinstance(t, closed) or (isinstance(t, Elementary) and t.function != "abs") for t in subterms(term))
+
+
+def quantified(found: Harvest, sentence: Sentence) -> Harvest:
+    """A condition that holds "for all x" fixes names in a way that drawing one x cannot: it is not used."""
+    if not found.assumptions or not _FOR_ALL.search(sentence.text):
+        return found
+    names = set().union(*(free_symbols(a) for a in found.assumptions))
+    words = " ".join(sentence.text.split())[:80]
+    return replace(
+        found,
+        assumptions=(),
+        not_understood=MappingProxyType({**dict.fromkeys(sorted(names), words), **found.not_understood}),
+    )
 
 
 def _is_zero(nodes: Sequence[Node]) -> bool:

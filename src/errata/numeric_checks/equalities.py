@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from errata.language.sorts import Real
-from errata.language.terms import Number
+from errata.language.sorts import Point, RandomVariable, Real
+from errata.language.terms import Name, Number
 from errata.numeric_checks.batches import Problem, Sides, evaluate_sides, interpret, sizes_used
 from errata.numeric_checks.budget import Meter, Unanswerable
 from errata.numeric_checks.counterexample import Unconfirmed, find_counterexample
@@ -98,7 +98,20 @@ def check_equality(problem: Problem, seed: int, meter: Meter) -> NumericOutcome:
         return NoOpinion(f"the sides differ by {worst:.1e} of their size, too little to tell")
     if problem.needs.several_points:
         return NoOpinion("a law takes several points of one space, and how they depend on each other is not said")
+    free = _free_point(problem)
+    if free:
+        return NoOpinion(f"an equation for the free point {free} is a definition or a condition, not a claim")
     return refute(problem, found, seed, meter)
+
+
+def _free_point(problem: Problem) -> str:
+    """Return the name of a point or random variable that stands alone on one side, "" if there is none."""
+    for side in (problem.reading.left, problem.reading.right):
+        if isinstance(side, Name) and side.symbol not in problem.scope.definitions:
+            sort = problem.scope.sorts.get(side.symbol)
+            if isinstance(sort, Point | RandomVariable) or side.symbol in problem.needs.points:
+                return side.symbol
+    return ""
 
 
 def agreement(found: list[Trial], worst: float) -> Agreement:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from errata.language.scope import ImageLaw, Scope
@@ -15,6 +16,10 @@ from errata.verify.proof import prove
 from errata.verify.properties import rescuing_property
 from errata.verify.verdict import Evidence, Judgement, Proof
 
+_COMPLEX = re.compile(
+    r"\\mathbb\s*\{?C\b|\bcomplex\b|\bhermitian\b|\bunitary\b|\bconjugate\b|\bquaternion", re.IGNORECASE
+)
+
 
 def judge(statement: Statement, seed: int = 0) -> Judgement:
     """Return the verdict on a claim, with how it is known.
@@ -27,6 +32,9 @@ def judge(statement: Statement, seed: int = 0) -> Judgement:
         hint = f" ({problem.hint})" if problem.hint else ""
         return Judgement("unread", "unread", f"{problem.message}{hint}")
     first = statement.readings[0]
+    foreign = _foreign(statement)
+    if foreign is not None:
+        return Judgement("undecided", "undecided", f'other numbers than real ones are not judged: "{foreign}"')
     weaker = without_formulas(statement.scope, (first.left, first.right))
     if weaker is not None:
         outcome = _check(first, weaker.scope, seed)
@@ -40,6 +48,14 @@ def judge(statement: Statement, seed: int = 0) -> Judgement:
     if isinstance(outcome, NoOpinion):
         return _without_opinion(first, statement.scope, outcome)
     return _refuted(statement, outcome, seed)
+
+
+def _foreign(statement: Statement) -> str | None:
+    """Return the words that place a name of the claim outside the real numbers: neither witness goes there."""
+    reading = statement.readings[0]
+    names = {t.symbol for side in (reading.left, reading.right) for t in subterms(side) if isinstance(t, Name)}
+    told = [words for symbol, words in sorted(statement.scope.not_understood.items()) if symbol in names]
+    return next((words for words in told if _COMPLEX.search(words)), None)
 
 
 def _check(reading: Reading, scope: Scope, seed: int) -> NumericOutcome:
