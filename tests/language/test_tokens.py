@@ -27,7 +27,7 @@ def test_macro_with_arguments_is_expanded_at_the_place_of_its_call():
     macros = {"\\norm": Macro("\\norm", 1, None, r"\Vert #1 \Vert")}
     tokens = tokenize(r"2\norm{x}", macros)
     assert ["2", "\\Vert", "x", "\\Vert"] == [t.text for t in tokens]
-    assert (1, 6) == (tokens[1].span.start, tokens[1].span.end)
+    assert (1, 9) == (tokens[1].span.start, tokens[1].span.end)
     assert (7, 8) == (tokens[2].span.start, tokens[2].span.end)
 
 

@@ -171,9 +171,7 @@ def phrases(nodes: Sequence[Node]) -> list[Phrase]:
             if kept and not found and not words and separator != "\\quad":
                 found.append(Phrase((Proposition((tuple(kept),), ()),)))
             continue
-        conditional = (
-            bool(found) and (separator == "," or words.split(" ")[0] in _CONDITION_WORDS) and _is_condition(kept)
-        )
+        conditional = bool(found) and _is_condition(kept)
         if conditional or (not found and words in ("if",)):
             found.append(Phrase(_propositions(kept), condition=True))
         else:

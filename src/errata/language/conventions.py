@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from typing import Any
+
 from errata.language.terms import (
     Aggregate,
     Density,
     Expectation,
     Functional,
+    Information,
     LawReference,
     Name,
     Negative,
@@ -14,6 +19,7 @@ from errata.language.terms import (
     Space,
     Sum,
     Term,
+    subterms,
 )
 
 
@@ -39,3 +45,28 @@ def defines_jsd_without_half(left: Term, right: Term) -> bool:
     if not (isinstance(left, Functional) and left.functional == "jsd" and isinstance(right, Sum)):
         return False
     return len(right.terms) == 2 and all(isinstance(t, Functional) and t.functional == "kl" for t in right.terms)
+
+
+def under_one_law(terms: Sequence[Term]) -> list[Term]:
+    """Return the sides of a relation with all its H(X), H(X | Y), I(X; Y) under one law.
+
+    The variables of one relation have one joint law: H(X) beside I(X; Y) is not that of another law of x.
+    """
+    found = [t for term in terms for t in subterms(term) if isinstance(t, Information)]
+    if len({t.law for t in found}) < 2:
+        return list(terms)
+    widest = max(found, key=lambda t: len({slot.space for group in (*t.groups, t.given) for slot in group}))
+    return [_under(term, widest.law) for term in terms]
+
+
+def _under(term: Term, law: Name) -> Term:
+    if isinstance(term, Information):
+        return replace(term, law=law)
+    changes: dict[str, Any] = {}
+    for item in fields(term):
+        value = getattr(term, item.name)
+        if item.name != "span" and isinstance(value, Term):
+            changes[item.name] = _under(value, law)
+        elif isinstance(value, tuple) and value and all(isinstance(part, Term) for part in value):
+            changes[item.name] = tuple(_under(part, law) for part in value)
+    return replace(term, **changes) if changes else term

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import fields, replace
+from typing import Any
+
 from errata.language.laws import as_law, references
 from errata.language.scope import Definition, DensityDefinition
 from errata.language.terms import (
@@ -59,6 +63,8 @@ def definition(left: Term, right: Term) -> Definition | DensityDefinition | None
             if isinstance(a, Name | LawReference)
         ]
         return Definition(symbol, tuple(names), right)
+    if isinstance(left, Entry):
+        return Definition(symbol, tuple(i.symbol for i in left.indices if isinstance(i, Name)), right, True)
     if isinstance(left, Density):
         return DensityDefinition(symbol, _pairs(left.values), _pairs(left.given), right)
     return None
@@ -96,3 +102,53 @@ def _free(term: Term, bound: frozenset[str]) -> set[str]:
     if isinstance(term, Information):
         return {term.law.symbol} - bound
     return set().union(*(_free(part, bound) for part in children(term)))
+
+
+def unfold_entries(term: Term, entries: Mapping[str, Definition]) -> Term:
+    """Return the term with entries that are defined one by one (a_j := ...) replaced by what they are.
+
+    An entry stays as it is where an index would be captured by a binder of the body.
+    """
+    if not entries:
+        return term
+    if isinstance(term, Entry) and isinstance(term.array, Name) and term.array.symbol in entries:
+        defined = entries[term.array.symbol]
+        bound = {t.binder.name.symbol for t in subterms(defined.body) if isinstance(t, Aggregate)}
+        used = set().union(*(free_symbols(i) for i in term.indices))
+        if len(defined.parameters) == len(term.indices) and not bound & (used | set(defined.parameters)):
+            inner = {k: v for k, v in entries.items() if k != term.array.symbol}
+            body = substitute(defined.body, dict(zip(defined.parameters, term.indices, strict=True)))
+            return unfold_entries(body, inner)
+    return rebuilt(term, lambda part: unfold_entries(part, entries))
+
+
+def substitute(term: Term, values: Mapping[str, Term]) -> Term:
+    """Return the term with names replaced by terms, where no binder of the term has one of these names."""
+    if isinstance(term, Name):
+        return values.get(term.symbol, term)
+    return rebuilt(term, lambda part: substitute(part, values))
+
+
+def rebuilt(term: Term, change: Callable[[Term], Term]) -> Term:
+    """Return the term with `change` applied to its direct subterms, bound names and law symbols left alone."""
+    changes: dict[str, Any] = {}
+    for item in fields(term):
+        if item.name in ("span", "binder", "draws", "law", "function", "variable"):
+            continue
+        old = getattr(term, item.name)
+        new = _rebuilt(old, change)
+        if new is not old:
+            changes[item.name] = new
+    return replace(term, **changes) if changes else term
+
+
+def _rebuilt(value: Any, change: Callable[[Term], Term]) -> Any:
+    if isinstance(value, Term):
+        return change(value)
+    if isinstance(value, Slot):
+        new = change(value.value)
+        return value if new is value.value else Slot(value.space, new)
+    if isinstance(value, tuple):
+        parts = tuple(_rebuilt(v, change) for v in value)
+        return parts if any(a is not b for a, b in zip(parts, value, strict=True)) else value
+    return value

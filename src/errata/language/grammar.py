@@ -92,8 +92,10 @@ class _Parser:
                 end = mark.span.end
                 continue
             script = self.argument(mark, depth)
-            end = max(end, span_of(script, mark.span).end)
-            if mark.text == "_":
+            end = max(end, span_of(script, mark.span).end, self.end())
+            if mark.text == "^" and len(script) == 1 and _only_primes(script[0]):
+                primes += script[0].primes  # type: ignore[attr-defined]
+            elif mark.text == "_":
                 lower = script if lower is None else lower + script
             elif all(isinstance(n, Leaf) and n.text == "'" for n in script) and script:
                 primes += len(script)
@@ -267,3 +269,9 @@ class _Parser:
             raise NotUnderstood(f"{token.text} lacks the name of its environment", token.span)
         self.take()
         return name
+
+
+def _only_primes(node: Node) -> bool:
+    """Return whether a script is nothing but primes: x^{\\prime}."""
+    empty = isinstance(node, Scripted) and isinstance(node.base, Group) and not node.base.items
+    return empty and isinstance(node, Scripted) and node.lower is None and node.upper is None and node.primes > 0

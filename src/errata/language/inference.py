@@ -89,10 +89,10 @@ def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple
         if isinstance(declared, Point) and declared.space not in evidence.active:
             sorts[symbol] = Real()
     for symbol, count in evidence.functions.items():
-        known = sorts.get(symbol)
-        if isinstance(known, Function) and not known.arguments:
-            sorts[symbol] = replace(known, arguments=_function(symbol, count, evidence, spaces).arguments)
-        elif not isinstance(known, Function) and symbol not in scope.definitions:
+        given = sorts.get(symbol)
+        if isinstance(given, Function) and not given.arguments:
+            sorts[symbol] = replace(given, arguments=_function(symbol, count, evidence, spaces).arguments)
+        elif not isinstance(given, Function) and symbol not in scope.definitions:
             sorts[symbol] = _function(symbol, count, evidence, spaces)
             inferred[symbol] = f"{symbol} is a function"
     for symbol in evidence.sizes:
@@ -122,7 +122,7 @@ def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple
     doubtful = dict(scope.not_understood)
     for symbol in evidence.names:
         if (
-            symbol in inferred
+            inferred.get(symbol, "").endswith(("is a real number", "is a vector"))
             and isinstance(sorts.get(symbol), Real | Vector)
             and evidence.linear
             and _matrix_like(symbol)
@@ -130,10 +130,10 @@ def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple
             doubtful.setdefault(symbol, f"whether {symbol} is a number or a matrix is not said")
     for symbol in evidence.functions:
         word = symbol.removeprefix("\\mathrm{").rstrip("}").split("_", 1)[0]
-        known = symbol in scope.definitions or isinstance(scope.sorts.get(symbol), Function)
-        if len(word) > 1 and word.isalpha() and not known:
+        told = symbol in scope.definitions or isinstance(scope.sorts.get(symbol), Function)
+        if len(word) > 1 and word.isalpha() and not told:
             doubtful.setdefault(symbol, f"{word} is no function known here")
-        if not known and any(is_matrix(argument, sorts) for argument in evidence.functions[symbol]):
+        if not told and any(is_matrix(argument, sorts) for argument in evidence.functions[symbol]):
             doubtful.setdefault(symbol, f"{symbol} of a matrix is not declared")
     kept = {s: words for s, words in inferred.items() if s in evidence.everything}
     completed = replace(
@@ -214,7 +214,8 @@ def vacuous_derivative(scope: Scope, terms: Iterable[Term]) -> str | None:
         for part in subterms(term):
             if not isinstance(part, Derivative):
                 continue
-            variables = free_symbols(part.variable)
+            variable = part.variable.array if isinstance(part.variable, Entry) else part.variable
+            variables = free_symbols(variable)
             _, reached = relevant(scope, [part.body])
             found = {t.symbol for body in reached for t in subterms(body) if isinstance(t, Name)}
             found |= {parameter for symbol in found for parameter in _parameters(symbol)}
@@ -261,6 +262,32 @@ def matrix_function(scope: Scope, terms: Iterable[Term]) -> str | None:
                 if any(is_matrix(argument, scope.sorts) for argument in part.arguments):
                     return part.function
     return None
+
+
+def number_for_covariance(scope: Scope, terms: Iterable[Term]) -> bool:
+    """Return whether a Gaussian density of a declared vector has a number where a covariance matrix belongs.
+
+    Some write N(x; mu, s^2) for covariance s^2 I, others call it a slip: neither is taken for granted.
+    """
+    for term in terms:
+        for part in subterms(term):
+            if not isinstance(part, StandardDensity) or part.law.kind != "normal":
+                continue
+            point, spread = part.point, part.law.parameters[1]
+            arrays = Vector | Matrix | Family
+            shaped = any(
+                isinstance(t, MatrixOperation)
+                or (isinstance(t, Name) and isinstance(scope.sorts.get(t.symbol), arrays))
+                for t in subterms(spread)
+            )
+            if isinstance(point, Name) and _is_declared_vector(point.symbol, scope) and not shaped:
+                return True
+    return False
+
+
+def _is_declared_vector(symbol: str, scope: Scope) -> bool:
+    kind = scope.spaces.get(symbols.base_name(symbol))
+    return isinstance(scope.sorts.get(symbol), Vector) or (isinstance(kind, EuclideanSpace) and kind.size is not None)
 
 
 def _subjects(assumption: Comparison) -> set[str]:
@@ -524,5 +551,5 @@ def size_names(sort: Sort) -> list[str]:
     if isinstance(sort, Matrix):
         return [s.symbol for s in (sort.rows, sort.columns) if isinstance(s, Name)]
     if isinstance(sort, Family):
-        return [s.symbol for s in sort.sizes if isinstance(s, Name)]
+        return [s.symbol for s in sort.sizes if isinstance(s, Name)] + size_names(sort.element)
     return []

@@ -160,11 +160,18 @@ class Meaning:
                 right = self.product(cursor)
                 left = multiply(factors)
                 return MatrixOperation("hadamard", (left, right), span=cover((left, right)))
-            elif self.starts_factor(node):
+            elif self.starts_factor(node) or self.opens_bar(cursor):
                 factors.append(self.factor(cursor))
             else:
                 break
         return multiply(factors)
+
+    def opens_bar(self, cursor: Cursor) -> bool:
+        """Return whether a bar after a factor begins |x| or \\|x\\|: its like follows on this level."""
+        if cursor.text() not in ("|", "\\Vert"):
+            return False
+        bare = [leaf_text(n.base if isinstance(n, Scripted) else n) for n in cursor.rest]
+        return bare[1:].count(bare[0]) % 2 == 1
 
     def stray_differential(self, cursor: Cursor) -> bool:
         """Return whether dx stands at the end of a product though no integral is open: a slip of the pen."""
@@ -645,6 +652,8 @@ class Meaning:
             return "", (), None
         if symbols.is_star(upper):
             return "*", (), None
+        if any(leaf_text(n) in ("\\backslash", "\\setminus") for n in upper):
+            return symbols.label(upper), (), None
         if symbols.is_bracketed(upper):
             group = upper[0]
             assert isinstance(group, Group)

@@ -15,10 +15,17 @@ from types import MappingProxyType
 
 from errata.language import symbols
 from errata.language.chains import Phrase, Proposition, Row, phrases, rows_of
-from errata.language.conventions import averaging_law, defines_jsd_without_half
+from errata.language.conventions import averaging_law, defines_jsd_without_half, under_one_law
 from errata.language.cursor import relation_of, split, split_relations, without_commas
-from errata.language.definitions import definition, free_symbols, head_symbol, used_symbols
-from errata.language.inference import complete, matrix_function, relevant, size_names, vacuous_derivative
+from errata.language.definitions import definition, free_symbols, head_symbol, unfold_entries, used_symbols
+from errata.language.inference import (
+    complete,
+    matrix_function,
+    number_for_covariance,
+    relevant,
+    size_names,
+    vacuous_derivative,
+)
 from errata.language.knowledge import Knowledge, LawUsage, Usage
 from errata.language.meaning import FAMILY_LABEL, Meaning
 from errata.language.pointwise import lift
@@ -97,6 +104,7 @@ class _State:
 
     sorts: dict[str, Sort] = field(default_factory=dict)
     definitions: dict[str, Definition] = field(default_factory=dict)
+    entries: dict[str, Definition] = field(default_factory=dict)
     densities: list[DensityDefinition] = field(default_factory=list)
     assumptions: list[Comparison] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
@@ -143,6 +151,9 @@ class _State:
             self.not_understood.pop(declared.symbol, None)
             self.sorts[declared.symbol] = declared.sort
         for defined in found.definitions:
+            if defined.entry_wise:
+                self.entries[defined.symbol] = defined
+                continue
             self.definitions[defined.symbol] = defined
             self.densities = [d for d in self.densities if d.law != defined.symbol]
         for density in found.densities:
@@ -460,6 +471,11 @@ class _DocumentReader:
             self.unread(block, fragment, Problem(words, span), text, span)
             self.before = None
             return
+        if number_for_covariance(self.state.scope(), (first.left, first.right)):
+            words = "a random vector has a covariance matrix, and here stands a number"
+            self.unread(block, fragment, Problem(words, span, "write \\sigma^2 I"), text, span)
+            self.before = None
+            return
         vacuous = vacuous_derivative(self.state.scope(), (first.left, first.right))
         if vacuous is not None:
             words = f"how this depends on the variable of the derivative is not said: {vacuous}"
@@ -498,8 +514,11 @@ class _DocumentReader:
         words = f"nothing says what it is in: {' '.join(text.split())[:60]}"
         self.state.not_understood.update(dict.fromkeys(strangers, words))
         self.state.seen.update(free_symbols(first.left) | free_symbols(first.right))
-        single = opening and self.relations_in_chain == 1
-        may_be_set = single and (_sets(first) or (isinstance(block, Text) and not _is_closed(first.left)))
+        single = opening and self.relations_in_chain == 1 and premise is None
+        declared = free_symbols(first.left) | free_symbols(first.right) <= self.state.announced
+        may_be_set = (
+            single and not declared and (_sets(first) or (isinstance(block, Text) and not _is_closed(first.left)))
+        )
         redefines = opening and self.redefines(first)
         self.emit("claim", block, fragment, text, span, readings, assumed, place, may_be_set, redefines)
         for symbol in strangers - lasting:
@@ -557,11 +576,10 @@ class _DocumentReader:
             return False
         defined = definition(reading.left, reading.right)
         if defined is None:
-            if isinstance(reading.left, Entry):
-                told = f"defined entry by entry: {' '.join(text.split())[:60]}"
-                self.state.not_understood.setdefault(symbol, told)
             return False
-        if isinstance(defined, Definition):
+        if isinstance(reading.left, Entry) and isinstance(defined, Definition):
+            self.state.entries[symbol] = defined
+        elif isinstance(defined, Definition):
             self.state.definitions[symbol] = defined
         elif any(_same_slots(defined, d) for d in self.state.densities):
             return False
@@ -579,6 +597,8 @@ class _DocumentReader:
         if any(symbol in used_symbols(a) for a in self.state.assumptions):
             return True
         if any(isinstance(fact, ImageLaw) and fact.law == symbol for fact in self.state.facts):
+            return True
+        if symbol in self.state.not_understood:
             return True
         return symbol in self.state.determined or isinstance(self.state.sorts.get(symbol), RandomVariable)
 
@@ -653,11 +673,12 @@ class _DocumentReader:
             term = meaning.expression(without_commas(side.nodes), side.span)
             if not terms and isinstance(term, Apply):
                 kept = frozenset(a.symbol for a in term.arguments if isinstance(a, Name))
-            terms.append(lift(term, knowledge, kept))
+            terms.append(unfold_entries(lift(term, knowledge, kept), self.state.entries))
             ambiguities |= meaning.ambiguities
             assumed.extend(meaning.assumed)
         if not choices:
             self.draws = draws
+        terms = under_one_law(terms)
         return (terms[0], terms[1]), ambiguities, tuple(dict.fromkeys(assumed))
 
     def emit(

@@ -28,6 +28,8 @@ class Definition:
     symbol: str
     parameters: tuple[str, ...]
     body: Term
+    entry_wise: bool = False
+    """Whether the parameters are indices: a_j := body. The reader unfolds such a definition where it is used."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ _SCANNER = re.compile(
       |(?P<command>\\(?:[A-Za-z]+\*?|.))
       |(?P<number>\d+(?:\.\d+)?|\.\d+)
       |(?P<open>\{)|(?P<close>\})
-      |(?P<symbol>.)""",
+      |(?P<symbol>:=|.)""",
     re.VERBOSE | re.DOTALL,
 )
 
@@ -288,21 +288,25 @@ def _expand(tokens: Sequence[Token], macros: Mapping[str, MacroLike]) -> list[To
         steps += 1
         if depth > 40 or steps > MAXIMAL_EXPANSION or len(pending) > MAXIMAL_EXPANSION:
             raise NotUnderstood(f"the macro {token.text} never stops expanding", token.span)
-        arguments = _macro_arguments(pending, macro, token)
+        arguments, end = _macro_arguments(pending, macro, token)
+        whole = Span(token.span.start, max(token.span.end, end))
         body: list[Token] = []
         for piece in re.split(r"(#[1-9])", macro.body):
             if re.fullmatch(r"#[1-9]", piece):
                 number = int(piece[1])
                 body.extend(arguments[number - 1] if number <= len(arguments) else [])
             else:
-                body.extend(scan(piece, fixed=token.span))
+                body.extend(scan(piece, fixed=whole))
         pending.extend((part, depth + 1) for part in reversed(body))
     return done
 
 
-def _macro_arguments(pending: list[tuple[Token, int]], macro: MacroLike, token: Token) -> list[list[Token]]:
+def _macro_arguments(
+    pending: list[tuple[Token, int]], macro: MacroLike, token: Token
+) -> tuple[list[list[Token]], int]:
+    """Take a macro's arguments; return them and where the last of them ends."""
     arguments: list[list[Token]] = []
-    needed = macro.arity
+    needed, end = macro.arity, token.span.end
     if macro.default is not None and needed:
         if pending and pending[-1][0].text == "[":
             pending.pop()
@@ -310,7 +314,7 @@ def _macro_arguments(pending: list[tuple[Token, int]], macro: MacroLike, token: 
             while pending and pending[-1][0].text != "]":
                 optional.append(pending.pop()[0])
             if pending:
-                pending.pop()
+                end = pending.pop()[0].span.end
             arguments.append(optional)
         else:
             arguments.append(scan(macro.default, fixed=token.span))
@@ -318,21 +322,22 @@ def _macro_arguments(pending: list[tuple[Token, int]], macro: MacroLike, token: 
     for _ in range(needed):
         if not pending:
             raise NotUnderstood(f"the macro {token.text} lacks an argument", token.span)
-        arguments.append(_one_argument(pending, token))
-    return arguments
+        argument, end = _one_argument(pending, token)
+        arguments.append(argument)
+    return arguments, end
 
 
-def _one_argument(pending: list[tuple[Token, int]], owner: Token) -> list[Token]:
+def _one_argument(pending: list[tuple[Token, int]], owner: Token) -> tuple[list[Token], int]:
     first = pending.pop()[0]
     if first.kind != "open":
-        return [first]
+        return [first], first.span.end
     depth = 1
     taken: list[Token] = []
     while pending:
         token = pending.pop()[0]
         depth += (token.kind == "open") - (token.kind == "close")
         if depth == 0:
-            return taken
+            return taken, token.span.end
         taken.append(token)
     raise NotUnderstood(f"the argument of {owner.text} is never closed", owner.span)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from errata.language.sorts import Point, RandomVariable, Real
-from errata.language.terms import Name, Number
+from errata.language.terms import Aggregate, Interval, Name, Number, Values, subterms
 from errata.numeric_checks.batches import Problem, Sides, evaluate_sides, interpret, sizes_used
 from errata.numeric_checks.budget import Meter, Unanswerable
 from errata.numeric_checks.counterexample import Unconfirmed, find_counterexample
@@ -86,6 +86,8 @@ def check_equality(problem: Problem, seed: int, meter: Meter) -> NumericOutcome:
         return lacking
     errors = np.concatenate([t.sides.error[t.sides.valid] for t in found])
     worst = float(errors.max())
+    if worst <= EQUAL and _seeks_extremum(problem) and any((t.sides.satisfied & ~t.sides.valid).any() for t in found):
+        return NoOpinion("an extremum is not attained, or was not found, in some interpretations")
     if worst <= EQUAL:
         thin = thin_failure(problem, seed, meter)
         return thin or agreement(found, worst)
@@ -129,6 +131,18 @@ def refute(problem: Problem, found: list[Trial], seed: int, meter: Meter) -> Num
     if isinstance(result, Unconfirmed):
         return NoOpinion("the sides differ, but no counterexample could be confirmed")
     return Refutation(result, problem.needs.symbols, thin)
+
+
+def _seeks_extremum(problem: Problem) -> bool:
+    """Return whether a side is an extremum over numbers, which need not exist for every parameter."""
+    sides = (problem.reading.left, problem.reading.right)
+    return any(
+        isinstance(t, Aggregate)
+        and t.operation in ("max", "min", "argmax", "argmin")
+        and isinstance(t.binder.domain, Interval | Values)
+        for side in sides
+        for t in subterms(side)
+    )
 
 
 def differ(sides: Sides) -> Floats:

@@ -12,6 +12,7 @@ from errata.language.terms import Comparison, Name, subterms
 from errata.numeric_checks.outcome import Agreement, NoOpinion, NumericOutcome, Refutation
 from errata.numeric_checks.witness import check as check_numerically
 from errata.verify.abstraction import without_formulas
+from errata.verify.equal_names import refute_strictly
 from errata.verify.proof import prove
 from errata.verify.properties import rescuing_property
 from errata.verify.verdict import Evidence, Judgement, Proof
@@ -43,6 +44,9 @@ def judge(statement: Statement, seed: int = 0) -> Judgement:
         if isinstance(outcome, Refutation) and weaker.faithful:
             return _refuted(replace(statement, scope=weaker.scope), outcome, seed)
     outcome = _check(first, statement.scope, seed)
+    equal = refute_strictly(first, statement.scope) if not isinstance(outcome, Refutation) else None
+    if equal is not None:
+        return _refuted(statement, equal, seed)
     if isinstance(outcome, Agreement):
         return _agreed(first, statement.scope, outcome)
     if isinstance(outcome, NoOpinion):

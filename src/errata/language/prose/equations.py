@@ -78,7 +78,7 @@ def _enter_definition(head: Term, body: Term, opener: str, notes: Notebook) -> b
         case Apply(arguments=arguments, order=0) if (names := _distinct_names(arguments)) is not None:
             notes.definitions.append(Definition(symbol, names, body))
         case Entry(indices=indices) if (names := _distinct_names(indices)) is not None:
-            notes.definitions.append(Definition(symbol, names, body))
+            notes.definitions.append(Definition(symbol, names, body, True))
         case Density(values=values, given=given) if _distinct_names([s.value for s in (*values, *given)]):
             notes.densities.append(DensityDefinition(symbol, _slots(values), _slots(given), body))
         case LawReference(values=values, given=given):
@@ -107,7 +107,7 @@ def _enter_call(part: Equation, first: Comparison, opener: str, notes: Notebook)
         given = tuple((base_name(a), a) for a in head.given)
         notes.densities.append(DensityDefinition(head.symbol, values, given, first.right))
     else:
-        notes.definitions.append(Definition(head.symbol, head.indices + head.arguments, first.right))
+        notes.definitions.append(Definition(head.symbol, head.indices + head.arguments, first.right, bool(head.indices)))
     return True
 
 
