@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from errata.notes.document import read_document
-from errata.verify.check import Checker
+from errata.verify.check import Checker, understand_document
 from errata.verify.settings import Settings
 from errata.verify.verdict import VERDICTS
 
-NOTES = sorted(path for path in Path(__file__).with_name("notes").iterdir())
+NOTES = sorted(Path(__file__).with_name("notes").iterdir())
 MARK = re.compile(r"(?:<!--|%)\s*expected:\s*([a-z, ]+)")
 WORDS = {"right": {"proved", "holds"}} | {verdict: {verdict} for verdict in VERDICTS}
 
@@ -95,13 +95,27 @@ def test_a_verdict_that_is_not_the_expected_one_is_told(checker, tmp_path):
     assert "0 claims expected, but there are 1" in differences[1]
 
 
-def test_every_place_is_that_of_its_step(checker):
+def test_every_place_is_that_of_its_step():
     """The text of a step is what stands in the file between its two ends."""
     for path in NOTES:
         document = read_document(path)
-        sources = {source.cell: source.text for source in document.sources}
-        for step in checker.check(document).steps if path.suffix != ".md" else ():
-            start = step.block_fragment.position(step.statement.span.start)
-            line = sources[start.cell].splitlines()[start.line - 1]
-            first = step.statement.text.splitlines()[0]
-            assert line[start.column - 1 :].startswith(first)
+        sources = {source.cell: source for source in document.sources}
+        steps = understand_document(document).steps
+        assert steps
+        for step in steps:
+            span = step.statement.span
+            start = step.block_fragment.position(span.start)
+            last = step.block_fragment.position(span.end - 1)
+            lines = [sources[start.cell].line(number) for number in range(start.line, last.line + 1)]
+            lines[-1] = lines[-1][: last.column]
+            assert "\n".join(lines)[start.column - 1 :] == step.statement.text
+
+
+def test_a_step_ends_where_its_last_bracket_ends():
+    texts = [
+        step.statement.text
+        for path in NOTES
+        for step in understand_document(read_document(path)).steps
+        if not step.statement.problem
+    ]
+    assert [text for text in texts if text.count("{") != text.count("}")] == []

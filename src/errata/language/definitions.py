@@ -152,3 +152,42 @@ def _rebuilt(value: Any, change: Callable[[Term], Term]) -> Any:
         parts = tuple(_rebuilt(v, change) for v in value)
         return parts if any(a is not b for a, b in zip(parts, value, strict=True)) else value
     return value
+
+
+def renamed(term: Term, old: str, new: str) -> Term:
+    """Return the term with one symbol in place of another, wherever it stands."""
+    changed: Any = _renamed(term, old, new)
+    return changed  # type: ignore[no-any-return]
+
+
+def _renamed(value: Any, old: str, new: str) -> Any:
+    if isinstance(value, Name):
+        return replace(value, symbol=new) if value.symbol == old else value
+    if isinstance(value, tuple):
+        return tuple(_renamed(part, old, new) for part in value)
+    if hasattr(value, "__dataclass_fields__"):
+        changes = {f.name: _renamed(getattr(value, f.name), old, new) for f in fields(value) if f.name != "span"}
+        return replace(value, **{k: v for k, v in changes.items() if v is not getattr(value, k)})
+    return value
+
+
+def unfold_functionals(
+    term: Term, definitions: Mapping[str, Definition], is_function: Callable[[str], bool], depth: int = 8
+) -> Term:
+    """Return the term with V(D, G), defined for functions D and G, replaced by what it stands for.
+
+    A function as an argument is a name for a name: the definition's body is taken with that name in place of
+    its own.
+    """
+    if depth and isinstance(term, Apply) and term.order == 0 and term.function.symbol in definitions:
+        defined = definitions[term.function.symbol]
+        given = [
+            a.symbol if isinstance(a, Name) else a.law.symbol if isinstance(a, LawReference) else ""
+            for a in term.arguments
+        ]
+        if len(given) == len(defined.parameters) and all(given) and any(is_function(s) for s in given):
+            body = defined.body
+            for own, other in zip(defined.parameters, given, strict=True):
+                body = renamed(body, own, other) if own != other else body
+            return unfold_functionals(body, definitions, is_function, depth - 1)
+    return rebuilt(term, lambda part: unfold_functionals(part, definitions, is_function, depth))

@@ -90,7 +90,7 @@ def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple
             sorts[symbol] = Real()
     for symbol, count in evidence.functions.items():
         given = sorts.get(symbol)
-        if isinstance(given, Function) and not given.arguments:
+        if isinstance(given, Function) and all(a == Real() for a in given.arguments):
             sorts[symbol] = replace(given, arguments=_function(symbol, count, evidence, spaces).arguments)
         elif not isinstance(given, Function) and symbol not in scope.definitions:
             sorts[symbol] = _function(symbol, count, evidence, spaces)
@@ -277,7 +277,10 @@ def number_for_covariance(scope: Scope, terms: Iterable[Term]) -> bool:
             arrays = Vector | Matrix | Family
             shaped = any(
                 isinstance(t, MatrixOperation)
-                or (isinstance(t, Name) and isinstance(scope.sorts.get(t.symbol), arrays))
+                or (
+                    isinstance(t, Name)
+                    and (t.symbol in scope.definitions or isinstance(scope.sorts.get(t.symbol), arrays))
+                )
                 for t in subterms(spread)
             )
             if isinstance(point, Name) and _is_declared_vector(point.symbol, scope) and not shaped:
@@ -287,7 +290,8 @@ def number_for_covariance(scope: Scope, terms: Iterable[Term]) -> bool:
 
 def _is_declared_vector(symbol: str, scope: Scope) -> bool:
     kind = scope.spaces.get(symbols.base_name(symbol))
-    return isinstance(scope.sorts.get(symbol), Vector) or (isinstance(kind, EuclideanSpace) and kind.size is not None)
+    sized = isinstance(kind, EuclideanSpace) and kind.size is not None and kind.size != Name(f"\\dim {symbol}")
+    return isinstance(scope.sorts.get(symbol), Vector) or sized
 
 
 def _subjects(assumption: Comparison) -> set[str]:

@@ -549,7 +549,7 @@ class Meaning:
             return any(leaf_text(n) in ("|", "\\mid") for n in bracket.items)
         if symbol == "\\delta" and any(leaf_text(n) == "-" for n in bracket.items):
             return True
-        if symbol == "\\Gamma":
+        if symbol == "\\Gamma" or is_word(symbol):
             return True
         return probability_notation.has_separators(bracket)
 
@@ -821,6 +821,12 @@ class Meaning:
                 raise NotUnderstood(f"{describe(mark)} is no condition", mark.span)
             found.append(Comparison(kind, left, right, span=cover((left, right))))  # type: ignore[arg-type]
         return found[0] if len(found) == 1 else Conjunction(tuple(found), span=cover(found))
+
+
+def is_word(symbol: str) -> bool:
+    """Return whether a name is a word, such as softmax: before a bracket it is a function."""
+    word = symbol.removeprefix("\\mathrm{").split("}", 1)[0].split("_", 1)[0]
+    return len(word) > 1 and word.isalpha()
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,14 @@ from errata.language import symbols
 from errata.language.chains import Phrase, Proposition, Row, phrases, rows_of
 from errata.language.conventions import averaging_law, defines_jsd_without_half, under_one_law
 from errata.language.cursor import relation_of, split, split_relations, without_commas
-from errata.language.definitions import definition, free_symbols, head_symbol, unfold_entries, used_symbols
+from errata.language.definitions import (
+    definition,
+    free_symbols,
+    head_symbol,
+    unfold_entries,
+    unfold_functionals,
+    used_symbols,
+)
 from errata.language.inference import (
     complete,
     matrix_function,
@@ -673,7 +680,8 @@ class _DocumentReader:
             term = meaning.expression(without_commas(side.nodes), side.span)
             if not terms and isinstance(term, Apply):
                 kept = frozenset(a.symbol for a in term.arguments if isinstance(a, Name))
-            terms.append(unfold_entries(lift(term, knowledge, kept), self.state.entries))
+            lifted = unfold_entries(lift(term, knowledge, kept), self.state.entries)
+            terms.append(unfold_functionals(lifted, self.state.definitions, knowledge.is_function))
             ambiguities |= meaning.ambiguities
             assumed.extend(meaning.assumed)
         if not choices:

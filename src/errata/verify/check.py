@@ -100,13 +100,16 @@ class Checker:
             judgement = found[index]
             assert judgement is not None
             if isinstance(result, Done) and result.value is not None:
-                found[index] = with_sympy(judgement, result.value)
+                found[index] = with_sympy(judgement, result.value, bool(statements[index].scope.facts))
 
 
-def with_sympy(judgement: Judgement, confirmation: SymPySays) -> Judgement:
-    """Add what SymPy says to a judgement; a general proof of a step that holds makes it proved."""
+def with_sympy(judgement: Judgement, confirmation: SymPySays, rests_on_facts: bool = False) -> Judgement:
+    """Add what SymPy says to a judgement; a general proof of a step that holds makes it proved.
+
+    A refutation counts as disagreement only where the encoding takes all of the scope in, facts excepted.
+    """
     kind, reason = confirmation
-    if kind == "refuted":
+    if kind == "refuted" and not rests_on_facts:
         evidence = (*judgement.evidence, Evidence("sympy", f"fails: {reason}"))
         return Judgement("undecided", "witnesses-disagree", "the witnesses disagree", evidence)
     if kind not in ("general", "instances"):

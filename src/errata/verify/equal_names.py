@@ -6,15 +6,12 @@ Numbers cannot tell "less" from "equal"; a proof that both sides agree once two 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, replace
 from itertools import combinations
-from typing import Any
 
-from errata.language.definitions import free_symbols
+from errata.language.definitions import free_symbols, renamed
 from errata.language.scope import Scope
 from errata.language.sorts import Law, Point, Real, Vector
 from errata.language.statements import Reading
-from errata.language.terms import Name, Term
 from errata.numeric_checks.outcome import Counterexample, Refutation
 from errata.verify.proof import prove
 
@@ -41,20 +38,3 @@ def _pairs(reading: Reading, scope: Scope) -> Iterator[tuple[str, str]]:
         if isinstance(sort, Real | Vector | Point | Law) and sort == scope.sorts.get(other):
             if one not in scope.definitions and other not in scope.definitions:
                 yield one, other
-
-
-def renamed(term: Term, old: str, new: str) -> Term:
-    """Return the term with one symbol in place of another, wherever it stands."""
-    changed: Any = _renamed(term, old, new)
-    return changed  # type: ignore[no-any-return]
-
-
-def _renamed(value: Any, old: str, new: str) -> Any:
-    if isinstance(value, Name):
-        return replace(value, symbol=new) if value.symbol == old else value
-    if isinstance(value, tuple):
-        return tuple(_renamed(part, old, new) for part in value)
-    if hasattr(value, "__dataclass_fields__"):
-        changes = {f.name: _renamed(getattr(value, f.name), old, new) for f in fields(value) if f.name != "span"}
-        return replace(value, **{k: v for k, v in changes.items() if v is not getattr(value, k)})
-    return value
