@@ -18,7 +18,7 @@ test: $(VENV)/developed  ## run the tests
 	$(BIN)/python -m pytest -n 2 $(ARGS)
 
 lint: $(VENV)/developed
-	$(BIN)/ruff check src tests
+	$(BIN)/ruff check src tests bench
 
 types: $(VENV)/developed
 	$(BIN)/mypy

@@ -86,10 +86,18 @@ def _tables(measured: Mapping[str, list[Measured]], startup: Mapping[str, float]
             "",
             contest_table([row for name, found in rows for row in contest(name, found)]),
             "",
+            "The same without those whose difference is 0 as soon as both sides are built",
+            "",
+            contest_table([row for name, found in rows for row in contest(name, _to_be_shown(found))]),
+            "",
             startup_table(startup),
             *_crashes([m for found in measured.values() for m in found]),
         ]
     )
+
+
+def _to_be_shown(measured: Sequence[Measured]) -> list[Measured]:
+    return [m for m in measured if not m.compared.zero_as_built]
 
 
 def _crashes(measured: Sequence[Measured]) -> list[str]:
@@ -119,6 +127,9 @@ def _figures(
         "startup": dict(startup),
         "all": [asdict(overall(name, found)) for name, found in rows],
         "beside_sympy": [asdict(row) for name, found in rows for row in contest(name, found)],
+        "beside_sympy_to_be_shown": [
+            asdict(row) for name, found in rows for row in contest(name, _to_be_shown(found))
+        ],
         "unreadable": {source.name: list(source.unreadable) for source in sources if source.unreadable},
         "claims": {name: [_claim(m) for m in found] for name, found in measured.items()},
     }
@@ -137,6 +148,7 @@ def _claim(measured: Measured) -> dict[str, Any]:
         "seconds": measured.judged.seconds,
         "form": compared.form,
         "no_form": compared.reason,
+        "zero_as_built": compared.zero_as_built,
         "crashed": measured.judged.crashed or compared.crashed,
     } | {
         method: asdict(answer) | {"against": is_against(measured.judged, answer.says)}

@@ -51,10 +51,14 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A claim's plain form ("" with the reason where it has none) and SymPy's answer by either method."""
+    """A claim's plain form ("" with the reason where it has none) and SymPy's answer by either method.
+
+    zero_as_built: lhs - rhs is 0 as soon as it is written, so that there is nothing left to ask.
+    """
 
     form: Form | Literal[""]
     reason: str = ""
+    zero_as_built: bool = False
     form_crashed: bool = False
     answers: tuple[tuple[Method, Answer], ...] = ()
 
@@ -82,15 +86,14 @@ def ask_all(statements: Sequence[Statement], *, seed: int, timeout: float) -> li
     return [replace(found, answers=next(rows)) if found.form else found for found in forms]
 
 
-def _form(result: Result[tuple[Form | Literal[""], str]]) -> Compared:
+def _form(result: Result[Compared]) -> Compared:
     match result:
-        case Done((form, reason)):
-            return Compared(form, reason)
+        case Done(found):
+            return found
         case TimedOut():
             return Compared("", f"not written down within {ENCODING_SECONDS:g} seconds")
         case Crashed(reason):
             return Compared("", reason, form_crashed=True)
-    raise AssertionError(result)
 
 
 def _answer(result: Result[Answer], timeout: float) -> Answer:
@@ -104,14 +107,15 @@ def _answer(result: Result[Answer], timeout: float) -> Answer:
 # In a worker process ---------------------------------------------------------------------------------
 
 
-def plain_form(statement: Statement) -> tuple[Form | Literal[""], str]:
+def plain_form(statement: Statement) -> Compared:
     """Say in which plain form SymPy can be asked about a claim, or why in none."""
     from errata.verify.sympy_terms import CannotEncode
 
     try:
-        return plain_equations(statement)[0], ""
+        form, equations = plain_equations(statement)
     except CannotEncode as reason:
-        return "", str(reason)
+        return Compared("", str(reason))
+    return Compared(form, zero_as_built=all(left - right == 0 for left, right in equations))
 
 
 def plain_equations(statement: Statement) -> tuple[Form, list[tuple[Side, Side]]]:

@@ -63,7 +63,7 @@ SAID = ["unread", "undecided"]
         pytest.param("a = \\begin{matrix} 1 & 2", ["unread"], id="unclosed-environment-inside"),
         pytest.param("a = ", ["unread"], id="no-right-side"),
         pytest.param("a = = a", ["unread"], id="two-relations"),
-        pytest.param("a^b^c^ = 1", ["unread"], id="no-exponent"),
+        pytest.param("1 = a^", ["unread"], id="no-exponent"),
         pytest.param(nested(1000, "(", ")") + " = a", ["unread"], id="brackets-1000-deep"),
         pytest.param(nested(1000, "{", "}") + " = a", ["unread"], id="braces-1000-deep"),
         pytest.param(nested(1000, "\\left(", "\\right)") + " = a", ["unread"], id="left-right-1000-deep"),
@@ -74,6 +74,8 @@ SAID = ["unread", "undecided"]
         pytest.param("a" + " + a" * 2600 + " = a", [*SAID, "wrong"], id="sum-of-10000-characters"),
         pytest.param("a" * 10000 + " = a", [*SAID, "wrong", "conditional"], id="product-of-10000-factors"),
         pytest.param("1" * 10000 + " = 1", [*SAID, "wrong"], id="number-of-10000-digits"),
+        pytest.param("1" * 900 + " = 1", [*SAID, "wrong"], id="number-of-900-digits"),
+        pytest.param("0." + "1" * 900 + " = 1", [*SAID, "wrong"], id="900-decimals"),
         pytest.param("a + " * 6000 + "a = a", ["unread", "undecided", "wrong"], id="formula-of-24000-characters"),
         pytest.param("9^{9^{9^9}} = 1", [*SAID, "wrong"], id="tower"),
         pytest.param("9^{9^{9^9}} = 9^{9^{9^9}} + 1", SAID, id="tower-plus-one"),
@@ -105,7 +107,7 @@ def test_a_bad_formula_is_told_and_costs_only_itself(formula, allowed, checker):
     assert own
     for judgement in own:
         assert judgement.verdict in allowed
-        assert judgement.message
+        assert judgement.message or judgement.verdict in ("proved", "holds")
 
 
 @pytest.mark.parametrize("formula", ["a", "\\ldots", "\\", "%", "&", "\\\\", "", " ", "\\begin{matrix}\\end{matrix}"])
@@ -119,12 +121,11 @@ def test_a_formula_that_claims_nothing(formula, checker):
 @pytest.mark.parametrize(
     ("before", "line", "told"),
     [
-        ("It costs $a + b", 3, "never closed"),
+        ("Here $a = b", 3, "never closed"),
         ("$$a = b\n\nMore prose.", 3, "never closed"),
         ("\\begin{align}\na &= b", 3, "never closed"),
         ("\\[ a = b", 3, "never closed"),
         ("```\n$1 = 2$", 3, "never closed"),
-        ("<!-- a comment", 3, "never closed"),
         ("<!-- errata: expekt wrong -->", 3, "did you mean"),
     ],
 )
@@ -214,6 +215,28 @@ def test_a_thousand_findings_take_bounded_time():
     understood = understand_document(read_text(text))
     assert time.monotonic() - start < 10
     assert len([s for s in understood.steps if s.statement.problem]) >= 600
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Let $x > " + "1" * 5000 + "$.",
+        "Let $x \\in \\mathbb{R}^{" + "1" * 5000 + "}$.",
+        "Let $P = (0." + "1" * 5000 + ", 0.5)$ be a law of $x$.",
+        "Let $x \\in [0, 10^{10^{10}}]$.",
+        "Let $W \\in \\mathbb{R}^{10^{9} \\times 10^{9}}$ and $" + "(" * 1000 + "x" + ")" * 1000 + " = 1$.",
+        "Let " + ", ".join(f"$x_{{{i}}}$" for i in range(1500)) + " be positive.",
+        "Let $x$ be " + "very " * 5000 + "positive.",
+        "Let $x$ be positive. " * 1000,
+        "Assume $x^x = x^x + 1$ and $x^2 = -1$.",
+    ],
+    ids=lambda sentence: sentence[:22],
+)
+def test_a_declaration_that_asks_too_much(sentence, checker):
+    start = time.monotonic()
+    checked = checker.check(read_text(f"{sentence}\n\n$$x + x = 2x$$" + RIGHT + WRONG))
+    assert time.monotonic() - start < 3 * TIMEOUT
+    assert verdicts(checked)[-2:] == ["proved", "wrong"]
 
 
 # Through the door ------------------------------------------------------------------------------------

@@ -297,6 +297,7 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _show(options: argparse.Namespace) -> int:
+    from dataclasses import replace
     from importlib.resources import as_file
 
     from errata.derivations.front_matter import LibraryError
@@ -315,7 +316,7 @@ def _show(options: argparse.Namespace) -> int:
 
             sys.stdout.write(render_sympy(derivation, path))
             return FINE
-        report = build_report([path], _settings(options))
+        report = build_report([path], replace(_settings(options), every_witness=True))
     _print(render_evidence(derivation, report, columns=columns_of(sys.stdout)), options)
     return WRONG if report.fails() else FINE
 

@@ -9,6 +9,9 @@ from fractions import Fraction
 from errata.language import symbols
 from errata.language.syntax import Command, Environment, Group, Leaf, Node, Scripted, Words, leaf_text
 from errata.language.terms import Number, Product, Span, Term
+from errata.language.tokens import NotUnderstood
+
+MAXIMAL_DIGITS = 1000
 
 RELATIONS = {
     "=": "=", "\\ne": "!=", "<": "<", ">": ">", "\\le": "<=", "\\ge": ">=", "\\approx": "~=", "\\propto": "propto",
@@ -107,7 +110,9 @@ def without_commas(nodes: Sequence[Node]) -> list[Node]:
 
 
 def number(node: Leaf) -> Number:
-    """Return the exact value of a written number."""
+    """Return the exact value of a written number. Raises NotUnderstood for one of more than MAXIMAL_DIGITS."""
+    if len(node.text) > MAXIMAL_DIGITS:
+        raise NotUnderstood(f"a number of more than {MAXIMAL_DIGITS} digits is not read", node.span)
     decimals = len(node.text.split(".")[1]) if "." in node.text else None
     return Number(Fraction(node.text if not node.text.startswith(".") else "0" + node.text), decimals, span=node.span)
 

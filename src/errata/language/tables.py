@@ -12,6 +12,7 @@ from errata.language.sorts import FiniteSpace
 from errata.language.symbols import decorated
 from errata.language.syntax import Group, Leaf, Node
 from errata.language.terms import Cases, Comparison, Name, Number, Term
+from errata.language.tokens import NotUnderstood
 
 
 def probability_table(nodes: Sequence[Node], knowledge: Knowledge) -> tuple[DensityDefinition, FiniteSpace] | None:
@@ -42,5 +43,8 @@ def probability_table(nodes: Sequence[Node], knowledge: Knowledge) -> tuple[Dens
 def _value(part: Sequence[Node]) -> Number | None:
     """Read one probability: a number, or a fraction of numbers is left to others."""
     if len(part) == 1 and isinstance(part[0], Leaf) and part[0].token.kind == "number":
-        return number(part[0])
+        try:
+            return number(part[0])
+        except NotUnderstood:
+            return None
     return None

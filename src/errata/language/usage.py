@@ -164,6 +164,7 @@ def call_symbol(node: Node) -> str | None:
 
 def _walk(nodes: Sequence[Node], evidence: _Evidence) -> None:
     """Gather from one level and all below it."""
+    is_argument = _is_argument(nodes)
     for place, node in enumerate(nodes):
         following = nodes[place + 1] if place + 1 < len(nodes) else None
         bracket = following.base if isinstance(following, Scripted) else following
@@ -171,7 +172,7 @@ def _walk(nodes: Sequence[Node], evidence: _Evidence) -> None:
         if symbol is not None:
             if isinstance(bracket, Group) and bracket.opening in ("(", "["):
                 _call(symbol, bracket, evidence)
-            elif not _is_argument(nodes):
+            elif not is_argument:
                 evidence.bare[symbol] += 1
         _operator(node, evidence)
         if relation_of(node) == "~" and following is not None:

@@ -15,7 +15,7 @@ class Unanswerable(Exception):
 class Budget:
     """seconds: wall clock of one check; evaluations: visited nodes; elements: of the largest array."""
 
-    seconds: float = 6.0
+    seconds: float = 3.0
     evaluations: int = 400_000
     elements: int = 20_000_000
 

@@ -11,6 +11,19 @@ from typing import TypeVar
 
 from errata.language.reading import PlacedStatement, read_document
 from errata.language.statements import Statement
+from errata.language.terms import (
+    Aggregate,
+    Density,
+    Expectation,
+    Functional,
+    Information,
+    Interval,
+    LawReference,
+    MomentOf,
+    Range,
+    StandardLaw,
+    subterms,
+)
 from errata.notes.document import Directive, Display, Document, Expect, Text
 from errata.verify.checked import CheckedDocument, CheckedFinding, CheckedStep
 from errata.verify.settings import Settings
@@ -94,13 +107,30 @@ class Checker:
 
     def _ask_sympy(self, statements: Sequence[Statement], found: list[Judgement | None]) -> None:
         """Let SymPy confirm right steps: those that it may still prove, or all where every witness is wanted."""
-        right = ("holds", "proved") if self.settings.every_witness else ("holds",)
-        asked = [i for i, j in enumerate(found) if j is not None and j.verdict in right]
+        every = self.settings.every_witness
+        asked = [
+            i
+            for i, judgement in enumerate(found)
+            if judgement is not None
+            and (judgement.verdict == "holds" or (every and judgement.verdict == "proved"))
+            and (every or _is_scalar(statements[i]))
+        ]
         for index, result in zip(asked, self._sympy.run([statements[i] for i in asked]), strict=True):
             judgement = found[index]
             assert judgement is not None
             if isinstance(result, Done) and result.value is not None:
                 found[index] = with_sympy(judgement, result.value, bool(statements[index].scope.facts))
+
+
+def _is_scalar(statement: Statement) -> bool:
+    """Return whether SymPy may prove a claim in general: it has no law and no sum over a space."""
+    reading = statement.readings[0]
+    abstract = Density | LawReference | StandardLaw | Functional | Information | Expectation | MomentOf
+    return not any(
+        isinstance(t, abstract) or (isinstance(t, Aggregate) and not isinstance(t.binder.domain, Range | Interval))
+        for side in (reading.left, reading.right)
+        for t in subterms(side)
+    )
 
 
 def with_sympy(judgement: Judgement, confirmation: SymPySays, rests_on_facts: bool = False) -> Judgement:

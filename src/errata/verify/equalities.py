@@ -19,10 +19,11 @@ from errata.verify.normal_form.zero import is_zero
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A proof in one mode: the rules that acted, in order, and the conditions that are left."""
+    """A proof in one mode: the rules that acted, in order, the conditions that are left, and the work it took."""
 
     rules: tuple[str, ...]
     conditions: tuple[str, ...]
+    work: int
 
 
 def attempt(
@@ -35,7 +36,7 @@ def attempt(
         if reading.relation == "<=>":
             return _both_ways(reading, scope, mode, work, disabled)
         if _proved(w, reading):
-            return found(w)
+            return found(w, work - w.left)
     except (NoProof, RecursionError):
         return None
     return None
@@ -50,7 +51,7 @@ def _both_ways(
     if one is None or other is None:
         return None
     rules = tuple(dict.fromkeys((*one.rules, *other.rules)))
-    return Found(rules, tuple(dict.fromkeys((*one.conditions, *other.conditions))))
+    return Found(rules, tuple(dict.fromkeys((*one.conditions, *other.conditions))), one.work + other.work)
 
 
 def _proved(w: Workspace, reading: Reading) -> bool:
@@ -68,10 +69,10 @@ def _proved(w: Workspace, reading: Reading) -> bool:
     return False
 
 
-def found(w: Workspace) -> Found:
+def found(w: Workspace, work: int) -> Found:
     """Return what the workspace has recorded."""
     unsupported = [law for law in w.leaned_on if law not in w.supported]
-    return Found(tuple(w.used), (*w.conditions, *(f"{law} > 0" for law in unsupported)))
+    return Found(tuple(w.used), (*w.conditions, *(f"{law} > 0" for law in unsupported)), work)
 
 
 def equal(w: Workspace, left: Term, right: Term) -> bool:

@@ -22,8 +22,7 @@ from errata.verify.normal_form.substitution import replaced
 from errata.verify.normal_form.workspace import Atom, Exhausted, NoProof, Polynomial, Refused, Workspace
 from errata.verify.normal_form.zero import is_zero, simplified
 
-SAME_MULTIPLE = "multiplying both sides"
-SOLVED = "solving the premise"
+REARRANGED = "rearranging the premise"
 BOTH_SIDES = "applying a function to both sides"
 MOST_SOLUTIONS = 6
 
@@ -123,9 +122,9 @@ def _is_multiple(w: Workspace, wanted: Polynomial, premise: Polynomial) -> bool:
     if any(e < 0 and not is_nonzero(w, atom) for atom, e in outside.items()):
         return False
     if len(base) == 1:  # a product is zero: the factor itself must be one of the wanted
-        return w.allows(SAME_MULTIPLE)
+        return w.allows(REARRANGED)
     quotient = exact_quotient(w, core, w.freeze(base))
-    if quotient is None or not w.allows(SAME_MULTIPLE):
+    if quotient is None or not w.allows(REARRANGED):
         return False
     return all(e > 0 or is_nonzero(w, atom) for monomial in quotient for atom, e in monomial)
 
@@ -137,7 +136,7 @@ def _solves(w: Workspace, wanted: Polynomial, premise: Polynomial) -> bool:
     for atom in atoms[:MOST_SOLUTIONS]:
         try:
             solution = solved_for(w, zero, atom)
-            if solution is None or not w.allows(SOLVED):
+            if solution is None or not w.allows(REARRANGED):
                 continue
             if is_zero(w, replaced(w, wanted, atom, solution)):
                 return True

@@ -27,6 +27,7 @@ DEPTH = 3
 def at_most(w: Workspace, small: t.Term, large: t.Term, strict: bool) -> bool:
     """Whether small <= large (or small < large) is proved; the second pass knows what definedness tells."""
     for _ in range(2):
+        w.tried.clear()
         difference = subtract(Lowering(w).scalar(large), Lowering(w).scalar(small))
         if strict:
             if sign(w, reduced(w, difference)) > 0:
@@ -40,6 +41,10 @@ def nonnegative(w: Workspace, difference: Polynomial, depth: int) -> bool:
     """Whether the difference is proved to be >= 0."""
     if surely_nonnegative(w, difference):
         return True
+    key = (w.freeze(difference), depth)
+    if key in w.tried:
+        return False
+    w.tried.add(key)
     multiple = positive_multiple(w, difference)
     if multiple is not None and surely_nonnegative(w, multiple):
         return True

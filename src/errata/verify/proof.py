@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from errata.language.scope import Scope
+from errata.language.sorts import FiniteSpace
 from errata.language.statements import Reading
+from errata.language.terms import Aggregate, Range, StandardDensity, StandardLaw, Term, subterms
 from errata.verify import ablation
-from errata.verify.equalities import attempt
+from errata.verify.equalities import Found, attempt
 from errata.verify.normal_form.workspace import Mode
 from errata.verify.verdict import Proof
 
@@ -16,6 +19,7 @@ MODES = (
     Mode(unfold=True),
     Mode(unfold=True, expand=True),
     Mode(peel=True),
+    Mode(unfold=True, points=True),
 )
 
 
@@ -25,15 +29,48 @@ def prove(reading: Reading, scope: Scope, *, work: int = 50_000) -> Proof | None
     `work` bounds the search by counted steps, not by the clock, so that the same input gives the same answer.
     Never raises for valid terms.
     """
-    for mode in _modes(scope):
+    for mode in _modes(reading, scope):
         found = attempt(reading, scope, mode, work)
         if found is not None:
-            return ablation.named(found, lambda off, mode=mode: attempt(reading, scope, mode, work, off))
+            return ablation.named(found, _Again(reading, scope, mode, min(work, 2 * found.work + 500)))
     return None
 
 
-def _modes(scope: Scope) -> Iterator[Mode]:
+@dataclass(frozen=True, slots=True)
+class _Again:
+    """The same attempt without some rules, with about the work that the proof took."""
+
+    reading: Reading
+    scope: Scope
+    mode: Mode
+    work: int
+
+    def __call__(self, disabled: frozenset[str]) -> Found | None:
+        return attempt(self.reading, self.scope, self.mode, self.work, disabled)
+
+
+def _modes(reading: Reading, scope: Scope) -> Iterator[Mode]:
+    """The readings that can make a difference: a Gaussian to write out, a range to split, a finite space."""
+    kinds = {type(part) for term in _terms(reading, scope) for part in subterms(term)}
+    ranges = any(
+        isinstance(part, Aggregate) and isinstance(part.binder.domain, Range)
+        for term in _terms(reading, scope)
+        for part in subterms(term)
+    )
     for mode in MODES:
-        if mode.unfold and not mode.expand and not scope.densities:
+        if mode == Mode(unfold=True) and not scope.densities:
+            continue
+        if mode.expand and not kinds & {StandardLaw, StandardDensity}:
+            continue
+        if mode.peel and not ranges:
+            continue
+        if mode.points and not any(isinstance(kind, FiniteSpace) for kind in scope.spaces.values()):
             continue
         yield mode
+
+
+def _terms(reading: Reading, scope: Scope) -> Iterator[Term]:
+    yield reading.left
+    yield reading.right
+    yield from (definition.body for definition in scope.definitions.values())
+    yield from (definition.body for definition in scope.densities)

@@ -85,6 +85,8 @@ def _unexpanded(w: Workspace, factors: list[tuple[Atom, Rational]]) -> Polynomia
 
 def _log_of_positive(w: Workspace, atom: Atom, sign: int) -> Polynomial:
     """log |atom| for an atom of known sign."""
+    if atom.kind == "density":
+        w.leaned_on[atom.arguments[0]] = None
     if atom.kind == "number":
         return log_of_number(w, atom.arguments[0])
     if atom.kind == "exp" and w.allows(INVERSES):

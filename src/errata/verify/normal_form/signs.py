@@ -100,7 +100,6 @@ def _bounds_by_kind(w: Workspace, atom: Atom) -> Bounds:
         case "density":
             if any(arguments[3]):
                 return EVERYTHING
-            w.leaned_on[arguments[0]] = None
             return ABOVE_ZERO
         case "normal" | "normals" | "exp" | "number" | "mass":
             return ABOVE_ZERO

@@ -184,6 +184,7 @@ class Workspace:
         self.facts: set[Frozen] = set()
         self.nonnegative: set[Frozen] = set()
         self.nonzero: set[Atom] = set()
+        self.tried: set[tuple[Frozen, int]] = set()
         self.members: set[tuple[Frozen, Domain]] = set()
         self.supported: set[str] = set()
         self.leaned_on: dict[str, None] = {}
