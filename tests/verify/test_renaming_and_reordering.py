@@ -137,7 +137,7 @@ def verdict(text):
 
 
 SETTINGS = settings(
-    max_examples=4, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), database=None
+    max_examples=6, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), database=None
 )
 
 

@@ -218,7 +218,8 @@ def _without_reasons(nodes: Sequence[Node]) -> list[Node]:
         following = nodes[place + 1] if place + 1 < len(nodes) else None
         if isinstance(node, Words) and node.command == "text" and not _is_symbol(node, kept, following):
             continue
-        if isinstance(node, Group) and node.opening in ("(", "[") and _is_comment(node):
+        touching = bool(kept) and kept[-1].span.end == node.span.start and leaf_text(kept[-1]) != "\\quad"
+        if isinstance(node, Group) and node.opening in ("(", "[") and not touching and _is_comment(node):
             continue
         kept.append(node)
     while len(kept) > 1 and leaf_text(kept[0]) in _CONNECTORS:

@@ -274,7 +274,7 @@ def number_for_covariance(scope: Scope, terms: Iterable[Term]) -> bool:
             if not isinstance(part, StandardDensity) or part.law.kind != "normal":
                 continue
             point, spread = part.point, part.law.parameters[1]
-            arrays = Vector | Matrix | Family
+            arrays = Vector | Matrix
             shaped = any(
                 isinstance(t, MatrixOperation)
                 or (

@@ -364,7 +364,8 @@ class _DocumentReader:
     def row(self, block: Text | Display | Directive, fragment: Fragment, row: Row) -> list[Phrase]:
         """Cut a row into phrases; report one that could not be parsed, or that is a declaration."""
         if row.problem is not None:
-            self.unread(block, fragment, row.problem.problem)
+            line = _line_around(fragment.text, row.problem.problem.span.start)
+            self.unread(block, fragment, row.problem.problem, fragment.text[line.start : line.end], line)
             self.protect(fragment.text)
             self.last = None
             return []
@@ -523,9 +524,7 @@ class _DocumentReader:
         self.state.seen.update(free_symbols(first.left) | free_symbols(first.right))
         single = opening and self.relations_in_chain == 1 and premise is None
         declared = free_symbols(first.left) | free_symbols(first.right) <= self.state.announced
-        may_be_set = (
-            single and not declared and (_sets(first) or (isinstance(block, Text) and not _is_closed(first.left)))
-        )
+        may_be_set = self.may_be_set(block, first, declared, single)
         redefines = opening and self.redefines(first)
         self.emit("claim", block, fragment, text, span, readings, assumed, place, may_be_set, redefines)
         for symbol in strangers - lasting:
@@ -534,6 +533,12 @@ class _DocumentReader:
         head = head_symbol(first.left)
         if head is not None:
             self.state.determined.add(head)
+
+    def may_be_set(self, block: Text | Display | Directive, reading: Reading, declared: bool, single: bool) -> bool:
+        """Return whether a relation may be a condition: short ones within a sentence, a > 0 of undeclared names."""
+        if isinstance(block, Text) and not _is_closed(reading.left):
+            return single or reading.relation in ("<", "<=", ">", ">=", "!=")
+        return single and not declared and _sets(reading)
 
     def redefines(self, reading: Reading) -> bool:
         """Return whether the left side is a name defined in an earlier section: it may be meant anew."""
@@ -565,7 +570,10 @@ class _DocumentReader:
         if not opening:
             return right - known - self.state.seen
         _, reached = relevant(self.state.scope(), [reading.left])
-        return right - known - {s for term in reached for s in used_symbols(term)}
+        left = free_symbols(reading.left)
+        introduced = left - known - self.state.seen
+        alone = introduced if introduced == left and not left & free_symbols(reading.right) else set()
+        return alone | (right - known - {s for term in reached for s in used_symbols(term)})
 
     def define(
         self, block: Text | Display | Directive, fragment: Fragment, kind: str, reading: Reading, text: str, span: Span
@@ -743,6 +751,15 @@ def _conventions(scope: Scope, terms: Sequence[Term]) -> tuple[str, ...]:
         if jsd and not scope.jsd_factor_half
         else ()
     )
+
+
+def _line_around(text: str, offset: int) -> Span:
+    """Return the line of the text that an offset stands in, without white space at its ends."""
+    start = text.rfind("\n", 0, offset) + 1
+    end = text.find("\n", offset)
+    line = text[start : end if end >= 0 else len(text)]
+    first = start + len(line) - len(line.lstrip())
+    return Span(first, max(first + 1, start + len(line.rstrip())))
 
 
 def _sets(reading: Reading) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from errata.language.scope import Scope
-from errata.language.sorts import FiniteSpace
+from errata.language.sorts import FiniteSpace, Law
 from errata.language.statements import Reading
 from errata.language.terms import Aggregate, Range, StandardDensity, StandardLaw, Term, subterms
 from errata.verify import ablation
@@ -20,6 +20,7 @@ MODES = (
     Mode(unfold=True, expand=True),
     Mode(peel=True),
     Mode(unfold=True, points=True),
+    Mode(fold=True),
 )
 
 
@@ -63,6 +64,11 @@ def _modes(reading: Reading, scope: Scope) -> Iterator[Mode]:
         if mode.expand and not kinds & {StandardLaw, StandardDensity}:
             continue
         if mode.peel and not ranges:
+            continue
+        if mode.fold and not any(
+            isinstance(scope.sorts.get(symbol), Law) and not definition.parameters
+            for symbol, definition in scope.definitions.items()
+        ):
             continue
         if mode.points and not any(isinstance(kind, FiniteSpace) for kind in scope.spaces.values()):
             continue

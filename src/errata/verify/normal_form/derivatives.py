@@ -37,6 +37,8 @@ def derivative(w: Workspace, polynomial: Polynomial, variable: Atom) -> Polynomi
     Something in which the variable does not occur at all is refused: an undeclared dependence reads like that,
     and a zero that comes from not knowing is no evidence.
     """
+    if w.mode.fold:
+        raise Refused("a derivative of something that is not unfolded")
     if not w.allows(DERIVATIVE):
         return single(w.atom("derivative", w.freeze(polynomial), variable))
     key = _Variable(w, variable)
@@ -181,13 +183,14 @@ class _Derivative:
         if mine.kind == "apply" and mine.arguments[0] == function:
             return self._same_function(atom)
         sort = w.scope.sorts.get(function)
-        if isinstance(sort, sorts.Function) and not all(_smooth(w, argument) for argument in sort.arguments):
-            raise Refused("the derivative of a function of arrays or of abstract points")
+        declared = sort.arguments if isinstance(sort, sorts.Function) else ()
         w.allows(CHAIN)
         result: Polynomial = {}
         for place, argument in enumerate((*values, *parameters)):
             if not self.variable.occurs_in(argument):
                 continue
+            if place < len(declared) and not _smooth(w, declared[place]):
+                raise Refused("the derivative of a function by an array or an abstract point")
             inner = self.of(argument.polynomial())
             counts = tuple(k + (place == position) for position, k in enumerate(partials))
             outer = single(w.atom("apply", function, values, parameters, counts))

@@ -94,9 +94,7 @@ def is_member(w: Workspace, point: Frozen, domain: Domain) -> bool:
         leaf = only_atom(point.polynomial())
     except NoProof:
         return False
-    if leaf.kind == "fresh":
-        return bool(leaf.arguments[1] == domain)
-    return domain.kind in ("space", "line") and leaf.kind == "name" and laws.is_point_of(w, leaf, domain)
+    return laws.is_point_of(w, leaf, domain)
 
 
 def marginalise(w: Workspace, variable: Atom, domain: Domain, factors: list[Factor]) -> Polynomial | None:

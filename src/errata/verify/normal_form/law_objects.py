@@ -120,12 +120,12 @@ def _reference(lowering: Lowering, term: t.LawReference) -> LawObject:
     definition = lowering.w.scope.definitions.get(symbol)
     given = slots(lowering, term.given)
     parameters = parameters_of(lowering, symbol, term.parameters)
-    if definition is not None and not definition.parameters and not given and not term.parameters:
+    whole = definition is not None and not definition.parameters and not given and not term.parameters
+    if definition is not None and whole and not lowering.w.mode.fold:
         if lowering.w.allows(f"definition of {symbol}"):
             inner = law_object(lowering.of_definition(symbol, {}), definition.body)
             chosen = tuple(slot.space for slot in term.values) or None
             return LawObject(chosen or inner.spaces, inner.density, inner.defaults, inner.domain)
-        given = ()
     sort = lowering.w.scope.sorts.get(symbol)
     everything = sort.spaces if isinstance(sort, sorts.Law) else ()
     taken = {space for space, _ in given}

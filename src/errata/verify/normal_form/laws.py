@@ -18,9 +18,21 @@ def domain_of_space(w: Workspace, space: str) -> Domain:
     return Domain("space", space)
 
 
-def is_point_of(w: Workspace, leaf: Atom, domain: Domain) -> bool:
-    """Whether a name is declared as a point of the space."""
-    sort = w.scope.sorts.get(leaf.arguments[0])
+def is_point_of(w: Workspace, atom: Atom, domain: Domain) -> bool:
+    """Whether an atom is declared as a point of the space: a name, a member of a family, a function's value."""
+    if atom.kind == "fresh":
+        return bool(atom.arguments[1] == domain)
+    indices = 0
+    if atom.kind == "entry":
+        indices = len(atom.arguments[1])
+        atom = atom.arguments[0]
+    sort = w.scope.sorts.get(atom.arguments[0]) if atom.kind in ("name", "apply") else None
+    if isinstance(sort, sorts.Family) and indices == len(sort.sizes):
+        sort = sort.element
+    elif indices:
+        return False
+    elif atom.kind == "apply":
+        sort = sort.value if isinstance(sort, sorts.Function) and not any(atom.arguments[3]) else None
     return isinstance(sort, sorts.Point) and domain_of_space(w, sort.space) == domain
 
 

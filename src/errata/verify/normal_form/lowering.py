@@ -263,6 +263,8 @@ class Lowering:
             return arrays.inverse(self.w, base)
         if isinstance(base, ScaledIdentity):
             return ScaledIdentity(general_power(self.w, base.factor, exponent, self.is_integer(exponent)))
+        if len(base.shape) == 1 and number is not None:
+            return arrays.map_entries(base, lambda entry: power(self.w, entry, number))
         if isinstance(number, int) and 1 <= number <= 6 and len(base.shape) == 2:
             result: Value = base
             for _ in range(number - 1):

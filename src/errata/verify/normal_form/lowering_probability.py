@@ -66,10 +66,10 @@ def density(lowering: Lowering, term: t.Density) -> Polynomial:
     parameters = parameters_of(lowering, symbol, term.parameters)
     given = slots(lowering, term.given)
     definition = lowering.w.scope.definitions.get(symbol)
-    if definition is not None and not definition.parameters and not term.parameters:
+    if definition is not None and not definition.parameters and not term.parameters and not lowering.w.mode.fold:
+        if given:
+            raise Refused("a conditional of a law that is defined as a whole")
         if lowering.w.allows(f"definition of {symbol}"):
-            if given:
-                raise Refused("a conditional of a law that is defined as a whole")
             whole = law_object(lowering.of_definition(symbol, {}), definition.body)
             return whole.density(dict(slots(lowering, term.values)))
     if given:

@@ -139,13 +139,15 @@ class Mode:
     """Which of the optional readings an attempt takes.
 
     peel: split single terms off symbolic ranges. unfold: put densities given by formula in place of the law.
-    expand: write Gaussian densities out as exponentials. points: sum over finite spaces point by point.
+    expand: write Gaussian densities out as exponentials. points: sum over finite spaces point by point. fold: keep
+    a law that is defined as a whole as a law among others.
     """
 
     peel: bool = False
     unfold: bool = False
     expand: bool = False
     points: bool = False
+    fold: bool = False
 
 
 @dataclass(frozen=True, slots=True)

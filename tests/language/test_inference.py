@@ -1,0 +1,115 @@
+"""The sorts of names that nobody declared, and what of a scope a claim rests on."""
+
+import pytest
+from reading_helpers import claims_of, term_of
+
+from errata.language.definitions import definition
+from errata.language.inference import complete, relevant, size_names, vacuous_derivative
+from errata.language.knowledge import Knowledge
+from errata.language.scope import Definition, Scope
+from errata.language.sorts import (
+    SIZE,
+    AbstractSpace,
+    EuclideanSpace,
+    Family,
+    Function,
+    Law,
+    Matrix,
+    Point,
+    Real,
+    Vector,
+)
+from errata.language.terms import Comparison, Name
+
+
+def inferred(note, symbol):
+    """Return the sort of a name in the scope of the last claim of a note."""
+    return claims_of(note)[-1].statement.scope.sorts[symbol]
+
+
+@pytest.mark.parametrize(
+    ("note", "symbol", "sort"),
+    [
+        ("$$2a = a + a$$", "a", Real()),
+        (r"$$\sum_{i=1}^n c = n c$$", "n", SIZE),
+        (r"$$\sum_{i=1}^n 2 x_i = 2 \sum_{i=1}^n x_i$$", "x", Family((Name("n"),), Real())),
+        (r"$$p(x) = p(x) + 0$$", "x", Point("x")),
+        (r"$$p(x, z) = p(x \mid z) p(z)$$", "p", Law(("x", "z"))),
+        (r"$$f(a) + 1 = 1 + f(a)$$", "f", Function((Real(),), Real())),
+        (r"$$p(x) D(x) = D(x) p(x)$$", "D", Function((Point("x"),), Real())),
+        (r"$$p_\theta(x) = p_\theta(x) + 0$$", r"p_{\theta}", Law(("x",), (r"\theta",))),
+    ],
+)
+def test_sorts_of_undeclared_names(note, symbol, sort):
+    assert sort == inferred(note, symbol)
+
+
+def test_a_declaration_wins():
+    assert Real(low=0.0) == inferred("Let $a > 0$.\n\n$$2a = a + a$$", "a")
+
+
+def test_what_was_inferred_is_said():
+    statement = claims_of(r"$$\sum_{i=1}^n c = n c$$")[0].statement
+    assert "n is a positive integer" in statement.assumed
+    assert "c is a real number" in statement.assumed
+
+
+@pytest.mark.parametrize(
+    ("note", "kind"),
+    [
+        (r"$$\sum_x p(x) = 1$$", AbstractSpace()),
+        ("Let $x \\in \\mathbb{R}$. Let $p(x) = \\mathcal{N}(x; 0, 1)$.\n\n$$p(x) = p(x) + 0$$", EuclideanSpace()),
+    ],
+)
+def test_what_a_space_is(note, kind):
+    assert kind == claims_of(note)[-1].statement.scope.spaces["x"]
+
+
+def test_the_relevant_part_of_a_scope_is_closed():
+    body = term_of("b + 1")
+    scope = Scope(
+        definitions={"a": Definition("a", (), body), "u": Definition("u", (), term_of("v"))},
+        assumptions=(Comparison(">", Name("b"), Name("c")), Comparison(">", Name("v"), Name("w"))),
+    )
+    kept, reached = relevant(scope, [term_of("a^2")])
+    assert {"a"} == set(kept.definitions)
+    assert (Comparison(">", Name("b"), Name("c")),) == kept.assumptions
+    assert body in reached
+
+
+def test_completing_keeps_only_what_is_relevant():
+    scope = Scope(definitions={"u": Definition("u", (), Name("v"))})
+    completed, words = complete(scope, Knowledge(), [term_of("a + 1")])
+    assert ({}, {"a": Real()}) == (dict(completed.definitions), dict(completed.sorts))
+    assert ("a is a real number",) == words
+
+
+@pytest.mark.parametrize(
+    ("body", "variable", "vacuous"),
+    [
+        ("a^2", "a", False),
+        ("b^2", "a", True),
+        ("y^2", "a", False),
+        ("p_\\theta(x)", "\\theta", False),
+        ("3", "a", False),
+    ],
+)
+def test_a_derivative_by_what_does_not_occur_is_vacuous(body, variable, vacuous):
+    scope = Scope(definitions={"y": definition(Name("y"), term_of("a + 1"))})
+    found = vacuous_derivative(scope, [term_of(rf"\frac{{\partial}}{{\partial {variable}}} {body}")])
+    assert vacuous is (found is not None)
+
+
+def test_a_derivative_by_an_entry_needs_the_vector_alone():
+    note = r"""Let $x, \mu \in \mathbb{R}^d$.
+
+$$\frac{\partial}{\partial \mu_j} \|x - \mu\|^2 = -2 (x_j - \mu_j)$$"""
+    assert claims_of(note)[-1].statement.problem is None
+
+
+@pytest.mark.parametrize(
+    ("sort", "sizes"),
+    [(Real(), set()), (Vector(Name("d")), {"d"}), (Matrix(Name("m"), Name("n")), {"m", "n"})],
+)
+def test_the_sizes_of_a_sort(sort, sizes):
+    assert sizes == set(size_names(sort))
