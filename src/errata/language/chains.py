@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from errata.language.cursor import relation_of, split_relations, without_commas
+from errata.language.cursor import relation_of, split, split_relations, without_commas
 from errata.language.grammar import parse_syntax
 from errata.language.syntax import (
     Environment,
@@ -171,7 +172,7 @@ def phrases(nodes: Sequence[Node]) -> list[Phrase]:
             if kept and not found and not words and separator != "\\quad":
                 found.append(Phrase((Proposition((tuple(kept),), ()),)))
             continue
-        conditional = bool(found) and _is_condition(kept)
+        conditional = (bool(found) and _is_condition(kept)) or _runs_over(kept)
         if conditional or (not found and words in ("if",)):
             found.append(Phrase(_propositions(kept), condition=True))
         else:
@@ -182,9 +183,11 @@ def phrases(nodes: Sequence[Node]) -> list[Phrase]:
 def _parts(nodes: Sequence[Node]) -> list[tuple[list[Node], str]]:
     """Cut at \\quad, at words that separate, and at commas on the row's level; each with what stood before."""
     parts: list[tuple[list[Node], str]] = [([], "")]
-    for node in nodes:
+    for place, node in enumerate(nodes):
         text = leaf_text(node)
-        if text in ("\\quad", ",", ";"):
+        if text == "," and _lists(parts[-1][0], nodes[place + 1 :]):
+            parts[-1][0].append(node)
+        elif text in ("\\quad", ",", ";"):
             if parts[-1][0]:
                 parts.append(([], text))
             elif text == "\\quad" or not parts[-1][1]:
@@ -194,6 +197,26 @@ def _parts(nodes: Sequence[Node]) -> list[tuple[list[Node], str]]:
         else:
             parts[-1][0].append(node)
     return parts
+
+
+def _lists(before: Sequence[Node], after: Sequence[Node]) -> bool:
+    """Return whether a comma stands in a list with dots: i = 1, \\ldots, n or k = 1, 2, \\ldots, K."""
+    if not any(relation_of(n) for n in before):
+        return False
+    following = [part for part in split(after, (",", ";", "\\quad")) if part]
+    if not following or any(relation_of(n) for n in following[0]):
+        return False
+    dotted = [[leaf_text(n) for n in part] == ["\\ldots"] for part in following[:2]]
+    return any(dotted) or (leaf_text(before[-1]) == "\\ldots" and len(before) > 1)
+
+
+def _runs_over(nodes: Sequence[Node]) -> bool:
+    """Return whether a phrase says what an index runs over: i = 1, \\ldots, n."""
+    members, relations = split_relations(nodes)
+    if [relation_of(r) for r in relations] != ["="] or len(members[0]) != 1:
+        return False
+    texts = [leaf_text(n) for n in members[1]]
+    return any(pair == [",", "\\ldots"] for pair in map(list, pairwise(texts)))
 
 
 def _separates(text: str) -> bool:

@@ -278,9 +278,15 @@ def _rounding_slack(problem: Problem, found: list[Trial]) -> float:
 
 
 def _approximate(problem: Problem, found: list[Trial], worst: float, seed: int, meter: Meter) -> NumericOutcome:
+    free = problem.needs.names or problem.needs.laws or problem.needs.functions
+    unit = max((written_unit(side) or 0.0 for side in (problem.reading.left, problem.reading.right)), default=0.0)
+    if unit and not free:
+        gap = max(float(np.abs(t.sides.left - t.sides.right)[t.sides.valid].max()) for t in found)
+        if gap > 3 * unit:
+            return refute(problem, found, seed, meter)
+        return NoOpinion("the written number is off by a few units in its last digit")
     if worst <= 0.05:
         return replace(agreement(found, worst), digits=1)
-    free = problem.needs.names or problem.needs.laws or problem.needs.functions
     if not free and worst > 0.5:
         return refute(problem, found, seed, meter)
     return NoOpinion("how close 'approximately equal' must be is not said")

@@ -113,6 +113,7 @@ class Checker:
             for i, judgement in enumerate(found)
             if judgement is not None
             and (judgement.verdict == "holds" or (every and judgement.verdict == "proved"))
+            and statements[i].readings[0].relation != "~="
             and (every or _is_scalar(statements[i]))
         ]
         for index, result in zip(asked, self._sympy.run([statements[i] for i in asked]), strict=True):

@@ -30,10 +30,19 @@ def prove(reading: Reading, scope: Scope, *, work: int = 50_000) -> Proof | None
     `work` bounds the search by counted steps, not by the clock, so that the same input gives the same answer.
     Never raises for valid terms.
     """
+    found = find(reading, scope, work)
+    if found is None:
+        return None
+    proof, mode = found
+    return ablation.named(proof, _Again(reading, scope, mode, min(work, 2 * proof.work + 500)))
+
+
+def find(reading: Reading, scope: Scope, work: int = 50_000) -> tuple[Found, Mode] | None:
+    """Return the first proof found and the mode in which it was, its reason not named yet."""
     for mode in _modes(reading, scope):
         found = attempt(reading, scope, mode, work)
         if found is not None:
-            return ablation.named(found, _Again(reading, scope, mode, min(work, 2 * found.work + 500)))
+            return found, mode
     return None
 
 

@@ -25,7 +25,7 @@ def solved_cases(hypotheses: tuple[Expression, ...], domains: Mapping[Expression
     for hypothesis in hypotheses:
         following: list[Solution] = []
         for case in cases:
-            zero = sympy.together(sympy.sympify(hypothesis.subs(case)).doit())
+            zero = sympy.together(sympy.sympify(hypothesis.subs(case), strict=True).doit())
             numerator = sympy.factor(sympy.fraction(zero)[0])
             if numerator == 0:
                 following.append(case)

@@ -1,0 +1,120 @@
+"""The judge merges the witnesses: each verdict, and when it is given."""
+
+import pytest
+
+from errata.language.reading import read_document
+from errata.numeric_checks.outcome import Agreement, Counterexample, Refutation
+from errata.notes.document import read_text
+from errata.verify import judge as judge_module
+from errata.verify.judge import describe, describe_proof, judge
+from errata.verify.verdict import Proof
+
+
+def claims(note):
+    return [p.statement for p in read_document(read_text(note)) if p.statement.kind == "claim"]
+
+
+def judged(note):
+    """Judge the last claim of a note."""
+    return judge(claims(note)[-1])
+
+
+@pytest.mark.parametrize(
+    ("note", "verdict", "said"),
+    [
+        ("Let $a, b \\in \\mathbb{R}$.\n\n$$(a+b)^2 = a^2 + 2ab + b^2$$", "proved", ""),
+        ("Let $a, b \\in \\mathbb{R}$.\n\n$$(a+b)^2 = a^2 + ab + b^2$$", "wrong", "the two sides differ"),
+        ("Let $a \\in \\mathbb{R}$.\n\n$$e^a \\le a$$", "wrong", "the relation fails"),
+        ("Let $a \\in \\mathbb{R}$.\n\n$$\\sqrt{a^2} = a$$", "conditional", "fails where a < 0"),
+        ("$$\\log 5 = 2.322$$", "conditional", "holds if \\log is base 2"),
+        ("$$a + b = 1$$", "undecided", "this may be a condition that is set, not a claim"),
+        ("$$\\qwertz{a} = b$$", "unread", "\\qwertz was not understood"),
+        ("$$a = \\frac{1}{$$", "unread", "{ is never closed"),
+    ],
+)
+def test_each_verdict(note, verdict, said):
+    found = judged(note)
+    assert (verdict, said) == (found.verdict, found.message)
+
+
+def test_a_proof_and_numbers_are_the_evidence_of_what_is_proved():
+    found = judged("$$p(x, z) = p(x \\mid z) p(z)$$")
+    assert ["proof", "numeric"] == [evidence.witness for evidence in found.evidence]
+
+
+def test_a_wrong_step_has_its_counterexample():
+    found = judged("Let $a \\in \\mathbb{R}$.\n\n$$a + a = 3a$$")
+    assert found.counterexample.values["a"] != "0"
+    assert found.counterexample.left != found.counterexample.right
+
+
+def test_a_redefinition_in_another_section_is_no_wrong_step():
+    note = "# One\n\n$$s = a + b$$\n\n# Two\n\n$$s = a b$$"
+    assert ("conditional", "redefined") == (judged(note).verdict, judged(note).rule)
+
+
+def test_what_was_not_understood_protects():
+    note = "Let $W \\in \\mathbb{R}^{2 \\times 2}$ be circulant.\n\n$$W^\\top = W$$\n\n$$\\operatorname{tr}(W) = 2 W_{11} + 1$$"
+    found = judged(note)
+    assert ("undecided", True) == (found.verdict, "circulant" in found.message)
+
+
+def test_an_image_law_that_nobody_states_is_named():
+    note = """Let $p_z$ be a law of $z$ and $p_g$ a law of $x$. Let $D: X \\to (0,1)$ and $G: Z \\to X$.
+
+$$\\mathbb{E}_{z \\sim p_z}[\\log(1 - D(G(z)))] = \\mathbb{E}_{x \\sim p_g}[\\log(1 - D(x))]$$"""
+    found = judged(note)
+    assert "conditional" == found.verdict
+    assert found.message.startswith("holds if p_{g} is the law of G(z)")
+
+
+def test_a_stated_image_law_is_used():
+    note = """Let $p_z$ be a law of $z$. Let $D: X \\to (0,1)$ and $G: Z \\to X$. Let $p_g$ be the law of $G(z)$ with $z \\sim p_z$.
+
+$$\\mathbb{E}_{z \\sim p_z}[\\log(1 - D(G(z)))] = \\mathbb{E}_{x \\sim p_g}[\\log(1 - D(x))]$$"""
+    assert judged(note).verdict in ("proved", "holds")
+
+
+def refutation(thin=""):
+    return Refutation(Counterexample({"a": "1"}, "1", "2", True), frozenset("a"), thin)
+
+
+def test_witnesses_that_disagree_are_a_bug_of_ours_and_no_verdict(monkeypatch):
+    [claim] = claims("Let $a \\in \\mathbb{R}$.\n\n$$a + a = 2a$$")
+    monkeypatch.setattr(judge_module, "check_numerically", lambda *_, **__: refutation())
+    found = judge(claim)
+    assert ("undecided", "witnesses-disagree") == (found.verdict, found.rule)
+    assert ["proof", "numeric"] == [evidence.witness for evidence in found.evidence]
+
+
+def test_a_failure_on_a_thin_set_is_conditional_even_against_a_proof(monkeypatch):
+    [claim] = claims("Let $a \\in \\mathbb{R}$.\n\n$$a + a = 2a$$")
+    monkeypatch.setattr(judge_module, "check_numerically", lambda *_, **__: refutation("a = 0"))
+    assert ("conditional", "fails where a = 0") == (judge(claim).verdict, judge(claim).message)
+
+
+def test_a_proof_with_conditions_only_holds(monkeypatch):
+    [claim] = claims("Let $a \\in \\mathbb{R}$.\n\n$$a + a = 2a$$")
+    monkeypatch.setattr(judge_module, "prove", lambda *_: Proof(("cancelling",), ("a \\ne 0", "a < 2")))
+    found = judge(claim)
+    assert ("holds", "holds if a \\ne 0 and a < 2") == (found.verdict, found.message)
+
+
+def test_without_a_proof_it_holds(monkeypatch):
+    [claim] = claims("Let $a \\in \\mathbb{R}$.\n\n$$a + a = 2a$$")
+    monkeypatch.setattr(judge_module, "prove", lambda *_: None)
+    assert "holds" == judge(claim).verdict
+
+
+def test_the_same_seed_gives_the_same_judgement():
+    [claim] = claims("Let $a, b \\in \\mathbb{R}$.\n\n$$e^{a b} = e^a e^b$$")
+    assert judge(claim, 3) == judge(claim, 3)
+
+
+def test_how_evidence_is_described():
+    assert "holds in 12 interpretations, sizes 2, 3, to 9 digits" == describe(Agreement(12, (2, 3), 9))
+    assert "holds in 1 interpretations, to 15 digits" == describe(Agreement(1, (), 15))
+    assert ("by algebra", "by Bayes' rule, linearity") == (
+        describe_proof(Proof(())),
+        describe_proof(Proof(("Bayes' rule", "linearity"))),
+    )
