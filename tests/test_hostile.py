@@ -3,6 +3,7 @@
 import json
 import sys
 import time
+from itertools import pairwise
 
 import pytest
 
@@ -153,7 +154,7 @@ def test_a_macro_that_calls_itself(checker):
 def test_a_macro_that_doubles_forty_times(checker):
     names = [chr(ord("a") + i) for i in range(25)]
     text = "\\newcommand{\\za}{a}\n"
-    for one, other in zip(names, names[1:], strict=False):
+    for one, other in pairwise(names):
         text += f"\\newcommand{{\\z{other}}}{{\\z{one} + \\z{one}}}\n"
     start = time.monotonic()
     checked = checker.check(read_text(text + "\\[ \\zy = a \\]\n\n\\[ 1 + 1 = 2 \\]\n", kind="latex"))
@@ -168,7 +169,8 @@ def test_input_outside_the_folder(checker, tmp_path):
     (folder / "inner.tex").write_text("\\[ 1 + 1 = 2 \\]\n", encoding="utf-8")
     main_file = folder / "main.tex"
     main_file.write_text(
-        "\\input{../secret}\n\\input{/etc/passwd}\n\\input{main}\n\\input{missing}\n\\input{inner}\n\\[ 2 + 2 = 4 \\]\n",
+        "\\input{../secret}\n\\input{/etc/passwd}\n\\input{main}\n"
+        "\\input{missing}\n\\input{inner}\n\\[ 2 + 2 = 4 \\]\n",
         encoding="utf-8",
     )
     checked = checker.check(read_document(main_file))

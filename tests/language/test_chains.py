@@ -47,7 +47,7 @@ def test_a_row_that_begins_with_a_relation_has_no_left_side(latex):
 @pytest.mark.parametrize("latex", [r"a &= b + \\ &\quad c", r"a &= b \\ &\quad + c", r"a = \\ b + c"])
 def test_a_row_that_goes_on(latex):
     [(condition, [(members, relations, _)])] = phrases_of(latex)
-    assert (False, "a", "b+c", ["="]) == (condition, members[0], members[-1], relations)
+    assert (condition, members[0], members[-1], relations) == (False, "a", "b+c", ["="])
 
 
 def test_a_chain_of_different_relations():
@@ -56,7 +56,7 @@ def test_a_chain_of_different_relations():
 
 def test_a_bad_row_costs_only_itself():
     rows = rows_of(tokenize(r"a = b \\ (c = d \\ e = f"))
-    assert [True, False, True] == [row.problem is None for row in rows]
+    assert [row.problem is None for row in rows] == [True, False, True]
     assert "never closed" in rows[1].problem.problem.message
 
 
@@ -99,4 +99,4 @@ def test_what_an_index_runs_over_is_no_claim(latex):
 
 def test_a_formula_without_a_relation_claims_nothing():
     [(_, [(members, relations, _)])] = phrases_of("a + b")
-    assert (["a+b"], []) == (members, relations)
+    assert (members, relations) == (["a+b"], [])

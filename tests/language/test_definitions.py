@@ -8,7 +8,9 @@ from errata.language.knowledge import Knowledge, LawUsage, Usage
 from errata.language.scope import Definition, DensityDefinition
 from errata.language.terms import LawReference, Name
 
-USAGE = Usage(laws={"p": LawUsage(("x", "z")), "q": LawUsage(("x",))}, functions=frozenset("fD"), indices=frozenset("i"))
+USAGE = Usage(
+    laws={"p": LawUsage(("x", "z")), "q": LawUsage(("x",))}, functions=frozenset("fD"), indices=frozenset("i")
+)
 KNOWN = Knowledge(usage=USAGE)
 
 

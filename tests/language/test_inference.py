@@ -81,7 +81,7 @@ def test_completing_keeps_only_what_is_relevant():
     scope = Scope(definitions={"u": Definition("u", (), Name("v"))})
     completed, words = complete(scope, Knowledge(), [term_of("a + 1")])
     assert ({}, {"a": Real()}) == (dict(completed.definitions), dict(completed.sorts))
-    assert ("a is a real number",) == words
+    assert words == ("a is a real number",)
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ def table(latex):
 
 def test_a_law_is_given_by_its_probabilities():
     density, space = table("P = (0.7, 0.2, 0.1)")
-    assert ("P", (("x", "x"),)) == (density.law, density.values)
+    assert (density.law, density.values) == ("P", (("x", "x"),))
     assert isinstance(density.body, Cases) and space == FiniteSpace(tuple(Number(Fraction(k)) for k in (1, 2, 3)))
     assert [Fraction(7, 10), Fraction(1, 5), Fraction(1, 10)] == [value.value for value, _ in density.body.branches]
 

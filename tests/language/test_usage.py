@@ -16,11 +16,11 @@ def usage(*formulas):
 
 def test_a_law_has_the_spaces_of_all_its_slots():
     law = usage(r"p(x, z) = p(x \mid z) p(z)").laws["p"]
-    assert (("x", "z"), ("z",), ("x",)) == (law.all, law.given, law.free)
+    assert (law.all, law.given, law.free) == (("x", "z"), ("z",), ("x",))
 
 
 def test_points_of_one_space_share_its_base_name():
-    assert ("x",) == usage("p(x_n)", r"p(\tilde x)", "p(x')").laws["p"].all
+    assert usage("p(x_n)", r"p(\tilde x)", "p(x')").laws["p"].all == ("x",)
 
 
 @pytest.mark.parametrize(
@@ -31,12 +31,12 @@ def test_a_name_is_a_law_where_only_laws_stand(formula):
 
 
 def test_a_variable_in_capitals_is_no_law():
-    assert {} == usage("H(X)").laws
+    assert usage("H(X)").laws == {}
 
 
 def test_capitals_are_another_spelling_only_where_both_stand_for_laws():
-    assert {"P": "p"} == usage("P(x)", "p(x)").aliases
-    assert {} == usage("P(x)", "p + 1").aliases
+    assert usage("P(x)", "p(x)").aliases == {"P": "p"}
+    assert usage("P(x)", "p + 1").aliases == {}
 
 
 @pytest.mark.parametrize(
@@ -61,8 +61,8 @@ def test_what_is_divided_by_a_partition_function_is_no_law():
 
 
 def test_a_function_takes_the_spaces_of_laws_only():
-    assert {"D": ("x",)} == usage("p(x)", "D(x)").arguments
-    assert {} == usage("D(x)").arguments
+    assert usage("p(x)", "D(x)").arguments == {"D": ("x",)}
+    assert usage("D(x)").arguments == {}
 
 
 def test_a_letter_under_a_sum_counts_and_indexes():
@@ -72,7 +72,7 @@ def test_a_letter_under_a_sum_counts_and_indexes():
 
 
 def test_a_range_is_kept_only_where_all_sums_agree():
-    assert {} == usage(r"\sum_{i=1}^n x_i", r"\sum_{i=1}^m y_i").ranges
+    assert usage(r"\sum_{i=1}^n x_i", r"\sum_{i=1}^m y_i").ranges == {}
 
 
 def test_a_compound_subscript_counts():
@@ -85,7 +85,14 @@ def test_a_slot_is_no_index():
 
 @pytest.mark.parametrize(
     ("latex", "symbol"),
-    [("p_\\theta", "p_{\\theta}"), ("D^*", "D^{*}"), ("f'", "f"), ("f^2", "f"), ("2", None), ("p_{\\text{data}}", "p_{data}")],
+    [
+        ("p_\\theta", "p_{\\theta}"),
+        ("D^*", "D^{*}"),
+        ("f'", "f"),
+        ("f^2", "f"),
+        ("2", None),
+        ("p_{\\text{data}}", "p_{data}"),
+    ],
 )
 def test_the_symbol_of_what_a_bracket_follows(latex, symbol):
     [node] = parse_syntax(tokenize(latex))

@@ -62,11 +62,11 @@ def draw_model(scope: Scope, seed: int) -> Model:
     for k, (name, kind) in enumerate(sorted(scope.spaces.items())):
         if isinstance(kind, AbstractSpace):
             spaces[name] = [PointOf(name, i, rng.uniform(-2, 2)) for i in range(2 + (k + seed) % 3)]
-    model = Model(scope, sizes, spaces)
+    model = Model(scope, sizes, spaces, {name: float(size) for name, size in sizes.items()})
     for symbol, sort in sorted(scope.sorts.items()):
         if symbol in sizes:
-            model.values[symbol] = float(sizes[symbol])
-        elif isinstance(sort, Law):
+            continue
+        if isinstance(sort, Law):
             _draw_law(model, rng, symbol, sort)
         elif isinstance(sort, Function):
             model.values[symbol] = _draw_function(rng, sort)
@@ -195,7 +195,7 @@ def evaluate(term: t.Term, model: Model, env: dict[str, Any]) -> Any:
                 result = _added(result, value(part))
             return result
         case t.Product(factors):
-            result = 1.0
+            result: Any = 1.0
             for factor in factors:
                 result = _multiplied(result, value(factor))
             return result
@@ -446,8 +446,11 @@ def _mean(model: Model, env: dict[str, Any], draws: tuple[t.Draw, ...], body: t.
 def _normal_parameters(law: t.StandardLaw, model: Model, env: dict[str, Any], size: int | None) -> tuple[Any, Any]:
     mean, covariance = law.parameters
     found = evaluate(mean, model, env)
-    if isinstance(covariance, t.MatrixOperation) and covariance.operation == "identity":
-        spread: Any = [1.0] * (len(found) if isinstance(found, list) else size or 1)
+    factors = covariance.factors if isinstance(covariance, t.Product) else (covariance,)
+    plain = tuple(f for f in factors if not (isinstance(f, t.MatrixOperation) and f.operation == "identity"))
+    if len(plain) < len(factors):
+        scale = number(evaluate(t.Product(plain), model, env)) if plain else 1.0
+        spread: Any = [scale] * (len(found) if isinstance(found, list) else size or 1)
     else:
         spread = evaluate(covariance, model, env)
         if isinstance(spread, list):

@@ -19,9 +19,9 @@ def rescue(note, holds):
 
 
 def test_the_first_property_that_mends_the_step_is_named():
-    assert "a is positive" == rescue("$$a + b = b - a$$", lambda _, scope: scope.sorts["a"] == POSITIVE)
+    assert rescue("$$a + b = b - a$$", lambda _, scope: scope.sorts["a"] == POSITIVE) == "a is positive"
     found = rescue("$$a + b = b - a$$", lambda _, scope: scope.sorts["b"] == UNIT)
-    assert "b lies between 0 and 1" == found
+    assert found == "b lies between 0 and 1"
 
 
 def test_nothing_that_mends_it_is_none():

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from errata.language.statements import Reading
+from errata.language.terms import Density, LawReference, subterms
 from errata.verify.equalities import Found
+from errata.verify.normal_form.laws import CONDITIONAL
 from errata.verify.verdict import Proof
 
 # Rules that say little by themselves come last, in this order.
@@ -22,11 +25,27 @@ _STRUCTURAL = (
     "definition of expectation",
 )
 MOST_RULES = 16
+BAYES = "Bayes' rule"
 
 
-def named(found: Found, attempt: Callable[[frozenset[str]], Found | None]) -> Proof:
+def named(reading: Reading, found: Found, attempt: Callable[[frozenset[str]], Found | None]) -> Proof:
     """Return the proof with the rules that it cannot do without, most telling first."""
     needed = [rule for rule in found.rules[:MOST_RULES] if attempt(frozenset((rule,))) is None]
     telling = [rule for rule in needed if rule not in _STRUCTURAL]
+    if CONDITIONAL in telling and _turns_a_conditional_round(reading):
+        telling[telling.index(CONDITIONAL)] = BAYES
     rest = [rule for rule in _STRUCTURAL if rule in needed]
     return Proof((*telling, *rest), found.conditions)
+
+
+def _turns_a_conditional_round(reading: Reading) -> bool:
+    """Whether one law is conditioned both ways: p(z | x) and p(x | z)."""
+    directions = {
+        (part.law.symbol, value.space, given.space)
+        for side in (reading.left, reading.right)
+        for part in subterms(side)
+        if isinstance(part, Density | LawReference)
+        for value in part.values
+        for given in part.given
+    }
+    return any((law, given, value) in directions for law, value, given in directions)

@@ -15,7 +15,7 @@ from errata.verify.normal_form.polynomials import (
     subtract,
     together,
 )
-from errata.verify.normal_form.signs import bounds_of, normalised, sign
+from errata.verify.normal_form.signs import bounds_of, bounds_of_atom, normalised, sign
 from errata.verify.normal_form.workspace import Atom, Polynomial, Rational, Workspace
 
 SQUARE = "a square is not negative"
@@ -67,7 +67,7 @@ def completed_squares(w: Workspace, polynomial: Polynomial) -> Iterator[Polynomi
     """
     atoms = sorted({atom for m in polynomial for atom, _ in m}, key=lambda atom: atom.number)
     for atom in atoms[:12]:
-        parts = _by_degree(polynomial, atom)
+        parts = _by_degree(w, polynomial, atom)
         if parts is None or sign(w, parts[2]) <= 0:
             continue
         if not w.allows(SQUARE):
@@ -76,20 +76,20 @@ def completed_squares(w: Workspace, polynomial: Polynomial) -> Iterator[Polynomi
         yield subtract(scale(4, multiply(w, parts[2], parts[0])), square)
 
 
-def _by_degree(polynomial: Polynomial, atom: Atom) -> list[Polynomial] | None:
+def _by_degree(w: Workspace, polynomial: Polynomial, atom: Atom) -> list[Polynomial] | None:
     """Return [C, B, A] with polynomial = A x^2 + B x + C for x = atom^unit, None where that is no such form."""
     exponents = {dict(m).get(atom, 0) for m in polynomial}
     if any(e < 0 for e in exponents) or len(exponents) < 2:
         return None
     top = max(exponents)
-    unit: Rational = Fraction(top) / 2
+    unit = Fraction(top) / 2
     if not exponents <= {0, unit, top}:
         return None
+    if unit.denominator != 1 and not bounds_of_atom(w, atom).nonnegative:
+        return None  # its root need not be real
     parts: list[Polynomial] = [{}, {}, {}]
     for m, c in polynomial.items():
         degree = Fraction(dict(m).get(atom, 0)) / unit
-        if any(atom in other.free for other, _ in m if other is not atom):
-            return None
         parts[int(degree)][tuple(pair for pair in m if pair[0] is not atom)] = c
     return parts
 

@@ -34,7 +34,7 @@ def prove(reading: Reading, scope: Scope, *, work: int = 50_000) -> Proof | None
     if found is None:
         return None
     proof, mode = found
-    return ablation.named(proof, _Again(reading, scope, mode, min(work, 2 * proof.work + 500)))
+    return ablation.named(reading, proof, _Again(reading, scope, mode, min(work, 2 * proof.work + 500)))
 
 
 def find(reading: Reading, scope: Scope, work: int = 50_000) -> tuple[Found, Mode] | None:
