@@ -1,9 +1,10 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from errata.language.grammar import MAXIMAL_DEPTH, parse_syntax
 from errata.language.syntax import Command, Environment, Group, Leaf, Scripted, everything
 from errata.language.tokens import NotUnderstood, tokenize
-from hypothesis import given
-from hypothesis import strategies as st
 
 
 def parse(latex):
@@ -13,8 +14,8 @@ def parse(latex):
 def test_fraction_takes_one_digit_each_as_tex_does():
     (fraction, epsilon) = parse(r"\frac12\epsilon")
     assert isinstance(fraction, Command)
-    assert ["1", "2"] == [a[0].text for a in fraction.arguments]
-    assert "\\epsilon" == epsilon.text
+    assert [a[0].text for a in fraction.arguments] == ["1", "2"]
+    assert epsilon.text == "\\epsilon"
 
 
 def test_scripts_attach_in_either_order():
@@ -22,24 +23,24 @@ def test_scripts_attach_in_either_order():
     (other,) = parse("x_j^2")
     for node in (one, other):
         assert isinstance(node, Scripted)
-        assert "j" == node.lower[0].text
-        assert "2" == node.upper[0].text
+        assert node.lower[0].text == "j"
+        assert node.upper[0].text == "2"
 
 
 def test_primes_are_counted():
     (node,) = parse("f''")
-    assert 2 == node.primes
+    assert node.primes == 2
 
 
 def test_half_open_intervals_are_brackets():
     (group,) = parse("(0, 1]")
-    assert ("(", "]") == (group.opening, group.closing)
+    assert (group.opening, group.closing) == ("(", "]")
 
 
 def test_rows_and_cells_of_an_environment():
     (node,) = parse(r"\begin{cases} a & x > 0 \\ b & x \le 0 \end{cases}")
     assert isinstance(node, Environment)
-    assert [2, 2] == [len(row) for row in node.rows]
+    assert [len(row) for row in node.rows] == [2, 2]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,10 @@
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from reading_helpers import term_of
+
 from errata.language.knowledge import Knowledge, LawUsage, Usage
 from errata.language.printer import to_latex
 from errata.language.scope import Scope
@@ -31,9 +35,6 @@ from errata.language.terms import (
     Sum,
 )
 from errata.language.tokens import NotUnderstood
-from hypothesis import given
-from hypothesis import strategies as st
-from reading_helpers import term_of
 
 X, Y, Z = Name("x"), Name("y"), Name("z")
 ONE, TWO = Number(Fraction(1)), Number(Fraction(2))
@@ -83,7 +84,7 @@ def test_a_sum_goes_on_as_long_as_the_bound_name_is_free():
     assert isinstance(together, Aggregate)
     apart = term_of(r"\sum_{i=1}^n x_i + \sum_{i=1}^n y_i")
     assert isinstance(apart, Sum)
-    assert 2 == len(apart.terms)
+    assert len(apart.terms) == 2
     assert isinstance(term_of(r"\sum_{i=1}^n x_i + y"), Sum)
 
 
@@ -96,13 +97,13 @@ def test_a_function_stops_at_a_bracket_that_is_a_factor():
 def test_expectation_with_its_draw():
     term = term_of(r"\mathbb{E}_{x \sim p_{\text{data}}}[\log D(x)]")
     assert isinstance(term, Expectation)
-    assert ("x", "x") == (term.draws[0].name.symbol, term.draws[0].space)
+    assert (term.draws[0].name.symbol, term.draws[0].space) == ("x", "x")
     assert Name("p_{data}") == term.draws[0].law.law
 
 
 def test_expectation_under_a_law_binds_the_slots_that_its_condition_leaves_free():
     term = term_of(r"E_{q(z|x)}[\log p(x, z)]")
-    assert ["z"] == [d.name.symbol for d in term.draws]
+    assert [d.name.symbol for d in term.draws] == ["z"]
     assert (Slot("x", X),) == term.draws[0].law.given
 
 

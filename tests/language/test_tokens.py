@@ -1,8 +1,9 @@
 import pytest
-from errata.language.tokens import NotUnderstood, tokenize
-from errata.notes.document import Macro
 from hypothesis import given
 from hypothesis import strategies as st
+
+from errata.language.tokens import NotUnderstood, tokenize
+from errata.notes.document import Macro
 
 
 def texts(latex, macros=None):
@@ -10,7 +11,7 @@ def texts(latex, macros=None):
 
 
 def test_size_commands_and_labels_carry_no_mathematics():
-    assert ["a", "(", "b", ")"] == texts(r"a\label{eq:1}\Big(b\Big)\,\tag{3}")
+    assert texts(r"a\label{eq:1}\Big(b\Big)\,\tag{3}") == ["a", "(", "b", ")"]
 
 
 def test_aliases_share_one_token():
@@ -26,9 +27,9 @@ def test_every_token_knows_its_place():
 def test_macro_with_arguments_is_expanded_at_the_place_of_its_call():
     macros = {"\\norm": Macro("\\norm", 1, None, r"\Vert #1 \Vert")}
     tokens = tokenize(r"2\norm{x}", macros)
-    assert ["2", "\\Vert", "x", "\\Vert"] == [t.text for t in tokens]
-    assert (1, 9) == (tokens[1].span.start, tokens[1].span.end)
-    assert (7, 8) == (tokens[2].span.start, tokens[2].span.end)
+    assert [t.text for t in tokens] == ["2", "\\Vert", "x", "\\Vert"]
+    assert (tokens[1].span.start, tokens[1].span.end) == (1, 9)
+    assert (tokens[2].span.start, tokens[2].span.end) == (7, 8)
 
 
 def test_optional_argument_has_its_default():
@@ -41,7 +42,7 @@ def test_macro_that_calls_itself_is_an_error_with_a_place():
     macros = {"\\a": Macro("\\a", 0, None, r"\a\a")}
     with pytest.raises(NotUnderstood) as caught:
         tokenize(r"x + \a", macros)
-    assert 4 == caught.value.problem.span.start
+    assert caught.value.problem.span.start == 4
     assert "never stops" in caught.value.problem.message
 
 

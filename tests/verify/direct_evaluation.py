@@ -230,7 +230,7 @@ def evaluate(term: t.Term, model: Model, env: dict[str, Any]) -> Any:
             return math.exp(_log_normal(value(point), law, model, env))
         case t.Expectation(draws, body):
             return _mean(model, env, draws, body)
-        case t.MomentOf(moment, draws, arguments):
+        case t.MomentOf(_, draws, arguments):
             first = _mean(model, env, draws, arguments[0])
             second = _mean(model, env, draws, arguments[-1])
             return _mean(model, env, draws, t.Product((arguments[0], arguments[-1]))) - first * second
@@ -292,7 +292,7 @@ def _multiplied(left: Any, right: Any) -> Any:
 
 
 def _power(base: float, exponent: float) -> float:
-    if base == 0 and exponent < 0 or base < 0 and exponent != round(exponent):
+    if (base == 0 and exponent < 0) or (base < 0 and exponent != round(exponent)):
         raise Undefined
     try:
         return float(base**exponent)
@@ -475,8 +475,12 @@ def _normal_nodes(law: t.StandardLaw, model: Model, env: dict[str, Any]) -> Iter
 
 def _log_normal(point: Any, law: t.StandardLaw, model: Model, env: dict[str, Any]) -> float:
     mean, variance = _normal_parameters(law, model, env, len(point) if isinstance(point, list) else None)
-    triples = list(zip(point, mean, variance, strict=True)) if isinstance(point, list) else [(number(point), mean, variance)]
-    if any(number(v) <= 0 for _, _, v in triples):
+    if not isinstance(point, list):
+        point, mean, variance = [number(point)], [mean], [variance]
+    if not len(point) == len(mean) == len(variance):
+        raise Unsupported("shapes")
+    triples = [(x, number(m), number(v)) for x, m, v in zip(point, mean, variance, strict=True)]
+    if any(v <= 0 for _, _, v in triples):
         raise Undefined
     return sum(-0.5 * math.log(2 * math.pi * v) - (x - m) ** 2 / (2 * v) for x, m, v in triples)
 

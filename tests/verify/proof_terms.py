@@ -112,7 +112,7 @@ def normal(mean_: t.Term, variance: t.Term) -> t.StandardLaw:
     return t.StandardLaw("normal", (mean_, variance))
 
 
-def D(body: t.Term, variable: t.Term, order: int = 1) -> t.Term:  # noqa: N802 - the mathematical sign
+def D(body: t.Term, variable: t.Term, order: int = 1) -> t.Term:
     return t.Derivative(body, variable, order)
 
 

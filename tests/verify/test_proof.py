@@ -17,7 +17,7 @@ def test_a_true_step_is_proved_with_its_reason(step: Step) -> None:
     proof = prove(reading(step.left, step.relation, step.right), step.scope)
     assert proof is not None
     assert set(step.reasons) <= set(proof.rules)
-    assert () == proof.conditions
+    assert proof.conditions == ()
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.name)

@@ -14,7 +14,7 @@ from true_steps import STEPS, Step
 from errata.language import terms as t
 from errata.verify.proof import find
 
-MOST_MUTANTS = 400
+MOST_MUTANTS = 18
 WORK = 6_000
 
 

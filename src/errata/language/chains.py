@@ -278,7 +278,7 @@ def _is_comment(group: Group) -> bool:
         return True
     return (
         bool(group.items)
-        and all(isinstance(n, Leaf) and not n.token.kind == "command" and n.text not in "+-" for n in group.items)
+        and all(isinstance(n, Leaf) and n.token.kind != "command" and n.text not in "+-" for n in group.items)
         and (len(group.items) >= 6 and all(n.token.kind == "letter" for n in group.items if isinstance(n, Leaf)))
     )
 

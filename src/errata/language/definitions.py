@@ -53,7 +53,7 @@ def definition(left: Term, right: Term) -> Definition | DensityDefinition | None
         return None
     if isinstance(left, LawReference):
         law = as_law(right)
-        return Definition(symbol, (), law) if law is not None and references(law) + [law] else None
+        return Definition(symbol, (), law) if law is not None and [*references(law), law] else None
     if isinstance(left, Name):
         return Definition(symbol, (), right)
     if isinstance(left, Apply):

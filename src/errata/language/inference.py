@@ -258,9 +258,10 @@ def matrix_function(scope: Scope, terms: Iterable[Term]) -> str | None:
     """Return a standard function that is applied to a matrix, where two meanings are common; None if none is."""
     for term in terms:
         for part in subterms(term):
-            if isinstance(part, Elementary) and part.function not in ("abs", "delta"):
-                if any(is_matrix(argument, scope.sorts) for argument in part.arguments):
-                    return part.function
+            if not isinstance(part, Elementary) or part.function in ("abs", "delta"):
+                continue
+            if any(is_matrix(argument, scope.sorts) for argument in part.arguments):
+                return part.function
     return None
 
 

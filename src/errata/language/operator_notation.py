@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -139,7 +140,7 @@ def _mentions(nodes: Sequence[Node], names: Sequence[str]) -> bool:
 
 def _differentials(nodes: Sequence[Node]) -> set[str]:
     found = set()
-    for first, second in zip(nodes, nodes[1:], strict=False):
+    for first, second in itertools.pairwise(nodes):
         if _is_d(first):
             found.add(symbols.decorated(second) or "")
     return found

@@ -89,9 +89,9 @@ def _head(cursor: Cursor) -> tuple[str, int, tuple[Node, ...] | None] | None:
     node = cursor.peek()
     base = node.base if isinstance(node, Scripted) else node
     lower = node.lower if isinstance(node, Scripted) else None
-    if isinstance(node, Scripted) and (node.upper or node.primes):
-        if base is None or leaf_text(base) != "D" or node.upper is not None:
-            return None
+    raised = isinstance(node, Scripted) and (node.upper or node.primes)
+    if raised and (base is None or leaf_text(base) != "D" or (isinstance(node, Scripted) and node.upper is not None)):
+        return None
     if isinstance(base, Words):
         word = "".join(base.text.split())
         if word in ("Var", "var", "Cov", "cov"):

@@ -491,10 +491,9 @@ class _DocumentReader:
             self.before = None
             return
         comparison = Comparison(first.relation, first.left, first.right)
-        if opening and premise is None:
-            if self.define(block, fragment, kind, first, text, span):
-                self.before = None
-                return
+        if opening and premise is None and self.define(block, fragment, kind, first, text, span):
+            self.before = None
+            return
         if (
             kind in (":=", "\\equiv")
             and opening is False

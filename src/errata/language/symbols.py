@@ -70,7 +70,28 @@ _GREEK = frozenset(
         "hbar",
     ]
 )
-_CONNECTIVES = frozenset("and or if for where with is are the of in to as then else otherwise when not".split())
+_CONNECTIVES = frozenset(
+    [
+        "and",
+        "or",
+        "if",
+        "for",
+        "where",
+        "with",
+        "is",
+        "are",
+        "the",
+        "of",
+        "in",
+        "to",
+        "as",
+        "then",
+        "else",
+        "otherwise",
+        "when",
+        "not",
+    ]
+)
 _STARS = frozenset(("*", "\\star", "\\dagger", "\\circ", "+", "-"))
 
 
@@ -154,6 +175,16 @@ def is_word_label(nodes: Sequence[Node] | None) -> bool:
     return len(letters) >= 3 and all(len(t) == 1 and t.isalpha() for t in letters)
 
 
+def _closing(inner: str) -> int:
+    """Return where the brace that was opened just before a text is closed, or the text's last place."""
+    depth = 1
+    for place, character in enumerate(inner):
+        depth += (character == "{") - (character == "}")
+        if depth == 0:
+            return place
+    return max(len(inner) - 1, 0)
+
+
 def base_name(symbol: str) -> str:
     r"""Return the name of the space that a point's symbol belongs to: x for x, X, x_n, \tilde{x}, \mathbf{x}."""
     text = symbol
@@ -161,11 +192,7 @@ def base_name(symbol: str) -> str:
         stripped = text
         if stripped.startswith("\\") and stripped.split("{", 1)[0][1:] in _ACCENTS and "{" in stripped:
             inner = stripped.split("{", 1)[1]
-            depth, end = 1, 0
-            for end, character in enumerate(inner):
-                depth += (character == "{") - (character == "}")
-                if depth == 0:
-                    break
+            end = _closing(inner)
             stripped = inner[:end]
         else:
             for mark in "_^'":

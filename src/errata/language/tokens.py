@@ -164,7 +164,8 @@ _ALIASES: Mapping[str, str] = {
 _COMMON_MACROS: Mapping[str, str] = {
     "\\E": "\\mathbb{E}", "\\Ex": "\\mathbb{E}", "\\EE": "\\mathbb{E}", "\\R": "\\mathbb{R}", "\\given": "\\mid",
     "\\KL": "\\mathrm{KL}", "\\Var": "\\mathrm{Var}", "\\var": "\\mathrm{Var}", "\\Cov": "\\mathrm{Cov}",
-    "\\tr": "\\operatorname{tr}", "\\Tr": "\\operatorname{tr}", "\\diag": "\\operatorname{diag}", "\\argmax": "\\arg\\max",
+    "\\tr": "\\operatorname{tr}", "\\Tr": "\\operatorname{tr}", "\\diag": "\\operatorname{diag}",
+    "\\argmax": "\\arg\\max",
     "\\argmin": "\\arg\\min", "\\sigmoid": "\\operatorname{sigmoid}", "\\softplus": "\\operatorname{softplus}",
     "\\JSD": "\\mathrm{JSD}", "\\reals": "\\mathbb{R}",
 }  # fmt: skip
@@ -250,7 +251,7 @@ def _token(kind: str, text: str, span: Span, own: frozenset[str] = frozenset()) 
             return []
         if text.endswith("*") and text not in ("\\operatorname*", "\\tag*", "\\hspace*", "\\vspace*"):
             star = Span(span.end - 1, span.end) if span.end - span.start == len(text) else span
-            return _token("command", text[:-1], span) + [Token("symbol", "*", star)]
+            return [*_token("command", text[:-1], span), Token("symbol", "*", star)]
         if text in _COMMON_MACROS:
             return scan(_COMMON_MACROS[text], fixed=span)
         text = _ALIASES.get(text, text)

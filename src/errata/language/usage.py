@@ -88,9 +88,9 @@ def gather(formulas: Iterable[Sequence[Node]]) -> Usage:
         symbol
         for symbol, count in evidence.called.items()
         if symbol in evidence.unnormalised
-        or symbol not in laws
+        or (symbol not in laws
         and count
-        and (symbol in _FUNCTION_LETTERS or _stem(symbol) in _FUNCTION_LETTERS or not evidence.bare[symbol])
+        and (symbol in _FUNCTION_LETTERS or _stem(symbol) in _FUNCTION_LETTERS or not evidence.bare[symbol]))
     )
     indices = frozenset(evidence.bound | evidence.compound) - evidence.slots
     indexed = frozenset(base for base, letters in evidence.subscripted.items() if letters & indices)

@@ -23,6 +23,7 @@ from errata.verify.normal_form.polynomials import (
     accumulate,
     combined,
     constant_value,
+    magnitude,
     multiply,
     power,
     scale,
@@ -149,7 +150,7 @@ def _marginal(w: Workspace, group: _Group, left: Binders) -> Monomial | None:
 def _bounded(w: Workspace, difference: Polynomial, groups: tuple[_Group, ...]) -> Iterator[Polynomial]:
     result = dict(difference)
     for group in groups:
-        logs = [abs(c) for m, c in group.integrand.items() if len(m) == 1 and m[0][0].kind == "log"]
+        logs = [magnitude(c) for m, c in group.integrand.items() if len(m) == 1 and m[0][0].kind == "log"]
         if not logs or not all(nonempty(w, domain) for _, domain in group.binders):
             return
         k = max(set(logs), key=logs.count)
@@ -172,6 +173,34 @@ def _log_sum(w: Workspace, group: _Group, k: Rational) -> Polynomial:
     if constant_value(mass) != 1:
         inside = multiply(w, inside, power(w, mass, -1))
     return scale(-k, multiply(w, mass, logarithm(w, inside)))
+
+
+def finite_log_sums(w: Workspace, difference: Polynomial) -> Iterator[Polynomial]:
+    """Yield the bound by the log-sum inequality for finitely many weighted logarithms, written one by one:
+
+    sum_j w_j l_j >= -T log(sum_j w_j exp(-l_j) / T), T = sum_j w_j, where w_j > 0 and l_j collects the logarithms
+    that have the weight w_j.
+    """
+    by_weight: dict[Monomial, Polynomial] = {}
+    rest = dict(difference)
+    for m, c in difference.items():
+        logs = [pair for pair in m if pair[0].kind == "log" and pair[1] == 1]
+        weight = tuple(pair for pair in m if pair[0].kind != "log")
+        if len(logs) == 1 and len(weight) == len(m) - 1 and weight and bounds_of_monomial(w, weight).positive:
+            accumulate(by_weight.setdefault(weight, {}), {(logs[0],): c})
+            del rest[m]
+    if len(by_weight) < 2:
+        return
+    mass: Polynomial = {}
+    inside: Polynomial = {}
+    for weight, integrand in by_weight.items():
+        accumulate(mass, {weight: 1})
+        accumulate(inside, multiply(w, {weight: 1}, exponential(w, scale(-1, integrand))))
+    inside = multiply(w, combined(w, inside), power(w, mass, -1))
+    bound = scale(-1, multiply(w, mass, logarithm(w, inside)))
+    accumulate(rest, bound)
+    if w.allows(JENSEN):
+        yield rest
 
 
 # Convex functions ----------------------------------------------------------------------------------------
@@ -226,7 +255,9 @@ def _is_weight(w: Workspace, atom: Atom) -> bool:
     return atom.kind in ("density", "normal", "normals")
 
 
-def _bound_of_application(w: Workspace, atom: Atom, c: Rational, mean: Callable[[Polynomial], Polynomial]) -> Polynomial | None:
+def _bound_of_application(
+    w: Workspace, atom: Atom, c: Rational, mean: Callable[[Polynomial], Polynomial]
+) -> Polynomial | None:
     function, values, parameters, partials = atom.arguments
     sort = w.scope.sorts.get(function)
     if not isinstance(sort, sorts.Function) or len(values) != 1 or parameters or any(partials):

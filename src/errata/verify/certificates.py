@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from errata.verify.normal_form.eliminations import is_member
 from errata.verify.normal_form.factors import content
 from errata.verify.normal_form.polynomials import (
+    accumulate,
     add,
     constant,
     multiply,
@@ -16,12 +18,15 @@ from errata.verify.normal_form.polynomials import (
     together,
 )
 from errata.verify.normal_form.signs import bounds_of, bounds_of_atom, normalised, sign
-from errata.verify.normal_form.workspace import Atom, Polynomial, Rational, Workspace
+from errata.verify.normal_form.substitution import instantiated, opened, renamed
+from errata.verify.normal_form.workspace import Atom, Domain, Polynomial, Rational, Workspace
 
 SQUARE = "a square is not negative"
 LOG_BELOW = "log x <= x - 1"
 EXP_ABOVE = "e^x >= 1 + x"
 ASSUMED = "an assumption"
+MEMBER = "a sum of positive terms exceeds each"
+POINTWISE = "monotonicity of the sum"
 
 
 def surely_nonnegative(w: Workspace, polynomial: Polynomial) -> bool:
@@ -124,3 +129,45 @@ def assumed_bounds(w: Workspace, polynomial: Polynomial) -> Iterator[Polynomial]
             share = polynomial.get(m)
             if share is not None and (share > 0) == (c > 0) and w.allows(ASSUMED):
                 yield subtract(polynomial, scale(Fraction(share) / c, fact.polynomial()))
+
+
+def least_members(w: Workspace, polynomial: Polynomial) -> Iterator[Polynomial]:
+    """Yield lower bounds in which a sum of positive terms is replaced by one of them.
+
+    Side condition: the member's index lies in the range of the sum.
+    """
+    for m, c in polynomial.items():
+        for atom, exponent in m:
+            if atom.kind != "sum" or exponent != 1 or c < 0 or len(m) > 1 or len(atom.arguments[0]) != 1:
+                continue
+            (domain,) = atom.arguments[0]
+            if domain.kind == "line" or not bounds_of(w, atom.arguments[2].polynomial()).nonnegative:
+                continue
+            for point in _members(w, polynomial, domain):
+                if w.allows(MEMBER):
+                    yield _with(polynomial, m, scale(c, instantiated(w, atom, (point,))))
+
+
+def _members(w: Workspace, polynomial: Polynomial, domain: Domain) -> Iterator[Polynomial]:
+    leaves = {leaf for m in polynomial for atom, _ in m for leaf in atom.free if leaf.kind in ("name", "fresh")}
+    for leaf in sorted(leaves):
+        if is_member(w, w.freeze(single(leaf)), domain):
+            yield single(leaf)
+
+
+def pointwise(w: Workspace, polynomial: Polynomial) -> Polynomial | None:
+    """Return the integrand of a polynomial that is sums over one domain: where it is >= 0, so is the sum."""
+    variables: tuple[Atom, ...] = ()
+    shared: tuple[Domain, ...] | None = None
+    result: Polynomial = {}
+    for m, c in polynomial.items():
+        sums = [atom for atom, e in m if atom.kind == "sum" and e == 1]
+        if len(sums) != 1 or (shared is not None and sums[0].arguments[0] != shared):
+            return None
+        names, domains, body = opened(w, sums[0])
+        if shared is None:
+            shared, variables = domains, names
+        body = renamed(w, body, dict(zip(names, variables, strict=True)))
+        rest = tuple(pair for pair in m if pair[0] is not sums[0])
+        accumulate(result, multiply(w, {rest: c}, body))
+    return result if shared is not None and w.allows(POINTWISE) else None

@@ -35,6 +35,6 @@ def _pairs(reading: Reading, scope: Scope) -> Iterator[tuple[str, str]]:
     names = sorted(free_symbols(reading.left) | free_symbols(reading.right))
     for one, other in combinations(names, 2):
         sort = scope.sorts.get(one)
-        if isinstance(sort, Real | Vector | Point | Law) and sort == scope.sorts.get(other):
-            if one not in scope.definitions and other not in scope.definitions:
-                yield one, other
+        alike = isinstance(sort, Real | Vector | Point | Law) and sort == scope.sorts.get(other)
+        if alike and one not in scope.definitions and other not in scope.definitions:
+            yield one, other

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 from errata.language import terms as t
 from errata.verify.inequalities import at_most
-from errata.verify.normal_form.facts import is_nonzero, suppose_nonnegative_difference, suppose_positive
 from errata.verify.normal_form.factors import content
+from errata.verify.normal_form.facts import is_nonzero, suppose_nonnegative_difference, suppose_positive
 from errata.verify.normal_form.logarithms import exponential, logarithm
 from errata.verify.normal_form.lowering import Lowering
 from errata.verify.normal_form.polynomials import exact_quotient, multiply, power, scale, subtract, together
@@ -114,9 +114,9 @@ def _is_multiple(w: Workspace, wanted: Polynomial, premise: Polynomial) -> bool:
         return not numerator
     if not numerator:
         return True
-    c, m, core = content(numerator)
-    d, shared, base = content(zero)
-    outside = {atom: e for atom, e in m}
+    _c, m, core = content(numerator)
+    _d, shared, base = content(zero)
+    outside = dict(m)
     for atom, e in shared:
         outside[atom] = outside.get(atom, 0) - e
     if any(e < 0 and not is_nonzero(w, atom) for atom, e in outside.items()):

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from errata.language import terms as t
 from errata.language.scope import Scope
-from errata.verify.averages import lower_bounds
+from errata.verify.averages import finite_log_sums, lower_bounds
 from errata.verify.certificates import (
     assumed_bounds,
     completed_squares,
     elementary_bounds,
+    least_members,
+    pointwise,
     positive_multiple,
     surely_nonnegative,
 )
@@ -62,6 +64,11 @@ def _smaller(w: Workspace, difference: Polynomial, multiple: Polynomial | None) 
     if multiple is not None:
         yield from _surviving(completed_squares(w, multiple))
     yield from _surviving(assumed_bounds(w, difference))
+    yield from _surviving(finite_log_sums(w, difference))
+    inside = pointwise(w, difference)
+    if inside is not None:
+        yield inside
+    yield from _surviving(least_members(w, difference))
     yield from _surviving(elementary_bounds(w, difference))
 
 

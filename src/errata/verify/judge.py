@@ -145,7 +145,8 @@ def _refuted(statement: Statement, outcome: Refutation, seed: int) -> Judgement:
             )
     needed = _image_law(first, scope, seed)
     if needed is not None:
-        message = f"holds if {needed.law} is the law of {needed.function}({needed.source_space}), {needed.source_space} ~ {needed.source}"
+        image = f"{needed.function}({needed.source_space})"
+        message = f"holds if {needed.law} is the law of {image}, {needed.source_space} ~ {needed.source}"
         return Judgement("conditional", "assumption", message, numbers, outcome.counterexample)
     extra = rescuing_property(first, scope, lambda reading, other: isinstance(_check(reading, other, seed), Agreement))
     if extra is not None:

@@ -107,7 +107,9 @@ def _enter_call(part: Equation, first: Comparison, opener: str, notes: Notebook)
         given = tuple((base_name(a), a) for a in head.given)
         notes.densities.append(DensityDefinition(head.symbol, values, given, first.right))
     else:
-        notes.definitions.append(Definition(head.symbol, head.indices + head.arguments, first.right, bool(head.indices)))
+        notes.definitions.append(
+            Definition(head.symbol, head.indices + head.arguments, first.right, bool(head.indices))
+        )
     return True
 
 

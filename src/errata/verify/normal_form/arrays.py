@@ -252,7 +252,8 @@ def dot(w: Workspace, left: Value, right: Value, total: Total) -> Polynomial:
     domains = tuple(index_domain(size) for size in left.shape if size is not _ONE_ROW)
     variables = tuple(w.fresh(domain) for domain in domains)
     names = iter(variables)
-    indices = tuple({(): 1} if size is _ONE_ROW else single(next(names)) for size in left.shape)
+    first: Polynomial = {(): 1}
+    indices = tuple(first if size is _ONE_ROW else single(next(names)) for size in left.shape)
     body = multiply(w, left.entry(indices), right.entry(indices))
     return total(w, tuple(zip(variables, domains, strict=True)), body)
 

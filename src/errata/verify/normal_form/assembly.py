@@ -39,9 +39,7 @@ def size_of_term(w: Workspace, term: Term) -> Frozen:
     return w.freeze(combined(w, Lowering(w, guarded=True).scalar(term)))
 
 
-def density_by_formula(
-    w: Workspace, law: str, slots: Slots, parameters: tuple[Frozen, ...]
-) -> Polynomial | None:
+def density_by_formula(w: Workspace, law: str, slots: Slots, parameters: tuple[Frozen, ...]) -> Polynomial | None:
     """Return the density of a law at these slots where the scope gives it by formula.
 
     p(x | z) := f(x, z) makes the joint over x and z equal to f(x, z) p(z).
@@ -141,14 +139,23 @@ _REBUILDERS: Mapping[str, Rebuild] = MappingProxyType(
         "cos": lambda w, parts: circular(w, "cos", parts[0].polynomial()),
         **{
             kind: _same_kind(kind)
-            for kind in (
-                "apply density conditional normal normals cases indicator opaque determinant inverse derivative "
-                "mass"
-            ).split()
+            for kind in [
+                "apply",
+                "density",
+                "conditional",
+                "normal",
+                "normals",
+                "cases",
+                "indicator",
+                "opaque",
+                "determinant",
+                "inverse",
+                "derivative",
+                "mass",
+            ]
         },
         **{kind: _extremum_over(kind) for kind in ("max", "min", "argmax", "argmin")},
         "mean": _refused,
         "extremum": _refused,
     }
 )
-

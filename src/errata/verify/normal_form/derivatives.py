@@ -53,9 +53,7 @@ class _Variable:
     def __init__(self, w: Workspace, atom: Atom) -> None:
         self.atom = atom
         self.head: object = atom
-        if atom.kind == "entry":
-            self.head = atom.arguments[0]
-        elif atom.kind == "apply":
+        if atom.kind == "entry" or atom.kind == "apply":
             self.head = atom.arguments[0]
         elif atom.kind not in ("name", "fresh"):
             raise Refused("a derivative by an expression")
@@ -200,7 +198,7 @@ class _Derivative:
     def _same_function(self, atom: Atom) -> Polynomial:
         """d D(x') / d D(x) = delta(x', x), for a function of points of a finite space."""
         w = self.w
-        function, values, parameters, partials = atom.arguments
+        _function, values, parameters, partials = atom.arguments
         _, mine, my_parameters, my_partials = self.variable.atom.arguments
         if parameters != my_parameters or any(partials) or any(my_partials) or len(values) != len(mine):
             raise Refused("the derivative of a function by its value")

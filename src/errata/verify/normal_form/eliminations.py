@@ -40,9 +40,7 @@ IMAGE = "law of the unconscious statistician"
 LARGEST_MOMENT = 8
 
 
-def eliminate(
-    w: Workspace, variable: Atom, domain: Domain, factors: list[Factor], total: Total
-) -> Polynomial | None:
+def eliminate(w: Workspace, variable: Atom, domain: Domain, factors: list[Factor], total: Total) -> Polynomial | None:
     """Return the sum over the variable of the product of factors, all of which depend on it."""
     kinds = {atom.kind for atom, _ in factors}
     result = None
@@ -124,9 +122,7 @@ def marginalise(w: Workspace, variable: Atom, domain: Domain, factors: list[Fact
     return laws.density_atom(w, law, left, parameters, partials[: len(parameters)])
 
 
-def image(
-    w: Workspace, variable: Atom, domain: Domain, factors: list[Factor], total: Total
-) -> Polynomial | None:
+def image(w: Workspace, variable: Atom, domain: Domain, factors: list[Factor], total: Total) -> Polynomial | None:
     """sum_z p_z(z) f(G(z)) = sum_x p_g(x) f(x), where the scope says that p_g is the law of G(z).
 
     Side condition: z occurs only in p_z(z) and inside G(z).
@@ -135,7 +131,9 @@ def image(
     for fact in w.scope.facts:
         if not isinstance(fact, ImageLaw) or laws.domain_of_space(w, fact.source_space) != domain:
             continue
-        source = w.atom("density", fact.source, ((fact.source_space, point),), *laws.plain_parameters(w, fact.source, 1))
+        source = w.atom(
+            "density", fact.source, ((fact.source_space, point),), *laws.plain_parameters(w, fact.source, 1)
+        )
         if (source, 1) not in factors:
             continue
         rest = [pair for pair in factors if pair[0] is not source]

@@ -121,11 +121,11 @@ def _reference(lowering: Lowering, term: t.LawReference) -> LawObject:
     given = slots(lowering, term.given)
     parameters = parameters_of(lowering, symbol, term.parameters)
     whole = definition is not None and not definition.parameters and not given and not term.parameters
-    if definition is not None and whole and not lowering.w.mode.fold:
-        if lowering.w.allows(f"definition of {symbol}"):
-            inner = law_object(lowering.of_definition(symbol, {}), definition.body)
-            chosen = tuple(slot.space for slot in term.values) or None
-            return LawObject(chosen or inner.spaces, inner.density, inner.defaults, inner.domain)
+    unfolds = whole and not lowering.w.mode.fold and lowering.w.allows(f"definition of {symbol}")
+    if definition is not None and unfolds:
+        inner = law_object(lowering.of_definition(symbol, {}), definition.body)
+        chosen = tuple(slot.space for slot in term.values) or None
+        return LawObject(chosen or inner.spaces, inner.density, inner.defaults, inner.domain)
     sort = lowering.w.scope.sorts.get(symbol)
     everything = sort.spaces if isinstance(sort, sorts.Law) else ()
     taken = {space for space, _ in given}
@@ -172,13 +172,11 @@ def _standard(lowering: Lowering, term: t.StandardLaw) -> LawObject:
         domain = None
         if size is not None:
             domain = Domain("line", "", (size,))
-        elif isinstance(mean, dict) and mean and not isinstance(covariance, ScaledIdentity):
+        elif (isinstance(mean, dict) and mean and not isinstance(covariance, ScaledIdentity)) or isinstance(
+            covariance, dict
+        ):
             domain = laws.LINE
-        elif isinstance(covariance, dict):
-            domain = laws.LINE
-        return LawObject(
-            None, lambda at: _normal_at_only_point(lowering, at, mean, covariance), (), domain
-        )
+        return LawObject(None, lambda at: _normal_at_only_point(lowering, at, mean, covariance), (), domain)
 
     def density(at: Points) -> Polynomial:
         if len(at) != 1:
@@ -294,9 +292,7 @@ def log_of_normals(w: Workspace, atom: Atom) -> Polynomial:
     return _log_density(w, variable, domain, parts)
 
 
-def standard_density(
-    lowering: Lowering, kind: str, point: Polynomial, parameters: tuple[t.Term, ...]
-) -> Polynomial:
+def standard_density(lowering: Lowering, kind: str, point: Polynomial, parameters: tuple[t.Term, ...]) -> Polynomial:
     """Return the density of a law other than the normal where it has one formula on its support."""
     w = lowering.w
     if kind == "bernoulli":

@@ -16,6 +16,7 @@ from errata.verify.normal_form.polynomials import (
     combined,
     constant,
     constant_value,
+    magnitude,
     monomial,
     multiply,
     power,
@@ -70,7 +71,7 @@ def logarithm(w: Workspace, argument: Polynomial) -> Polynomial:
         if c < 0:
             raise Refused("logarithm of a negative number")
         return add(result, log_of_number(w, c))
-    accumulate(result, log_of_number(w, abs(c)))
+    accumulate(result, log_of_number(w, magnitude(c)))
     rest = scale(-1 if c < 0 else 1, _unexpanded(w, unknown))
     return add(result, _log_atom(w, rest))
 
@@ -90,7 +91,8 @@ def _log_of_positive(w: Workspace, atom: Atom, sign: int) -> Polynomial:
     if atom.kind == "number":
         return log_of_number(w, atom.arguments[0])
     if atom.kind == "exp" and w.allows(INVERSES):
-        return atom.arguments[0].polynomial()
+        inner: Polynomial = atom.arguments[0].polynomial()
+        return inner
     if atom.kind == "normal" and w.allows(NORMAL_DENSITY):
         return log_of_normal(w, atom)
     if atom.kind == "normals" and w.allows(NORMAL_DENSITY):
@@ -105,7 +107,7 @@ def _log_of_positive(w: Workspace, atom: Atom, sign: int) -> Polynomial:
 
 def _log_atom(w: Workspace, argument: Polynomial) -> Polynomial:
     """log of an argument whose factors cannot be told apart; a positive number is still taken out."""
-    first = abs(argument[min(argument)])
+    first = magnitude(argument[min(argument)])
     if first != 1:
         rest = scale(Fraction(1) / first, argument)
         return add(log_of_number(w, first), single(w.atom("log", w.freeze(rest))))

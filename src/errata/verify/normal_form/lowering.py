@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from errata.language import sorts
 from errata.language import terms as t
-from errata.verify.normal_form import arrays, lowering_binders, lowering_matrices, lowering_probability
+from errata.verify.normal_form import arrays, extrema, lowering_binders, lowering_matrices, lowering_probability
 from errata.verify.normal_form.arrays import Block, ScaledIdentity, Value
 from errata.verify.normal_form.derivatives import repeated
 from errata.verify.normal_form.factors import content
@@ -23,6 +23,7 @@ from errata.verify.normal_form.polynomials import (
     combined,
     constant,
     constant_value,
+    magnitude,
     multiply,
     power,
     scale,
@@ -378,6 +379,8 @@ class Lowering:
             if len(definition.parameters) == len(arguments) and w.allows(f"definition of {symbol}"):
                 names = dict(zip(definition.parameters, arguments, strict=True))
                 return self.of_definition(symbol, names).value(definition.body)
+            if not definition.parameters and isinstance(definition.body, t.Aggregate):
+                return self._optimal_value(symbol, definition.body, arguments)
             if len(definition.parameters) != len(arguments):
                 raise Refused(f"{symbol} takes {len(definition.parameters)} arguments")
         if term.order and (len(arguments) != 1 or (definition and symbol not in self.environment)):
@@ -391,6 +394,15 @@ class Lowering:
         sort = w.scope.sorts.get(symbol)
         value_sort = sort.value if isinstance(sort, sorts.Function) else None
         return self.leaf_of_value(atom, value_sort)
+
+    def _optimal_value(self, symbol: str, body: t.Aggregate, arguments: list[Value]) -> Value:
+        """D*(x) for D* := argmax over functions D."""
+        if body.operation in ("argmax", "argmin") and len(arguments) == 1:
+            optimum = extrema.found_optimum(self.of_definition(symbol, {}), body)
+            argument = arguments[0]
+            if optimum is not None and optimum.point is not None and isinstance(argument, dict):
+                return substitute(self.w, optimum.place, {optimum.point: argument})
+        raise Refused(f"the value of {symbol}")
 
     def _primed_definition(self, term: t.Apply, arguments: list[Value]) -> Value:
         """f'(a) for a defined f of one scalar: the derivative of its body at a."""
@@ -454,7 +466,7 @@ def absolute(w: Workspace, x: Polynomial) -> Polynomial:
     if not numerator:
         return {}
     c, m, core = content(numerator)
-    result = constant(abs(c))
+    result = constant(magnitude(c))
     factors = [*m, *((g, -k) for g, k in denominators)]
     if len(core) > 1:
         factors.append((w.atom("group", w.freeze(core)), 1))

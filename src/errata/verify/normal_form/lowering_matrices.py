@@ -118,7 +118,12 @@ def written_out(lowering: Lowering, term: t.Array) -> Value:
     def entry(indices: tuple[Polynomial, ...]) -> Polynomial:
         places = [constant_value(index) for index in indices]
         row, column = places[0], places[1] if len(places) > 1 else 1
-        if not isinstance(row, int) or not isinstance(column, int) or not 1 <= row <= height or not 1 <= column <= width:
+        if (
+            not isinstance(row, int)
+            or not isinstance(column, int)
+            or not 1 <= row <= height
+            or not 1 <= column <= width
+        ):
             raise Refused("an entry of a written matrix at a symbolic index")
         return rows[row - 1][column - 1]
 

@@ -8,7 +8,7 @@ from errata.language import sorts
 from errata.language import terms as t
 from errata.language.scope import Independent
 from errata.verify.normal_form.eliminations import MOMENTS, moment
-from errata.verify.normal_form.polynomials import accumulate, constant, multiply, single
+from errata.verify.normal_form.polynomials import accumulate, multiply, single
 from errata.verify.normal_form.totals import LINEARITY
 from errata.verify.normal_form.workspace import Atom, Monomial, Polynomial, Rational, Refused, Workspace
 
@@ -101,4 +101,5 @@ def _mean_of_group(
         ):
             mean, variance = (lowering.scalar(parameter) for parameter in sort.law.parameters)
             return moment(w, mean, variance, exponent)
-    return single(w.atom("mean", w.freeze({ordered: 1}), tuple(sorted(random))))
+    averaged = random & frozenset().union(*(atom.free for atom, _ in ordered))
+    return single(w.atom("mean", w.freeze({ordered: 1}), tuple(sorted(averaged))))

@@ -30,6 +30,11 @@ LARGEST_NUMBER = 10**80
 _EXPANDING = frozenset(("group", "number", "abs", "delta", "indicator", "cos"))
 
 
+def magnitude(value: Rational) -> Rational:
+    """Return the absolute value."""
+    return -value if value < 0 else value
+
+
 def constant(value: Rational) -> Polynomial:
     """Return the polynomial of a number."""
     return {(): tidy(value)} if value else {}
@@ -234,6 +239,9 @@ def _power_of_factors(
         positive = signs.sign_of_atom(w, atom) > 0
         half_open = not isinstance(e, int)  # a fractional power is defined, so its base is >= 0
         (out if positive or half_open else kept).append((atom, e))
+    if kept and c > 0 and all(isinstance(e, int) and e % 2 == 0 for _, e in kept):
+        out += [(_modulus(w, atom), e) for atom, e in kept]  # a^2 = |a|^2, whatever the sign of a
+        kept = []
     if not kept and c < 0:
         raise Refused("a root of a negative number")
     if out and not w.allows("power of a product"):
@@ -249,7 +257,12 @@ def _power_of_factors(
         else:
             group = w.atom("group", w.freeze(inside))
             result = multiply(w, result, monomial(w, [(group, exponent)]))
-    return multiply(w, result, root_of_number(w, abs(c), exponent))
+    return multiply(w, result, root_of_number(w, magnitude(c), exponent))
+
+
+def _modulus(w: Workspace, atom: Atom) -> Atom:
+    inside = atom.arguments[0] if atom.kind == "group" else w.freeze(single(atom))
+    return w.atom("abs", inside)
 
 
 def _is_single_atom(polynomial: Polynomial) -> bool:

@@ -263,7 +263,8 @@ def _sign_by_factors(w: Workspace, polynomial: Polynomial) -> int:
 
 def normalised(w: Workspace, polynomial: Polynomial) -> Frozen:
     """Return the polynomial scaled by a positive number to a first coefficient of 1 or -1, frozen."""
-    first = abs(polynomial[min(polynomial)])
+    leading = polynomial[min(polynomial)]
+    first = -leading if leading < 0 else leading
     if first == 1:
         return w.freeze(polynomial)
     scaled: Polynomial = {}

@@ -8,12 +8,23 @@ only where no range names another variable.
 
 from __future__ import annotations
 
-from itertools import permutations, product as cartesian
+from itertools import permutations
+from itertools import product as cartesian
 from math import factorial
+from typing import Any
 
 from errata.verify.normal_form import signs
 from errata.verify.normal_form.eliminations import eliminate
-from errata.verify.normal_form.polynomials import accumulate, add, constant, constant_value, monomial, multiply, scale, single
+from errata.verify.normal_form.polynomials import (
+    accumulate,
+    add,
+    constant,
+    constant_value,
+    monomial,
+    multiply,
+    scale,
+    single,
+)
 from errata.verify.normal_form.substitution import closed, opened, substitute
 from errata.verify.normal_form.workspace import (
     Atom,
@@ -174,7 +185,7 @@ def _closed_sum(w: Workspace, binders: tuple[Binder, ...], factors: list[Factor]
     return single(atom)
 
 
-def rebuilt_sum(w: Workspace, parts: tuple[object, ...]) -> Polynomial:
+def rebuilt_sum(w: Workspace, parts: tuple[Any, ...]) -> Polynomial:
     """Rebuild a sum whose body has changed."""
     variables, domains, body = parts
-    return total(w, tuple(zip(variables, domains, strict=True)), body)  # type: ignore[arg-type]
+    return total(w, tuple(zip(variables, domains, strict=True)), body)
