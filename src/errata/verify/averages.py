@@ -28,6 +28,7 @@ from errata.verify.normal_form.polynomials import (
     power,
     scale,
     single,
+    subtract,
 )
 from errata.verify.normal_form.signs import bounds_of_atom, bounds_of_monomial, nonempty
 from errata.verify.normal_form.substitution import opened, renamed
@@ -35,6 +36,7 @@ from errata.verify.normal_form.totals import total
 from errata.verify.normal_form.workspace import Atom, Domain, Monomial, NoProof, Polynomial, Rational, Workspace
 
 JENSEN = "Jensen's inequality"
+MONOTONE_LOG = "monotonicity of the logarithm"
 MOST_WEIGHTS = 4
 
 Binders = tuple[tuple[Atom, Domain], ...]
@@ -181,15 +183,8 @@ def finite_log_sums(w: Workspace, difference: Polynomial) -> Iterator[Polynomial
     sum_j w_j l_j >= -T log(sum_j w_j exp(-l_j) / T), T = sum_j w_j, where w_j > 0 and l_j collects the logarithms
     that have the weight w_j.
     """
-    by_weight: dict[Monomial, Polynomial] = {}
-    rest = dict(difference)
-    for m, c in difference.items():
-        logs = [pair for pair in m if pair[0].kind == "log" and pair[1] == 1]
-        weight = tuple(pair for pair in m if pair[0].kind != "log")
-        if len(logs) == 1 and len(weight) == len(m) - 1 and weight and bounds_of_monomial(w, weight).positive:
-            accumulate(by_weight.setdefault(weight, {}), {(logs[0],): c})
-            del rest[m]
-    if len(by_weight) < 2:
+    by_weight, rest = _logs_by_weight(difference, w)
+    if len(by_weight) < 2 or () in by_weight:
         return
     mass: Polynomial = {}
     inside: Polynomial = {}
@@ -200,6 +195,36 @@ def finite_log_sums(w: Workspace, difference: Polynomial) -> Iterator[Polynomial
     bound = scale(-1, multiply(w, mass, logarithm(w, inside)))
     accumulate(rest, bound)
     if w.allows(JENSEN):
+        yield rest
+
+
+def _logs_by_weight(difference: Polynomial, w: Workspace) -> tuple[dict[Monomial, Polynomial], Polynomial]:
+    """Collect the terms that are a positive weight times a logarithm, by weight; return them and the rest."""
+    by_weight: dict[Monomial, Polynomial] = {}
+    rest = dict(difference)
+    for m, c in difference.items():
+        logs = [pair for pair in m if pair[0].kind == "log" and pair[1] == 1]
+        weight = tuple(pair for pair in m if pair[0].kind != "log")
+        if len(logs) == 1 and len(weight) == len(m) - 1 and bounds_of_monomial(w, weight).positive:
+            accumulate(by_weight.setdefault(weight, {}), {(logs[0],): c})
+            del rest[m]
+    return by_weight, rest
+
+
+def monotone_logarithms(
+    w: Workspace, difference: Polynomial, nonnegative: Callable[[Polynomial], bool]
+) -> Iterator[Polynomial]:
+    """Yield the difference without weighted logarithms that together are log of something >= 1."""
+    by_weight, rest = _logs_by_weight(difference, w)
+    dropped = False
+    for weight, integrand in by_weight.items():
+        largest = max(abs(c) for c in integrand.values())
+        excess = combined(w, subtract(exponential(w, scale(Fraction(1) / largest, integrand)), {(): 1}))
+        if nonnegative(excess):
+            dropped = True
+        else:
+            accumulate(rest, multiply(w, {weight: 1}, integrand))
+    if dropped and w.allows(MONOTONE_LOG):
         yield rest
 
 

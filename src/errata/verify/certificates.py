@@ -19,6 +19,7 @@ from errata.verify.normal_form.polynomials import (
 )
 from errata.verify.normal_form.signs import bounds_of, bounds_of_atom, normalised, sign
 from errata.verify.normal_form.substitution import instantiated, opened, renamed
+from errata.verify.normal_form.totals import total
 from errata.verify.normal_form.workspace import Atom, Domain, Polynomial, Rational, Workspace
 
 SQUARE = "a square is not negative"
@@ -155,19 +156,43 @@ def _members(w: Workspace, polynomial: Polynomial, domain: Domain) -> Iterator[P
             yield single(leaf)
 
 
-def pointwise(w: Workspace, polynomial: Polynomial) -> Polynomial | None:
-    """Return the integrand of a polynomial that is sums over one domain: where it is >= 0, so is the sum."""
+def pointwise(w: Workspace, polynomial: Polynomial) -> Iterator[Polynomial]:
+    """Yield the integrand of a polynomial that is sums over one domain: where it is >= 0, so is the sum.
+
+    A term c without a sum counts as sum c (p_1 + ... + p_k) / k for the laws p_j of the integrand.
+    """
     variables: tuple[Atom, ...] = ()
     shared: tuple[Domain, ...] | None = None
-    result: Polynomial = {}
+    inside: Polynomial = {}
+    outside: Polynomial = {}
     for m, c in polynomial.items():
         sums = [atom for atom, e in m if atom.kind == "sum" and e == 1]
+        if not sums:
+            outside[m] = c
+            continue
         if len(sums) != 1 or (shared is not None and sums[0].arguments[0] != shared):
-            return None
+            return
         names, domains, body = opened(w, sums[0])
         if shared is None:
             shared, variables = domains, names
         body = renamed(w, body, dict(zip(names, variables, strict=True)))
         rest = tuple(pair for pair in m if pair[0] is not sums[0])
-        accumulate(result, multiply(w, {rest: c}, body))
-    return result if shared is not None and w.allows(POINTWISE) else None
+        accumulate(inside, multiply(w, {rest: c}, body))
+    if shared is None or not w.allows(POINTWISE):
+        return
+    if outside:
+        laws = _laws_of(w, inside, variables, shared)
+        if not laws:
+            return
+        share = scale(Fraction(1, len(laws)), add(*(single(law) for law in laws)))
+        inside = add(inside, multiply(w, outside, share))
+    yield inside
+
+
+def _laws_of(
+    w: Workspace, inside: Polynomial, variables: tuple[Atom, ...], domains: tuple[Domain, ...]
+) -> list[Atom]:
+    """The densities in the integrand that sum to 1 over the variables."""
+    binders = tuple(zip(variables, domains, strict=True))
+    densities = {a for m in inside for a, _ in m if a.kind in ("density", "normal", "normals")}
+    return [a for a in sorted(densities) if total(w, binders, single(a)) == {(): 1}]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from errata.language import terms as t
 from errata.language.scope import Scope
-from errata.verify.averages import finite_log_sums, lower_bounds
+from errata.verify.averages import finite_log_sums, lower_bounds, monotone_logarithms
 from errata.verify.certificates import (
     assumed_bounds,
     completed_squares,
@@ -31,10 +31,12 @@ def at_most(w: Workspace, small: t.Term, large: t.Term, strict: bool) -> bool:
     for _ in range(2):
         w.tried.clear()
         difference = subtract(Lowering(w).scalar(large), Lowering(w).scalar(small))
+        if sign(w, difference) > 0:
+            return True
         if strict:
             if sign(w, reduced(w, difference)) > 0:
                 return True
-        elif nonnegative(w, reduced(w, difference), DEPTH):
+        elif surely_nonnegative(w, difference) or nonnegative(w, reduced(w, difference), DEPTH):
             return True
     return False
 
@@ -52,22 +54,26 @@ def nonnegative(w: Workspace, difference: Polynomial, depth: int) -> bool:
         return True
     if depth == 0:
         return False
-    for smaller in _smaller(w, difference, multiple):
+    for smaller in _smaller(w, difference, multiple, depth):
         w.spend(20)
         if nonnegative(w, reduced(w, smaller), depth - 1):
             return True
     return False
 
 
-def _smaller(w: Workspace, difference: Polynomial, multiple: Polynomial | None) -> Iterator[Polynomial]:
+def _smaller(
+    w: Workspace, difference: Polynomial, multiple: Polynomial | None, depth: int
+) -> Iterator[Polynomial]:
+    def below(other: Polynomial) -> bool:
+        return nonnegative(w, reduced(w, other), depth - 1)
+
     yield from _surviving(lower_bounds(w, difference))
     if multiple is not None:
         yield from _surviving(completed_squares(w, multiple))
     yield from _surviving(assumed_bounds(w, difference))
+    yield from _surviving(monotone_logarithms(w, difference, below))
     yield from _surviving(finite_log_sums(w, difference))
-    inside = pointwise(w, difference)
-    if inside is not None:
-        yield inside
+    yield from _surviving(pointwise(w, difference if multiple is None else multiple))
     yield from _surviving(least_members(w, difference))
     yield from _surviving(elementary_bounds(w, difference))
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from errata.language.prose.lexing import Token
-from errata.language.prose.parts import BareSet, Equation, Names, Part, Shape
+from errata.language.prose.parts import BareSet, Equation, Membership, Names, Part, Shape
+from errata.language.sorts import Real
 
 _GLUE = frozenset(("stop", "role"))
 
@@ -149,12 +150,30 @@ class Binder:
 
     def _backward(self, phrases: tuple[int, ...], left: int, negated: bool) -> Bound:
         if self.tokens[left].kind == "copula":
-            return Bound(phrases, tuple(self.group_of_verb(left - 1)), (), negated)
+            certain, told = self._apart(self.group_of_verb(left - 1))
+            return Bound(phrases, tuple(certain), tuple(told), negated)
         group = self.group_before(left)
         if not group:
             return Bound(phrases, (), (), negated)
         named = all(isinstance(p, Names) for p in self.parts[group[0]])
         return Bound(phrases, (group[0],), () if named else tuple(group[1:]), negated)
+
+    def _apart(self, group: list[int]) -> tuple[list[int], list[int]]:
+        """Tell bare names at the end of a group from formulas before them that declare their own set.
+
+        "Let x be in R and n be an integer" written short, "$x \\in R$ and $n$ be an integer", is not about x.
+        """
+        bare = [all(isinstance(p, Names) for p in self.parts[formula]) for formula in group]
+        if not group or not bare[0] or all(bare):
+            return group, []
+        count = bare.index(False)
+        return group[:count], [formula for formula in group[count:] if not self._is_number(formula)]
+
+    def _is_number(self, formula: int) -> bool:
+        """Return whether a formula only places numbers in a set of numbers."""
+        parts = self.parts[formula]
+        sets = [p.elements.sort for p in parts if isinstance(p, Membership) and p.elements is not None]
+        return len(sets) == len(parts) and all(isinstance(sort, Real) for sort in sets)
 
     def _forward(self, phrases: tuple[int, ...], right: int, negated: bool) -> Bound:
         group: list[int] = [self.tokens[right].formula]

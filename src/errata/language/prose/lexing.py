@@ -166,8 +166,12 @@ def _foreign(word: str) -> Token:
     return Token("foreign", word)
 
 
+_HALF_WIDTH = str.maketrans("，、；：（）", ",,;:()")
+
+
 def _with_foreign_openers(encoded: str) -> str:
     """Put an English opener where words of another language end in one of theirs."""
+    encoded = encoded.translate(_HALF_WIDTH)
     for words, opener in FOREIGN_LET.items():
         if words in encoded:
             encoded = re.sub(rf"{words}(?= [\ue000-\uf8ff])", f" {opener}", encoded)

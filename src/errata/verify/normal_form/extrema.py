@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING
 from errata.language import sorts
 from errata.language import terms as t
 from errata.verify.normal_form.derivatives import derivative
-from errata.verify.normal_form.polynomials import accumulate, combined, multiply, power, scale, single, subtract, together
+from errata.verify.normal_form.polynomials import (
+    accumulate,
+    combined,
+    multiply,
+    power,
+    scale,
+    single,
+    subtract,
+    together,
+)
 from errata.verify.normal_form.signs import Bounds, of_sort, sign
 from errata.verify.normal_form.substitution import closed, opened, renamed, replaced
 from errata.verify.normal_form.totals import total

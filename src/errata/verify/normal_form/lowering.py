@@ -238,9 +238,29 @@ class Lowering:
         return result
 
     def _quotient(self, term: t.Quotient) -> Value:
-        denominator = self.scalar(term.denominator)
+        return arrays.scale_value(self.w, self.inverse(term.denominator), self.value(term.numerator))
+
+    def inverse(self, term: t.Term) -> Polynomial:
+        """Return 1 / term, factor by factor, so that a power of a sum stays the power of one atom."""
+        w = self.w
+        match term:
+            case t.Product(factors) if len(factors) > 1:
+                values = [self.value(factor) for factor in factors]
+                if all(isinstance(value, dict) for value in values):
+                    result = constant(1)
+                    for factor in factors:
+                        result = multiply(w, result, self.inverse(factor))
+                    return result
+            case t.Negative(inner):
+                return scale(-1, self.inverse(inner))
+            case t.Power(base, t.Number(exponent)) if exponent > 0 and exponent.denominator == 1:
+                value = self.value(base)
+                if isinstance(value, dict):
+                    self.suppose_nonzero(value)
+                    return power(w, value, -exponent)
+        denominator = self.scalar(term)
         self.suppose_nonzero(denominator)
-        return arrays.scale_value(self.w, power(self.w, denominator, -1), self.value(term.numerator))
+        return power(w, denominator, -1)
 
     def suppose_nonzero(self, polynomial: Polynomial) -> None:
         """Harvest that a denominator is nonzero."""

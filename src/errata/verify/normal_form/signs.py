@@ -109,6 +109,8 @@ def _bounds_by_kind(w: Workspace, atom: Atom) -> Bounds:
             return bounds_of(w, arguments[0].polynomial())
         case "abs":
             return FROM_ZERO
+        case "log":
+            return _bounds_of_log(bounds_of(w, arguments[0].polynomial()))
         case "delta" | "indicator":
             return UNIT_CLOSED
         case "sin" | "cos":
@@ -120,6 +122,15 @@ def _bounds_by_kind(w: Workspace, atom: Atom) -> Bounds:
             return FROM_ZERO if body.nonnegative else EVERYTHING
         case _:
             return EVERYTHING
+
+
+def _bounds_of_log(argument: Bounds) -> Bounds:
+    """Only on which side of 1 the argument is, which tells the sign."""
+    if argument.low is not None and argument.low >= 1:
+        return Bounds(0, None, argument.low > 1 or argument.low_open)
+    if argument.high is not None and argument.high <= 1:
+        return Bounds(None, 0, True, argument.high < 1 or argument.high_open)
+    return EVERYTHING
 
 
 def _bounds_of_entry(w: Workspace, base: Atom) -> Bounds:
