@@ -522,7 +522,9 @@ class _DocumentReader:
         self.state.not_understood.update(dict.fromkeys(strangers, words))
         self.state.seen.update(free_symbols(first.left) | free_symbols(first.right))
         single = opening and self.relations_in_chain == 1 and premise is None
-        declared = free_symbols(first.left) | free_symbols(first.right) <= self.state.announced
+        declared = free_symbols(first.left) | free_symbols(first.right) <= (
+            self.state.announced | self.state.definitions.keys()
+        )
         may_be_set = self.may_be_set(block, first, declared, single)
         redefines = opening and self.redefines(first)
         self.emit("claim", block, fragment, text, span, readings, assumed, place, may_be_set, redefines)

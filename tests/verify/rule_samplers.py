@@ -1,0 +1,348 @@
+"""For every rule of the symbolic witness: random instances inside its side condition, and just outside.
+
+An instance is a claim. Inside the claim must be true and proved by the rule; outside it must be false somewhere, or
+the side condition would be idle, and must not be proved.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from proof_terms import (
+    POINTS,
+    POSITIVE,
+    PROBABILITY,
+    SPACES,
+    UNIT,
+    D,
+    add,
+    app,
+    dens,
+    div,
+    ent,
+    exp,
+    fn,
+    functional,
+    half,
+    kl,
+    law,
+    log,
+    mean,
+    mul,
+    n,
+    neg,
+    normal,
+    over,
+    pw,
+    ranged,
+    scope,
+    slots,
+    sub,
+    v,
+)
+
+from errata.language import terms as t
+from errata.language.scope import Definition, ImageLaw, Independent, Scope
+from errata.language.sorts import EuclideanSpace, Family, Function, Law, Point, RandomVariable, Real, Vector
+
+Claim = tuple[t.Term, str, t.Term]
+Draw = Callable[[random.Random], Claim]
+
+
+@dataclass(frozen=True)
+class RuleSampler:
+    """`condition` says in words what an instance outside lacks; without one the rule has no side condition."""
+
+    rule: str
+    where: Scope
+    inside: Draw
+    outside: Draw | None = None
+    condition: str = ""
+
+
+SIZE = Real(low=1.0, low_open=False, integer=True)
+COUNT = Real(low=0.0, low_open=False, integer=True)
+N, K, M = v("N"), v("K"), v("M")
+i, j = v("i"), v("j")
+a, b, u, w, y, th = map(v, ("a", "b", "u", "w", "y", "th"))
+x, z = v("x"), v("z")
+
+SCALARS = scope(
+    {
+        "a": POSITIVE,
+        "b": POSITIVE,
+        "y": UNIT,
+        "u": Real(),
+        "w": Real(),
+        "g": Function((Real(),), Real()),
+        "N": SIZE,
+        "K": SIZE,
+        "M": COUNT,
+        "i": Real(integer=True),
+        "j": Real(integer=True),
+        "as": Family((N,), Real()),
+        "ps": Family((N,), POSITIVE),
+        "zs": Family((K,), Real()),
+        "l": Vector(N, simplex=True),
+    },
+    definitions={"q2": Definition("q2", ("t",), pw(v("t"), 2))},
+)
+LAWS = scope(
+    {**PROBABILITY.sorts, "t": Law(("x", "z"), ("th",)), "th": Real(), "u": Real(), "a": POSITIVE}, spaces=SPACES
+)
+LINE = scope({"x": Point("x"), "u": Real(), "a": POSITIVE}, spaces={"x": EuclideanSpace()})
+IMAGE = scope(
+    {
+        **POINTS,
+        "G": Function((Point("z"),), Point("x")),
+        "pz": Law(("z",)),
+        "pg": Law(("x",)),
+        "f": Function((Point("x"),), Real()),
+        "h": Function((Point("z"),), Real()),
+    },
+    spaces=SPACES,
+    facts=(ImageLaw("pg", "x", "G", "pz", "z"),),
+)
+ASSUMING = scope({"u": Real(), "w": Real()}, assumptions=(t.Comparison("<=", u, w),))
+r, s = dens("r", "x"), dens("s", "x")
+f, g, h = app("f", x), app("g", x), app("h", x)
+pi = t.Constant("pi")
+
+
+def number(rng: random.Random) -> t.Term:
+    """A small positive rational that is not 1."""
+    return t.Number(Fraction(rng.choice((2, 3, 5, 7)), rng.choice((1, 11, 13))))
+
+
+def equal(left: t.Term, right: t.Term) -> Claim:
+    return left, "=", right
+
+
+def positive(rng: random.Random) -> t.Term:
+    """A positive scalar term."""
+    return rng.choice((a, b, y, exp(u), add(a, b), mul(number(rng), a), sub(n(1), y), add(n(1), pw(u, 2))))
+
+
+def signed(rng: random.Random) -> t.Term:
+    """A scalar term of both signs."""
+    return rng.choice((u, w, sub(u, w), sub(u, a), mul(u, a)))
+
+
+def weight(rng: random.Random) -> t.Term:
+    """A law over x, as an object."""
+    return rng.choice((law("r"), law("s"), law("p", "x")))
+
+
+def value(rng: random.Random) -> t.Term:
+    """A function of x."""
+    return rng.choice((f, g, mul(f, g), pw(f, 2), log(h)))
+
+
+def _log_of_product(rng: random.Random) -> Claim:
+    one, other = rng.sample((a, b, y, exp(u), sub(n(1), y)), 2)
+    return equal(log(mul(one, other)), add(log(one), log(other)))
+
+
+def _log_of_product_signed(rng: random.Random) -> Claim:
+    one = signed(rng)
+    return equal(half(log(mul(one, one, a))), add(half(log(a)), log(add(one, mul(n(0), log(a))))))
+
+
+def _log_of_quotient(rng: random.Random) -> Claim:
+    one, other = rng.sample((a, b, y, add(a, b)), 2)
+    return equal(log(div(one, other)), sub(log(one), log(other)))
+
+
+def _log_of_power(rng: random.Random) -> Claim:
+    k = rng.choice((2, 3, 5))
+    one = rng.choice((a, b, y))
+    return equal(log(pw(one, k)), mul(n(k), log(one)))
+
+
+def _root_of_square(rng: random.Random) -> Claim:
+    one = rng.choice((u, w, sub(u, a)))
+    return equal(fn("sqrt", mul(pw(one, 2), a)), mul(one, fn("sqrt", a)))
+
+
+def _marginal(rng: random.Random) -> Claim:
+    name = rng.choice("pq")
+    return equal(over("z", dens(name, "x z")), dens(name, "x"))
+
+
+def _marginal_of_square(rng: random.Random) -> Claim:
+    name = rng.choice("pq")
+    return equal(over("z", pw(dens(name, "x z"), 2)), pw(dens(name, "x"), 2))
+
+
+def _moment(rng: random.Random) -> Claim:
+    shift = number(rng)
+    spread = add(pw(u, 2), mul(n(2), u, shift), pw(shift, 2), a)
+    return equal(mean([("x", normal(u, a))], pw(add(x, shift), 2)), spread)
+
+
+def _moment_of_exponential(rng: random.Random) -> Claim:
+    return equal(mean([("x", normal(u, a))], exp(mul(number(rng), x))), exp(mul(number(rng), u)))
+
+
+def _peel(rng: random.Random) -> Claim:
+    k = rng.choice((1, 2))
+    ends = [ent("as", add(N, n(e))) for e in range(1, k + 1)]
+    return equal(ranged("i", 1, add(N, n(k)), ent("as", i)), add(ranged("i", 1, N, ent("as", i)), *ends))
+
+
+def _peel_empty(rng: random.Random) -> Claim:
+    body = mul(number(rng), add(i, n(3)))
+    return equal(ranged("i", 1, sub(M, n(1)), body), sub(ranged("i", 1, M, body), mul(body.factors[0], add(M, n(3)))))
+
+
+def _jensen(rng: random.Random) -> Claim:
+    q = weight(rng)
+    return mean([("x", q)], log(mul(number(rng), h))), "<=", log(mul(n(7), mean([("x", q)], h)))
+
+
+def _jensen_upside_down(rng: random.Random) -> Claim:
+    q = weight(rng)
+    return mean([("x", q)], log(h)), ">=", log(mean([("x", q)], h))
+
+
+def _square(rng: random.Random) -> Claim:
+    c = rng.choice((1, 2, 3))
+    return add(pw(u, 2), mul(n(c * c), pw(w, 2))), ">=", mul(n(2 * c), u, w)
+
+
+def _square_too_much(rng: random.Random) -> Claim:
+    c = rng.choice((1, 2, 3))
+    return add(pw(u, 2), mul(n(c * c), pw(w, 2))), ">=", mul(n(2 * c + 1), u, w)
+
+
+def _implication(premise: tuple[t.Term, t.Term], conclusion: tuple[t.Term, t.Term]) -> Claim:
+    return t.Comparison("=", *premise), "=>", t.Comparison("=", *conclusion)
+
+
+def _entropy_parts(name: str, first: t.Term, second: t.Term) -> t.Term:
+    return {
+        "kl": over("x", mul(first, log(div(first, second)))),
+        "cross_entropy": neg(over("x", mul(first, log(second)))),
+        "total_variation": half(over("x", fn("abs", sub(first, second)))),
+        "jsd": half(
+            add(
+                over("x", mul(first, log(div(mul(n(2), first), add(first, second))))),
+                over("x", mul(second, log(div(mul(n(2), second), add(first, second))))),
+            )
+        ),
+    }[name]
+
+
+def _functional(name: str) -> tuple[Draw, Draw]:
+    def inside(_: random.Random) -> Claim:
+        return equal(functional(name, law("r"), law("s")), _entropy_parts(name, r, s))
+
+    def outside(_: random.Random) -> Claim:
+        p = dens("p", "x")
+        return equal(functional(name, law("r"), law("s")), _entropy_parts(name, r, p))
+
+    return inside, outside
+
+
+RULES: tuple[RuleSampler, ...] = (
+    RuleSampler("logarithm of a product", SCALARS, _log_of_product, _log_of_product_signed, "every factor > 0"),
+    RuleSampler(
+        "logarithm of a quotient",
+        SCALARS,
+        _log_of_quotient,
+        lambda rng: equal(log(add(a, number(rng))), sub(log(a), log(number(rng)))),
+        "the argument is a quotient",
+    ),
+    RuleSampler(
+        "logarithm of a power",
+        SCALARS,
+        _log_of_power,
+        lambda rng: equal(log(pw(u, 2)), mul(n(2), log(add(u, mul(number(rng), pw(u, 2)))))),
+        "the base is > 0, or the exponent even and the modulus taken",
+    ),
+    RuleSampler("exponential of a sum", SCALARS, lambda rng: equal(exp(add(u, mul(number(rng), w), neg(mul(number(rng), w)), w)), mul(exp(u), exp(w))) if False else equal(exp(sub(u, w)), div(exp(u), exp(w))), lambda rng: equal(exp(mul(u, w)), mul(exp(u), exp(w))), "a sum stands above"),
+    RuleSampler("exponential and logarithm are inverse", SCALARS, lambda rng: equal(exp(add(u, log(a))), mul(a, exp(u))), lambda rng: equal(exp(add(u, a)), mul(a, exp(u))), "log stands above"),
+    RuleSampler("power of a product", SCALARS, lambda rng: equal(fn("sqrt", mul(number(rng), a, b)), mul(fn("sqrt", a), fn("sqrt", b), fn("sqrt", number(rng)))) if False else equal(fn("sqrt", mul(a, b)), mul(fn("sqrt", a), fn("sqrt", b))), _root_of_square, "every factor >= 0"),
+    RuleSampler("common denominator", SCALARS, lambda rng: equal(add(div(a, add(a, b)), div(b, add(a, b))), n(1)), lambda rng: equal(add(div(a, add(a, b)), div(b, add(a, w))), n(1)), "equal denominators"),
+    RuleSampler("Pythagorean identity", SCALARS, lambda rng: equal(add(pw(fn("sin", u), 2), pw(fn("cos", u), 2)), n(1)), lambda rng: equal(add(pw(fn("sin", u), 2), pw(fn("cos", w), 2)), n(1)), "one argument"),
+    RuleSampler("linearity", LAWS, lambda rng: equal(mean([("x", law("r"))], add(value(rng), mul(number(rng), g))), t.Number(Fraction(0))) if False else _linear(rng), lambda rng: equal(mean([("x", law("r"))], pw(f, 2)), pw(mean([("x", law("r"))], f), 2)), "the operator is applied to a sum"),
+    RuleSampler("Kronecker delta", SCALARS, lambda rng: equal(D(ranged("k", 1, N, mul(number(rng), pw(ent("as", v("k")), 2))), ent("as", i)), t.Number(Fraction(0))) if False else _delta(rng), lambda rng: equal(ranged("k", 2, N, mul(fn("delta", v("k"), i), ent("as", v("k")))), ent("as", i)), "the index lies in the range"),
+    RuleSampler("marginalisation", LAWS, _marginal, _marginal_of_square, "the density stands alone, with exponent 1"),
+    RuleSampler("normalisation", LAWS, lambda rng: equal(mean([("x", law("r"))], number_of(rng)), number_of(rng)) if False else equal(over("x", rng.choice((r, s, dens("p", "x")))), n(1)), lambda rng: equal(over("x", pw(rng.choice((r, s)), 2)), n(1)), "exponent 1, bound over the whole space"),
+    RuleSampler("Gaussian moments", LINE, _moment, _moment_of_exponential, "a polynomial in the variable"),
+    RuleSampler("law of the unconscious statistician", IMAGE, lambda rng: equal(mean([("z", law("pz"))], pw(app("f", app("G", z)), rng.choice((1, 2, 3)))), t.Number(Fraction(0))) if False else _image(rng), lambda rng: equal(mean([("z", law("pz"))], mul(app("f", app("G", z)), app("h", z))), mul(mean([("x", law("pg"))], f), mean([("z", law("pz"))], app("h", z)))), "z enters through G(z) only"),
+    RuleSampler("conditional probability", LAWS, lambda rng: equal(mul(dens("p", "x", "z"), dens("p", "z")), dens("p", "x z")), lambda rng: equal(mul(dens("p", "x", "z"), dens("p", "x")), dens("p", "x z")), "the marginal of what is given"),
+    RuleSampler("Bayes' rule", LAWS, lambda rng: equal(dens("p", "x", "z"), div(mul(dens("p", "z", "x"), dens("p", "x")), dens("p", "z"))), lambda rng: equal(dens("p", "x", "z"), div(mul(dens("p", "z", "x"), dens("p", "z")), dens("p", "x"))), "prior above, evidence below"),
+    RuleSampler("derivative", SCALARS, lambda rng: equal(D(add(pw(u, 3), mul(a, u)), u), add(mul(n(3), pw(u, 2)), a)), lambda rng: equal(D(pw(u, 3), u), mul(number(rng), pw(u, 2))) if False else equal(D(pw(u, 3), u), mul(n(2), pw(u, 2))), "the exponent as factor"),
+    RuleSampler("chain rule", SCALARS, lambda rng: equal(D(app("g", mul(a, u)), u), mul(a, app("g", mul(a, u), order=1))), lambda rng: equal(D(app("g", mul(a, u)), u), app("g", mul(a, u), order=1)), "the inner derivative"),
+    RuleSampler("product rule", SCALARS, lambda rng: equal(D(mul(app("g", u), exp(u)), u), mul(exp(u), add(app("g", u), app("g", u, order=1)))), lambda rng: equal(D(mul(app("g", u), exp(u)), u), mul(exp(u), app("g", u, order=1))), "both terms"),
+    RuleSampler("derivative under the sum", LAWS, lambda rng: equal(D(over("x", mul(dens("t", "x"), f)), th), over("x", mul(f, D(dens("t", "x"), th)))), lambda rng: equal(D(over("x", mul(dens("t", "x"), f)), th), over("x", mul(f, dens("t", "x")))), "the derivative stays"),
+    RuleSampler("sums over one variable joined", LAWS, lambda rng: equal(add(over("x", div(pw(r, 2), add(r, s))), over("x", div(mul(r, s), add(r, s)))), n(1)), lambda rng: equal(add(over("x", div(pw(r, 2), add(r, s))), over("x", div(pw(s, 2), add(r, s)))), n(1)), "the terms cancel"),
+    RuleSampler("definition of the sigmoid", SCALARS, lambda rng: equal(fn("sigmoid", u), div(n(1), add(n(1), exp(neg(u))))), lambda rng: equal(fn("sigmoid", u), div(n(1), add(n(1), exp(u)))), "the sign above"),
+    RuleSampler("definition of tanh", SCALARS, lambda rng: equal(fn("tanh", u), div(sub(exp(u), exp(neg(u))), add(exp(u), exp(neg(u))))), lambda rng: equal(fn("tanh", u), div(sub(exp(u), exp(neg(u))), n(2))), "the quotient"),
+    RuleSampler("definition of softplus", SCALARS, lambda rng: equal(fn("softplus", u), log(add(n(1), exp(u)))), lambda rng: equal(fn("softplus", u), log(add(n(2), exp(u)))), "1 + e^x"),
+    RuleSampler("splitting off a term of a sum", SCALARS, _peel, _peel_empty, "the range is not empty"),
+    RuleSampler("logarithm of a product over an index", SCALARS, lambda rng: equal(log(ranged("i", 1, N, ent("ps", i), "product")), ranged("i", 1, N, log(ent("ps", i)))), lambda rng: equal(log(ranged("i", 1, N, pw(ent("as", i), 2), "product")), mul(n(2), ranged("i", 1, N, log(add(pw(ent("as", i), 2), ent("as", i)))))), "every factor > 0"),
+    RuleSampler("definition of expectation", LAWS, lambda rng: equal(mean([("x", law("r"))], f), over("x", mul(r, f))), lambda rng: equal(mean([("x", law("r"))], f), over("x", mul(s, f))), "its own law"),
+    RuleSampler("definition of variance", LAWS, lambda rng: equal(t.MomentOf("variance", (t.Draw(x, "x", law("r")),), (f,)), sub(mean([("x", law("r"))], pw(f, 2)), pw(mean([("x", law("r"))], f), 2))), lambda rng: equal(t.MomentOf("variance", (t.Draw(x, "x", law("r")),), (f,)), mean([("x", law("r"))], pw(f, 2))), "less the square of the mean"),
+    *(RuleSampler(f"definition of {word}", LAWS, *_functional(name), "its own laws") for name, word in (("kl", "KL"), ("jsd", "JSD"), ("cross_entropy", "cross-entropy"), ("total_variation", "total variation"))),
+    RuleSampler("definition of entropy", LAWS, lambda rng: equal(functional("entropy", law("r")), neg(over("x", mul(r, log(r))))), lambda rng: equal(functional("entropy", law("r")), over("x", mul(r, log(r)))), "its sign"),
+    RuleSampler("definition of mutual information", LAWS, lambda rng: equal(t.Information("mutual_information", v("p"), (slots("x"), slots("z"))), over("x", over("z", mul(dens("p", "x z"), log(div(dens("p", "x z"), mul(dens("p", "x"), dens("p", "z")))))))), lambda rng: equal(t.Information("mutual_information", v("p"), (slots("x"), slots("z"))), over("x", over("z", mul(dens("p", "x z"), log(div(dens("p", "x", "z"), mul(dens("p", "x"), dens("p", "z")))))))), "the joint above"),
+    RuleSampler("definition of q2", SCALARS, lambda rng: equal(app("q2", add(u, w)), add(pw(u, 2), mul(n(2), u, w), pw(w, 2))), None),
+    RuleSampler("Gaussian density", LINE, lambda rng: equal(log(t.StandardDensity(x, normal(u, a))), sub(neg(half(log(mul(n(2), pi, a)))), div(pw(sub(x, u), 2), mul(n(2), a)))) if False else equal(log(t.StandardDensity(u, normal(n(0), a))), sub(neg(half(log(mul(n(2), pi, a)))), div(pw(u, 2), mul(n(2), a)))), lambda rng: equal(log(t.StandardDensity(u, normal(n(0), a))), sub(neg(half(log(mul(n(2), pi, a)))), div(pw(u, 2), a))), "the factor 1/2"),
+    RuleSampler("independence", scope({"X": RandomVariable("X"), "Y": RandomVariable("Y")}, facts=(Independent(("X", "Y")),)), lambda rng: equal(t.Expectation((), mul(v("X"), v("Y"))), mul(t.Expectation((), v("X")), t.Expectation((), v("Y")))), None),
+    RuleSampler("stationary point of a concave function", SCALARS, lambda rng: equal(_best(add(mul(a, log(y)), mul(b, log(sub(n(1), y))))), div(a, add(a, b))), None),
+    RuleSampler("Jensen's inequality", LAWS, _jensen, _jensen_upside_down, "the logarithm is concave"),
+    RuleSampler("monotonicity of the logarithm", SCALARS, lambda rng: (log(a), "<=", log(add(a, mul(b, number(rng))))), lambda rng: (log(a), ">=", log(add(a, mul(b, number(rng))))), "the greater argument"),
+    RuleSampler("a square is not negative", SCALARS, _square, _square_too_much, "a discriminant <= 0"),
+    RuleSampler("log x <= x - 1", SCALARS, lambda rng: (log(mul(number(rng), a)), "<=", sub(mul(number(rng), a), n(1))) if False else _log_below(rng), lambda rng: (log(a), ">=", sub(a, n(1))), "its direction"),
+    RuleSampler("e^x >= 1 + x", SCALARS, lambda rng: (exp(mul(number(rng), u)), ">=", n(0)) if False else _exp_above(rng), lambda rng: (exp(u), "<=", add(n(1), u)), "its direction"),
+    RuleSampler("an assumption", ASSUMING, lambda rng: (mul(n(3), u), "<=", mul(n(3), w)), None),
+    RuleSampler("a sum of positive terms exceeds each", SCALARS, lambda rng: (exp(ent("zs", i)), "<=", ranged("k", 1, K, exp(ent("zs", v("k"))))), lambda rng: (ent("zs", i), "<=", ranged("k", 1, K, ent("zs", v("k")))), "terms >= 0"),
+    RuleSampler("monotonicity of the sum", LAWS, lambda rng: (mul(n(2), over("x", mul(f, g))), "<=", over("x", add(pw(f, 2), pw(g, 2)))), lambda rng: (mul(n(3), over("x", mul(f, g))), "<=", over("x", add(pw(f, 2), pw(g, 2)))), "every term"),
+    RuleSampler("rearranging the premise", SCALARS, lambda rng: _implication((mul(a, u), b), (u, div(b, a))), None),
+    RuleSampler("applying a function to both sides", SCALARS, lambda rng: _implication((exp(u), exp(w)), (u, w)), None),
+)
+
+
+def number_of(rng: random.Random) -> t.Term:
+    """A constant under a mean."""
+    return number(rng)
+
+
+def _linear(rng: random.Random) -> Claim:
+    c = number(rng)
+    q = weight(rng)
+    return equal(
+        mean([("x", q)], add(f, mul(c, g))), add(mean([("x", q)], f), mul(c, mean([("x", q)], g)))
+    )
+
+
+def _delta(rng: random.Random) -> Claim:
+    c = number(rng)
+    return equal(D(ranged("k", 1, N, mul(c, pw(ent("as", v("k")), 2))), ent("as", i)), mul(n(2), c, ent("as", i)))
+
+
+def _image(rng: random.Random) -> Claim:
+    k = rng.choice((1, 2, 3))
+    return equal(mean([("z", law("pz"))], pw(app("f", app("G", z)), k)), mean([("x", law("pg"))], pw(f, k)))
+
+
+def _log_below(rng: random.Random) -> Claim:
+    c = number(rng)
+    return mul(c, log(a)), "<=", mul(c, sub(a, n(1)))
+
+
+def _exp_above(rng: random.Random) -> Claim:
+    c = number(rng)
+    return mul(c, exp(u)), ">=", mul(c, add(n(1), u))
+
+
+def _best(body: t.Term) -> t.Term:
+    return t.Aggregate("argmax", t.Binder(y, t.Values()), body)
+
+
+__all__ = ["RULES", "RuleSampler", "kl"]
