@@ -247,72 +247,6 @@ def _functional(name: str) -> tuple[Draw, Draw]:
     return inside, outside
 
 
-RULES: tuple[RuleSampler, ...] = (
-    RuleSampler("logarithm of a product", SCALARS, _log_of_product, _log_of_product_signed, "every factor > 0"),
-    RuleSampler(
-        "logarithm of a quotient",
-        SCALARS,
-        _log_of_quotient,
-        lambda rng: equal(log(add(a, number(rng))), sub(log(a), log(number(rng)))),
-        "the argument is a quotient",
-    ),
-    RuleSampler(
-        "logarithm of a power",
-        SCALARS,
-        _log_of_power,
-        lambda rng: equal(log(pw(u, 2)), mul(n(2), log(add(u, mul(number(rng), pw(u, 2)))))),
-        "the base is > 0, or the exponent even and the modulus taken",
-    ),
-    RuleSampler("exponential of a sum", SCALARS, lambda rng: equal(exp(add(u, mul(number(rng), w), neg(mul(number(rng), w)), w)), mul(exp(u), exp(w))) if False else equal(exp(sub(u, w)), div(exp(u), exp(w))), lambda rng: equal(exp(mul(u, w)), mul(exp(u), exp(w))), "a sum stands above"),
-    RuleSampler("exponential and logarithm are inverse", SCALARS, lambda rng: equal(exp(add(u, log(a))), mul(a, exp(u))), lambda rng: equal(exp(add(u, a)), mul(a, exp(u))), "log stands above"),
-    RuleSampler("power of a product", SCALARS, lambda rng: equal(fn("sqrt", mul(number(rng), a, b)), mul(fn("sqrt", a), fn("sqrt", b), fn("sqrt", number(rng)))) if False else equal(fn("sqrt", mul(a, b)), mul(fn("sqrt", a), fn("sqrt", b))), _root_of_square, "every factor >= 0"),
-    RuleSampler("common denominator", SCALARS, lambda rng: equal(add(div(a, add(a, b)), div(b, add(a, b))), n(1)), lambda rng: equal(add(div(a, add(a, b)), div(b, add(a, w))), n(1)), "equal denominators"),
-    RuleSampler("Pythagorean identity", SCALARS, lambda rng: equal(add(pw(fn("sin", u), 2), pw(fn("cos", u), 2)), n(1)), lambda rng: equal(add(pw(fn("sin", u), 2), pw(fn("cos", w), 2)), n(1)), "one argument"),
-    RuleSampler("linearity", LAWS, lambda rng: equal(mean([("x", law("r"))], add(value(rng), mul(number(rng), g))), t.Number(Fraction(0))) if False else _linear(rng), lambda rng: equal(mean([("x", law("r"))], pw(f, 2)), pw(mean([("x", law("r"))], f), 2)), "the operator is applied to a sum"),
-    RuleSampler("Kronecker delta", SCALARS, lambda rng: equal(D(ranged("k", 1, N, mul(number(rng), pw(ent("as", v("k")), 2))), ent("as", i)), t.Number(Fraction(0))) if False else _delta(rng), lambda rng: equal(ranged("k", 2, N, mul(fn("delta", v("k"), i), ent("as", v("k")))), ent("as", i)), "the index lies in the range"),
-    RuleSampler("marginalisation", LAWS, _marginal, _marginal_of_square, "the density stands alone, with exponent 1"),
-    RuleSampler("normalisation", LAWS, lambda rng: equal(mean([("x", law("r"))], number_of(rng)), number_of(rng)) if False else equal(over("x", rng.choice((r, s, dens("p", "x")))), n(1)), lambda rng: equal(over("x", pw(rng.choice((r, s)), 2)), n(1)), "exponent 1, bound over the whole space"),
-    RuleSampler("Gaussian moments", LINE, _moment, _moment_of_exponential, "a polynomial in the variable"),
-    RuleSampler("law of the unconscious statistician", IMAGE, lambda rng: equal(mean([("z", law("pz"))], pw(app("f", app("G", z)), rng.choice((1, 2, 3)))), t.Number(Fraction(0))) if False else _image(rng), lambda rng: equal(mean([("z", law("pz"))], mul(app("f", app("G", z)), app("h", z))), mul(mean([("x", law("pg"))], f), mean([("z", law("pz"))], app("h", z)))), "z enters through G(z) only"),
-    RuleSampler("conditional probability", LAWS, lambda rng: equal(mul(dens("p", "x", "z"), dens("p", "z")), dens("p", "x z")), lambda rng: equal(mul(dens("p", "x", "z"), dens("p", "x")), dens("p", "x z")), "the marginal of what is given"),
-    RuleSampler("Bayes' rule", LAWS, lambda rng: equal(dens("p", "x", "z"), div(mul(dens("p", "z", "x"), dens("p", "x")), dens("p", "z"))), lambda rng: equal(dens("p", "x", "z"), div(mul(dens("p", "z", "x"), dens("p", "z")), dens("p", "x"))), "prior above, evidence below"),
-    RuleSampler("derivative", SCALARS, lambda rng: equal(D(add(pw(u, 3), mul(a, u)), u), add(mul(n(3), pw(u, 2)), a)), lambda rng: equal(D(pw(u, 3), u), mul(number(rng), pw(u, 2))) if False else equal(D(pw(u, 3), u), mul(n(2), pw(u, 2))), "the exponent as factor"),
-    RuleSampler("chain rule", SCALARS, lambda rng: equal(D(app("g", mul(a, u)), u), mul(a, app("g", mul(a, u), order=1))), lambda rng: equal(D(app("g", mul(a, u)), u), app("g", mul(a, u), order=1)), "the inner derivative"),
-    RuleSampler("product rule", SCALARS, lambda rng: equal(D(mul(app("g", u), exp(u)), u), mul(exp(u), add(app("g", u), app("g", u, order=1)))), lambda rng: equal(D(mul(app("g", u), exp(u)), u), mul(exp(u), app("g", u, order=1))), "both terms"),
-    RuleSampler("derivative under the sum", LAWS, lambda rng: equal(D(over("x", mul(dens("t", "x"), f)), th), over("x", mul(f, D(dens("t", "x"), th)))), lambda rng: equal(D(over("x", mul(dens("t", "x"), f)), th), over("x", mul(f, dens("t", "x")))), "the derivative stays"),
-    RuleSampler("sums over one variable joined", LAWS, lambda rng: equal(add(over("x", div(pw(r, 2), add(r, s))), over("x", div(mul(r, s), add(r, s)))), n(1)), lambda rng: equal(add(over("x", div(pw(r, 2), add(r, s))), over("x", div(pw(s, 2), add(r, s)))), n(1)), "the terms cancel"),
-    RuleSampler("definition of the sigmoid", SCALARS, lambda rng: equal(fn("sigmoid", u), div(n(1), add(n(1), exp(neg(u))))), lambda rng: equal(fn("sigmoid", u), div(n(1), add(n(1), exp(u)))), "the sign above"),
-    RuleSampler("definition of tanh", SCALARS, lambda rng: equal(fn("tanh", u), div(sub(exp(u), exp(neg(u))), add(exp(u), exp(neg(u))))), lambda rng: equal(fn("tanh", u), div(sub(exp(u), exp(neg(u))), n(2))), "the quotient"),
-    RuleSampler("definition of softplus", SCALARS, lambda rng: equal(fn("softplus", u), log(add(n(1), exp(u)))), lambda rng: equal(fn("softplus", u), log(add(n(2), exp(u)))), "1 + e^x"),
-    RuleSampler("splitting off a term of a sum", SCALARS, _peel, _peel_empty, "the range is not empty"),
-    RuleSampler("logarithm of a product over an index", SCALARS, lambda rng: equal(log(ranged("i", 1, N, ent("ps", i), "product")), ranged("i", 1, N, log(ent("ps", i)))), lambda rng: equal(log(ranged("i", 1, N, pw(ent("as", i), 2), "product")), mul(n(2), ranged("i", 1, N, log(add(pw(ent("as", i), 2), ent("as", i)))))), "every factor > 0"),
-    RuleSampler("definition of expectation", LAWS, lambda rng: equal(mean([("x", law("r"))], f), over("x", mul(r, f))), lambda rng: equal(mean([("x", law("r"))], f), over("x", mul(s, f))), "its own law"),
-    RuleSampler("definition of variance", LAWS, lambda rng: equal(t.MomentOf("variance", (t.Draw(x, "x", law("r")),), (f,)), sub(mean([("x", law("r"))], pw(f, 2)), pw(mean([("x", law("r"))], f), 2))), lambda rng: equal(t.MomentOf("variance", (t.Draw(x, "x", law("r")),), (f,)), mean([("x", law("r"))], pw(f, 2))), "less the square of the mean"),
-    *(RuleSampler(f"definition of {word}", LAWS, *_functional(name), "its own laws") for name, word in (("kl", "KL"), ("jsd", "JSD"), ("cross_entropy", "cross-entropy"), ("total_variation", "total variation"))),
-    RuleSampler("definition of entropy", LAWS, lambda rng: equal(functional("entropy", law("r")), neg(over("x", mul(r, log(r))))), lambda rng: equal(functional("entropy", law("r")), over("x", mul(r, log(r)))), "its sign"),
-    RuleSampler("definition of mutual information", LAWS, lambda rng: equal(t.Information("mutual_information", v("p"), (slots("x"), slots("z"))), over("x", over("z", mul(dens("p", "x z"), log(div(dens("p", "x z"), mul(dens("p", "x"), dens("p", "z")))))))), lambda rng: equal(t.Information("mutual_information", v("p"), (slots("x"), slots("z"))), over("x", over("z", mul(dens("p", "x z"), log(div(dens("p", "x", "z"), mul(dens("p", "x"), dens("p", "z")))))))), "the joint above"),
-    RuleSampler("definition of q2", SCALARS, lambda rng: equal(app("q2", add(u, w)), add(pw(u, 2), mul(n(2), u, w), pw(w, 2))), None),
-    RuleSampler("Gaussian density", LINE, lambda rng: equal(log(t.StandardDensity(x, normal(u, a))), sub(neg(half(log(mul(n(2), pi, a)))), div(pw(sub(x, u), 2), mul(n(2), a)))) if False else equal(log(t.StandardDensity(u, normal(n(0), a))), sub(neg(half(log(mul(n(2), pi, a)))), div(pw(u, 2), mul(n(2), a)))), lambda rng: equal(log(t.StandardDensity(u, normal(n(0), a))), sub(neg(half(log(mul(n(2), pi, a)))), div(pw(u, 2), a))), "the factor 1/2"),
-    RuleSampler("independence", scope({"X": RandomVariable("X"), "Y": RandomVariable("Y")}, facts=(Independent(("X", "Y")),)), lambda rng: equal(t.Expectation((), mul(v("X"), v("Y"))), mul(t.Expectation((), v("X")), t.Expectation((), v("Y")))), None),
-    RuleSampler("stationary point of a concave function", SCALARS, lambda rng: equal(_best(add(mul(a, log(y)), mul(b, log(sub(n(1), y))))), div(a, add(a, b))), None),
-    RuleSampler("Jensen's inequality", LAWS, _jensen, _jensen_upside_down, "the logarithm is concave"),
-    RuleSampler("monotonicity of the logarithm", SCALARS, lambda rng: (log(a), "<=", log(add(a, mul(b, number(rng))))), lambda rng: (log(a), ">=", log(add(a, mul(b, number(rng))))), "the greater argument"),
-    RuleSampler("a square is not negative", SCALARS, _square, _square_too_much, "a discriminant <= 0"),
-    RuleSampler("log x <= x - 1", SCALARS, lambda rng: (log(mul(number(rng), a)), "<=", sub(mul(number(rng), a), n(1))) if False else _log_below(rng), lambda rng: (log(a), ">=", sub(a, n(1))), "its direction"),
-    RuleSampler("e^x >= 1 + x", SCALARS, lambda rng: (exp(mul(number(rng), u)), ">=", n(0)) if False else _exp_above(rng), lambda rng: (exp(u), "<=", add(n(1), u)), "its direction"),
-    RuleSampler("an assumption", ASSUMING, lambda rng: (mul(n(3), u), "<=", mul(n(3), w)), None),
-    RuleSampler("a sum of positive terms exceeds each", SCALARS, lambda rng: (exp(ent("zs", i)), "<=", ranged("k", 1, K, exp(ent("zs", v("k"))))), lambda rng: (ent("zs", i), "<=", ranged("k", 1, K, ent("zs", v("k")))), "terms >= 0"),
-    RuleSampler("monotonicity of the sum", LAWS, lambda rng: (mul(n(2), over("x", mul(f, g))), "<=", over("x", add(pw(f, 2), pw(g, 2)))), lambda rng: (mul(n(3), over("x", mul(f, g))), "<=", over("x", add(pw(f, 2), pw(g, 2)))), "every term"),
-    RuleSampler("rearranging the premise", SCALARS, lambda rng: _implication((mul(a, u), b), (u, div(b, a))), None),
-    RuleSampler("applying a function to both sides", SCALARS, lambda rng: _implication((exp(u), exp(w)), (u, w)), None),
-)
-
-
-def number_of(rng: random.Random) -> t.Term:
-    """A constant under a mean."""
-    return number(rng)
-
-
 def _linear(rng: random.Random) -> Claim:
     c = number(rng)
     q = weight(rng)
@@ -344,5 +278,270 @@ def _exp_above(rng: random.Random) -> Claim:
 def _best(body: t.Term) -> t.Term:
     return t.Aggregate("argmax", t.Binder(y, t.Values()), body)
 
+INDEPENDENT = scope(
+    {"X": RandomVariable("X"), "Y": RandomVariable("Y")}, facts=(Independent(("X", "Y")),)
+)
+INFORMATION = t.Information("mutual_information", v("p"), (slots("x"), slots("z")))
+SPREAD = t.MomentOf("variance", (t.Draw(x, "x", law("r")),), (f,))
+KL_INSIDE, KL_OUTSIDE = _functional("kl")
+JSD_INSIDE, JSD_OUTSIDE = _functional("jsd")
+CROSS_INSIDE, CROSS_OUTSIDE = _functional("cross_entropy")
+VARIATION_INSIDE, VARIATION_OUTSIDE = _functional("total_variation")
 
-__all__ = ["RULES", "RuleSampler", "kl"]
+
+def always(left: t.Term, right: t.Term, relation: str = "=") -> Draw:
+    """One instance, where there is nothing to draw."""
+    return lambda _: (left, relation, right)
+
+
+def of_r(body: t.Term) -> t.Term:
+    return mean([("x", law("r"))], body)
+
+
+def of_pz(body: t.Term) -> t.Term:
+    return mean([("z", law("pz"))], body)
+
+
+def joint_sum(body: t.Term) -> t.Term:
+    return over("x", over("z", body))
+
+
+LOG_DENSITY = sub(neg(half(log(mul(n(2), pi, a)))), div(pw(u, 2), mul(n(2), a)))
+LOG_DENSITY_WITHOUT_HALF = sub(neg(half(log(mul(n(2), pi, a)))), div(pw(u, 2), a))
+ODDS = div(sub(exp(u), exp(neg(u))), add(exp(u), exp(neg(u))))
+RATIO = div(dens("p", "x z"), mul(dens("p", "x"), dens("p", "z")))
+CONDITIONAL_RATIO = div(dens("p", "x", "z"), mul(dens("p", "x"), dens("p", "z")))
+FOUR_LOGS = add(pw(ent("as", i), 2), ent("as", i))
+
+RULES: tuple[RuleSampler, ...] = (
+    # Logarithms, exponentials, powers
+    RuleSampler("logarithm of a product", SCALARS, _log_of_product, _log_of_product_signed, "every factor > 0"),
+    RuleSampler(
+        "logarithm of a quotient",
+        SCALARS,
+        _log_of_quotient,
+        always(log(sub(add(a, b), y)), sub(log(add(a, b)), log(y))),
+        "the argument is a quotient",
+    ),
+    RuleSampler(
+        "logarithm of a power",
+        SCALARS,
+        _log_of_power,
+        lambda rng: equal(log(pw(u, 2)), mul(n(2), log(add(u, mul(number(rng), pw(u, 2)))))),
+        "one base",
+    ),
+    RuleSampler(
+        "exponential of a sum",
+        SCALARS,
+        always(exp(sub(u, w)), div(exp(u), exp(w))),
+        always(exp(mul(u, w)), mul(exp(u), exp(w))),
+        "a sum stands above",
+    ),
+    RuleSampler(
+        "exponential and logarithm are inverse",
+        SCALARS,
+        always(exp(add(u, log(a))), mul(a, exp(u))),
+        always(exp(add(u, a)), mul(a, exp(u))),
+        "a logarithm stands above",
+    ),
+    RuleSampler(
+        "power of a product",
+        SCALARS,
+        always(fn("sqrt", mul(a, b)), mul(fn("sqrt", a), fn("sqrt", b))),
+        _root_of_square,
+        "every factor >= 0",
+    ),
+    RuleSampler(
+        "common denominator",
+        SCALARS,
+        always(add(div(a, add(a, b)), div(b, add(a, b))), n(1)),
+        always(add(div(a, add(a, b)), div(b, add(a, y))), n(1)),
+        "equal denominators",
+    ),
+    RuleSampler(
+        "Pythagorean identity",
+        SCALARS,
+        always(add(pw(fn("sin", u), 2), pw(fn("cos", u), 2)), n(1)),
+        always(add(pw(fn("sin", u), 2), pw(fn("cos", w), 2)), n(1)),
+        "one argument",
+    ),
+    RuleSampler(
+        "definition of the sigmoid",
+        SCALARS,
+        always(fn("sigmoid", u), div(n(1), add(n(1), exp(neg(u))))),
+        always(fn("sigmoid", u), div(n(1), add(n(1), exp(u)))),
+        "the sign of the exponent",
+    ),
+    RuleSampler(
+        "definition of tanh",
+        SCALARS,
+        always(fn("tanh", u), ODDS),
+        always(fn("tanh", u), half(sub(exp(u), exp(neg(u))))),
+        "sinh over cosh",
+    ),
+    RuleSampler(
+        "definition of softplus",
+        SCALARS,
+        always(fn("softplus", u), log(add(n(1), exp(u)))),
+        always(fn("softplus", u), log(add(n(2), exp(u)))),
+        "1 + e^x",
+    ),
+    # Sums and means
+    RuleSampler("linearity", LAWS, _linear, always(of_r(pw(f, 2)), pw(of_r(f), 2)), "the mean of a sum"),
+    RuleSampler(
+        "Kronecker delta",
+        SCALARS,
+        _delta,
+        always(ranged("k", 2, N, mul(fn("delta", v("k"), i), ent("as", v("k")))), ent("as", i)),
+        "the index lies in the range",
+    ),
+    RuleSampler("splitting off a term of a sum", SCALARS, _peel, _peel_empty, "the range is not empty"),
+    RuleSampler(
+        "logarithm of a product over an index",
+        SCALARS,
+        always(log(ranged("i", 1, N, ent("ps", i), "product")), ranged("i", 1, N, log(ent("ps", i)))),
+        always(log(ranged("i", 1, N, pw(ent("as", i), 2), "product")), ranged("i", 1, N, log(FOUR_LOGS))),
+        "every factor > 0",
+    ),
+    RuleSampler(
+        "sums over one variable joined",
+        LAWS,
+        always(add(over("x", div(pw(r, 2), add(r, s))), over("x", div(mul(r, s), add(r, s)))), n(1)),
+        always(add(over("x", div(pw(r, 2), add(r, s))), over("x", div(pw(s, 2), add(r, s)))), n(1)),
+        "the denominator cancels",
+    ),
+    RuleSampler(
+        "definition of expectation",
+        LAWS,
+        lambda rng: _mean_as_sum(value(rng), r),
+        lambda rng: _mean_as_sum(value(rng), s),
+        "its own law",
+    ),
+    RuleSampler(
+        "definition of variance",
+        LAWS,
+        always(SPREAD, sub(of_r(pw(f, 2)), pw(of_r(f), 2))),
+        always(SPREAD, of_r(pw(f, 2))),
+        "less the square of the mean",
+    ),
+    RuleSampler(
+        "independence",
+        INDEPENDENT,
+        always(t.Expectation((), mul(v("X"), v("Y"))), mul(t.Expectation((), v("X")), t.Expectation((), v("Y")))),
+    ),
+    # Laws
+    RuleSampler("marginalisation", LAWS, _marginal, _marginal_of_square, "the density alone, with exponent 1"),
+    RuleSampler(
+        "normalisation",
+        LAWS,
+        lambda rng: equal(over("x", rng.choice((r, s, dens("p", "x")))), n(1)),
+        lambda rng: equal(over("x", pw(rng.choice((r, s)), 2)), n(1)),
+        "exponent 1",
+    ),
+    RuleSampler("Gaussian moments", LINE, _moment, _moment_of_exponential, "a polynomial in the variable"),
+    RuleSampler(
+        "Gaussian density",
+        LINE,
+        always(log(t.StandardDensity(u, normal(n(0), a))), LOG_DENSITY),
+        always(log(t.StandardDensity(u, normal(n(0), a))), LOG_DENSITY_WITHOUT_HALF),
+        "the factor 1/2",
+    ),
+    RuleSampler(
+        "law of the unconscious statistician",
+        IMAGE,
+        _image,
+        always(
+            of_pz(mul(app("f", app("G", z)), app("h", z))),
+            mul(mean([("x", law("pg"))], f), of_pz(app("h", z))),
+        ),
+        "z enters through G(z) only",
+    ),
+    RuleSampler(
+        "conditional probability",
+        LAWS,
+        always(mul(dens("p", "x", "z"), dens("p", "z")), dens("p", "x z")),
+        always(mul(dens("p", "x", "z"), dens("p", "x")), dens("p", "x z")),
+        "the marginal of what is given",
+    ),
+    RuleSampler(
+        "Bayes' rule",
+        LAWS,
+        always(dens("p", "x", "z"), div(mul(dens("p", "z", "x"), dens("p", "x")), dens("p", "z"))),
+        always(dens("p", "x", "z"), div(mul(dens("p", "z", "x"), dens("p", "z")), dens("p", "x"))),
+        "prior above, evidence below",
+    ),
+    RuleSampler("definition of KL", LAWS, KL_INSIDE, KL_OUTSIDE, "its own laws"),
+    RuleSampler("definition of JSD", LAWS, JSD_INSIDE, JSD_OUTSIDE, "its own laws"),
+    RuleSampler("definition of cross-entropy", LAWS, CROSS_INSIDE, CROSS_OUTSIDE, "its own laws"),
+    RuleSampler("definition of total variation", LAWS, VARIATION_INSIDE, VARIATION_OUTSIDE, "its own laws"),
+    RuleSampler(
+        "definition of entropy",
+        LAWS,
+        always(functional("entropy", law("r")), neg(over("x", mul(r, log(r))))),
+        always(functional("entropy", law("r")), over("x", mul(r, log(r)))),
+        "its sign",
+    ),
+    RuleSampler(
+        "definition of mutual information",
+        LAWS,
+        always(INFORMATION, joint_sum(mul(dens("p", "x z"), log(RATIO)))),
+        always(INFORMATION, joint_sum(mul(dens("p", "x z"), log(CONDITIONAL_RATIO)))),
+        "the joint above",
+    ),
+    RuleSampler(
+        "definition of q2",
+        SCALARS,
+        always(app("q2", add(u, w)), add(pw(u, 2), mul(n(2), u, w), pw(w, 2))),
+        always(app("q2", add(u, w)), add(pw(u, 2), pw(w, 2))),
+        "the argument as a whole",
+    ),
+    # Calculus
+    RuleSampler(
+        "derivative",
+        SCALARS,
+        always(D(add(pw(u, 3), mul(a, u)), u), add(mul(n(3), pw(u, 2)), a)),
+        always(D(pw(u, 3), u), mul(n(2), pw(u, 2))),
+        "the exponent as a factor",
+    ),
+    RuleSampler(
+        "derivative under the sum",
+        LAWS,
+        always(D(over("x", mul(dens("t", "x"), f)), th), over("x", mul(f, D(dens("t", "x"), th)))),
+        always(D(over("x", mul(dens("t", "x"), f)), th), over("x", mul(f, dens("t", "x")))),
+        "the derivative stays inside",
+    ),
+    RuleSampler("stationary point of a concave function", SCALARS, always(_best(a), div(a, add(a, b)))),
+    # Inequalities and implications
+    RuleSampler("Jensen's inequality", LAWS, _jensen, _jensen_upside_down, "the logarithm is concave"),
+    RuleSampler(
+        "monotonicity of the logarithm",
+        SCALARS,
+        lambda rng: (log(a), "<=", log(add(a, mul(b, number(rng))))),
+        lambda rng: (log(a), ">=", log(add(a, mul(b, number(rng))))),
+        "the greater argument",
+    ),
+    RuleSampler("a square is not negative", SCALARS, _square, _square_too_much, "a discriminant <= 0"),
+    RuleSampler("log x <= x - 1", SCALARS, _log_below, always(log(a), sub(a, n(1)), ">="), "its direction"),
+    RuleSampler("e^x >= 1 + x", SCALARS, _exp_above, always(exp(u), add(n(1), u), "<="), "its direction"),
+    RuleSampler("an assumption", ASSUMING, always(mul(n(3), u), mul(n(3), w), "<=")),
+    RuleSampler(
+        "a sum of positive terms exceeds each",
+        SCALARS,
+        always(exp(ent("zs", i)), ranged("k", 1, K, exp(ent("zs", v("k")))), "<="),
+        always(ent("zs", i), ranged("k", 1, K, ent("zs", v("k"))), "<="),
+        "terms >= 0",
+    ),
+    RuleSampler(
+        "monotonicity of the sum",
+        LAWS,
+        always(mul(n(2), over("x", mul(f, g))), over("x", add(pw(f, 2), pw(g, 2))), "<="),
+        always(mul(n(3), over("x", mul(f, g))), over("x", add(pw(f, 2), pw(g, 2))), "<="),
+        "every term",
+    ),
+    RuleSampler(
+        "rearranging the premise", SCALARS, lambda _: _implication((mul(a, u), b), (u, div(b, a)))
+    ),
+    RuleSampler(
+        "applying a function to both sides", SCALARS, lambda _: _implication((exp(u), exp(w)), (u, w))
+    ),
+)

@@ -568,6 +568,7 @@ class _DocumentReader:
         known = self.state.announced | self.state.sorts.keys() | self.state.definitions.keys()
         known |= {d.law for d in self.state.densities} | {f.law for f in self.state.facts if isinstance(f, ImageLaw)}
         known |= {size for sort in self.state.sorts.values() for size in size_names(sort)}
+        known |= sampled_laws(reading.right)
         if not opening:
             return right - known - self.state.seen
         _, reached = relevant(self.state.scope(), [reading.left])
@@ -761,6 +762,12 @@ def _line_around(text: str, offset: int) -> Span:
     line = text[start : end if end >= 0 else len(text)]
     first = start + len(line) - len(line.lstrip())
     return Span(first, max(first + 1, start + len(line.rstrip())))
+
+
+def sampled_laws(term: Term) -> set[str]:
+    """The laws that something is drawn from, x ~ p_data: any law will do for them."""
+    draws = [d.law for t in subterms(term) if isinstance(t, Expectation) for d in t.draws]
+    return {law.law.symbol for law in draws if isinstance(law, LawReference)}
 
 
 def _sets(reading: Reading) -> bool:
