@@ -209,8 +209,11 @@ def evaluate(term: t.Term, model: Model, env: dict[str, Any]) -> Any:
         case t.Elementary(name, arguments):
             return _elementary(name, [value(argument) for argument in arguments])
         case t.Apply(function, arguments, parameters, order):
-            called = model.values[function.symbol]
             values = [value(argument) for argument in (*arguments, *parameters)]
+            definition = model.scope.definitions.get(function.symbol)
+            if definition is not None:
+                return evaluate(definition.body, model, dict(zip(definition.parameters, values, strict=True)))
+            called = model.values[function.symbol]
             if order == 0:
                 return called(*values)
             return _differentiated(lambda x: called(x), number(values[0]), order)

@@ -27,7 +27,6 @@ from proof_terms import (
     fn,
     functional,
     half,
-    kl,
     law,
     log,
     mean,
@@ -146,9 +145,9 @@ def _log_of_product(rng: random.Random) -> Claim:
     return equal(log(mul(one, other)), add(log(one), log(other)))
 
 
-def _log_of_product_signed(rng: random.Random) -> Claim:
-    one = signed(rng)
-    return equal(half(log(mul(one, one, a))), add(half(log(a)), log(add(one, mul(n(0), log(a))))))
+def _log_of_a_sum(rng: random.Random) -> Claim:
+    one, other = rng.sample((a, b, y, exp(u)), 2)
+    return equal(log(add(one, other)), add(log(one), log(other)))
 
 
 def _log_of_quotient(rng: random.Random) -> Claim:
@@ -189,13 +188,14 @@ def _moment_of_exponential(rng: random.Random) -> Claim:
 
 def _peel(rng: random.Random) -> Claim:
     k = rng.choice((1, 2))
-    ends = [ent("as", add(N, n(e))) for e in range(1, k + 1)]
-    return equal(ranged("i", 1, add(N, n(k)), ent("as", i)), add(ranged("i", 1, N, ent("as", i)), *ends))
+    ends = [fn("sin", add(N, n(e))) for e in range(1, k + 1)]
+    return equal(ranged("i", 1, add(N, n(k)), fn("sin", i)), add(ranged("i", 1, N, fn("sin", i)), *ends))
 
 
 def _peel_empty(rng: random.Random) -> Claim:
-    body = mul(number(rng), add(i, n(3)))
-    return equal(ranged("i", 1, sub(M, n(1)), body), sub(ranged("i", 1, M, body), mul(body.factors[0], add(M, n(3)))))
+    c = number(rng)
+    left = ranged("i", 1, sub(M, n(1)), mul(c, add(i, n(3))))
+    return equal(left, sub(ranged("i", 1, M, mul(c, add(i, n(3)))), mul(c, add(M, n(3)))))
 
 
 def _jensen(rng: random.Random) -> Claim:
@@ -275,8 +275,14 @@ def _exp_above(rng: random.Random) -> Claim:
     return mul(c, exp(u)), ">=", mul(c, add(n(1), u))
 
 
-def _best(body: t.Term) -> t.Term:
+def _best(weight_of_log: t.Term) -> t.Term:
+    body = add(mul(weight_of_log, log(y)), mul(b, log(sub(n(1), y))))
     return t.Aggregate("argmax", t.Binder(y, t.Values()), body)
+
+
+def _mean_as_sum(body: t.Term, density: t.Term) -> Claim:
+    return equal(of_r(body), over("x", mul(density, body)))
+
 
 INDEPENDENT = scope(
     {"X": RandomVariable("X"), "Y": RandomVariable("Y")}, facts=(Independent(("X", "Y")),)
@@ -315,7 +321,7 @@ FOUR_LOGS = add(pw(ent("as", i), 2), ent("as", i))
 
 RULES: tuple[RuleSampler, ...] = (
     # Logarithms, exponentials, powers
-    RuleSampler("logarithm of a product", SCALARS, _log_of_product, _log_of_product_signed, "every factor > 0"),
+    RuleSampler("logarithm of a product", SCALARS, _log_of_product, _log_of_a_sum, "a product stands inside"),
     RuleSampler(
         "logarithm of a quotient",
         SCALARS,
@@ -396,6 +402,13 @@ RULES: tuple[RuleSampler, ...] = (
         "the index lies in the range",
     ),
     RuleSampler("splitting off a term of a sum", SCALARS, _peel, _peel_empty, "the range is not empty"),
+    RuleSampler(
+        "induction",
+        SCALARS,
+        always(ranged("k", 1, N, pw(v("k"), 2)), div(mul(N, add(N, n(1)), add(mul(n(2), N), n(1))), n(6))),
+        always(ranged("k", 1, N, pw(v("k"), 2)), div(mul(N, add(N, n(1)), add(N, n(1))), n(4))),
+        "base and step",
+    ),
     RuleSampler(
         "logarithm of a product over an index",
         SCALARS,
@@ -509,6 +522,20 @@ RULES: tuple[RuleSampler, ...] = (
         always(D(over("x", mul(dens("t", "x"), f)), th), over("x", mul(f, D(dens("t", "x"), th)))),
         always(D(over("x", mul(dens("t", "x"), f)), th), over("x", mul(f, dens("t", "x")))),
         "the derivative stays inside",
+    ),
+    RuleSampler(
+        "chain rule",
+        SCALARS,
+        always(D(app("g", mul(a, u)), u), mul(a, app("g", mul(a, u), order=1))),
+        always(D(app("g", mul(a, u)), u), app("g", mul(a, u), order=1)),
+        "the inner derivative",
+    ),
+    RuleSampler(
+        "product rule",
+        SCALARS,
+        always(D(mul(app("g", u), exp(u)), u), mul(exp(u), add(app("g", u), app("g", u, order=1)))),
+        always(D(mul(app("g", u), exp(u)), u), mul(exp(u), app("g", u, order=1))),
+        "both terms",
     ),
     RuleSampler("stationary point of a concave function", SCALARS, always(_best(a), div(a, add(a, b)))),
     # Inequalities and implications

@@ -295,3 +295,46 @@ def test_weights_sum_to_one_over_their_whole_range_only() -> None:
     assert proved(ranged("i", 1, N, ent("l", i)), "=", n(1), where)
     assert prove(reading(ranged("i", 1, sub(N, n(1)), ent("l", i)), "=", n(1)), where) is None
     assert prove(reading(ranged("i", 1, N, pw(ent("l", i), 2)), "=", n(1)), where) is None
+
+
+def test_induction_needs_its_base_and_the_size_as_no_length() -> None:
+    k = v("k")
+    half_square = div(mul(N, add(N, n(1))), n(2))
+    assert proved(ranged("k", 1, N, k), "=", half_square)
+    assert not proved(ranged("k", 1, N, k), "=", add(half_square, n(1)))  # the step holds, the base does not
+    assert not proved(ranged("k", 1, N, pw(k, 3)), "=", pw(N, 3))  # the base holds, the step does not
+    powers = ranged("k", 0, sub(N, n(1)), pw(p, k))
+    assert proved(powers, "=", div(sub(n(1), pw(p, N)), sub(n(1), p)))
+    assert prove(reading(ranged("i", 1, N, ent("a", i)), "=", ent("a", n(1))), FAMILIES) is None
+
+
+def test_an_extremum_needs_the_sign_of_the_curvature() -> None:
+    where = scope({"a": POSITIVE, "b": POSITIVE, "c": Real(), "y": UNIT})
+    a, b, c, y = map(v, ("a", "b", "c", "y"))
+
+    def best(operation: t.AggregateOperation, body: t.Term) -> t.Term:
+        return t.Aggregate(operation, t.Binder(y, t.Values()), body)
+
+    body = add(mul(a, log(y)), mul(b, log(sub(n(1), y))))
+    place = div(a, add(a, b))
+    assert proved(best("argmax", body), "=", place, where)
+    assert proved(best("max", body), "=", add(mul(a, log(place)), mul(b, log(sub(n(1), place)))), where)
+    assert prove(reading(best("argmin", body), "=", place), where) is None
+    unsigned = add(mul(c, log(y)), mul(b, log(sub(n(1), y))))
+    assert prove(reading(best("argmax", unsigned), "=", div(c, add(c, b))), where) is None
+    outside = neg(pw(sub(y, n(2)), 2))
+    assert prove(reading(best("argmax", outside), "=", n(2)), where) is None
+
+
+def test_the_best_discriminator_is_found_point_by_point() -> None:
+    r, s = dens("r", "x"), dens("s", "x")
+    discriminator = app("D", x)
+    value = over("x", add(mul(r, log(discriminator)), mul(s, log(sub(n(1), discriminator)))), "integral")
+    best = t.Aggregate("max", t.Binder(v("D"), t.Functions()), value)
+    optimal = over("x", add(mul(r, log(div(r, add(r, s)))), mul(s, log(div(s, add(r, s))))), "integral")
+    assert proved(best, "=", optimal, PROBABILITY)
+    assert proved(best, "=", sub(mul(n(2), t.Functional("jsd", (law("r"), law("s")))), log(n(4))), PROBABILITY)
+    swapped = over("x", add(mul(s, log(div(r, add(r, s)))), mul(r, log(div(s, add(r, s))))), "integral")
+    assert prove(reading(best, "=", swapped), PROBABILITY) is None
+    squared = t.Aggregate("max", t.Binder(v("D"), t.Functions()), pw(over("x", mul(r, discriminator)), 2))
+    assert prove(reading(squared, "=", n(1)), PROBABILITY) is None

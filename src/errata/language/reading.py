@@ -6,17 +6,17 @@ in the whole document, for notes say "where D is the discriminator" after the fo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import islice, pairwise
 from types import MappingProxyType
 
 from errata.language import symbols
 from errata.language.chains import Phrase, Proposition, Row, phrases, rows_of
+from errata.language.conditions import is_closed, is_zero, quantified, sampled_laws, sets_condition
 from errata.language.conventions import averaging_law, defines_jsd_without_half, under_one_law
-from errata.language.cursor import relation_of, split, split_relations, without_commas
+from errata.language.cursor import relation_of, split_relations, without_commas
 from errata.language.definitions import (
     definition,
     free_symbols,
@@ -39,33 +39,25 @@ from errata.language.pointwise import lift
 from errata.language.prose import harvest, sentences
 from errata.language.prose.harvested import Harvest
 from errata.language.prose.segments import Formula, Segment, Sentence, Words
-from errata.language.scope import Definition, DensityDefinition, Fact, ImageLaw, Scope
+from errata.language.prose_reader import ProseReader
+from errata.language.scope import Definition, ImageLaw, Scope
 from errata.language.sorts import (
-    AbstractSpace,
     Family,
-    Point,
     RandomVariable,
-    Real,
-    Sort,
-    SpaceKind,
     Vector,
 )
+from errata.language.state import State, same_slots
 from errata.language.statements import Kind, Problem, Reading, Statement
-from errata.language.syntax import Node, Scripted, everything, leaf_text, span_of
+from errata.language.syntax import Node, everything, leaf_text, span_of
 from errata.language.tables import probability_table
 from errata.language.terms import (
-    Aggregate,
     Apply,
     Comparison,
     Density,
     Derivative,
-    Elementary,
     Entry,
-    Expectation,
     Functional,
-    Information,
     LawReference,
-    MomentOf,
     Name,
     Number,
     Span,
@@ -105,112 +97,11 @@ class _Member:
     term: Term | None = None
 
 
-@dataclass
-class _State:
-    """What is known at the place of reading."""
-
-    sorts: dict[str, Sort] = field(default_factory=dict)
-    definitions: dict[str, Definition] = field(default_factory=dict)
-    entries: dict[str, Definition] = field(default_factory=dict)
-    densities: list[DensityDefinition] = field(default_factory=list)
-    assumptions: list[Comparison] = field(default_factory=list)
-    facts: list[Fact] = field(default_factory=list)
-    spaces: dict[str, SpaceKind] = field(default_factory=dict)
-    not_understood: dict[str, str] = field(default_factory=dict)
-    log_base: Term | None = None
-    jsd_factor_half: bool = True
-    jsd_stated: bool = False
-    seen: set[str] = field(default_factory=set)
-    determined: set[str] = field(default_factory=set)
-    announced: set[str] = field(default_factory=set)
-
-    def scope(self) -> Scope:
-        """Return a frozen copy."""
-        return Scope(
-            sorts=MappingProxyType(dict(self.sorts)),
-            spaces=MappingProxyType(dict(self.spaces)),
-            definitions=MappingProxyType(dict(self.definitions)),
-            densities=tuple(self.densities),
-            assumptions=tuple(self.assumptions),
-            facts=tuple(self.facts),
-            not_understood=MappingProxyType(dict(self.not_understood)),
-            log_base=self.log_base,
-            jsd_factor_half=self.jsd_factor_half,
-        )
-
-    def take_sorts(self, found: Harvest) -> None:
-        """Add the sorts that a sentence further down gives to names that are still without one."""
-        for declared in found.declarations:
-            self.sorts.setdefault(declared.symbol, declared.sort)
-
-    def take_definitions(self, found: Harvest) -> None:
-        """Add what a "where" sentence after a formula defines."""
-        for defined in found.definitions:
-            self.definitions.setdefault(defined.symbol, defined)
-        self.densities.extend(d for d in found.densities if not any(_same_slots(d, o) for o in self.densities))
-
-    def take(self, found: Harvest) -> None:
-        """Add what a sentence says. A name that is declared anew loses what was said of it before."""
-        for declared in found.declarations:
-            if declared.symbol in self.announced or isinstance(declared.sort, Point):
-                self.forget(declared.symbol)
-            self.announced.add(declared.symbol)
-            self.not_understood.pop(declared.symbol, None)
-            self.sorts[declared.symbol] = declared.sort
-        for defined in found.definitions:
-            if defined.entry_wise:
-                self.entries[defined.symbol] = defined
-                continue
-            self.definitions[defined.symbol] = defined
-            self.densities = [d for d in self.densities if d.law != defined.symbol]
-        for density in found.densities:
-            self.definitions.pop(density.law, None)
-        self.densities = [d for d in self.densities if not any(_replaces(n, d) for n in found.densities)]
-        self.densities.extend(found.densities)
-        self.assumptions.extend(a for a in found.assumptions if a.left != a.right)
-        self.facts.extend(f for f in found.facts if f not in self.facts)
-        for space, kind in found.spaces.items():
-            if isinstance(kind, AbstractSpace):
-                self.free(space)
-        self.spaces.update(found.spaces)
-        self.not_understood.update(found.not_understood)
-        self.log_base = found.log_base or self.log_base
-
-    def free(self, space: str) -> None:
-        """Drop what was said of the laws over a space that is declared anew as any space."""
-        self.densities = [d for d in self.densities if space not in [s for s, _ in d.values]]
-        for symbol, sort in list(self.sorts.items()):
-            if symbols.base_name(symbol) == space and isinstance(sort, Real | Vector | RandomVariable):
-                self.sorts[symbol] = Point(space)
-
-    def forget(self, symbol: str) -> None:
-        """Drop definitions, formulas and conditions of a name, and of the laws over its space."""
-        self.definitions.pop(symbol, None)
-        space = symbols.base_name(symbol)
-        self.spaces.pop(space, None)
-        self.densities = [d for d in self.densities if d.law != symbol and space not in [s for s, _ in d.values]]
-        self.assumptions = [a for a in self.assumptions if symbol not in used_symbols(a)]
-        self.not_understood.pop(symbol, None)
-
-
-def _same_slots(one: DensityDefinition, other: DensityDefinition) -> bool:
-    return (one.law, [s for s, _ in one.values], [s for s, _ in one.given]) == (
-        other.law,
-        [s for s, _ in other.values],
-        [s for s, _ in other.given],
-    )
-
-
-def _replaces(new: DensityDefinition, old: DensityDefinition) -> bool:
-    """A law given anew over the same variables, under whatever condition, is another law from there on."""
-    return new.law == old.law and {s for s, _ in new.values} == {s for s, _ in old.values}
-
-
 class _DocumentReader:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.macros = document.macros
-        self.state = _State()
+        self.state = State()
         self.usage = Usage()
         self.statements: list[PlacedStatement] = []
         self.chain = 0
@@ -295,7 +186,7 @@ class _DocumentReader:
             text, start = segment.fragment.text, segment.fragment.start
             pieces.append(Words(text, start) if isinstance(segment, Prose) else Formula(text, start))
         for sentence in sentences(tuple(pieces)):
-            found = self.told_apart(harvest(sentence, _ProseReader(self), self.state.scope()))
+            found = self.told_apart(harvest(sentence, ProseReader(self.macros, self.knowledge), self.state.scope()))
             yield quantified(found, sentence), sentence
 
     def told_apart(self, found: Harvest) -> Harvest:
@@ -330,7 +221,7 @@ class _DocumentReader:
 
     def tabulated(self, formula: Formula) -> None:
         """Take P = (0.7, 0.2, 0.1) for a law of a finite space given by its probabilities."""
-        nodes = _ProseReader(self).nodes(formula.latex)
+        nodes = ProseReader(self.macros, self.knowledge).nodes(formula.latex)
         table = probability_table(nodes, self.knowledge()) if nodes else None
         if table is not None:
             density, points = table
@@ -430,7 +321,7 @@ class _DocumentReader:
             start = left.span.start if opening else mark.span.start
             span = Span(min(start, mark.span.start), max(right.span.end, mark.span.end))
             sets_zero = place == count - 1 and (
-                (count > 1 and _is_zero(nodes)) or (count == 1 and not continued and id(proposition) in self.premises)
+                (count > 1 and is_zero(nodes)) or (count == 1 and not continued and id(proposition) in self.premises)
             )
             self.relation(
                 block,
@@ -494,13 +385,7 @@ class _DocumentReader:
         if opening and premise is None and self.define(block, fragment, kind, first, text, span):
             self.before = None
             return
-        if (
-            kind in (":=", "\\equiv")
-            and opening is False
-            and premise is None
-            and kind == ":="
-            and _is_zero(right.nodes)
-        ):
+        if kind in (":=", "\\equiv") and opening is False and premise is None and kind == ":=" and is_zero(right.nodes):
             self.emit("assumption", block, fragment, text, span, readings, assumed, place)
             self.before = comparison
             return
@@ -537,9 +422,11 @@ class _DocumentReader:
 
     def may_be_set(self, block: Text | Display | Directive, reading: Reading, declared: bool, single: bool) -> bool:
         """Return whether a relation may be a condition: short ones within a sentence, a > 0 of undeclared names."""
-        if isinstance(block, Text) and not _is_closed(reading.left):
+        if isinstance(block, Text) and not is_closed(reading.left):
             return single or reading.relation in ("<", "<=", ">", ">=", "!=")
-        return single and not declared and _sets(reading)
+        if isinstance(reading.left, Derivative) and reading.right == Number(Fraction(0)):
+            return single
+        return single and not declared and sets_condition(reading)
 
     def redefines(self, reading: Reading) -> bool:
         """Return whether the left side is a name defined in an earlier section: it may be meant anew."""
@@ -598,7 +485,7 @@ class _DocumentReader:
             self.state.entries[symbol] = defined
         elif isinstance(defined, Definition):
             self.state.definitions[symbol] = defined
-        elif any(_same_slots(defined, d) for d in self.state.densities):
+        elif any(same_slots(defined, d) for d in self.state.densities):
             return False
         else:
             self.state.densities.append(defined)
@@ -639,7 +526,9 @@ class _DocumentReader:
             start = fragment.start + span.start
             latex = fragment.text[formula.start : formula.end]
             for sentence in sentences((Words("Let ", start), Formula(latex, start), Words(".", start))):
-                self.state.take(self.told_apart(harvest(sentence, _ProseReader(self), self.state.scope())))
+                self.state.take(
+                    self.told_apart(harvest(sentence, ProseReader(self.macros, self.knowledge), self.state.scope()))
+                )
         text = fragment.text[span.start : span.end]
         statement = Statement("declaration", text, span, (), self.state.scope())
         self.statements.append(PlacedStatement(statement, fragment, block))
@@ -733,7 +622,6 @@ class _DocumentReader:
         self.statements.append(PlacedStatement(statement, fragment, block))
 
 
-_FOR_ALL = re.compile(r"\bfor (?:all|every|each|any)\b|\\forall", re.IGNORECASE)
 _WHERE = ("where", "with", "here", "in which", "其中", "这里", "這裡", "که در آن", "wobei", "où", "donde")
 
 _CONDITIONS = {
@@ -764,119 +652,9 @@ def _line_around(text: str, offset: int) -> Span:
     return Span(first, max(first + 1, start + len(line.rstrip())))
 
 
-def sampled_laws(term: Term) -> set[str]:
-    """The laws that something is drawn from, x ~ p_data: any law will do for them."""
-    draws = [d.law for t in subterms(term) if isinstance(t, Expectation) for d in t.draws]
-    return {law.law.symbol for law in draws if isinstance(law, LawReference)}
-
-
-def _sets(reading: Reading) -> bool:
-    """Return whether a relation reads as a condition: a derivative = 0, a > 0, w_i >= 0, sum_i w_i = 1."""
-    if isinstance(reading.left, Derivative) and reading.right == Number(Fraction(0)):
-        return True
-    if any(isinstance(t, Density | LawReference | Functional | Information) for t in subterms(reading.left)):
-        return False
-    if reading.relation in ("<", "<=", ">", ">=", "!=") and not _is_closed(reading.left):
-        return True
-    return isinstance(reading.right, Number) and bool(free_symbols(reading.left))
-
-
-def _is_closed(term: Term) -> bool:
-    """Return whether a side has an operation to perform, so that its relation reads as a claim."""
-    closed = Aggregate | Expectation | Derivative | Functional | Information | MomentOf
-    return any(isinstance(t, closed) or (isinstance(t, Elementary) and t.function != "abs") for t in subterms(term))
-
-
-def quantified(found: Harvest, sentence: Sentence) -> Harvest:
-    """A condition that holds "for all x" fixes names in a way that drawing one x cannot: it is not used."""
-    if not found.assumptions or not _FOR_ALL.search(sentence.text):
-        return found
-    names = set().union(*(free_symbols(a) for a in found.assumptions))
-    words = " ".join(sentence.text.split())[:80]
-    return replace(
-        found,
-        assumptions=(),
-        not_understood=MappingProxyType({**dict.fromkeys(sorted(names), words), **found.not_understood}),
-    )
-
-
-def _is_zero(nodes: Sequence[Node]) -> bool:
-    kept = without_commas(nodes)
-    return len(kept) == 1 and symbols.label(kept) == "0"
-
-
 def _mentioned(nodes: Sequence[Node]) -> set[str]:
     """The symbols of a declaring formula do not count as used: only those of what it is about."""
     members, relations = split_relations(nodes)
     if not relations or relation_of(relations[0]) in ("in", "~"):
         return set()
     return {s for n in everything(members[-1]) if (s := symbols.decorated(n))}
-
-
-class _ProseReader:
-    """The parser of formulas as prose sees it (`prose.harvested.Reader`)."""
-
-    def __init__(self, owner: _DocumentReader) -> None:
-        self.owner = owner
-
-    def nodes(self, latex: str) -> tuple[Node, ...] | None:
-        try:
-            rows = rows_of(tokenize(latex, self.owner.macros))
-        except NotUnderstood:
-            return None
-        if len(rows) != 1 or rows[0].problem is not None:
-            return None
-        return rows[0].nodes
-
-    def names(self, latex: str) -> tuple[str, ...]:
-        nodes = self.nodes(latex)
-        if not nodes:
-            return ()
-        found: list[str] = []
-        for part in split(nodes, (",",)):
-            symbol = symbols.decorated(part[0]) if len(part) == 1 else None
-            if symbol is None:
-                return ()
-            found.append(self.owner.knowledge().law(symbol) or symbol)
-        return tuple(found)
-
-    def relation(self, latex: str) -> tuple[Comparison, ...] | None:
-        nodes = self.nodes(latex)
-        if not nodes:
-            return None
-        members, relations = split_relations(without_commas(nodes))
-        if not relations:
-            return None
-        knowledge = self.owner.knowledge()
-        try:
-            terms = [Meaning(knowledge).expression(m) for m in members]
-        except NotUnderstood:
-            return None
-        if isinstance(terms[0], Elementary) and leaf_text(_first_base(members[0])) == "\\sigma":
-            terms[0] = Apply(Name("\\sigma"), terms[0].arguments)
-        found: list[Comparison] = []
-        for left, mark, right in zip(terms, relations, terms[1:], strict=False):
-            kind = {":=": "=", "\\equiv": "="}.get(relation_of(mark) or "", relation_of(mark))
-            if kind not in ("=", "!=", "<", "<=", ">", ">=", "~=", "propto"):
-                return None
-            found.append(Comparison(kind, left, right))  # type: ignore[arg-type]
-        return tuple(found)
-
-    def heads(self, latex: str) -> tuple[str, ...]:
-        nodes = self.nodes(latex)
-        if not nodes:
-            return ()
-        return tuple(dict.fromkeys(s for n in everything(nodes) if (s := symbols.decorated(n))))
-
-    def term(self, latex: str) -> Term | None:
-        nodes = self.nodes(latex)
-        if not nodes:
-            return None
-        try:
-            return Meaning(self.owner.knowledge()).expression(without_commas(nodes))
-        except NotUnderstood:
-            return None
-
-
-def _first_base(nodes: Sequence[Node]) -> Node:
-    return nodes[0].base if isinstance(nodes[0], Scripted) else nodes[0]

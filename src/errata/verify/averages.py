@@ -218,7 +218,7 @@ def monotone_logarithms(
     by_weight, rest = _logs_by_weight(difference, w)
     dropped = False
     for weight, integrand in by_weight.items():
-        largest = max(abs(c) for c in integrand.values())
+        largest = max(magnitude(c) for c in integrand.values())
         excess = combined(w, subtract(exponential(w, scale(Fraction(1) / largest, integrand)), {(): 1}))
         if nonnegative(excess):
             dropped = True

@@ -37,7 +37,7 @@ def attempt(
             return _both_ways(reading, scope, mode, work, disabled)
         if _proved(w, reading):
             return found(w, work - w.left)
-    except (NoProof, RecursionError):
+    except (NoProof, RecursionError, ArithmeticError):
         return None
     return None
 

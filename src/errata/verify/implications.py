@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from errata.language import terms as t
 from errata.verify.inequalities import at_most
-from errata.verify.normal_form.factors import content
+from errata.verify.normal_form.factors import cleared, content
 from errata.verify.normal_form.facts import is_nonzero, suppose_nonnegative_difference, suppose_positive
 from errata.verify.normal_form.logarithms import exponential, logarithm
 from errata.verify.normal_form.lowering import Lowering
@@ -131,7 +131,7 @@ def _is_multiple(w: Workspace, wanted: Polynomial, premise: Polynomial) -> bool:
 
 def _solves(w: Workspace, wanted: Polynomial, premise: Polynomial) -> bool:
     """Solve the premise for an atom and put the solution in. Side condition: its coefficient is nonzero."""
-    zero = simplified(w, premise)
+    zero = cleared(simplified(w, premise))
     atoms = sorted({atom for m in zero for atom, e in m if e == 1}, key=lambda atom: atom.number)
     for atom in atoms[:MOST_SOLUTIONS]:
         try:

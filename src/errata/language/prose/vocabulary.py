@@ -134,7 +134,8 @@ ROLE_NOUNS = _words(
     "term terms object objects code image images datum point points location vocabulary class classes "
     "prediction predictions predicted prediction's true fake generated sample samples sentence word words token "
     "tokens context query key user item example examples training test dataset data epoch iteration batch node "
-    "neuron neurons neural unit units hyperparameter hyperparameters first second third last entropy divergence cross relative mutual "
+    "neuron neurons neural unit units hyperparameter hyperparameters first second third last "
+    "entropy divergence cross relative mutual "
     "likelihood evidence posterior prior"
 )
 """Nouns that tell what a thing is used for and say nothing that could make a formula true or false."""

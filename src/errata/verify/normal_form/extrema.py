@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from errata.language import sorts
 from errata.language import terms as t
 from errata.verify.normal_form.derivatives import derivative
+from errata.verify.normal_form.factors import cleared
 from errata.verify.normal_form.polynomials import (
     accumulate,
     combined,
@@ -148,8 +149,9 @@ def _stationary(
 ) -> Polynomial | None:
     """The zero of the derivative, where the second derivative has one sign and the zero lies in the domain."""
     first = derivative(w, body, variable)
-    second = combined(w, derivative(w, first, variable))
-    if sign(w, second) != (-1 if greatest else 1):
+    second = derivative(w, first, variable)
+    curvature = sign(w, second) or sign(w, combined(w, second))
+    if curvature != (-1 if greatest else 1):
         return None
     numerator, _ = together(w, first)
     place = _solved(w, numerator, variable)
@@ -161,7 +163,7 @@ def _stationary(
 def _solved(w: Workspace, zero: Polynomial, variable: Atom) -> Polynomial | None:
     factor: Polynomial = {}
     rest: Polynomial = {}
-    for m, c in zero.items():
+    for m, c in cleared(zero).items():
         exponent = dict(m).get(variable, 0)
         others: Monomial = tuple(pair for pair in m if pair[0] is not variable)
         if exponent not in (0, 1):

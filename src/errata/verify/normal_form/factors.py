@@ -49,3 +49,13 @@ def divided(m: Monomial, common: dict[Atom, Rational]) -> Monomial:
         else:
             exponents.pop(atom, None)
     return tuple(sorted(exponents.items(), key=by_number))
+
+
+def cleared(polynomial: Polynomial) -> Polynomial:
+    """Return the polynomial times the powers of atoms that stand below in it (nonzero, as it has a value)."""
+    lowest: dict[Atom, Rational] = {}
+    for m in polynomial:
+        for atom, e in m:
+            if e < 0:
+                lowest[atom] = min(e, lowest.get(atom, 0))
+    return {divided(m, lowest): c for m, c in polynomial.items()} if lowest else polynomial

@@ -191,7 +191,8 @@ def general_power(w: Workspace, base: Polynomial, exponent: Polynomial, integer:
             return constant((-1) ** shift)
     result = single(w.atom("power", w.freeze(base), w.freeze(symbolic)))
     if shift:
-        w.require(f"{_described(base)} != 0")
+        if shift < 0:
+            w.require(f"{_described(base)} != 0")
         result = multiply(w, result, power(w, base, shift))
     return result
 

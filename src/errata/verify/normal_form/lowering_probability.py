@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 EXPECTATION = "definition of expectation"
 VARIANCE = "definition of variance"
+MUTUAL_INFORMATION = "definition of mutual information"
 LARGEST_SPACES = 6
 
 FUNCTIONALS = {
@@ -264,7 +265,7 @@ def _points(lowering: Lowering, objects: list[LawObject]) -> tuple[dict[str, Fro
 def _information(lowering: Lowering, term: t.Information) -> Polynomial:
     """Entropies and mutual information by their definitions over one joint."""
     w = lowering.w
-    rule = "definition of mutual information" if term.kind == "mutual_information" else "definition of entropy"
+    rule = MUTUAL_INFORMATION if term.kind == "mutual_information" else FUNCTIONALS["entropy"]
     if not w.allows(rule):
         return single(w.atom("opaque", repr(term)))
     law = term.law.symbol

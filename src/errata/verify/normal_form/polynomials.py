@@ -23,6 +23,9 @@ from errata.verify.normal_form.workspace import (
     Workspace,
 )
 
+COMMON_DENOMINATOR = "common denominator"
+POWER_OF_PRODUCT = "power of a product"
+PYTHAGORAS = "Pythagorean identity"
 LARGEST_POWER = 12
 LARGEST_NUMBER = 10**80
 
@@ -179,7 +182,7 @@ def _reduced_exponent(w: Workspace, atom: Atom, exponent: Rational) -> tuple[Rat
         return exponent, None
     if atom.kind == "cos":
         even = whole - whole % 2
-        if even > 0 and w.allows("Pythagorean identity"):
+        if even > 0 and w.allows(PYTHAGORAS):
             sine_squared = monomial(w, [(w.atom("sin", *atom.arguments), 2)])
             return tidy(exponent - even), power(w, subtract(constant(1), sine_squared), even // 2)
         return exponent, None
@@ -244,7 +247,7 @@ def _power_of_factors(
         kept = []
     if not kept and c < 0:
         raise Refused("a root of a negative number")
-    if out and not w.allows("power of a product"):
+    if out and not w.allows(POWER_OF_PRODUCT):
         kept, out = kept + out, []
     if len(kept) == 1 and kept[0][1] == 1 and c > 0:  # the only factor without a known sign: >= 0 as it is defined
         out, kept = out + kept, []
@@ -316,7 +319,8 @@ def together(w: Workspace, polynomial: Polynomial) -> tuple[Polynomial, list[tup
             {tuple((a, e) for a, e in m if a not in lowest): c},
             sorted(((a, -e) for a, e in lowest.items()), key=by_number),
         )
-    w.allows("common denominator")
+    if not w.allows(COMMON_DENOMINATOR):
+        return polynomial, []
     numerator: Polynomial = {}
     powers: dict[tuple[Atom, Rational], Polynomial] = {}
     for m, c in polynomial.items():

@@ -53,8 +53,9 @@ def total(w: Workspace, binders: tuple[Binder, ...], body: Polynomial) -> Polyno
         if isinstance(count, int) and count <= LONGEST_WRITTEN_OUT:
             inner = total(w, binders[:place] + binders[place + 1 :], body)
             return add(*(substitute(w, inner, {variable: constant(k)}) for k in range(1, count + 1)))
-    if len(body) > 1:
-        w.allows(LINEARITY)
+    if len(body) > 1 and not w.allows(LINEARITY):
+        variables, domains = zip(*binders, strict=True)
+        return single(closed(w, "sum", variables, domains, body))
     result: Polynomial = {}
     for m, c in body.items():
         accumulate(result, _total_of_monomial(w, binders, m), c)

@@ -140,7 +140,7 @@ class Mode:
 
     peel: split single terms off symbolic ranges. unfold: put densities given by formula in place of the law.
     expand: write Gaussian densities out as exponentials. points: sum over finite spaces point by point. fold: keep
-    a law that is defined as a whole as a law among others.
+    a law that is defined as a whole as a law among others. induct: by induction over a size.
     """
 
     peel: bool = False
@@ -148,6 +148,7 @@ class Mode:
     expand: bool = False
     points: bool = False
     fold: bool = False
+    induct: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,76 @@
+"""Relations that may be conditions which are set, not claims; and conditions that hold for all of something."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+from types import MappingProxyType
+
+from errata.language import symbols
+from errata.language.cursor import without_commas
+from errata.language.definitions import (
+    free_symbols,
+)
+from errata.language.prose.harvested import Harvest
+from errata.language.prose.segments import Sentence
+from errata.language.statements import Reading
+from errata.language.syntax import Node
+from errata.language.terms import (
+    Aggregate,
+    Density,
+    Derivative,
+    Elementary,
+    Expectation,
+    Functional,
+    Information,
+    LawReference,
+    MomentOf,
+    Number,
+    Term,
+    subterms,
+)
+
+_FOR_ALL = re.compile(r"\bfor (?:all|every|each|any)\b|\\forall", re.IGNORECASE)
+
+
+def sampled_laws(term: Term) -> set[str]:
+    """The laws that something is drawn from, x ~ p_data: any law will do for them."""
+    draws = [d.law for t in subterms(term) if isinstance(t, Expectation) for d in t.draws]
+    return {law.law.symbol for law in draws if isinstance(law, LawReference)}
+
+
+def sets_condition(reading: Reading) -> bool:
+    """Return whether a relation reads as a condition: a derivative = 0, a > 0, w_i >= 0, sum_i w_i = 1."""
+    if isinstance(reading.left, Derivative) and reading.right == Number(Fraction(0)):
+        return True
+    if any(isinstance(t, Density | LawReference | Functional | Information) for t in subterms(reading.left)):
+        return False
+    if reading.relation in ("<", "<=", ">", ">=", "!=") and not is_closed(reading.left):
+        return True
+    return isinstance(reading.right, Number) and bool(free_symbols(reading.left))
+
+
+def is_closed(term: Term) -> bool:
+    """Return whether a side has an operation to perform, so that its relation reads as a claim."""
+    closed = Aggregate | Expectation | Derivative | Functional | Information | MomentOf
+    return any(isinstance(t, closed) or (isinstance(t, Elementary) and t.function != "abs") for t in subterms(term))
+
+
+def quantified(found: Harvest, sentence: Sentence) -> Harvest:
+    """A condition that holds "for all x" fixes names in a way that drawing one x cannot: it is not used."""
+    if not found.assumptions or not _FOR_ALL.search(sentence.text):
+        return found
+    names = set().union(*(free_symbols(a) for a in found.assumptions))
+    words = " ".join(sentence.text.split())[:80]
+    return replace(
+        found,
+        assumptions=(),
+        not_understood=MappingProxyType({**dict.fromkeys(sorted(names), words), **found.not_understood}),
+    )
+
+
+def is_zero(nodes: Sequence[Node]) -> bool:
+    kept = without_commas(nodes)
+    return len(kept) == 1 and symbols.label(kept) == "0"

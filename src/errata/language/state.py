@@ -1,0 +1,132 @@
+"""What is known at a place of a document while it is read: sorts, definitions, facts, and what was not understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from errata.language import symbols
+from errata.language.definitions import (
+    used_symbols,
+)
+from errata.language.prose.harvested import Harvest
+from errata.language.scope import Definition, DensityDefinition, Fact, Scope
+from errata.language.sorts import (
+    AbstractSpace,
+    Point,
+    RandomVariable,
+    Real,
+    Sort,
+    SpaceKind,
+    Vector,
+)
+from errata.language.terms import (
+    Comparison,
+    Term,
+)
+
+
+@dataclass
+class State:
+    """What is known at the place of reading; see `Scope` for the fields that it shares with it.
+
+    entries: definitions of families entry by entry, unfolded where they are used. jsd_stated: the note has
+    said what its JSD is. seen: symbols that a formula before had. determined: symbols that one had on its
+    left side. announced: symbols that a sentence declared.
+    """
+
+    sorts: dict[str, Sort] = field(default_factory=dict)
+    definitions: dict[str, Definition] = field(default_factory=dict)
+    entries: dict[str, Definition] = field(default_factory=dict)
+    densities: list[DensityDefinition] = field(default_factory=list)
+    assumptions: list[Comparison] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+    spaces: dict[str, SpaceKind] = field(default_factory=dict)
+    not_understood: dict[str, str] = field(default_factory=dict)
+    log_base: Term | None = None
+    jsd_factor_half: bool = True
+    jsd_stated: bool = False
+    seen: set[str] = field(default_factory=set)
+    determined: set[str] = field(default_factory=set)
+    announced: set[str] = field(default_factory=set)
+
+    def scope(self) -> Scope:
+        """Return a frozen copy."""
+        return Scope(
+            sorts=MappingProxyType(dict(self.sorts)),
+            spaces=MappingProxyType(dict(self.spaces)),
+            definitions=MappingProxyType(dict(self.definitions)),
+            densities=tuple(self.densities),
+            assumptions=tuple(self.assumptions),
+            facts=tuple(self.facts),
+            not_understood=MappingProxyType(dict(self.not_understood)),
+            log_base=self.log_base,
+            jsd_factor_half=self.jsd_factor_half,
+        )
+
+    def take_sorts(self, found: Harvest) -> None:
+        """Add the sorts that a sentence further down gives to names that are still without one."""
+        for declared in found.declarations:
+            self.sorts.setdefault(declared.symbol, declared.sort)
+
+    def take_definitions(self, found: Harvest) -> None:
+        """Add what a "where" sentence after a formula defines."""
+        for defined in found.definitions:
+            self.definitions.setdefault(defined.symbol, defined)
+        self.densities.extend(d for d in found.densities if not any(same_slots(d, o) for o in self.densities))
+
+    def take(self, found: Harvest) -> None:
+        """Add what a sentence says. A name that is declared anew loses what was said of it before."""
+        for declared in found.declarations:
+            if declared.symbol in self.announced or isinstance(declared.sort, Point):
+                self.forget(declared.symbol)
+            self.announced.add(declared.symbol)
+            self.not_understood.pop(declared.symbol, None)
+            self.sorts[declared.symbol] = declared.sort
+        for defined in found.definitions:
+            if defined.entry_wise:
+                self.entries[defined.symbol] = defined
+                continue
+            self.definitions[defined.symbol] = defined
+            self.densities = [d for d in self.densities if d.law != defined.symbol]
+        for density in found.densities:
+            self.definitions.pop(density.law, None)
+        self.densities = [d for d in self.densities if not any(_replaces(n, d) for n in found.densities)]
+        self.densities.extend(found.densities)
+        self.assumptions.extend(a for a in found.assumptions if a.left != a.right)
+        self.facts.extend(f for f in found.facts if f not in self.facts)
+        for space, kind in found.spaces.items():
+            if isinstance(kind, AbstractSpace):
+                self.free(space)
+        self.spaces.update(found.spaces)
+        self.not_understood.update(found.not_understood)
+        self.log_base = found.log_base or self.log_base
+
+    def free(self, space: str) -> None:
+        """Drop what was said of the laws over a space that is declared anew as any space."""
+        self.densities = [d for d in self.densities if space not in [s for s, _ in d.values]]
+        for symbol, sort in list(self.sorts.items()):
+            if symbols.base_name(symbol) == space and isinstance(sort, Real | Vector | RandomVariable):
+                self.sorts[symbol] = Point(space)
+
+    def forget(self, symbol: str) -> None:
+        """Drop definitions, formulas and conditions of a name, and of the laws over its space."""
+        self.definitions.pop(symbol, None)
+        space = symbols.base_name(symbol)
+        self.spaces.pop(space, None)
+        self.densities = [d for d in self.densities if d.law != symbol and space not in [s for s, _ in d.values]]
+        self.assumptions = [a for a in self.assumptions if symbol not in used_symbols(a)]
+        self.not_understood.pop(symbol, None)
+
+
+def same_slots(one: DensityDefinition, other: DensityDefinition) -> bool:
+    return (one.law, [s for s, _ in one.values], [s for s, _ in one.given]) == (
+        other.law,
+        [s for s, _ in other.values],
+        [s for s, _ in other.given],
+    )
+
+
+def _replaces(new: DensityDefinition, old: DensityDefinition) -> bool:
+    """A law given anew over the same variables, under whatever condition, is another law from there on."""
+    return new.law == old.law and {s for s, _ in new.values} == {s for s, _ in old.values}
