@@ -25,24 +25,36 @@ def rescuing_property(reading: Reading, scope: Scope, holds: Holds) -> str | Non
     names = {t.symbol for side in (reading.left, reading.right) for t in subterms(side) if isinstance(t, Name)}
     tries = 0
     for symbol in sorted(names & scope.inferred.keys()):
-        for words, sort in _stronger(scope.sorts[symbol]):
+        for words, sort in _stronger(symbol, scope.sorts[symbol]):
             tries += 1
             if tries > MOST_TRIES:
                 return None
             if holds(reading, replace(scope, sorts=MappingProxyType({**scope.sorts, symbol: sort}))):
                 return f"{symbol} {words}"
+    for words, sort in (("positive", POSITIVE), ("between 0 and 1", UNIT)):
+        together = {s: _within(scope.sorts[s], sort) for s in sorted(names & scope.inferred.keys())}
+        if len(together) > 1 and holds(reading, replace(scope, sorts=MappingProxyType({**scope.sorts, **together}))):
+            return f"all undeclared numbers are {words}"
     return None
 
 
-def _stronger(sort: Sort) -> Iterator[tuple[str, Sort]]:
+def _within(sort: Sort, numbers: Real) -> Sort:
+    """The sort with its numbers restricted, where they were any real numbers."""
+    if isinstance(sort, Real) and not sort.integer and sort.low is None:
+        return numbers
+    if isinstance(sort, Family) and sort.element == Real():
+        return Family(sort.sizes, numbers)
+    return sort
+
+
+def _stronger(symbol: str, sort: Sort) -> Iterator[tuple[str, Sort]]:
     if isinstance(sort, Real) and not sort.integer and sort.low is None:
         yield "is positive", POSITIVE
         yield "lies between 0 and 1", UNIT
     if isinstance(sort, Family) and len(sort.sizes) == 1 and isinstance(sort.element, Real):
-        size = sort.sizes[0]
         yield "has positive entries", Family(sort.sizes, POSITIVE)
-        if size is not None:
-            yield "has positive entries that sum to 1", Vector(size, simplex=True)
+        size = sort.sizes[0] or Name(f"\\dim {symbol}")
+        yield "has positive entries that sum to 1", Vector(size, simplex=True)
     if isinstance(sort, Vector) and not sort.simplex:
         yield "has positive entries that sum to 1", replace(sort, simplex=True)
     if isinstance(sort, Matrix) and sort.rows == sort.columns:
