@@ -258,7 +258,7 @@ MORE: dict[str, tuple[Scope, Reading, str]] = {
     ),
     "base two": (
         replace(FREE, log_base=TWO),
-        claim(log(n(8)), n(3)),
+        claim(Elementary("log", (n(8), TWO)), n(3)),
         "general",
     ),
     "squares": (FREE, claim(times(TWO, x, y), plus(square(x), square(y)), "<="), "general"),

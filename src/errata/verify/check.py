@@ -55,9 +55,7 @@ class Checker:
         self.settings = settings
         self._resources = ExitStack()
         self._judges = self._workers(partial(judge_statement, seed=settings.seed), settings.timeout, JUDGE)
-        self._sympy = self._workers(
-            partial(confirm_statement, seconds=SYMPY_SECONDS), min(settings.timeout, 2 * SYMPY_SECONDS), SYMPY
-        )
+        self._sympy: Workers[Statement, SymPySays | None] | None = None
 
     def __enter__(self) -> Checker:
         return self
@@ -116,6 +114,11 @@ class Checker:
             and statements[i].readings[0].relation != "~="
             and (every or _is_scalar(statements[i]))
         ]
+        if not asked:
+            return
+        if self._sympy is None:
+            seconds = min(self.settings.timeout, 2 * SYMPY_SECONDS)
+            self._sympy = self._workers(partial(confirm_statement, seconds=SYMPY_SECONDS), seconds, SYMPY)
         for index, result in zip(asked, self._sympy.run([statements[i] for i in asked]), strict=True):
             judgement = found[index]
             assert judgement is not None

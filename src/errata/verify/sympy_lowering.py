@@ -135,8 +135,6 @@ class Lowering:
                 return self._name(symbol, bound)
             case Apply():
                 return self._apply(term, bound)
-            case Elementary("log", (argument,)) if self.scope.log_base is not None:
-                return Elementary("log", (self.lower(argument, bound), self.lower(self.scope.log_base, bound)))
             case Density(law, values, given, parameters):
                 return self.density(LawReference(law, (), (), parameters), values, given, bound)
             case StandardDensity(point, law):

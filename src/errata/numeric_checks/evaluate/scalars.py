@@ -389,8 +389,6 @@ def _logarithm(values: list[Quantity], env: Environment) -> Quantity:
     result = Quantity(logarithm, argument.rank, np.fmax(size, relative))
     if len(values) == 2:
         base = values[1]
-    elif env.scope.log_base is not None:
-        base = env.number(env.scope.log_base)
     else:
         return result
     below = _safe_log(base.array)

@@ -181,7 +181,7 @@ class Evaluator:
                 best = number if above == (name == "max") else best
             return best
         if name == "log":
-            base = matrices.as_number(values[1]) if len(values) == 2 else self.log_base(world)
+            base = matrices.as_number(values[1]) if len(values) == 2 else None
             result = balls.logarithm(matrices.as_number(values[0]))
             return result if base is None else balls.divide(result, balls.logarithm(base))
         if len(values) != 1:
