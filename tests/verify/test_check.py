@@ -159,3 +159,10 @@ def test_judging_and_confirming_one_statement():
 def test_what_does_not_encode_is_not_confirmed():
     claim = statement("Let $f$ be a function.\n\n$$\\max_D \\sum_x p(x) D(x) = \\max_D \\sum_x D(x) p(x)$$")
     assert confirm_statement(claim, seconds=1.0) is None or confirm_statement(claim, seconds=1.0)[0] != "refuted"
+
+
+def test_a_reference_to_the_library_says_that_it_is_not_compared_yet():
+    document = read_text("<!-- errata: as gan/jsd -->\n$$\n1 + 1 = 2\n$$\n")
+    (finding,) = understand_document(document).findings
+    assert "reference" == finding.rule
+    assert "not compared" in finding.message

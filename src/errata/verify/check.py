@@ -24,7 +24,7 @@ from errata.language.terms import (
     StandardLaw,
     subterms,
 )
-from errata.notes.document import Directive, Display, Document, Expect, Text
+from errata.notes.document import As, Directive, Display, Document, Expect, Text
 from errata.verify.checked import CheckedDocument, CheckedFinding, CheckedStep
 from errata.verify.settings import Settings
 from errata.verify.verdict import Evidence, Judgement
@@ -159,8 +159,14 @@ def _ignored(placed: PlacedStatement) -> bool:
 
 
 def _form_findings(document: Document) -> tuple[CheckedFinding, ...]:
-    """What was wrong with the form of the document."""
-    return tuple(CheckedFinding("form", p.message, "warning", p.position, p.path) for p in document.problems)
+    """What was wrong with the form of the document, and directives that nothing acts on yet."""
+    form = [CheckedFinding("form", p.message, "warning", p.position, p.path) for p in document.problems]
+    for block in document.blocks:
+        if isinstance(block, Directive) and isinstance(block.command, As):
+            told = f"`as {block.command.identifier}` is noted, but statements are not compared with the library yet"
+            place = block.fragment
+            form.append(CheckedFinding("reference", told, "warning", place.position(0), place.source.path))
+    return tuple(form)
 
 
 # Judging ---------------------------------------------------------------------------------------------
