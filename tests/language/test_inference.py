@@ -113,3 +113,10 @@ $$\frac{\partial}{\partial \mu_j} \|x - \mu\|^2 = -2 (x_j - \mu_j)$$"""
 )
 def test_the_sizes_of_a_sort(sort, sizes):
     assert sizes == set(size_names(sort))
+
+
+def test_a_one_hot_vector_is_read_as_weights_and_protects_what_fails():
+    (claim,) = claims_of("Let $y \\in \\mathbb{R}^n$ be one-hot.\n\n$$\\sum_{i=1}^n y_i = 1$$\n")
+    sort = claim.statement.scope.sorts["y"]
+    assert sort.simplex
+    assert "one-hot" == claim.statement.scope.not_understood["y"]

@@ -120,6 +120,11 @@ def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple
             sorts[symbol] = Real()
             inferred[symbol] = f"{symbol} is a real number"
     doubtful = dict(scope.not_understood)
+    for symbol, sort in list(sorts.items()):
+        if isinstance(sort, Vector) and sort.one_hot and not sort.simplex:
+            # What holds for all weights that sum to 1 holds for a single one; what fails for some may not.
+            sorts[symbol] = replace(sort, simplex=True)
+            doubtful.setdefault(symbol, "one-hot")
     for symbol in evidence.names:
         if (
             inferred.get(symbol, "").endswith(("is a real number", "is a vector"))

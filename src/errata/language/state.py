@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from errata.language import symbols
-from errata.language.definitions import (
-    used_symbols,
-)
+from errata.language.definitions import unfold_entries, used_symbols
 from errata.language.prose.harvested import Harvest
 from errata.language.scope import Definition, DensityDefinition, Fact, Scope
 from errata.language.sorts import (
@@ -83,12 +81,11 @@ class State:
             self.announced.add(declared.symbol)
             self.not_understood.pop(declared.symbol, None)
             self.sorts[declared.symbol] = declared.sort
+        self.entries.update({d.symbol: d for d in found.definitions if d.entry_wise})
         for defined in found.definitions:
-            if defined.entry_wise:
-                self.entries[defined.symbol] = defined
-                continue
-            self.definitions[defined.symbol] = defined
-            self.densities = [d for d in self.densities if d.law != defined.symbol]
+            if not defined.entry_wise:
+                self.definitions[defined.symbol] = self.unfolded(defined)
+                self.densities = [d for d in self.densities if d.law != defined.symbol]
         for density in found.densities:
             self.definitions.pop(density.law, None)
         self.densities = [d for d in self.densities if not any(_replaces(n, d) for n in found.densities)]
@@ -101,6 +98,10 @@ class State:
         self.spaces.update(found.spaces)
         self.not_understood.update(found.not_understood)
         self.log_base = found.log_base or self.log_base
+
+    def unfolded(self, defined: Definition) -> Definition:
+        """Return a definition with what is defined entry by entry written out."""
+        return replace(defined, body=unfold_entries(defined.body, self.entries))
 
     def free(self, space: str) -> None:
         """Drop what was said of the laws over a space that is declared anew as any space."""
