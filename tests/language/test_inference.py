@@ -119,4 +119,4 @@ def test_a_one_hot_vector_is_read_as_weights_and_protects_what_fails():
     (claim,) = claims_of("Let $y \\in \\mathbb{R}^n$ be one-hot.\n\n$$\\sum_{i=1}^n y_i = 1$$\n")
     sort = claim.statement.scope.sorts["y"]
     assert sort.simplex
-    assert "one-hot" == claim.statement.scope.not_understood["y"]
+    assert claim.statement.scope.not_understood["y"] == "one-hot"

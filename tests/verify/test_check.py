@@ -164,5 +164,5 @@ def test_what_does_not_encode_is_not_confirmed():
 def test_a_reference_to_the_library_says_that_it_is_not_compared_yet():
     document = read_text("<!-- errata: as gan/jsd -->\n$$\n1 + 1 = 2\n$$\n")
     (finding,) = understand_document(document).findings
-    assert "reference" == finding.rule
+    assert finding.rule == "reference"
     assert "not compared" in finding.message
