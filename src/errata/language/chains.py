@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from errata.language import symbols
 from errata.language.cursor import relation_of, split, split_relations, without_commas
 from errata.language.grammar import parse_syntax
 from errata.language.syntax import (
+    Command,
     Environment,
     Group,
     Leaf,
@@ -288,8 +290,28 @@ def _is_condition(nodes: Sequence[Node]) -> bool:
     members, relations = split_relations(nodes)
     kinds = {relation_of(r) for r in relations}
     if kinds <= {"<", "<=", ">", ">=", "!=", "in"}:
-        return all(len(list(everything(m))) <= 6 for m in members)
+        limits = members[:1] if kinds == {"in"} else members
+        return all(len(list(everything(m))) <= 6 and all(_is_plain(n) for n in m) for m in limits)
     return any(leaf_text(n) == "\\ldots" for n in everything(nodes))
+
+
+def _is_plain(node: Node) -> bool:
+    """Return whether a node is a number, a sign or a name without a power: what a condition limits.
+
+    H(p) <= log n and y^2 >= y beside another relation are claims of their own.
+    """
+    if isinstance(node, Leaf):
+        return node.token.kind != "command" or node.text == "\\infty" or symbols.base_symbol(node) is not None
+    if isinstance(node, Scripted):
+        powered = node.upper is not None and not (symbols.is_star(node.upper) or symbols.is_bracketed(node.upper))
+        return _is_plain(node.base) and not powered
+    if isinstance(node, Group):
+        return node.opening == "{" and all(_is_plain(n) for n in node.items)
+    if isinstance(node, Command):
+        return symbols.base_symbol(node) is not None or (
+            node.name == "frac" and all(_is_plain(n) for argument in node.arguments for n in argument)
+        )
+    return False
 
 
 def _propositions(nodes: Sequence[Node]) -> tuple[Proposition, ...]:
