@@ -53,7 +53,7 @@ def logarithms_apart(expression):
 
 def agree(left, right):
     """Whether SymPy shows that two expressions are equal."""
-    gap = sympy.sympify(left - right).doit()
+    gap = sympy.sympify(left - right, strict=True).doit()
     if not gap.atoms(sympy.core.function.AppliedUndef):
         value = at_random(gap, 1)
         if value.is_number and abs(value) > sympy.Float("1e-20"):
@@ -80,7 +80,7 @@ def agree(left, right):
 
 def at_most(left, right, strict=False):
     """Whether left <= right: True by SymPy's signs, False by a random point, else None (not decided)."""
-    gap = sympy.factor(sympy.together(sympy.sympify(right - left)))
+    gap = sympy.factor(sympy.together(sympy.sympify(right - left, strict=True)))
     if gap.is_positive or (gap.is_nonnegative and not strict):
         return True
     for seed in range(100):
