@@ -19,6 +19,7 @@ from errata.language.statements import Reading
 from errata.language.syntax import Node
 from errata.language.terms import (
     Aggregate,
+    Apply,
     Density,
     Derivative,
     Elementary,
@@ -30,6 +31,7 @@ from errata.language.terms import (
     Number,
     Term,
     subterms,
+    without_span,
 )
 
 _FOR_ALL = re.compile(r"\bfor (?:all|every|each|any)\b|\\forall", re.IGNORECASE)
@@ -69,6 +71,36 @@ def quantified(found: Harvest, sentence: Sentence) -> Harvest:
         assumptions=(),
         not_understood=MappingProxyType({**dict.fromkeys(sorted(names), words), **found.not_understood}),
     )
+
+
+def works_out_derivative(head: Term | None) -> bool:
+    """Return whether a chain that begins so works out a derivative: "= 0" at its end sets it to zero.
+
+    The mean of a derivative is none: E[d log p] = ... = 0 is a claim.
+    """
+    if head is None or isinstance(head, Expectation):
+        return False
+    return any(isinstance(t, Derivative) for t in subterms(head))
+
+
+def functional_equation(reading: Reading) -> set[str]:
+    """Functions whose values on the two sides differ in place or in order: f(x + y) = f(x) + f(y), f'(x) = f(x).
+
+    Such a relation may say what the function is; an arbitrary function refutes nothing.
+    """
+    left, right = (_values(side) for side in (reading.left, reading.right))
+    return {f for f in left.keys() & right.keys() if left[f] != right[f]}
+
+
+def _values(side: Term) -> dict[str, set[tuple[int, tuple[Term, ...]]]]:
+    """The arguments and the order of the derivative at which each function is taken."""
+    found: dict[str, set[tuple[int, tuple[Term, ...]]]] = {}
+    differentiated = {id(t.body): t.order for t in subterms(side) if isinstance(t, Derivative)}
+    for term in subterms(side):
+        if isinstance(term, Apply):
+            order = term.order + differentiated.get(id(term), 0)
+            found.setdefault(term.function.symbol, set()).add((order, tuple(map(without_span, term.arguments))))
+    return found
 
 
 def is_zero(nodes: Sequence[Node]) -> bool:

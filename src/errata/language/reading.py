@@ -14,7 +14,15 @@ from types import MappingProxyType
 
 from errata.language import symbols
 from errata.language.chains import Phrase, Proposition, Row, phrases, rows_of
-from errata.language.conditions import is_closed, is_zero, quantified, sampled_laws, sets_condition
+from errata.language.conditions import (
+    functional_equation,
+    is_closed,
+    is_zero,
+    quantified,
+    sampled_laws,
+    sets_condition,
+    works_out_derivative,
+)
 from errata.language.conventions import averaging_law, defines_jsd_without_half, under_one_law
 from errata.language.cursor import relation_of, split_relations, without_commas
 from errata.language.definitions import (
@@ -111,6 +119,7 @@ class _DocumentReader:
         self.points: Mapping[str, str] = MappingProxyType({})
         self.draws: dict[str, Term] = {}
         self.mean_law: Term | None = None
+        self.chain_head: _Member | None = None
         self.premises: set[int] = set()
         self.sections = 0
         self.relations_in_chain = 0
@@ -304,7 +313,7 @@ class _DocumentReader:
             else:
                 left = _Member(members[0], span_of(members[0], Span(0, 1)))
                 self.chain += 1
-                self.draws, self.mean_law = {}, None
+                self.draws, self.mean_law, self.chain_head = {}, None, left
             self.proposition(block, fragment, proposition, left)
 
     def proposition(
@@ -321,7 +330,8 @@ class _DocumentReader:
             start = left.span.start if opening else mark.span.start
             span = Span(min(start, mark.span.start), max(right.span.end, mark.span.end))
             sets_zero = place == count - 1 and (
-                (count > 1 and is_zero(nodes)) or (count == 1 and not continued and id(proposition) in self.premises)
+                self.ends_at_zero(block, mark, nodes, opening)
+                or (count == 1 and not continued and id(proposition) in self.premises)
             )
             self.relation(
                 block,
@@ -401,7 +411,7 @@ class _DocumentReader:
             self.emit("assumption", block, fragment, text, span, readings, assumed, place)
             self.before = comparison
             return
-        strangers = self.strangers(first, opening)
+        strangers = self.strangers(first, opening) | self.unspecified(first)
         lasting = strangers - self.state.seen
         words = f"nothing says what it is in: {' '.join(text.split())[:60]}"
         self.state.not_understood.update(dict.fromkeys(strangers, words))
@@ -428,6 +438,15 @@ class _DocumentReader:
             return single
         return single and not declared and sets_condition(reading)
 
+    def ends_at_zero(
+        self, block: Text | Display | Directive, mark: Node, nodes: Sequence[Node], opening: bool
+    ) -> bool:
+        """Return whether a chain that works out a derivative, or stands in a sentence, ends in a condition on zero."""
+        if opening or not is_zero(nodes):
+            return False
+        head = self.chain_head.term if self.chain_head is not None else None
+        return isinstance(block, Text) or (relation_of(mark) == "=" and works_out_derivative(head))
+
     def redefines(self, reading: Reading) -> bool:
         """Return whether the left side is a name defined in an earlier section: it may be meant anew."""
         symbol = head_symbol(reading.left) if reading.relation == "=" else None
@@ -444,6 +463,11 @@ class _DocumentReader:
             if symbol is None or symbol in self.state.definitions:
                 return False
         return head_symbol(reading.left) != head_symbol(reading.right)
+
+    def unspecified(self, reading: Reading) -> set[str]:
+        """Functions that nothing declares or defines, in a relation between their values at different places."""
+        known = self.state.announced | self.state.definitions.keys()
+        return functional_equation(reading) - known
 
     def strangers(self, reading: Reading, opening: bool) -> set[str]:
         """Names on a right side that nothing relates to the left: what the notes say of them is not known.
