@@ -198,6 +198,12 @@ CASES: list[tuple[Term, str, str]] = [
     (MatrixOperation("squared_norm", (x,), "2"), r"\left\|x\right\|_2^2", "squared norm_2(x)"),
     (Power(MatrixOperation("norm", (x,)), two), r"\left(\left\|x\right\|\right)^2", "norm(x)^2"),
     (MatrixOperation("identity", (n,)), "I_n", "I[n]"),
+    (MatrixOperation("kronecker", (a, b)), r"a \otimes b", "a ⊗ b"),
+    (MatrixOperation("pseudo_inverse", (a,)), "a^+", "a^+"),
+    (MatrixOperation("vectorisation", (a,)), r"\operatorname{vec}(a)", "vec(a)"),
+    (MatrixOperation("adjugate", (a,)), r"\operatorname{adj}(a)", "adj(a)"),
+    (MatrixOperation("rank", (a,)), r"\operatorname{rank}(a)", "rank(a)"),
+    (MatrixOperation("function", (a,), "exp"), r"\operatorname{expm}(a)", "exp(a)"),
     (MatrixOperation("dot", (x, y)), r"\left\langle x, y \right\rangle", "dot(x, y)"),
 ]
 

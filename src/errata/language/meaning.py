@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from errata.language import calculus_notation, operator_notation, probability_notation, symbols
+from errata.language import calculus_notation, matrix_notation, operator_notation, probability_notation, symbols
 from errata.language.cursor import (
     RELATIONS,
     Cursor,
@@ -38,6 +38,7 @@ from errata.language.syntax import (
     span_of,
 )
 from errata.language.terms import (
+    MATRIX_OPERATIONS,
     Apply,
     Array,
     At,
@@ -68,7 +69,7 @@ FUNCTIONS = {
     "sigmoid": "sigmoid", "sigm": "sigmoid", "softplus": "softplus", "relu": "relu", "sign": "sign", "sgn": "sign",
     "logistic": "sigmoid", "abs": "abs",
 }  # fmt: skip
-MATRIX_FUNCTIONS = {"tr": "trace", "trace": "trace", "det": "determinant", "diag": "diagonal"}
+MATRIX_FUNCTIONS = matrix_notation.OPERATIONS.keys() | matrix_notation.POWER_SERIES.keys()
 _BIG = frozenset(
     ("\\sum", "\\prod", "\\int", "\\max", "\\min", "\\sup", "\\inf", "\\arg", "\\argmax", "\\argmin", "\\lim")
 )
@@ -78,6 +79,7 @@ FAMILY_LABEL = "\\cdot"
 """The label of a family p_1, ..., p_n whose name is also that of a law."""
 
 _TRANSPOSES = frozenset(("T", "\\top", "t"))
+_ARRAY_OPERATIONS = MATRIX_OPERATIONS - {"trace", "determinant", "norm", "squared_norm", "dot", "rank"}
 
 
 @dataclass
@@ -155,11 +157,8 @@ class Meaning:
             elif text in ("/", "\\div"):
                 cursor.take()
                 factors = [self.division(factors, cursor)]
-            elif text == "\\odot":
-                cursor.take()
-                right = self.product(cursor)
-                left = multiply(factors)
-                return MatrixOperation("hadamard", (left, right), span=cover((left, right)))
+            elif matrix_notation.is_sign(cursor):
+                return matrix_notation.signed_product(self, cursor, factors)
             elif self.starts_factor(node) or self.opens_bar(cursor):
                 factors.append(self.factor(cursor))
             else:
@@ -203,7 +202,8 @@ class Meaning:
         return (
             text not in _STOPS
             and text not in RELATIONS
-            and text not in ("/", "\\cdot", "*", "\\odot", "\\div", "!", "\\%")
+            and text not in ("/", "\\cdot", "*", "\\div", "!", "\\%")
+            and text not in matrix_notation.PRODUCT_SIGNS
         )
 
     def is_relation(self, node: Node) -> bool:
@@ -290,6 +290,11 @@ class Meaning:
             return MatrixOperation("dot", pair, span=node.span)
         if node.opening in ("{", "(", "[", "\\{", ".") and len(parts) == 1:
             return self.expression(node.items, node.span)
+        if node.opening in ("[", "(") and all(parts):
+            separators = "".join({leaf_text(n) for n in node.items} & {",", ";"})
+            blocks = matrix_notation.stacked(self, parts, separators, node.span)
+            if blocks is not None:
+                return blocks
         raise NotUnderstood("a list in brackets is not a number; is a name in front of it a function?", node.span)
 
     def bars(self, cursor: Cursor) -> Term:
@@ -354,7 +359,7 @@ class Meaning:
             argument, outer = self.power(argument, outer, span), None
         value: Term
         if name in MATRIX_FUNCTIONS:
-            value = MatrixOperation(MATRIX_FUNCTIONS[name], (argument,), span=span)
+            value = self.matrix_function(name, argument, span)
         else:
             function = FUNCTIONS[name]
             arguments: tuple[Term, ...] = (argument,)
@@ -380,6 +385,12 @@ class Meaning:
         if outer is not None:
             value = self.power(value, outer, span)
         return value
+
+    def matrix_function(self, name: str, argument: Term, span: Span) -> Term:
+        series = matrix_notation.POWER_SERIES.get(name)
+        if series is not None:
+            return MatrixOperation("function", (argument,), series, span=span)
+        return MatrixOperation(matrix_notation.OPERATIONS[name], (argument,), span=span)
 
     def power_is_inside(self, name: str, outer: tuple[Node, ...]) -> bool:
         """\\log(1 - y)^{1 - y}: a power on the bracket after a function belongs to either; tell which.
@@ -650,6 +661,8 @@ class Meaning:
         upper = node.upper
         if not upper:
             return "", (), None
+        if symbols.is_dagger(upper) and self.is_linear(Name(symbols.compose(base, lower_label))):
+            return "", (), upper
         if symbols.is_star(upper):
             return "*", (), None
         if any(leaf_text(n) in ("\\backslash", "\\setminus") for n in upper):
@@ -732,6 +745,9 @@ class Meaning:
         if linear and texts in (["-", "\\top"], ["-", "T"]):
             inverse = MatrixOperation("inverse", (base,), span=span)
             return MatrixOperation("transpose", (inverse,), span=span)
+        pseudo_inverse = matrix_notation.pseudo_inverse(self, base, upper, span)
+        if pseudo_inverse is not None:
+            return pseudo_inverse
         if texts == ["-", "1"] and linear:
             return MatrixOperation("inverse", (base,), span=span)
         if len(texts) == 1 and texts[0] == "T" and not self.knowledge.declared("T") and "T" not in self.bound:
@@ -756,7 +772,7 @@ class Meaning:
             sort = self.knowledge.scope.sorts.get(term.function.symbol)
             return isinstance(sort, Function) and isinstance(sort.value, Vector | Matrix)
         if isinstance(term, MatrixOperation):
-            return term.operation in ("transpose", "inverse", "identity", "diagonal", "hadamard")
+            return term.operation in _ARRAY_OPERATIONS
         return isinstance(term, Array)
 
     def command(self, cursor: Cursor, node: Command) -> Term:

@@ -318,6 +318,20 @@ def _(term: MatrixOperation) -> Printed:
             return Printed(r"\operatorname{diag}" + _bracket(_list(arguments)), Level.POWER)
         case "hadamard":
             return Printed(r" \odot ".join(_at(Level.POWER, factor) for factor in arguments), Level.SUM)
+        case "kronecker":
+            return Printed(r" \otimes ".join(_at(Level.POWER, factor) for factor in arguments), Level.SUM)
+        case "pseudo_inverse":
+            return Printed(_at(Level.ATOM, arguments[0]) + "^+", Level.POWER)
+        case "vectorisation" | "rank" | "adjugate":
+            name = {"vectorisation": "vec", "adjugate": "adj"}.get(term.operation, term.operation)
+            return Printed(rf"\operatorname{{{name}}}" + _bracket(latex_of(arguments[0])), Level.POWER)
+        case "function":
+            name = f"{term.kind}m" if term.kind in ("exp", "log", "sqrt") else term.kind
+            return Printed(rf"\operatorname{{{name}}}" + _bracket(latex_of(arguments[0])), Level.POWER)
+        case "ones":
+            return Printed(r"\mathbf{1}" + (_script(latex_of(arguments[0]), "_") if arguments else ""), Level.ATOM)
+        case "basis":
+            return Printed("e" + _script(latex_of(arguments[0]), "_"), Level.ATOM)
         case "dot":
             return Printed(rf"\left\langle {_list(arguments)} \right\rangle", Level.POWER)
     raise ValueError(f"unknown operation of linear algebra: {term.operation}")

@@ -89,6 +89,9 @@ _MATRIX_NAMES = {
     "squared_norm": "squared norm",
     "diagonal": "diag",
     "dot": "dot",
+    "vectorisation": "vec",
+    "rank": "rank",
+    "adjugate": "adj",
 }
 _LAWS = {
     "normal": "N",
@@ -248,6 +251,16 @@ def _(term: MatrixOperation) -> Printed:
             return Printed(f"I[{_list(arguments)}]" if arguments else "I", Level.ATOM)
         case "hadamard":
             return Printed(" ⊙ ".join(_at(Level.POWER, factor) for factor in arguments), Level.SUM)
+        case "kronecker":
+            return Printed(" ⊗ ".join(_at(Level.POWER, factor) for factor in arguments), Level.SUM)
+        case "pseudo_inverse":
+            return Printed(_at(Level.ATOM, arguments[0]) + "^+", Level.POWER)
+        case "function":
+            return Printed(f"{term.kind}({_list(arguments)})", Level.ATOM)
+        case "ones":
+            return Printed(f"1[{_list(arguments)}]", Level.ATOM)
+        case "basis":
+            return Printed(f"e[{_list(arguments)}]", Level.ATOM)
     kind = f"_{text_symbol(term.kind)}" if term.kind else ""
     return Printed(f"{_MATRIX_NAMES[term.operation]}{kind}({_list(arguments)})", Level.ATOM)
 

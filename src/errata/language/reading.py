@@ -380,6 +380,13 @@ class _DocumentReader:
             self.unread(block, fragment, Problem(words, span), text, span)
             self.before = None
             return
+        layout = self.state.not_understood.get("\\partial")
+        derived = any(isinstance(t, Derivative) for side in (first.left, first.right) for t in subterms(side))
+        if layout is not None and derived:
+            words = f"another meaning of derivatives than entry by entry is not read: {layout}"
+            self.unread(block, fragment, Problem(words, span), text, span)
+            self.before = None
+            return
         if number_for_covariance(self.state.scope(), (first.left, first.right)):
             words = "a random vector has a covariance matrix, and here stands a number"
             self.unread(block, fragment, Problem(words, span, "write \\sigma^2 I"), text, span)
@@ -655,6 +662,8 @@ _CONDITIONS = {
     "power on a bracket": "if the power on the bracket is read the other way",
     "function reach": "if the function applies to its first factor only",
     "derivative reach": "if the derivative is taken of the whole sum",
+    "product sign": "if \\otimes is the product entry by entry",
+    "dagger": "if \\dagger is the transpose",
 }
 
 

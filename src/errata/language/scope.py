@@ -73,6 +73,7 @@ class Scope:
     facts: image laws and independence. earlier: claims judged right before this one, which it may use.
     not_understood: words of a declaring sentence that no rule consumed, by symbol; a refutation that rests
     on such a symbol is undecided, quoting the words. log_base: None where the note does not say (natural).
+    notations: by sign or command, what the note says it means ("\\\\otimes": "kronecker", "\\\\exp": "series").
     inferred: sentences that say what was inferred ("d is a positive integer"), by symbol.
     """
 
@@ -85,6 +86,7 @@ class Scope:
     earlier: tuple[Comparison, ...] = ()
     not_understood: Mapping[str, str] = field(default_factory=_nothing)
     inferred: Mapping[str, str] = field(default_factory=_nothing)
+    notations: Mapping[str, str] = field(default_factory=_nothing)
     log_base: Term | None = None
     jsd_factor_half: bool = True
     """False where the note defines JSD without the usual factor 1/2."""

@@ -60,7 +60,13 @@ class Vector(Sort):
 
 @dataclass(frozen=True, slots=True)
 class Matrix(Sort):
-    """A matrix; properties among "symmetric", "positive definite", "orthogonal", "diagonal", "invertible"."""
+    """A matrix.
+
+    properties among "symmetric", "antisymmetric", "positive definite", "positive semidefinite", "orthogonal",
+    "diagonal", "lower triangular", "upper triangular", "unit diagonal", "positive diagonal", "invertible",
+    "full rank", "idempotent", "involutory", "nilpotent", "stochastic" (rows sum to 1) and "contractive" (spectral
+    norm below 1).
+    """
 
     rows: Term
     columns: Term

@@ -41,6 +41,7 @@ class State:
     facts: list[Fact] = field(default_factory=list)
     spaces: dict[str, SpaceKind] = field(default_factory=dict)
     not_understood: dict[str, str] = field(default_factory=dict)
+    notations: dict[str, str] = field(default_factory=dict)
     log_base: Term | None = None
     jsd_factor_half: bool = True
     jsd_stated: bool = False
@@ -58,6 +59,7 @@ class State:
             assumptions=tuple(self.assumptions),
             facts=tuple(self.facts),
             not_understood=MappingProxyType(dict(self.not_understood)),
+            notations=MappingProxyType(dict(self.notations)),
             log_base=self.log_base,
             jsd_factor_half=self.jsd_factor_half,
         )
@@ -97,6 +99,7 @@ class State:
                 self.free(space)
         self.spaces.update(found.spaces)
         self.not_understood.update(found.not_understood)
+        self.notations.update(found.notations)
         self.log_base = found.log_base or self.log_base
 
     def unfolded(self, defined: Definition) -> Definition:

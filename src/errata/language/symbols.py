@@ -160,6 +160,11 @@ def is_star(nodes: Sequence[Node] | None) -> bool:
     return bool(nodes) and len(nodes or ()) == 1 and leaf_text((nodes or ())[0]) in ("*", "\\star", "\\dagger")
 
 
+def is_dagger(nodes: Sequence[Node] | None) -> bool:
+    """Return whether a superscript is a dagger, which on a matrix is an operation."""
+    return bool(nodes) and len(nodes or ()) == 1 and leaf_text((nodes or ())[0]) == "\\dagger"
+
+
 def is_bracketed(nodes: Sequence[Node] | None) -> bool:
     """Return whether a superscript is written in round brackets: x^{(i)}, W^{(1)}."""
     return nodes is not None and len(nodes) == 1 and isinstance(nodes[0], Group) and nodes[0].opening == "("
@@ -208,6 +213,7 @@ __all__ = [
     "compose",
     "decorated",
     "is_bracketed",
+    "is_dagger",
     "is_star",
     "is_word_label",
     "label",

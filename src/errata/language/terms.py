@@ -194,6 +194,14 @@ MATRIX_OPERATIONS = frozenset(
         "diagonal",
         "hadamard",
         "dot",
+        "kronecker",
+        "vectorisation",
+        "pseudo_inverse",
+        "adjugate",
+        "rank",
+        "function",
+        "ones",
+        "basis",
     ]
 )
 
@@ -204,8 +212,11 @@ class MatrixOperation(Term):
 
     transpose(A), inverse(A), trace(A), determinant(A), norm(x) (Euclidean for vectors, Frobenius for
     matrices, modulus for numbers), identity() (of the size its neighbours need) or identity(n),
-    diagonal(v) (vector to diagonal matrix), hadamard(A, B), dot(x, y). `kind` is the norm's index as
-    written ("1", "2", "F", "\\\\infty"), else "".
+    diagonal(v) (vector to diagonal matrix), hadamard(A, B), dot(x, y), kronecker(A, B), vectorisation(A) (its
+    columns stacked), pseudo_inverse(A) (of Moore and Penrose), adjugate(A), rank(A), function(A) (a function of
+    the square matrix, not of its entries: its power series), ones() and ones(n) (a column of ones),
+    basis(i) and basis(i, n) (the i-th column of the identity). `kind` is the norm's index as written ("1", "2",
+    "F", "\\\\infty"), of a function its name (one of `ELEMENTARY`), else "".
     """
 
     operation: str

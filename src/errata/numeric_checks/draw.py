@@ -24,6 +24,7 @@ from errata.language.sorts import (
 )
 from errata.language.terms import Array, Name, Term
 from errata.numeric_checks.budget import Unanswerable
+from errata.numeric_checks.draw_matrices import draw_matrix
 from errata.numeric_checks.functions import FunctionValue, SmoothFunction, TableFunction
 from errata.numeric_checks.interpretation import (
     Axis,
@@ -208,9 +209,8 @@ def draw_sort(sort: Sort, drawing: Drawing, rng: np.random.Generator, symbol: st
             return _draw_point(drawing.spaces.get(space), space, rng, (count,))
         case Vector(size, entries, simplex):
             return Quantity(_vector(entries, simplex, rng, (count, length(size, sizes), 1), drawing.style), 2)
-        case Matrix(rows, columns, properties, entries):
-            shape = (count, length(rows, sizes), length(columns, sizes))
-            return Quantity(draw_matrix(properties, entries, rng, shape, drawing.style), 2)
+        case Matrix(rows, columns):
+            return Quantity(_matrix(sort, drawing, rng, (count, length(rows, sizes), length(columns, sizes))), 2)
         case Family(_, element):
             return _draw_family(symbol, sort, element, drawing, rng)
     raise Unanswerable(f"{symbol} is of a kind that is not interpreted ({type(sort).__name__.lower()})")
@@ -248,9 +248,9 @@ def _draw_family(
         case Vector(size, entries, simplex):
             array = _vector(entries, simplex, rng, (*shape, length(size, drawing.sizes), 1), style)
             return FamilyValue(array, len(outer), PADDING, own_rank=2)
-        case Matrix(rows, columns, properties, entries):
+        case Matrix(rows, columns):
             own = (length(rows, drawing.sizes), length(columns, drawing.sizes))
-            array = draw_matrix(properties, entries, rng, shape + own, style)
+            array = _matrix(element, drawing, rng, shape + own)
             return FamilyValue(array, len(outer), PADDING, own_rank=2)
     raise Unanswerable(f"{symbol} is a family of a kind that is not interpreted")
 
@@ -289,43 +289,12 @@ def draw_real(sort: Real, rng: np.random.Generator, shape: tuple[int, ...], styl
     return np.where(kinds == POSITIVE_ONLY, spread, np.where(kinds == UNIT_ONLY, unit, mixed))
 
 
-def draw_matrix(
-    properties: frozenset[str], entries: Real, rng: np.random.Generator, shape: tuple[int, ...], style: Floats
+def _matrix(
+    sort: Matrix, drawing: Drawing, rng: np.random.Generator, shape: tuple[int, ...]
 ) -> Floats:
-    """Draw matrices with the properties; the last two axes are the matrix's."""
-    rows, columns = shape[-2:]
-    if properties - {"symmetric", "positive definite", "orthogonal", "diagonal", "invertible"}:
-        unknown = ", ".join(sorted(properties))
-        raise Unanswerable(f"a matrix with a property that is not interpreted: {unknown}")
-    if properties and rows != columns:
-        raise Unanswerable(f"shapes do not agree: a {shape_words(properties)} matrix must be square")
-    general = rng.normal(0.0, 1.0, shape)
-    eye = np.eye(rows)
-    if "diagonal" in properties:
-        positive = "positive definite" in properties
-        spread = np.exp(rng.normal(0.0, 0.5, shape[:-1]))
-        sign = 1.0 if positive else rng.choice([-1.0, 1.0], shape[:-1])
-        if "orthogonal" in properties:
-            return np.asarray((sign * np.ones(shape[:-1]))[..., None] * eye)
-        return np.asarray((sign * spread)[..., None] * eye)
-    if "orthogonal" in properties:
-        if properties & {"symmetric", "positive definite"}:
-            raise Unanswerable("symmetric orthogonal matrices are not drawn")
-        return np.asarray(np.linalg.qr(general)[0])
-    if "positive definite" in properties:
-        return np.asarray(general @ np.swapaxes(general, -1, -2) / rows + 0.4 * eye)
-    if "symmetric" in properties:
-        general = (general + np.swapaxes(general, -1, -2)) / 2
-    if "invertible" in properties:
-        return np.asarray(general + rng.choice([-2.0, 2.0], shape[:-2])[..., None, None] * eye)
-    if properties:
-        return general
-    return draw_real(entries, rng, shape, style)
-
-
-def shape_words(properties: frozenset[str]) -> str:
-    """Name the properties in words."""
-    return " ".join(sorted(properties))
+    """Draw matrices of the sort; the last two axes are the matrix's."""
+    plain = draw_real(sort.entries, rng, shape, drawing.style)
+    return draw_matrix(sort.properties, sort.entries, plain, rng, singular=drawing.needs.ranks)
 
 
 def draw_function(symbol: str, drawing: Drawing) -> FunctionValue:

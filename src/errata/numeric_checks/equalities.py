@@ -91,11 +91,11 @@ def check_equality(problem: Problem, seed: int, meter: Meter) -> NumericOutcome:
     if worst <= EQUAL:
         thin = thin_failure(problem, seed, meter)
         return thin or agreement(found, worst)
-    rounded = _to_written_digits(problem, found)
+    rounded = _to_written_digits(problem, [t for t in found if t.sides.valid.any()])
     if rounded is not None:
         return rounded
     if problem.reading.relation == "~=":
-        return _approximate(problem, found, worst, seed, meter)
+        return _approximate(problem, [t for t in found if t.sides.valid.any()], worst, seed, meter)
     if float(np.max(errors)) <= DIFFERENT:
         return NoOpinion(f"the sides differ by {worst:.1e} of their size, too little to tell")
     if problem.needs.several_points:

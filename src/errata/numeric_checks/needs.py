@@ -78,6 +78,8 @@ class Needs:
     """Names that derivatives and binders move; a law need not depend on parameters that stay put."""
     real: set[str] = field(default_factory=set)
     """Euclidean spaces on which a finite set of points will not do: a standard law, a derivative, arithmetic."""
+    ranks: bool = False
+    """Whether something tells ranks apart, such as a pseudo-inverse; then singular matrices are drawn too."""
     several_points: bool = False
     """Whether a law takes several points of one space (then its places are told apart by their text)."""
 
@@ -216,6 +218,9 @@ class _Finder:
                     self.visit(part, bound)
             case Entry():
                 self.entry(term, bound)
+            case MatrixOperation("pseudo_inverse" | "rank", (argument,)):
+                self.needs.ranks = True
+                self.visit(argument, bound)
             case MatrixOperation("identity", (Name(symbol),)):
                 self.needs.range_ends.add(symbol)
                 self.name(symbol, bound)

@@ -137,9 +137,16 @@ def round_laws(rng: np.random.Generator, shape: tuple[int, ...], places: int) ->
     return np.asarray((flat / flat.sum(axis=1, keepdims=True)).reshape(*lead, *own))
 
 
+_ROUNDED = frozenset(("symmetric", "positive definite", "orthogonal", "diagonal", "invertible"))
+
+
 def round_matrices(properties: frozenset[str], rng: np.random.Generator, drawn: Floats) -> Floats:
     """Matrices with small integer entries and the properties; what has no constructor stays as drawn."""
+    if properties - _ROUNDED or {"orthogonal", "symmetric"} <= properties or {"orthogonal", "invertible"} == properties:
+        return drawn
     count, rows, columns = drawn.shape
+    if "diagonal" in properties and rows != columns:
+        return drawn
     general = rng.choice(ENTRIES, (count, rows, columns))
     eye = np.eye(rows)
     if not properties:

@@ -29,6 +29,7 @@ from errata.numeric_checks.evaluate.names import as_point
 from errata.numeric_checks.functions import TableFunction
 from errata.numeric_checks.interpretation import Value
 from errata.numeric_checks.needs import Needs, find_symbols
+from errata.numeric_checks.projection import project
 from errata.numeric_checks.quantities import FamilyValue, Floats, Quantity, agree, aligned, lifted
 
 GRID = 240
@@ -322,17 +323,27 @@ def satisfy(
     """Solve the equations and return, for every interpretation, whether all conditions hold (1 or 0)."""
     used: list[str] = []
     flat = list(_flattened(conditions))
-    for condition in flat:
-        if condition.relation == "=":
-            gap, scale = residual(condition, env)
-            if np.all(np.abs(gap) <= SOLVED * np.fmax(scale, 1e-300)):
-                continue
+    equations = [condition for condition in flat if condition.relation == "="]
+    if any(_between_arrays(e, env) for e in equations) and not all(_holds(e, env) for e in equations):
+        env = project(equations, env)
+    for condition in equations:
+        if not _holds(condition, env, most=0.5 if _between_arrays(condition, env) else 1.0):
             env, symbol = solve(condition, env, needs, used)
             used.append(symbol)
     holds = np.ones(env.interpretation.count)
     for condition in flat:
         holds = holds * truths(condition, env)
     return env, holds
+
+
+def _between_arrays(equation: Comparison, env: Environment) -> bool:
+    return any(env.number(side).rank for side in (equation.left, equation.right))
+
+
+def _holds(equation: Comparison, env: Environment, most: float = 1.0) -> bool:
+    """Return whether the equation holds in this part of the interpretations at least."""
+    gap, scale = residual(equation, env)
+    return bool(np.mean(np.abs(gap) <= SOLVED * np.fmax(scale, 1e-300)) >= most)
 
 
 def _flattened(conditions: Sequence[Term]) -> Iterator[Comparison]:
@@ -346,8 +357,11 @@ def _flattened(conditions: Sequence[Term]) -> Iterator[Comparison]:
 def truths(condition: Comparison, env: Environment) -> Floats:
     """Return 1 where the condition holds and 0 elsewhere, one number an interpretation."""
     left, right = agree([env.number(condition.left), env.number(condition.right)])
-    (a, b), (s, t), _ = aligned([left, right])
-    slack = (SOLVED if condition.relation == "=" else 1e-12) * np.fmax(s, t)
+    (a, b), (s, t), rank = aligned([left, right])
+    scale = np.fmax(s, t)
+    if rank:
+        scale = scale.max(axis=tuple(range(-rank, 0)), keepdims=True)
+    slack = (SOLVED if condition.relation == "=" else 1e-12) * scale
     result = np.nan_to_num(compare(condition.relation, a, b, slack))
     if result.ndim > 1:
         result = result.min(axis=tuple(range(1, result.ndim)))

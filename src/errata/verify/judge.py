@@ -17,6 +17,7 @@ from errata.verify.proof import prove
 from errata.verify.properties import rescuing_property
 from errata.verify.verdict import Evidence, Judgement, Proof
 
+_SHAPES = "shapes do not agree"
 _COMPLEX = re.compile(
     r"\\mathbb\s*\{?C\b|\bcomplex\b|\bhermitian\b|\bunitary\b|\bconjugate\b|\bquaternion", re.IGNORECASE
 )
@@ -137,6 +138,8 @@ def _refuted(statement: Statement, outcome: Refutation, seed: int) -> Judgement:
         if isinstance(judged, Agreement):
             return Judgement("conditional", "reading", f"holds {other.condition}", numbers, outcome.counterexample)
         if isinstance(judged, NoOpinion):
+            if judged.reason.startswith(_SHAPES):
+                continue  # a reading whose shapes do not agree is not what the note means
             return Judgement(
                 "undecided",
                 "undecided",

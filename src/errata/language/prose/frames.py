@@ -27,6 +27,7 @@ _SPREAD = (
     rf"(?:(?:a |the )?{_PROPERTIES}(?P<kind>{_COVARIANCE}) (?P<spread>{_VALUE}){_EXPLAINED}"
     rf"|(?P<spread0>unit|identity) (?P<kind0>{_COVARIANCE}))"
 )
+_PSEUDO_INVERSE = "(?:moore ?-?penrose )?(?:pseudo ?-?inverse|generali[sz]ed inverse)"
 _ON = rf"(?: (?:on|over|in) (?P<on>{_F}))?"
 
 
@@ -77,8 +78,14 @@ FRAMES: tuple[Frame, ...] = (
     _frame("nothing", rf"(?:with |and )?(?:the )?conditional (?:mean|expectation) {_F}"),
     _frame(
         "operation",
-        r"(?:with |and |has |having )?(?:the |its )?(?P<noun>determinant|transpose|inverse|trace|derivative)"
-        rf"(?: of)? (?P<written>{_F})",
+        r"(?:with |and |has |have |having )?(?:the |its )?(?P<noun>determinant|transpose|inverse|trace|derivative"
+        rf"|rank|adjugate(?: matrix)?|{_PSEUDO_INVERSE})(?: of)? (?P<written>{_F})",
+    ),
+    _frame(
+        "operation",
+        rf"(?P<written>{_F}) (?:is|be|denotes|for) (?:the |its )?(?P<noun>determinant|transpose|inverse|trace"
+        rf"|rank|adjugate(?: matrix)?|{_PSEUDO_INVERSE})(?: of {_F})?(?: transposed cofactor matrix"
+        r"| the transposed cofactor matrix| transpose of the cofactor matrix)?",
     ),
     _frame("finite", r"(?:takes?|taking) (?:(?:only )?finitely many values|values in (?:a )?finite sets?)"),
     _frame("finite", r"(?:with )?(?:only )?finitely many values"),
@@ -91,8 +98,8 @@ FRAMES: tuple[Frame, ...] = (
     _frame("full rank", rf"(?:(?:of|with|has|have|having) )?full (?:(?P<side>column|row) )?rank(?: {_F})?"),
     _frame(
         "satisfying",
-        r"(?P<law>idempotent|antisymmetric|skew-symmetric|involutory|(?:a )?unit vectors?|(?:of |with )?unit "
-        r"(?:euclidean )?(?:norm|length))",
+        r"(?P<law>idempotent|antisymmetric|skew-symmetric|skew symmetric|involutory|(?:a )?unit vectors?"
+        r"|(?:of |with )?unit (?:euclidean )?(?:norm|length))",
     ),
     _frame("satisfying", r"(?:with|has|have|having) (?P<law>orthonormal columns)"),
     _frame(
@@ -177,5 +184,6 @@ FRAMES: tuple[Frame, ...] = (
         rf"(?:space )?)?{_F}",
     ),
     _frame("nothing", r"not necessarily \w+"),
+    _frame("nothing", r"(?:of )?(?:any|arbitrary) (?:rank|size|shape)"),
 )  # fmt: skip
 """Patterns over the encoded sentence, the first that matches at a place wins."""

@@ -15,6 +15,7 @@ from errata.language.prose.harvested import Harvest, Reader
 from errata.language.prose.latex_pieces import split_at, tokenise
 from errata.language.prose.laws import law_of
 from errata.language.prose.lexing import MAXIMAL_FORMULAS, Token, encode, formulas_in, lex, quoted, speaks_english
+from errata.language.prose.notations import notations
 from errata.language.prose.notebook import Notebook
 from errata.language.prose.parts import (
     BareSet,
@@ -76,6 +77,16 @@ class _Reading:
         self.active: set[int] = set()
 
     def harvest(self) -> Harvest:
+        told = notations(self.encoded, self.sentence)
+        self.encoded = told.rest
+        found = self._conventions()
+        if not told.meanings:
+            return found
+        return replace(
+            found, notations=told.meanings, is_declaring=True, consumed=found.consumed | told.consumed
+        )
+
+    def _conventions(self) -> Harvest:
         said = convention(self.encoded, self.sentence, self.read)
         if said is not None and said.log_base is not None:
             self.encoded = without_convention(self.encoded)

@@ -54,6 +54,7 @@ class Harvest:
     assumptions: tuple[Comparison, ...] = ()
     facts: tuple[Fact, ...] = ()
     log_base: Term | None = None
+    notations: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     not_understood: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     is_declaring: bool = False
     spaces: Mapping[str, SpaceKind] = field(default_factory=lambda: MappingProxyType({}))

@@ -59,6 +59,7 @@ from errata.language.terms import (
     Term,
 )
 
+_PROPERTY_NAMES = {"skew-symmetric": "antisymmetric", "skew symmetric": "antisymmetric"}
 _WORDS_FOR_NUMBERS = {"zero": ZERO, "unit": ONE, "one": ONE, "identity": MatrixOperation("identity")}
 
 
@@ -295,7 +296,9 @@ def _operation(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool
         return isinstance(term, Derivative) or (isinstance(term, Apply) and term.order == 1)
     if isinstance(term, Elementary) and term.function == "abs":
         return noun == "determinant"
-    return isinstance(term, MatrixOperation) and term.operation == noun
+    if "inverse" in noun and noun != "inverse":
+        noun = "pseudo_inverse"
+    return isinstance(term, MatrixOperation) and term.operation == noun.removesuffix(" matrix")
 
 
 def _image_of(values: Sequence[Subject], notes: Notebook) -> Subject | None:
@@ -498,7 +501,7 @@ def _entries(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
 
 
 def _full_rank(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
-    """Read full rank as what it says of the sizes: matrices drawn at random have the rank these allow."""
+    """Read full rank as a property, and of columns or rows as what it says of the sizes."""
     side = said.token.groups.get("side")
     for subject in subjects:
         sort = notes.sort_of(subject.symbol)
@@ -506,7 +509,9 @@ def _full_rank(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool
             return False
         if sort.rows == sort.columns:
             notes.give(subject, MatrixProperty(frozenset(("invertible",))))
-        elif side is not None:
+            continue
+        notes.sorts[subject.symbol] = replace(sort, properties=sort.properties | {"full rank"})
+        if side is not None:
             relation: Relation = ">=" if side == "column" else "<="
             notes.assume(Comparison(relation, sort.rows, sort.columns))
     return True
@@ -537,11 +542,13 @@ def _satisfies(subject: Subject, word: str, notes: Notebook) -> bool:
         return True
     if not notes.give(subject, Kind("square matrix")):
         return False
+    notes.give(subject, MatrixProperty(frozenset((_PROPERTY_NAMES.get(word, word),))))
     right: Mapping[str, tuple[Term, Term]] = {
         "idempotent": (square, name),
         "involutory": (square, identity),
         "antisymmetric": (transposed, Negative(name)),
         "skew-symmetric": (transposed, Negative(name)),
+        "skew symmetric": (transposed, Negative(name)),
     }
     notes.assume(Comparison("=", *right[word]))
     return True

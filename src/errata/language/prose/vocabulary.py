@@ -16,6 +16,8 @@ def _words(text: str) -> frozenset[str]:
 _NONNEGATIVE = Real(low=0.0, low_open=False)
 _NEGATIVE = Real(high=0.0)
 _SPD = MatrixProperty(frozenset(("symmetric", "positive definite")))
+_PSD = MatrixProperty(frozenset(("symmetric", "positive semidefinite")))
+_PROJECTOR = MatrixProperty(frozenset(("symmetric", "idempotent")))
 
 _ATTRIBUTES: tuple[tuple[str, Attribute], ...] = (
     ("positive|strictly positive", Within(POSITIVE)),
@@ -42,6 +44,19 @@ _ATTRIBUTES: tuple[tuple[str, Attribute], ...] = (
     ("positive definite|positive-definite|strictly positive definite", _SPD),
     ("symmetric positive definite|symmetric and positive definite|symmetric positive-definite|spd", _SPD),
     ("symmetric , positive definite", _SPD),
+    ("positive semidefinite|positive semi-definite|positive-semidefinite|nonnegative definite|psd", _PSD),
+    ("symmetric positive semidefinite|symmetric positive semi-definite|symmetric and positive semidefinite", _PSD),
+    ("nilpotent", MatrixProperty(frozenset(("nilpotent",)))),
+    ("lower triangular|lower-triangular", MatrixProperty(frozenset(("lower triangular",)))),
+    ("upper triangular|upper-triangular", MatrixProperty(frozenset(("upper triangular",)))),
+    ("unit lower triangular", MatrixProperty(frozenset(("lower triangular", "unit diagonal")))),
+    ("unit upper triangular", MatrixProperty(frozenset(("upper triangular", "unit diagonal")))),
+    ("with positive diagonal|with positive diagonal entries", MatrixProperty(frozenset(("positive diagonal",)))),
+    ("with unit diagonal|with ones on the diagonal", MatrixProperty(frozenset(("unit diagonal",)))),
+    ("stochastic|row-stochastic|row stochastic|right stochastic", MatrixProperty(frozenset(("stochastic",)))),
+    ("orthogonal projector|orthogonal projection|orthogonal projection matrix", _PROJECTOR),
+    ("with spectral norm less than 1|with spectral norm below 1", MatrixProperty(frozenset(("contractive",)))),
+    ("of spectral norm less than 1|of spectral norm below 1", MatrixProperty(frozenset(("contractive",)))),
     ("orthogonal", MatrixProperty(frozenset(("orthogonal",)))),
     ("diagonal", MatrixProperty(frozenset(("diagonal",)))),
     ("invertible|nonsingular|non-singular", MatrixProperty(frozenset(("invertible",)))),

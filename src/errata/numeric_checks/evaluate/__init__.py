@@ -41,6 +41,7 @@ from errata.language.terms import (
 from errata.numeric_checks.budget import DEFAULT, Meter
 from errata.numeric_checks.evaluate import (
     binders,
+    blocks,
     calculus,
     conditions,
     functionals,
@@ -67,7 +68,7 @@ HANDLERS: Mapping[type[Term], Handler] = MappingProxyType(
         Entry: names.evaluate_entry,
         Apply: names.evaluate_apply,
         At: names.evaluate_at,
-        Array: linear_algebra.evaluate_array,
+        Array: blocks.evaluate_array,
         MatrixOperation: linear_algebra.evaluate_matrix_operation,
         Comparison: conditions.evaluate_comparison,
         Conjunction: conditions.evaluate_conjunction,

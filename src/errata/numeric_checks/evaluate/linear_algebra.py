@@ -1,28 +1,19 @@
-"""Vectors and matrices: written-out arrays and the operations of linear algebra."""
+"""The operations of linear algebra on vectors and matrices."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
 import numpy as np
 
-from errata.language.terms import Array, MatrixOperation, Term
+from errata.language.terms import MatrixOperation, Term
 from errata.numeric_checks.budget import Unanswerable
+from errata.numeric_checks.evaluate import matrix_functions
 from errata.numeric_checks.evaluate.environment import Environment
 from errata.numeric_checks.evaluate.scalars import inverse_or_nan, matrix_product, multiply
 from errata.numeric_checks.interpretation import Value
-from errata.numeric_checks.quantities import Quantity, agree, aligned, lifted, shape_text
-
-
-def evaluate_array(term: Term, env: Environment) -> Value:
-    """A matrix or column written out; its entries must be numbers."""
-    assert isinstance(term, Array)
-    rows = [[env.number(entry) for entry in row] for row in term.rows]
-    if any(len(row) != len(rows[0]) for row in rows) or any(q.rank for row in rows for q in row):
-        raise Unanswerable("shapes do not agree: rows of a written matrix")
-    flat = [q for row in rows for q in row]
-    lead = max(q.lead for q in flat)
-    leads = np.broadcast_shapes(*(lifted(q.array, 0, lead).shape for q in flat))
-    stacked = [[np.broadcast_to(lifted(q.array, 0, lead), leads) for q in row] for row in rows]
-    return Quantity(np.stack([np.stack(row, axis=-1) for row in stacked], axis=-2), 2)
+from errata.numeric_checks.quantities import Quantity, agree, aligned, shape_text
 
 
 def evaluate_matrix_operation(term: Term, env: Environment) -> Value:
@@ -36,6 +27,8 @@ def evaluate_matrix_operation(term: Term, env: Environment) -> Value:
             raise Unanswerable("an identity matrix of unknown size")
         return Quantity(np.eye(int(size.flat[0]))[None], 2)
     values = [env.number(argument) for argument in term.arguments]
+    if term.operation == "kronecker" and len(values) == 2:
+        return matrix_functions.kronecker(*values)
     if term.operation in ("dot", "hadamard") and len(values) == 2:
         return _pair(term.operation, values[0], values[1], env)
     if len(values) != 1:
@@ -54,13 +47,28 @@ def one_argument(operation: str, q: Quantity, kind: str = "") -> Quantity:
         return _norm(q, kind, squared=operation == "squared_norm")
     if operation == "diagonal":
         return _diagonal(q)
-    if q.unit and operation == "inverse":
+    if operation == "vectorisation" and not q.unit:
+        return matrix_functions.vectorisation(q)
+    if q.unit and operation in ("inverse", "pseudo_inverse"):
         return Quantity(np.where(q.array == 0, np.nan, 1.0 / np.where(q.array == 0, 1.0, q.array)), unit=True)
     if q.unit:
         raise Unanswerable(f"the {operation} of an identity matrix of unknown size")
     if operation in ("inverse", "trace", "determinant"):
         return _square(operation, q)
+    if operation == "function":
+        return matrix_functions.of_matrix(kind, q)
+    if operation in _WHOLE:
+        return _WHOLE[operation](q)
     raise Unanswerable(f"{operation} is not interpreted")
+
+
+_WHOLE: Mapping[str, Callable[[Quantity], Quantity]] = MappingProxyType(
+    {
+        "pseudo_inverse": matrix_functions.pseudo_inverse,
+        "rank": matrix_functions.rank,
+        "adjugate": matrix_functions.adjugate,
+    }
+)
 
 
 def _square(operation: str, q: Quantity) -> Quantity:
@@ -71,7 +79,9 @@ def _square(operation: str, q: Quantity) -> Quantity:
         diagonal = np.diagonal(array, axis1=-2, axis2=-1)
         return Quantity(diagonal.sum(-1), 0, np.abs(diagonal).max(-1))
     if operation == "determinant":
-        return Quantity(np.linalg.det(array))
+        # Hadamard's bound: a nearly singular matrix has a determinant that is a difference of larger products.
+        bound = np.sqrt((array**2).sum(axis=-1)).prod(axis=-1)
+        return Quantity(np.linalg.det(array), 0, bound)
     inverse = inverse_or_nan(array)
     return Quantity(inverse, 2) if q.rank else Quantity(inverse[..., 0, 0])
 
@@ -108,6 +118,8 @@ def _diagonal(q: Quantity) -> Quantity:
 
 
 def _pair(operation: str, left: Quantity, right: Quantity, env: Environment) -> Quantity:
+    if operation == "hadamard" and (left.unit or right.unit) and (left.rank or right.rank):
+        left, right = agree([left, right])
     if not left.rank or not right.rank:
         return multiply(left, right, env)
     if operation == "dot":

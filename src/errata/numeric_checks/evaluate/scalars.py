@@ -22,6 +22,7 @@ from errata.language.terms import (
     Term,
 )
 from errata.numeric_checks.budget import Unanswerable
+from errata.numeric_checks.evaluate import matrix_functions
 from errata.numeric_checks.evaluate.environment import Environment
 from errata.numeric_checks.interpretation import Value
 from errata.numeric_checks.quantities import (
@@ -36,6 +37,7 @@ from errata.numeric_checks.quantities import (
 )
 
 LARGEST = 1e250
+LARGEST_MATRIX_POWER = 64
 
 
 def evaluate_number(term: Term, _: Environment) -> Value:
@@ -204,14 +206,26 @@ def real_power(base: Floats, exponent: Floats) -> Floats:
 
 
 def _matrix_power(base: Quantity, exponent: Quantity, env: Environment) -> Quantity:
-    flat = np.unique(exponent.array)
-    if len(flat) != 1 or not _constant_integer(exponent) or abs(flat[0]) > 16:
-        raise Unanswerable("a matrix to a power that is not a small integer")
+    """Powers may differ from interpretation to interpretation, and with what a sum runs over."""
     if base.shape[0] != base.shape[1]:
         raise Unanswerable("shapes do not agree: a power of a matrix that is not square")
-    power = int(flat[0])
-    array = np.linalg.matrix_power(inverse_or_nan(base.array) if power < 0 else base.array, abs(power))
-    return Quantity(array, 2)
+    if not np.isfinite(exponent.array).all() or np.abs(exponent.array).max() > LARGEST_MATRIX_POWER:
+        raise Unanswerable("a matrix to a power that is too large")
+    lead = max(base.lead, exponent.lead)
+    where = lifted(exponent.array, 0, lead)[..., None, None]
+    array = lifted(base.array, 2, lead)
+    result = np.full(np.broadcast_shapes(array.shape, where.shape), np.nan)
+    env.meter.allow(result.shape)
+    for power in np.unique(exponent.array):
+        result = np.where(where == power, lifted(_one_power(base, float(power)).array, 2, lead), result)
+    return Quantity(result, 2)
+
+
+def _one_power(base: Quantity, power: float) -> Quantity:
+    if not power.is_integer():
+        return matrix_functions.fractional_power(base, power)
+    array = inverse_or_nan(base.array) if power < 0 else base.array
+    return Quantity(np.linalg.matrix_power(array, int(abs(power))), 2)
 
 
 def inverse_or_nan(array: Floats) -> Floats:
@@ -326,7 +340,8 @@ def evaluate_elementary(term: Term, env: Environment) -> Value:
         raise Unanswerable(f"the function {name} of {len(values)} arguments is not interpreted")
     argument = values[0]
     if name == "abs" and argument.rank == 2 and argument.shape[0] == argument.shape[1] > 1:
-        return Quantity(np.linalg.det(argument.array))
+        bound = np.sqrt((argument.array**2).sum(axis=-1)).prod(axis=-1)
+        return Quantity(np.linalg.det(argument.array), 0, bound)
     if name == "abs" and argument.rank == 2 and argument.shape != (1, 1):
         raise Unanswerable("bars around a vector or a matrix that is not square")
     values_of = UNARY[name](argument.array)

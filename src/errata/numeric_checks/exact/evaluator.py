@@ -94,7 +94,7 @@ class Evaluator:
             case At(body, variable, value):
                 return self.value(body, world.bind(variable.symbol, self.value(value, world)))
             case Array(rows):
-                return ExactMatrix(tuple(tuple(self.number(e, world) for e in row) for row in rows))
+                return matrices.stacked([[self.quantity(e, world) for e in row] for row in rows])
             case MatrixOperation():
                 return self.matrix_operation(term, world)
             case Comparison() | Conjunction():

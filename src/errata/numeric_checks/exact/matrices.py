@@ -126,6 +126,48 @@ def inverse(value: Value) -> Value:
     return ExactMatrix(tuple(result))
 
 
+def adjugate(value: ExactMatrix) -> Value:
+    """The transposed matrix of cofactors."""
+    rows, size = value.rows, len(value.rows)
+    if size == 1:
+        return Fraction(1)
+    return ExactMatrix(tuple(tuple(_cofactor(rows, i, j) for i in range(size)) for j in range(size)))
+
+
+def _cofactor(rows: Sequence[Sequence[Exact]], i: int, j: int) -> Exact:
+    minor = ExactMatrix(tuple((*row[:j], *row[j + 1 :]) for place, row in enumerate(rows) if place != i))
+    return balls.multiply(Fraction((-1) ** (i + j)), determinant(minor))
+
+
+def kronecker(x: Value, y: Value) -> Value:
+    """The Kronecker product."""
+    if not isinstance(x, ExactMatrix) or not isinstance(y, ExactMatrix):
+        return product_of(x, y)
+    return ExactMatrix(
+        tuple(tuple(balls.multiply(a, b) for a in row for b in other) for row in x.rows for other in y.rows)
+    )
+
+
+def vectorisation(x: Value) -> Value:
+    """The columns stacked."""
+    if not isinstance(x, ExactMatrix):
+        return x
+    return ExactMatrix(tuple((entry_,) for column in zip(*x.rows, strict=True) for entry_ in column))
+
+
+def stacked(rows: Sequence[Sequence[Value]]) -> ExactMatrix:
+    """A matrix written by blocks, which must all be matrices or numbers of the right shape."""
+    lines: list[tuple[Exact, ...]] = []
+    for row in rows:
+        blocks = [x.rows if isinstance(x, ExactMatrix) else ((x,),) for x in row]
+        if any(len(block) != len(blocks[0]) for block in blocks):
+            raise Unproven("a block of unknown size")
+        lines.extend(tuple(e for block in blocks for e in block[i]) for i in range(len(blocks[0])))
+    if any(len(line) != len(lines[0]) for line in lines):
+        raise Unproven("a block of unknown size")
+    return ExactMatrix(tuple(lines))
+
+
 def entry(matrix: ExactMatrix, indices: Sequence[int]) -> Exact:
     """An entry by indices that count from 1."""
     rows = matrix.rows
@@ -179,6 +221,12 @@ def operation(name: str, values: Sequence[Value], kind: str) -> Value:
             return ExactMatrix(
                 tuple(tuple(balls.multiply(a, b) for a, b in zip(r, s, strict=True)) for r, s in pairs)
             )
+        case "kronecker", [x, y]:
+            return kronecker(x, y)
+        case "vectorisation", [x]:
+            return vectorisation(x)
+        case "adjugate", [ExactMatrix() as x]:
+            return adjugate(x)
         case ("norm" | "squared_norm"), [x] if kind in ("", "F") or (kind == "2" and _is_vector(x)):
             rows = x.rows if isinstance(x, ExactMatrix) else ((x,),)
             total = sum_of([balls.multiply(e, e) for row in rows for e in row])

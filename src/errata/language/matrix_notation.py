@@ -1,0 +1,102 @@
+"""Notations of linear algebra that stand between factors, above a name or in front of a bracket."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from errata.language.cursor import Cursor, cover, leaf_text_of, multiply
+from errata.language.sorts import Vector
+from errata.language.syntax import Node, leaf_text
+from errata.language.terms import Apply, Array, Elementary, Entry, MatrixOperation, Name, Span, Term
+from errata.language.tokens import NotUnderstood
+
+if TYPE_CHECKING:
+    from errata.language.meaning import Meaning
+
+OPERATIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "tr": "trace", "trace": "trace", "det": "determinant", "diag": "diagonal", "vec": "vectorisation",
+        "rank": "rank", "rk": "rank", "adj": "adjugate", "pinv": "pseudo_inverse",
+    }
+)  # fmt: skip
+"""Operators by name."""
+
+POWER_SERIES: Mapping[str, str] = MappingProxyType({"expm": "exp", "logm": "log", "sqrtm": "sqrt"})
+"""Names that say of a function that it is one of matrices, not of their entries."""
+
+PRODUCT_SIGNS: Mapping[str, str] = MappingProxyType(
+    {"\\odot": "hadamard", "\\circ": "hadamard", "\\otimes": "kronecker"}
+)
+"""Signs between factors; everything multiplied on either side belongs to them."""
+
+
+def signed_product(meaning: Meaning, cursor: Cursor, factors: Sequence[Term]) -> Term:
+    """Read on after the factors at a sign such as \\odot or \\otimes.
+
+    \\circ also composes functions and \\otimes has other meanings, so one side must be known to be an array there,
+    unless the note says what the sign means.
+    """
+    sign = cursor.take()
+    written = leaf_text(sign)
+    told = meaning.knowledge.scope.notations.get(written)
+    if told is not None and told not in PRODUCT_SIGNS.values():
+        raise NotUnderstood(f"what is said of {written} was not understood", sign.span)
+    right = meaning.product(cursor)
+    left = multiply(factors)
+    if told is None and written != "\\odot" and not (is_array(meaning, left) or is_array(meaning, right)):
+        raise NotUnderstood(f"{written} was not understood", sign.span, "declare what stands on its sides")
+    operation = told or PRODUCT_SIGNS[written]
+    if told is None and written == "\\otimes":
+        meaning.ambiguities.add("product sign")
+        if "product sign" in meaning.choices:
+            operation = "hadamard"
+    return MatrixOperation(operation, (left, right), span=cover((left, right)))
+
+
+def is_array(meaning: Meaning, term: Term) -> bool:
+    """Return whether a term is a vector or matrix, as far as its names tell."""
+    if meaning.is_linear(term):
+        return True
+    if isinstance(term, Elementary):
+        return any(is_array(meaning, argument) for argument in term.arguments)
+    if isinstance(term, Apply):
+        return any(is_array(meaning, argument) for argument in term.arguments)
+    return False
+
+
+def pseudo_inverse(meaning: Meaning, base: Term, upper: Sequence[Node], span: Span) -> Term | None:
+    """Read A^+ and A^\\dagger; the dagger of a matrix may also be its (conjugate) transpose."""
+    texts = [leaf_text(n) for n in upper]
+    if texts not in (["+"], ["\\dagger"]) or not meaning.is_linear(base):
+        return None
+    if texts == ["\\dagger"] and "\\dagger" not in meaning.knowledge.scope.notations:
+        meaning.ambiguities.add("dagger")
+        if "dagger" in meaning.choices:
+            return MatrixOperation("transpose", (base,), span=span)
+    return MatrixOperation("pseudo_inverse", (base,), span=span)
+
+
+def stacked(meaning: Meaning, parts: Sequence[Sequence[Node]], separators: str, span: Span) -> Term | None:
+    """Read [A, B] as blocks side by side, [A; B] as blocks one above the other; vectors are always stacked.
+
+    Return None where some part is not known to be a vector or matrix.
+    """
+    terms = [meaning.expression(part, span) for part in parts]
+    if not all(is_array(meaning, term) for term in terms):
+        return None
+    columns = all(_is_column(meaning, term) for term in terms)
+    if columns or separators == ";":
+        return Array(tuple((term,) for term in terms), span=span)
+    return Array((tuple(terms),), span=span)
+
+
+def _is_column(meaning: Meaning, term: Term) -> bool:
+    name = term.array if isinstance(term, Entry) else term
+    return isinstance(name, Name) and isinstance(meaning.knowledge.scope.sorts.get(name.symbol), Vector)
+
+
+def is_sign(cursor: Cursor) -> bool:
+    """Return whether a sign between factors stands at the cursor."""
+    return leaf_text_of(cursor.peek()) in PRODUCT_SIGNS

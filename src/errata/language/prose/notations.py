@@ -1,0 +1,97 @@
+"""What a sentence says that a sign or an operator means: "$\\otimes$ is the Kronecker product"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from errata.language.prose.latex_pieces import tokenise
+from errata.language.prose.lexing import formulas_in
+from errata.language.prose.segments import Sentence
+
+_F = "[\ue000-\uf8ff]"
+_ENTRYWISE = r"(?:entry ?-?wise|element ?-?wise|component ?-?wise|point ?-?wise)"
+_MEANINGS: tuple[tuple[str, str], ...] = (
+    (
+        rf"(?:hadamard|{_ENTRYWISE})(?: or)?(?: (?:hadamard|schur|{_ENTRYWISE}))? (?:products?|multiplications?)",
+        "hadamard",
+    ),
+    (r"kronecker(?: tensor)? products?", "kronecker"),
+    (r"(?:moore ?-?penrose )?(?:pseudo ?-?inverses?|generali[sz]ed inverses?)", "pseudo_inverse"),
+    (
+        r"(?:(?:usual|principal) )?(?:(?:matrix|operator) (?:exponentials?|logarithms?|square roots?|functions?)"
+        r"|(?:exponential|logarithm|square root) of (?:a|the) matrix)",
+        "series",
+    ),
+    (r"(?:of (?:a|the) matrix )?(?:is |are )?(?:given|defined) by (?:its|their|the) (?:power|taylor) series", "series"),
+    (rf"(?:applied|taken|understood|meant|computed|acting) {_ENTRYWISE}", "entries"),
+)  # fmt: skip
+_SIGN = re.compile(
+    rf"(?<!\S)(?P<signs>{_F}(?: (?:and|,) {_F})*) (?:(?:is|are|be|denotes?|means?|stands? for|represents?|for) )?"
+    r"(?:the |a |an )?(?P<noun>" + "|".join(f"(?:{pattern})" for pattern, _ in _MEANINGS) + r")(?!\S)"
+)
+_OTHER = re.compile(rf"(?<!\S)(?P<signs>{_F}) (?:is|denotes?|means?|stands? for|represents?) (?:the |a |an )?\w+")
+_STACKED = re.compile(
+    rf"(?<!\S)(?P<signs>{_F}) (?:stacks?|stacking|denotes? stacking|is the stacking of) (?:the )?columns"
+    r"(?: of (?:a|the|its) (?:matrix|argument))?(?: into (?:a|one) (?:single |long )?(?:column )?vector)?(?!\S)"
+)
+PRODUCTS = frozenset(("\\odot", "\\circ", "\\otimes"))
+_FUNCTIONS = frozenset(("\\exp", "\\log", "\\ln", "\\sin", "\\cos", "\\sinh", "\\cosh", "\\tan", "\\tanh", "\\sqrt"))
+
+
+@dataclass(frozen=True, slots=True)
+class Notations:
+    """meanings: by sign; "" where the words were not understood. rest: the sentence without them."""
+
+    meanings: Mapping[str, str]
+    rest: str
+    consumed: frozenset[int]
+
+
+def notations(encoded: str, sentence: Sentence) -> Notations:
+    """Return what a sentence, encoded, says about signs and operators."""
+    found: dict[str, str] = {}
+    consumed: set[int] = set()
+
+    def told(match: re.Match[str]) -> str:
+        numbers = formulas_in(match["signs"])
+        signs = [_sign(sentence.formulas[k].latex) for k in numbers]
+        if not all(signs):
+            return match[0]
+        noun = match.groupdict().get("noun")
+        meaning = _meaning(noun) if noun else ("columns" if match.re is _STACKED else "")
+        if not meaning and not PRODUCTS & set(signs):
+            return match[0]
+        for sign in signs:
+            found.setdefault(sign, meaning)
+        consumed.update(sentence.formulas[k].start for k in numbers)
+        return " "
+
+    rest = encoded
+    for pattern in (_SIGN, _STACKED, _OTHER):
+        rest = pattern.sub(told, rest)
+    return Notations(MappingProxyType(found), " ".join(rest.split()), frozenset(consumed))
+
+
+def _meaning(noun: str) -> str:
+    return next(meaning for pattern, meaning in _MEANINGS if re.fullmatch(pattern, noun))
+
+
+def _sign(latex: str) -> str:
+    """Return the sign or operator that a formula shows: \\otimes of A \\otimes B, \\exp of e^{tA}; "" for others."""
+    tokens = tokenise(latex)
+    if any(t in ("=", "\\in", "\\sim", "<", ">") for t in tokens):
+        return ""
+    for token in tokens:
+        if token in PRODUCTS:
+            return token
+    if tokens[:2] == ("e", "^"):
+        return "\\exp"
+    if tokens and tokens[0] in _FUNCTIONS:
+        return tokens[0]
+    for mark, sign in (("\\dagger", "\\dagger"), ("+", "+")):
+        if len(tokens) > 2 and tokens[1] == "^" and mark in tokens[2:5] and tokens[-1] in (mark, "}"):
+            return sign
+    return "\\operatorname{vec}" if latex.strip() in ("\\operatorname{vec}", "\\mathrm{vec}", "\\text{vec}") else ""
