@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from errata.language.scope import Scope
-from errata.language.sorts import FiniteSpace, Law
+from errata.language.sorts import EuclideanSpace, FiniteSpace, Law, Matrix, Vector
 from errata.language.statements import Reading
-from errata.language.terms import Aggregate, Range, StandardDensity, StandardLaw, Term, subterms
+from errata.language.terms import Aggregate, MatrixOperation, Range, StandardDensity, StandardLaw, Term, subterms
 from errata.verify import ablation
 from errata.verify.equalities import Found, attempt
 from errata.verify.induction import by_induction
@@ -16,6 +16,7 @@ from errata.verify.normal_form.workspace import Mode
 from errata.verify.verdict import Proof
 
 MODES = (
+    Mode(words=True),
     Mode(),
     Mode(unfold=True),
     Mode(unfold=True, expand=True),
@@ -79,6 +80,8 @@ def _modes(reading: Reading, scope: Scope) -> Iterator[Mode]:
         for part in subterms(term)
     )
     for mode in MODES:
+        if mode.words and not _has_matrices(kinds, scope):
+            continue
         if mode == Mode(unfold=True) and not scope.densities:
             continue
         if mode.expand and not kinds & {StandardLaw, StandardDensity}:
@@ -93,6 +96,12 @@ def _modes(reading: Reading, scope: Scope) -> Iterator[Mode]:
         if mode.points and not any(isinstance(kind, FiniteSpace) for kind in scope.spaces.values()):
             continue
         yield mode
+
+
+def _has_matrices(kinds: set[type[Term]], scope: Scope) -> bool:
+    sizes = [kind.size for kind in scope.spaces.values() if isinstance(kind, EuclideanSpace)]
+    arrays = any(isinstance(sort, Matrix | Vector) for sort in scope.sorts.values())
+    return MatrixOperation in kinds or arrays or any(size is not None for size in sizes)
 
 
 def _terms(reading: Reading, scope: Scope) -> Iterator[Term]:

@@ -152,6 +152,11 @@ _REBUILDERS: Mapping[str, Rebuild] = MappingProxyType(
                 "inverse",
                 "derivative",
                 "mass",
+                "letter",
+                "word",
+                "trace",
+                "inverse of",
+                "determinant of",
             ]
         },
         **{kind: _extremum_over(kind) for kind in ("max", "min", "argmax", "argmin")},

@@ -105,6 +105,10 @@ def _bounds_by_kind(w: Workspace, atom: Atom) -> Bounds:
             return ABOVE_ZERO
         case "pi":
             return Bounds(3, 4)
+        case "trace":
+            return FROM_ZERO if arguments[1] else EVERYTHING
+        case "determinant of":
+            return ABOVE_ZERO if arguments[2] else EVERYTHING
         case "group":
             return bounds_of(w, arguments[0].polynomial())
         case "abs":

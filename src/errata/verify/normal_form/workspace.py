@@ -140,7 +140,8 @@ class Mode:
 
     peel: split single terms off symbolic ranges. unfold: put densities given by formula in place of the law.
     expand: write Gaussian densities out as exponentials. points: sum over finite spaces point by point. fold: keep
-    a law that is defined as a whole as a law among others. induct: by induction over a size.
+    a law that is defined as a whole as a law among others. induct: by induction over a size. words: matrices as
+    words instead of by entries.
     """
 
     peel: bool = False
@@ -149,6 +150,7 @@ class Mode:
     points: bool = False
     fold: bool = False
     induct: bool = False
+    words: bool = False
 
 
 @dataclass(frozen=True, slots=True)

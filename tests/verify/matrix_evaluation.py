@@ -1,0 +1,195 @@
+"""A tiny evaluator of matrix terms, for tests of the word form: one model, NumPy floats, no cleverness.
+
+It shares no code with either witness. Derivatives are central differences.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from errata.language import terms as t
+from errata.language.scope import Scope
+from errata.language.sorts import Family, Matrix, RandomVariable, Real, Vector
+
+Model = dict[str, Any]
+STEP = 1e-5
+
+
+class Undefined(Exception):
+    """The term has no value in this model."""
+
+
+def draw_model(scope: Scope, seed: int, special: Mapping[str, Callable[[np.random.Generator, Model], Any]]) -> Model:
+    """Draw sizes from 2 to 4, different where there are few, and arrays with the declared properties."""
+    rng = np.random.default_rng(seed)
+    sizes = sorted(s for s, sort in scope.sorts.items() if isinstance(sort, Real) and sort.integer)
+    model: Model = dict(zip(sizes, map(int, rng.permutation([4, 2, 3, 5])), strict=False))
+    for symbol, sort in sorted(scope.sorts.items()):
+        if symbol in special:
+            model[symbol] = special[symbol](rng, model)
+        elif symbol not in model and not isinstance(sort, RandomVariable):
+            model[symbol] = _drawn(rng, sort, model)
+    return model
+
+
+def _drawn(rng: np.random.Generator, sort: Any, model: Model) -> Any:
+    if isinstance(sort, Real):
+        return float(rng.uniform(0.5, 2) * (1 if sort.low == 0 else rng.choice((-1, 1))))
+    if isinstance(sort, Vector):
+        return rng.normal(size=(int(evaluate(sort.size, model)), 1))
+    if isinstance(sort, Family):
+        return [_drawn(rng, sort.element, model) for _ in range(int(evaluate(sort.sizes[0], model)))]
+    assert isinstance(sort, Matrix)
+    shape = (int(evaluate(sort.rows, model)), int(evaluate(sort.columns, model)))
+    array = rng.normal(size=shape)
+    if "diagonal" in sort.properties:
+        return np.diag(np.diag(array))
+    if "orthogonal" in sort.properties:
+        return np.linalg.qr(array)[0]
+    if "positive definite" in sort.properties:
+        return array @ array.T + np.eye(shape[0])
+    return array + array.T if "symmetric" in sort.properties else array
+
+
+def evaluate(term: t.Term, model: Model) -> Any:
+    """Return the value of a term: a float, or a two-dimensional array."""
+    match term:
+        case t.Number(value):
+            return float(value)
+        case t.Constant("pi"):
+            return math.pi
+        case t.Name(symbol):
+            return model[symbol]
+        case t.Entry(array, indices):
+            found = evaluate(array, model)
+            places = [int(evaluate(index, model)) - 1 for index in indices]
+            if isinstance(found, list):
+                return found[places[0]]
+            return float(found[tuple(places) if len(places) == 2 else (places[0], 0)])
+        case t.Negative(part):
+            return -evaluate(part, model)
+        case t.Sum(parts):
+            return _sum([evaluate(part, model) for part in parts])
+        case t.Product(factors):
+            result: Any = 1.0
+            for factor in factors:
+                result = _times(result, evaluate(factor, model))
+            return result
+        case t.Quotient(above, below):
+            return evaluate(above, model) / _number(evaluate(below, model))
+        case t.Power(base, exponent):
+            return _power(evaluate(base, model), _number(evaluate(exponent, model)))
+        case t.Elementary(name, (argument,)):
+            return _function(name, evaluate(argument, model))
+        case t.MatrixOperation(operation, arguments):
+            return _operation(operation, [evaluate(argument, model) for argument in arguments])
+        case t.Aggregate("sum", binder, body):
+            assert isinstance(binder.domain, t.Range)
+            last = int(evaluate(binder.domain.high, model))
+            symbol = binder.name.symbol
+            return _sum([evaluate(body, {**model, symbol: k}) for k in range(1, last + 1)])
+        case t.Derivative(body, t.Name(symbol)):
+            return _slopes(body, symbol, model)
+        case t.At(body, t.Name(symbol), value):
+            return evaluate(body, {**model, symbol: evaluate(value, model)})
+    raise Undefined(type(term).__name__)
+
+
+def _number(value: Any) -> float:
+    if isinstance(value, np.ndarray):
+        if value.shape != (1, 1):
+            raise Undefined("an array in place of a number")
+        return float(value[0, 0])
+    return float(value)
+
+
+def _sum(values: list[Any]) -> Any:
+    shapes = {np.shape(value) for value in values} - {(), (1, 1)}
+    if len(shapes) > 1 or (shapes and any(np.shape(value) in ((), (1, 1)) for value in values)):
+        raise Undefined("shapes")
+    return sum(values[1:], values[0])
+
+
+def _times(left: Any, right: Any) -> Any:
+    if np.shape(left) in ((), (1, 1)):
+        return _number(left) * right
+    if np.shape(right) in ((), (1, 1)):
+        return left * _number(right)
+    if left.shape[1] != right.shape[0]:
+        raise Undefined("shapes")
+    return left @ right
+
+
+def _power(base: Any, exponent: float) -> Any:
+    if np.shape(base) in ((), (1, 1)):
+        number = _number(base)
+        if number < 0 and exponent != int(exponent):
+            raise Undefined("a root of a negative number")
+        return number**exponent
+    if base.shape[0] != base.shape[1]:
+        raise Undefined("shapes")
+    return np.linalg.matrix_power(base, int(exponent))
+
+
+def _function(name: str, value: Any) -> float:
+    number = _number(value)
+    if name == "log" and number <= 0:
+        raise Undefined("logarithm")
+    return {"log": math.log, "exp": math.exp, "abs": abs, "sqrt": math.sqrt}[name](number)
+
+
+def _operation(operation: str, values: list[Any]) -> Any:
+    first = values[0]
+    if operation == "identity":
+        return np.eye(int(first))
+    if operation == "transpose":
+        return first.T if isinstance(first, np.ndarray) else first
+    if operation == "squared_norm":
+        return float(np.sum(np.square(first)))
+    if operation == "norm":
+        return float(np.sqrt(np.sum(np.square(first))))
+    if operation == "dot":
+        return float(np.sum(first * values[1]))
+    if not isinstance(first, np.ndarray):
+        return {"trace": first, "determinant": first, "inverse": 1 / first}[operation]
+    if first.shape[0] != first.shape[1]:
+        raise Undefined("not square")
+    if operation == "trace":
+        return float(np.trace(first))
+    if operation == "determinant":
+        return float(np.linalg.det(first))
+    if operation == "inverse":
+        if abs(np.linalg.det(first)) < 1e-6:
+            raise Undefined("singular")
+        return np.linalg.inv(first)
+    raise Undefined(operation)
+
+
+def _slopes(body: t.Term, symbol: str, model: Model) -> Any:
+    at = model[symbol]
+    if not isinstance(at, np.ndarray):
+        values = [evaluate(body, {**model, symbol: at + step}) for step in (STEP, -STEP)]
+        return (values[0] - values[1]) / (2 * STEP)
+    result = np.zeros_like(at)
+    for place in np.ndindex(at.shape):
+        ends = []
+        for step in (STEP, -STEP):
+            moved = at.copy()
+            moved[place] += step
+            ends.append(_number(evaluate(body, {**model, symbol: moved})))
+        result[place] = (ends[0] - ends[1]) / (2 * STEP)
+    return result
+
+
+def gap(left: Any, right: Any) -> float:
+    """How far two values are apart, relative to their size; the number 0 is the zero of any shape."""
+    one, other = np.asarray(left, dtype=float), np.asarray(right, dtype=float)
+    if one.shape != other.shape and one.size != 1 and other.size != 1:
+        raise Undefined("shapes")
+    scale = max(1.0, float(np.abs(one).max()), float(np.abs(other).max()))
+    return float(np.abs(one - other).max()) / scale
+

@@ -1,0 +1,348 @@
+"""For every rule of the word form: random instances inside its side condition, and just outside."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from proof_terms import POSITIVE, D, add, div, fn, log, mul, n, neg, pw, ranged, scope, sub, v
+
+from errata.language import terms as t
+from errata.language.scope import Scope
+from errata.language.sorts import Family, Matrix, Real, Vector
+
+Claim = tuple[t.Term, t.Term]
+Draw = Callable[[random.Random], Claim]
+
+
+@dataclass(frozen=True)
+class WordSampler:
+    """`condition` says in words what an instance outside lacks; `special` draws what an assumption needs."""
+
+    rule: str
+    where: Scope
+    inside: Draw
+    outside: Draw
+    condition: str
+    special: Mapping[str, Callable[[np.random.Generator, dict[str, Any]], Any]] = field(default_factory=dict)
+
+
+SIZE = Real(low=1.0, low_open=False, integer=True)
+N, K = v("n"), v("k")
+
+
+def square(*properties: str) -> Matrix:
+    return Matrix(N, N, frozenset(properties))
+
+
+SORTS = {
+    "n": SIZE,
+    "k": SIZE,
+    "c": POSITIVE,
+    "s": Real(),
+    **{name: square() for name in "ABCX"},
+    "S": square("symmetric"),
+    "T": square("symmetric"),
+    "P": square("positive definite"),
+    "R": square("positive definite"),
+    "Q": square("orthogonal"),
+    "D": square("diagonal"),
+    "E": square("diagonal"),
+    "U": Matrix(N, K),
+    "V": Matrix(K, N),
+    "W": Matrix(N, K),
+    "x": Vector(N),
+    "y": Vector(N),
+    "z": Vector(K),
+    "xs": Family((K,), Vector(N)),
+}
+WHERE = scope(SORTS)  # type: ignore[arg-type]
+
+
+def op(name: str, *arguments: t.Term) -> t.Term:
+    return t.MatrixOperation(name, arguments)
+
+
+def tp(part: t.Term) -> t.Term:
+    return op("transpose", part)
+
+
+def inv(part: t.Term) -> t.Term:
+    return op("inverse", part)
+
+
+def tr(part: t.Term) -> t.Term:
+    return op("trace", part)
+
+
+def det(part: t.Term) -> t.Term:
+    return op("determinant", part)
+
+
+def eye(size: t.Term = N) -> t.Term:
+    return op("identity", size)
+
+
+def chosen(rng: random.Random, letters: str, count: int) -> list[t.Term]:
+    """Different letters in random order."""
+    return [v(name) for name in rng.sample(letters, count)]
+
+
+def some_square(rng: random.Random) -> t.Term:
+    """An n by n matrix of one or two letters."""
+    one, other = chosen(rng, "ABCSPQD", 2)
+    return rng.choice((one, tp(one), mul(one, other), mul(tp(one), other), add(one, other), mul(v("x"), tp(v("y")))))
+
+
+def _cyclic(rng: random.Random) -> Claim:
+    a, b = some_square(rng), some_square(rng)
+    return tr(mul(a, v("U"), v("V"), b)), tr(mul(v("V"), b, a, v("U")))
+
+
+def _not_cyclic(rng: random.Random) -> Claim:
+    a, b, c = chosen(rng, "ABCSP", 3)
+    return tr(mul(a, b, tp(b), c)), tr(mul(b, a, tp(b), c))
+
+
+def _symmetric(rng: random.Random) -> Claim:
+    one = rng.choice((v("S"), v("P"), inv(v("S")), mul(v("S"), v("A"), tp(v("A")), v("S"))))
+    return tp(mul(one, v("B"))), mul(tp(v("B")), one)
+
+
+def _not_symmetric(rng: random.Random) -> Claim:
+    one = rng.choice((v("A"), v("Q"), mul(v("S"), v("T")), inv(v("A"))))
+    return tp(mul(one, v("B"))), mul(tp(v("B")), one)
+
+
+def _orthogonal(rng: random.Random) -> Claim:
+    a = some_square(rng)
+    one = rng.choice((mul(tp(v("Q")), v("Q")), mul(v("Q"), tp(v("Q"))), mul(tp(v("Q")), inv(tp(v("Q"))))))
+    return mul(a, one, v("x")), mul(a, v("x"))
+
+
+def _not_orthogonal(rng: random.Random) -> Claim:
+    one = v(rng.choice("ASP"))
+    return mul(tp(one), one, v("x")), v("x")
+
+
+def _diagonal(rng: random.Random) -> Claim:
+    return mul(v("D"), v("E"), v("A"), v("E")), mul(v("E"), v("D"), v("A"), tp(v("E")))
+
+
+def _not_diagonal(rng: random.Random) -> Claim:
+    other = v(rng.choice("ASP"))
+    return mul(v("D"), other), mul(other, v("D"))
+
+
+def _inverse_of_product(rng: random.Random) -> Claim:
+    a, b, c = chosen(rng, "ABCSP", 3)
+    return inv(mul(a, tp(b), c)), mul(inv(c), tp(inv(b)), inv(a))
+
+
+def _inverse_of_product_in_order(rng: random.Random) -> Claim:
+    a, b = chosen(rng, "ABSP", 2)
+    return inv(mul(a, b)), mul(inv(a), inv(b))
+
+
+def _inverse_cancels(rng: random.Random) -> Claim:
+    a, b = chosen(rng, "ABCP", 2)
+    whole = rng.choice((a, add(a, b), add(eye(), mul(a, b)), mul(tp(v("W")), a, v("W")), add(a, mul(v("x"), tp(v("y"))))))
+    return mul(whole, inv(whole), whole), whole
+
+
+def _inverse_apart(rng: random.Random) -> Claim:
+    a, b = chosen(rng, "ABCP", 2)
+    return mul(inv(a), b, a), b
+
+
+def _assumed(rng: random.Random) -> Claim:
+    w = v("W")
+    return mul(tp(w), w, tp(w), v("A"), w), mul(tp(w), v("A"), w, tp(w), w)
+
+
+def _assumed_on_the_wrong_side(rng: random.Random) -> Claim:
+    w = v("W")
+    return mul(w, tp(w), v("A")), rng.choice((v("A"), mul(v("A"), w, tp(w))))
+
+
+def _determinant_of_product(rng: random.Random) -> Claim:
+    a, b = chosen(rng, "ABCSP", 2)
+    return det(mul(a, tp(b), a)), mul(pw(det(a), 2), det(b))
+
+
+def _determinant_of_sum(rng: random.Random) -> Claim:
+    a, b = chosen(rng, "ABCSP", 2)
+    return det(add(a, b)), add(det(a), det(b))
+
+
+def _determinant_of_inverse(rng: random.Random) -> Claim:
+    a, b = chosen(rng, "ABCP", 2)
+    whole = rng.choice((a, add(a, b), tp(a)))
+    return mul(det(inv(whole)), det(whole)), n(1)
+
+
+def _determinant_of_inverse_kept(rng: random.Random) -> Claim:
+    a = v(rng.choice("ABP"))
+    return det(inv(a)), det(a)
+
+
+def _multiple(rng: random.Random) -> Claim:
+    a = some_square(rng)
+    return det(mul(v("c"), a)), mul(pw(v("c"), N), det(a))
+
+
+def _multiple_linear(rng: random.Random) -> Claim:
+    a = v(rng.choice("ABP"))
+    return det(mul(v("c"), a)), mul(v("c"), det(a))
+
+
+def _exchange(rng: random.Random) -> Claim:
+    a = v(rng.choice("ASP"))
+    if rng.random() < 0.5:
+        return det(add(eye(), mul(a, v("x"), tp(v("y"))))), add(n(1), mul(tp(v("y")), a, v("x")))
+    return det(add(eye(), mul(a, v("U"), v("V")))), det(add(eye(K), mul(v("V"), a, v("U"))))
+
+
+def _exchange_with_multiple(rng: random.Random) -> Claim:
+    return det(add(mul(v("c"), eye()), mul(v("U"), v("V")))), det(add(mul(v("c"), eye(K)), mul(v("V"), v("U"))))
+
+
+def _factor(rng: random.Random) -> Claim:
+    a = v(rng.choice("ABP"))
+    form = add(n(1), mul(tp(v("y")), inv(a), v("x")))
+    return det(add(a, mul(v("x"), tp(v("y"))))), mul(det(a), form)
+
+
+def _factor_kept(rng: random.Random) -> Claim:
+    a = v(rng.choice("ABP"))
+    return det(add(a, mul(v("x"), tp(v("y"))))), mul(det(a), add(n(1), mul(tp(v("y")), v("x"))))
+
+
+def _multiplied(rng: random.Random) -> Claim:
+    a, b = v(rng.choice("AP")), v(rng.choice("BR"))
+    return rng.choice(
+        (
+            (inv(add(inv(a), inv(b))), mul(a, inv(add(a, b)), b)),
+            (mul(v("U"), inv(add(eye(K), mul(v("V"), v("U"))))), mul(inv(add(eye(), mul(v("U"), v("V")))), v("U"))),
+            (
+                inv(add(a, mul(v("U"), v("V")))),
+                sub(
+                    inv(a),
+                    mul(inv(a), v("U"), inv(add(eye(K), mul(v("V"), inv(a), v("U")))), v("V"), inv(a)),
+                ),
+            ),
+        )
+    )
+
+
+def _multiplied_wrongly(rng: random.Random) -> Claim:
+    a, b = v(rng.choice("AP")), v(rng.choice("BR"))
+    return rng.choice(
+        (
+            (inv(add(a, b)), add(inv(a), inv(b))),
+            (inv(add(inv(a), inv(b))), add(a, b)),
+            (mul(a, inv(add(eye(), mul(b, a)))), mul(inv(add(eye(), mul(b, a))), a)),
+        )
+    )
+
+
+def _of_trace(rng: random.Random) -> Claim:
+    x, a, b = v("X"), v(rng.choice("ABSP")), v(rng.choice("CQD"))
+    return rng.choice(
+        (
+            (D(tr(mul(a, x, b)), x), mul(tp(a), tp(b))),
+            (D(tr(mul(tp(x), a, x)), x), add(mul(a, x), mul(tp(a), x))),
+            (D(mul(tp(v("x")), a, v("x")), v("x")), mul(add(a, tp(a)), v("x"))),
+            (D(log(op("squared_norm", v("x"))), v("x")), div(mul(n(2), v("x")), op("squared_norm", v("x")))),
+        )
+    )
+
+
+def _of_trace_untransposed(rng: random.Random) -> Claim:
+    x, a = v("X"), v(rng.choice("ABC"))
+    return rng.choice(
+        ((D(tr(mul(a, x)), x), a), (D(mul(tp(v("x")), a, v("x")), v("x")), mul(n(2), a, v("x"))))
+    )
+
+
+def _of_inverse(rng: random.Random) -> Claim:
+    x, a = v("X"), v(rng.choice("ABSP"))
+    left = D(tr(mul(a, inv(x))), x)
+    return left, neg(tp(mul(inv(x), a, inv(x))))
+
+
+def _of_inverse_positive(rng: random.Random) -> Claim:
+    x, a = v("X"), v(rng.choice("ABSP"))
+    return D(tr(mul(a, inv(x))), x), tp(mul(inv(x), a, inv(x)))
+
+
+def _of_determinant(rng: random.Random) -> Claim:
+    x = v(rng.choice("XP"))
+    return rng.choice(
+        (
+            (D(det(x), x), mul(det(x), tp(inv(x)))),
+            (D(log(fn("abs", det(x))), x), tp(inv(x))),
+            (D(det(mul(tp(v("W")), v("P"), v("W"))), v("W")),
+             mul(n(2), det(mul(tp(v("W")), v("P"), v("W"))), v("P"), v("W"), inv(mul(tp(v("W")), v("P"), v("W"))))),
+        )
+    )
+
+
+def _of_determinant_bare(rng: random.Random) -> Claim:
+    x = v("X")
+    return D(det(x), x), rng.choice((tp(inv(x)), mul(det(x), inv(x))))
+
+
+def _square_after_sizes(rng: np.random.Generator, model: dict[str, Any]) -> Any:
+    """Orthonormal columns need fewer columns than rows; the sizes are told before any array is drawn."""
+    model["k"] = int(rng.integers(2, 4))
+    model["n"] = model["k"] + int(rng.integers(1, 3))
+    return rng.normal(size=(model["n"], model["n"]))
+
+
+def _orthonormal(rng: np.random.Generator, model: dict[str, Any]) -> Any:
+    return np.linalg.qr(rng.normal(size=(model["n"], model["k"])))[0]
+
+
+def total_of_squares() -> Claim:
+    """tr(A sum x_i x_i^T) = sum x_i^T A x_i."""
+    member = t.Entry(v("xs"), (v("i"),))
+    outer = ranged("i", 1, K, mul(member, tp(member)))
+    return tr(mul(v("A"), outer)), ranged("i", 1, K, mul(tp(member), v("A"), member))
+
+
+ASSUMING = scope(
+    {name: sort for name, sort in SORTS.items() if name in ("n", "k", "A", "W")},  # type: ignore[misc]
+    assumptions=(t.Comparison("=", mul(tp(v("W")), v("W")), eye(K)),),
+)
+
+WORD_RULES = (
+    WordSampler("cyclic trace", WHERE, _cyclic, _not_cyclic, "factors rotate, they do not swap"),
+    WordSampler("symmetric matrix", WHERE, _symmetric, _not_symmetric, "symmetric"),
+    WordSampler("orthogonal matrix", WHERE, _orthogonal, _not_orthogonal, "orthogonal"),
+    WordSampler("diagonal matrices commute", WHERE, _diagonal, _not_diagonal, "both diagonal"),
+    WordSampler("inverse of a product", WHERE, _inverse_of_product, _inverse_of_product_in_order, "order turns"),
+    WordSampler("a matrix times its inverse", WHERE, _inverse_cancels, _inverse_apart, "side by side"),
+    WordSampler(
+        "an assumed equation of matrices",
+        ASSUMING,
+        _assumed,
+        _assumed_on_the_wrong_side,
+        "the assumed order",
+        {"A": _square_after_sizes, "W": _orthonormal},
+    ),
+    WordSampler("determinant of a product", WHERE, _determinant_of_product, _determinant_of_sum, "a product"),
+    WordSampler("determinant of an inverse", WHERE, _determinant_of_inverse, _determinant_of_inverse_kept, "1/det"),
+    WordSampler("determinant of a multiple", WHERE, _multiple, _multiple_linear, "to the power of the size"),
+    WordSampler("det(I + AB) = det(I + BA)", WHERE, _exchange, _exchange_with_multiple, "the identity itself"),
+    WordSampler("a factor taken out of a determinant", WHERE, _factor, _factor_kept, "the inverse inside"),
+    WordSampler(
+        "both sides multiplied by an invertible matrix", WHERE, _multiplied, _multiplied_wrongly, "equal when multiplied"
+    ),
+    WordSampler("derivative of a trace", WHERE, _of_trace, _of_trace_untransposed, "denominator layout"),
+    WordSampler("derivative of an inverse", WHERE, _of_inverse, _of_inverse_positive, "the sign"),
+    WordSampler("derivative of a determinant", WHERE, _of_determinant, _of_determinant_bare, "determinant, transpose"),
+)
