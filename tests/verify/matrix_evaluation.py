@@ -5,6 +5,7 @@ It shares no code with either witness. Derivatives are central differences.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -13,10 +14,12 @@ import numpy as np
 
 from errata.language import terms as t
 from errata.language.scope import Scope
-from errata.language.sorts import Family, Matrix, RandomVariable, Real, Vector
+from errata.language.sorts import EuclideanSpace, Family, Matrix, RandomVariable, Real, Vector
 
 Model = dict[str, Any]
 STEP = 1e-5
+NODES = "nodes of random vectors"
+HERMITE = np.polynomial.hermite_e.hermegauss(8)
 
 
 class Undefined(Exception):
@@ -28,12 +31,46 @@ def draw_model(scope: Scope, seed: int, special: Mapping[str, Callable[[np.rando
     rng = np.random.default_rng(seed)
     sizes = sorted(s for s, sort in scope.sorts.items() if isinstance(sort, Real) and sort.integer)
     model: Model = dict(zip(sizes, map(int, rng.permutation([4, 2, 3, 5])), strict=False))
+    model.update({size: special[size](rng, model) for size in sizes if size in special})
     for symbol, sort in sorted(scope.sorts.items()):
-        if symbol in special:
+        if symbol in special and symbol not in sizes:
             model[symbol] = special[symbol](rng, model)
         elif symbol not in model and not isinstance(sort, RandomVariable):
             model[symbol] = _drawn(rng, sort, model)
+    _draw_random(rng, scope, model)
     return model
+
+
+def _draw_random(rng: np.random.Generator, scope: Scope, model: Model) -> None:
+    """Random vectors as weighted points: Gauss-Hermite nodes of a Gaussian law, five joint points of unknown ones."""
+    model[NODES] = {}
+    for symbol, sort in sorted(scope.sorts.items()):
+        if isinstance(sort, RandomVariable):
+            kind = scope.spaces[sort.space]
+            assert isinstance(kind, EuclideanSpace) and kind.size is not None
+            size = int(evaluate(kind.size, model))
+            if sort.law is None:
+                model[NODES][symbol] = ("joint", [(0.2, rng.normal(size=(size, 1))) for _ in range(5)])
+            else:
+                model[NODES][symbol] = (symbol, _gaussian_nodes(*_parameters(sort.law, model)))
+
+
+def _parameters(law: t.Term, model: Model) -> tuple[Any, Any]:
+    assert isinstance(law, t.StandardLaw)
+    mean, spread = (evaluate(parameter, model) for parameter in law.parameters)
+    return mean, spread
+
+
+def _gaussian_nodes(mean: Any, spread: Any) -> list[tuple[float, Any]]:
+    root = np.linalg.cholesky(spread)
+    grid = itertools.product(range(len(HERMITE[0])), repeat=len(mean))
+    return [
+        (
+            float(np.prod([HERMITE[1][i] for i in place])) / (2 * math.pi) ** (len(mean) / 2),
+            mean + root @ np.array([[HERMITE[0][i]] for i in place]),
+        )
+        for place in grid
+    ]
 
 
 def _drawn(rng: np.random.Generator, sort: Any, model: Model) -> Any:
@@ -96,7 +133,45 @@ def evaluate(term: t.Term, model: Model) -> Any:
             return _slopes(body, symbol, model)
         case t.At(body, t.Name(symbol), value):
             return evaluate(body, {**model, symbol: evaluate(value, model)})
+        case t.Expectation(draws, body) if not draws:
+            return _mean(body, model)
+        case t.MomentOf(_, _, arguments):
+            left, right = arguments[0], t.MatrixOperation("transpose", (arguments[-1],))
+            return _mean(t.Product((left, right)), model) - _times(_mean(left, model), _mean(right, model))
+        case t.StandardDensity(point, law):
+            return math.exp(_log_density(evaluate(point, model), *_parameters(law, model)))
+        case t.Functional(name, laws):
+            return _functional(name, *(_parameters(law, model) for law in laws))
     raise Undefined(type(term).__name__)
+
+
+def _mean(body: t.Term, model: Model) -> Any:
+    names = {part.symbol for part in t.subterms(body) if isinstance(part, t.Name)} & model[NODES].keys()
+    groups: dict[str, list[str]] = {}
+    for name in sorted(names):
+        groups.setdefault(model[NODES][name][0], []).append(name)
+    result: Any = 0.0
+    for place in itertools.product(*(range(len(model[NODES][group[0]][1])) for group in groups.values())):
+        weight, values = 1.0, {}
+        for index, group in zip(place, groups.values(), strict=True):
+            weight *= model[NODES][group[0]][1][index][0]
+            values.update({name: model[NODES][name][1][index][1] for name in group})
+        result = result + weight * evaluate(body, {**model, **values})
+    return result
+
+
+def _log_density(point: Any, mean: Any, spread: Any) -> float:
+    away = point - mean
+    form = float((away.T @ np.linalg.inv(spread) @ away)[0, 0])
+    return -0.5 * (math.log(np.linalg.det(2 * math.pi * spread)) + form)
+
+
+def _functional(name: str, first: tuple[Any, Any], *rest: tuple[Any, Any]) -> float:
+    points = _gaussian_nodes(*first)
+    last = rest[0] if rest else first
+    crossed = -sum(weight * _log_density(point, *last) for weight, point in points)
+    own = -sum(weight * _log_density(point, *first) for weight, point in points)
+    return crossed - own if name == "kl" else crossed
 
 
 def _number(value: Any) -> float:

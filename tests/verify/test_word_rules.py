@@ -17,7 +17,7 @@ from errata.language import terms as t
 from errata.verify.equalities import attempt
 from errata.verify.normal_form.workspace import Mode
 from errata.verify.proof import prove
-from errata.verify.word_form import algebra, determinants, equality, gradients
+from errata.verify.word_form import algebra, determinants, equality, gradients, moments, random_vectors
 
 INSTANCES = 10
 MODELS = 10
@@ -116,10 +116,11 @@ def test_a_sum_over_a_family_comes_out_of_a_trace() -> None:
 def test_every_rule_has_a_sampler() -> None:
     names = {
         value
-        for module in (algebra, determinants, equality, gradients)
+        for module in (algebra, determinants, equality, gradients, moments, random_vectors)
         for attribute, value in vars(module).items()
         if attribute.isupper() and isinstance(value, str) and " " in value
     }
+    names |= set(random_vectors.FUNCTIONALS.values())
     assert names - {"determinant of", "inverse of", *_OF_SCALARS} <= {sampler.rule for sampler in WORD_RULES}
 
 

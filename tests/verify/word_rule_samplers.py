@@ -12,7 +12,7 @@ from proof_terms import POSITIVE, D, add, div, fn, log, mul, n, neg, pw, ranged,
 
 from errata.language import terms as t
 from errata.language.scope import Scope
-from errata.language.sorts import Family, Matrix, Real, Vector
+from errata.language.sorts import EuclideanSpace, Family, Matrix, RandomVariable, Real, Vector
 
 Claim = tuple[t.Term, t.Term]
 Draw = Callable[[random.Random], Claim]
@@ -314,6 +314,124 @@ def total_of_squares() -> Claim:
     return tr(mul(v("A"), outer)), ranged("i", 1, K, mul(tp(member), v("A"), member))
 
 
+def mean(body: t.Term) -> t.Term:
+    return t.Expectation((), body)
+
+
+def variance(*arguments: t.Term) -> t.Term:
+    return t.MomentOf("variance" if len(arguments) == 1 else "covariance", (), arguments)
+
+
+def _normal(mean_: t.Term, spread: t.Term) -> t.StandardLaw:
+    return t.StandardLaw("normal", (mean_, spread))
+
+
+def _by_moments(rng: random.Random) -> Claim:
+    g, m, s, a, b = v("g"), v("x"), v("P"), v(rng.choice("AS")), v(rng.choice("BC"))
+    form, outer = mul(tp(g), a, g), mul(m, tp(m))
+    away = sub(g, m)
+    return rng.choice(
+        (
+            (mean(form), add(tr(mul(a, s)), mul(tp(m), a, m))),
+            (mean(mul(b, g, tp(g), a)), mul(b, add(s, outer), a)),
+            (mean(mul(away, form)), mul(s, add(a, tp(a)), m)),
+            (mean(mul(tp(away), b, away, tp(away), a, away)),
+             add(mul(tr(mul(a, s)), tr(mul(b, s))), tr(mul(a, s, add(b, tp(b)), s)))),
+            (mean(mul(g, fn("exp", mul(v("c"), tp(v("y")), away)))),
+             mul(add(m, mul(v("c"), s, v("y"))), fn("exp", mul(div(n(1), n(2)), pw(v("c"), 2), tp(v("y")), s, v("y"))))),
+            (mean(mul(tp(v("u")), a, v("r"))),
+             add(tr(mul(a, variance(v("r"), v("u")))), mul(tp(mean(v("u"))), a, mean(v("r"))))),
+        )
+    )
+
+
+def _by_wrong_moments(rng: random.Random) -> Claim:
+    g, m, s, a = v("g"), v("x"), v("P"), v(rng.choice("AS"))
+    return rng.choice(
+        (
+            (mean(mul(tp(g), a, g)), mul(tp(m), a, m)),
+            (mean(mul(tp(v("u")), a, v("r"))), mul(tp(mean(v("u"))), a, mean(v("r")))),
+            (mean(mul(sub(g, m), tp(g), a, g)), mul(n(2), s, a, s, m)),
+        )
+    )
+
+
+def _variance(rng: random.Random) -> Claim:
+    u, r, a = v("u"), v("r"), v(rng.choice("AB"))
+    return rng.choice(
+        (
+            (variance(mul(a, u)), mul(a, variance(u), tp(a))),
+            (variance(add(u, r)), add(variance(u), variance(r), variance(u, r), variance(r, u))),
+            (variance(mul(a, u), add(r, v("x"))), mul(a, tp(variance(r, u)))),
+        )
+    )
+
+
+def _variance_of_unrelated(rng: random.Random) -> Claim:
+    u, r, a = v("u"), v("r"), v(rng.choice("AB"))
+    return rng.choice(
+        ((variance(add(u, r)), add(variance(u), variance(r))), (variance(mul(a, u)), mul(a, variance(u), a)))
+    )
+
+
+def _density(rng: random.Random) -> Claim:
+    p, away = t.StandardDensity(v("y"), _normal(v("x"), v("P"))), sub(v("y"), v("x"))
+    volume = mul(div(n(1), n(2)), log(det(mul(n(2), t.Constant("pi"), v("P")))))
+    written = neg(add(volume, mul(div(n(1), n(2)), tp(away), inv(v("P")), away)))
+    return rng.choice(((log(p), written), (D(p, v("y")), neg(mul(p, inv(v("P")), away)))))
+
+
+def _density_slipped(rng: random.Random) -> Claim:
+    p, away = t.StandardDensity(v("y"), _normal(v("x"), v("P"))), sub(v("y"), v("x"))
+    return rng.choice(((D(p, v("y")), mul(p, inv(v("P")), away)), (D(p, v("y")), neg(mul(p, v("P"), away)))))
+
+
+def _divergence(rng: random.Random) -> Claim:
+    away = sub(v("y"), v("x"))
+    first, second = _normal(v("x"), v("P")), _normal(v("y"), v("R"))
+    ratio = log(div(det(v("R")), det(v("P"))))
+    parts = (tr(mul(inv(v("R")), v("P"))), mul(tp(away), inv(v("R")), away), neg(N), ratio)
+    return t.Functional("kl", (first, second)), mul(div(n(1), n(2)), add(*rng.sample(parts, 4)))
+
+
+def _divergence_turned(rng: random.Random) -> Claim:
+    first, second = _normal(v("x"), v("P")), _normal(v("y"), v("R"))
+    return t.Functional("kl", (second, first)), _divergence(rng)[1]
+
+
+def _entropy(rng: random.Random) -> Claim:
+    del rng
+    body = mul(div(n(1), n(2)), log(det(mul(n(2), t.Constant("pi"), v("P")))))
+    return t.Functional("entropy", (_normal(v("x"), v("P")),)), add(body, div(N, n(2)))
+
+
+def _entropy_without_size(rng: random.Random) -> Claim:
+    left, _ = _entropy(rng)
+    return left, mul(div(n(1), n(2)), log(det(mul(n(2), t.Constant("pi"), v("P")))))
+
+
+def _cross_entropy(rng: random.Random) -> Claim:
+    first, second = _normal(v("x"), v("P")), _normal(v("y"), v("R"))
+    parts = [t.Functional("kl", (first, second)), t.Functional("entropy", (first,))]
+    return t.Functional("cross_entropy", (first, second)), add(*rng.sample(parts, 2))
+
+
+def _cross_entropy_turned(rng: random.Random) -> Claim:
+    first, second = _normal(v("x"), v("P")), _normal(v("y"), v("R"))
+    return t.Functional("cross_entropy", (second, first)), _cross_entropy(rng)[1]
+
+
+RANDOM = scope(
+    {
+        **SORTS,  # type: ignore[arg-type]
+        "g": RandomVariable("g", _normal(v("x"), v("P"))),
+        "u": RandomVariable("u"),
+        "r": RandomVariable("r"),
+    },
+    spaces={name: EuclideanSpace(N) for name in "gur"},
+)
+TWO = {"n": lambda rng, model: 2}
+
 ASSUMING = scope(
     {name: sort for name, sort in SORTS.items() if name in ("n", "k", "A", "W")},  # type: ignore[misc]
     assumptions=(t.Comparison("=", mul(tp(v("W")), v("W")), eye(K)),),
@@ -344,5 +462,13 @@ WORD_RULES = (
     ),
     WordSampler("derivative of a trace", WHERE, _of_trace, _of_trace_untransposed, "denominator layout"),
     WordSampler("derivative of an inverse", WHERE, _of_inverse, _of_inverse_positive, "the sign"),
+    WordSampler("mean by moments", RANDOM, _by_moments, _by_wrong_moments, "all moments counted", TWO),
+    WordSampler("definition of variance", RANDOM, _variance, _variance_of_unrelated, "the cross terms", TWO),
+    WordSampler("Gaussian density", RANDOM, _density, _density_slipped, "sign and inverse", TWO),
+    WordSampler("definition of KL", RANDOM, _divergence, _divergence_turned, "in this order", TWO),
+    WordSampler("definition of entropy", RANDOM, _entropy, _entropy_without_size, "the term n / 2", TWO),
+    WordSampler(
+        "definition of cross-entropy", RANDOM, _cross_entropy, _cross_entropy_turned, "in this order", TWO
+    ),
     WordSampler("derivative of a determinant", WHERE, _of_determinant, _of_determinant_bare, "determinant, transpose"),
 )

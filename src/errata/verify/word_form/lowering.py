@@ -17,7 +17,7 @@ from errata.verify.normal_form.logarithms import general_power
 from errata.verify.normal_form.polynomials import add, combined, constant, constant_value, power, single
 from errata.verify.normal_form.totals import total
 from errata.verify.normal_form.workspace import Atom, Domain, Frozen, Polynomial, Refused, Workspace
-from errata.verify.word_form import moments, operations, scalar_derivatives
+from errata.verify.word_form import operations, random_vectors, scalar_derivatives
 from errata.verify.word_form.algebra import Matrices
 from errata.verify.word_form.gradients import gradient
 from errata.verify.word_form.letters import Shape, Value, Words, head_of, identity, letter, of_word, one
@@ -82,6 +82,10 @@ class WordLowering:
         """Harvest that a denominator is nonzero."""
         scalars.Lowering(self.w, guarded=self.guarded).suppose_nonzero(value)
 
+    def suppose_positive(self, value: Polynomial) -> None:
+        """Harvest that the argument of a logarithm, or a determinant of a covariance, is positive."""
+        scalars.Lowering(self.w, guarded=self.guarded).suppose_positive(value)
+
     def value(self, term: t.Term) -> Value:
         """Return the value of a term; raises Refused where words do not model it."""
         self.w.spend(1)
@@ -120,9 +124,11 @@ class WordLowering:
             case t.Aggregate():
                 return self._aggregate(term)
             case t.Expectation() | t.MomentOf():
-                return moments.mean(self, term)
-            case t.Functional() | t.StandardDensity():
-                return moments.of_gaussians(self, term)
+                return random_vectors.mean_or_moment(self, term)
+            case t.Functional():
+                return random_vectors.functional(self, term)
+            case t.StandardDensity() | t.Density():
+                return random_vectors.density(self, term)
             case _:
                 return self.plain_value(term)
 
