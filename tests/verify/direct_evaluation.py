@@ -100,6 +100,11 @@ def _draw(model: Model, rng: random.Random, sort: Any) -> Any:
         return entries
     if isinstance(sort, Matrix):
         columns = _size(model, sort.columns)
+        if "symmetric" in sort.properties:
+            half = [[rng.uniform(-2, 2) for _ in range(columns)] for _ in range(columns)]
+            return [[half[min(i, j)][max(i, j)] for j in range(columns)] for i in range(columns)]
+        if "diagonal" in sort.properties:
+            return [[rng.uniform(-2, 2) if i == j else 0.0 for j in range(columns)] for i in range(columns)]
         return [[_draw(model, rng, sort.entries) for _ in range(columns)] for _ in range(_size(model, sort.rows))]
     if isinstance(sort, Family):
         def members(sizes: tuple[Any, ...]) -> Any:

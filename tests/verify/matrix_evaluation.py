@@ -85,6 +85,11 @@ def _drawn(rng: np.random.Generator, sort: Any, model: Model) -> Any:
     array = rng.normal(size=shape)
     if "diagonal" in sort.properties:
         return np.diag(np.diag(array))
+    if "antisymmetric" in sort.properties:
+        return array - array.T
+    if sort.properties & {"idempotent", "involutory"}:
+        low = 0.0 if "idempotent" in sort.properties else -1.0
+        return array @ np.diag([1.0, low] + [1.0] * (shape[0] - 2)) @ np.linalg.inv(array)
     if "orthogonal" in sort.properties:
         return np.linalg.qr(array)[0]
     if "positive definite" in sort.properties:
@@ -129,6 +134,8 @@ def evaluate(term: t.Term, model: Model) -> Any:
             last = int(evaluate(binder.domain.high, model))
             symbol = binder.name.symbol
             return _sum([evaluate(body, {**model, symbol: k}) for k in range(1, last + 1)])
+        case t.Derivative(body, t.Name(symbol), 2):
+            return _slopes(t.Derivative(body, t.Name(symbol)), symbol, model)
         case t.Derivative(body, t.Name(symbol)):
             return _slopes(body, symbol, model)
         case t.At(body, t.Name(symbol), value):
@@ -221,6 +228,12 @@ def _operation(operation: str, values: list[Any]) -> Any:
     first = values[0]
     if operation == "identity":
         return np.eye(int(first))
+    if operation == "ones":
+        return np.ones((int(first), 1))
+    if operation == "basis":
+        if not 1 <= first <= values[1]:
+            raise Undefined("an index outside")
+        return np.eye(int(values[1]))[:, [int(first) - 1]]
     if operation == "transpose":
         return first.T if isinstance(first, np.ndarray) else first
     if operation == "squared_norm":
@@ -229,6 +242,14 @@ def _operation(operation: str, values: list[Any]) -> Any:
         return float(np.sqrt(np.sum(np.square(first))))
     if operation == "dot":
         return float(np.sum(first * values[1]))
+    if operation == "kronecker":
+        return np.kron(first, values[1])
+    if operation == "vectorisation":
+        return first.reshape((-1, 1), order="F")
+    if operation == "pseudo_inverse":
+        return np.linalg.pinv(first)
+    if operation == "adjugate":
+        return np.linalg.det(first) * np.linalg.inv(first)
     if not isinstance(first, np.ndarray):
         return {"trace": first, "determinant": first, "inverse": 1 / first}[operation]
     if first.shape[0] != first.shape[1]:
@@ -246,6 +267,9 @@ def _operation(operation: str, values: list[Any]) -> Any:
 
 def _slopes(body: t.Term, symbol: str, model: Model) -> Any:
     at = model[symbol]
+    sample = evaluate(body, model)
+    if isinstance(at, np.ndarray) and np.size(sample) > 1:
+        return _jacobian(body, symbol, model)
     if not isinstance(at, np.ndarray):
         values = [evaluate(body, {**model, symbol: at + step}) for step in (STEP, -STEP)]
         return (values[0] - values[1]) / (2 * STEP)
@@ -258,6 +282,20 @@ def _slopes(body: t.Term, symbol: str, model: Model) -> Any:
             ends.append(_number(evaluate(body, {**model, symbol: moved})))
         result[place] = (ends[0] - ends[1]) / (2 * STEP)
     return result
+
+
+def _jacobian(body: t.Term, symbol: str, model: Model) -> Any:
+    """The derivative of a column by a column in denominator layout: one row a variable."""
+    at = model[symbol]
+    rows = []
+    for place in range(len(at)):
+        ends = []
+        for step in (STEP, -STEP):
+            moved = at.copy()
+            moved[place, 0] += step
+            ends.append(evaluate(body, {**model, symbol: moved}))
+        rows.append((ends[0] - ends[1]).T / (2 * STEP))
+    return np.vstack(rows)
 
 
 def gap(left: Any, right: Any) -> float:

@@ -45,7 +45,7 @@ from proof_terms import (
 
 from errata.language import terms as t
 from errata.language.scope import Definition, ImageLaw, Independent, Scope
-from errata.language.sorts import EuclideanSpace, Family, Function, Law, Point, RandomVariable, Real, Vector
+from errata.language.sorts import EuclideanSpace, Family, Function, Law, Matrix, Point, RandomVariable, Real, Vector
 
 Claim = tuple[t.Term, str, t.Term]
 Draw = Callable[[random.Random], Claim]
@@ -319,7 +319,47 @@ RATIO = div(dens("p", "x z"), mul(dens("p", "x"), dens("p", "z")))
 CONDITIONAL_RATIO = div(dens("p", "x", "z"), mul(dens("p", "x"), dens("p", "z")))
 FOUR_LOGS = add(pw(ent("as", i), 2), ent("as", i))
 
+ARRAYS = scope(
+    {
+        "N": SIZE,
+        "S": Matrix(N, N, frozenset(("symmetric",))),
+        "D": Matrix(N, N, frozenset(("diagonal",))),
+        "A": Matrix(N, N),
+        "x": Vector(N),
+        "y": Vector(N),
+    }
+)
+
+
+def _masked(first: str, matrix: t.Term, second: str) -> t.Term:
+    product = t.MatrixOperation("hadamard", (matrix, v("A")))
+    return mul(t.MatrixOperation("transpose", (v(first),)), product, v(second))
+
+
+def _symmetric_mask(rng: random.Random) -> Claim:
+    first, second = rng.sample("xy", 2)
+    turned = t.MatrixOperation("transpose", (v("S"),))
+    return equal(_masked(first, v("S"), second), _masked(first, turned, second))
+
+
+def _mask(rng: random.Random) -> Claim:
+    first, second = rng.sample("xy", 2)
+    return equal(_masked(first, v("A"), second), _masked(second, v("A"), first))
+
+
+def _diagonal_form(rng: random.Random) -> Claim:
+    return _along_the_diagonal(rng, "D")
+
+
+def _along_the_diagonal(rng: random.Random, matrix: str = "A") -> Claim:
+    first, second = rng.sample("xy", 2)
+    along = ranged("i", 1, N, mul(ent(first, i), ent(matrix, i, i), ent(second, i)))
+    return equal(mul(t.MatrixOperation("transpose", (v(first),)), v(matrix), v(second)), along)
+
+
 RULES: tuple[RuleSampler, ...] = (
+    RuleSampler("symmetric matrix", ARRAYS, _symmetric_mask, _mask, "symmetric"),
+    RuleSampler("diagonal matrix", ARRAYS, _diagonal_form, _along_the_diagonal, "diagonal"),
     # Logarithms, exponentials, powers
     RuleSampler("logarithm of a product", SCALARS, _log_of_product, _log_of_a_sum, "a product stands inside"),
     RuleSampler(

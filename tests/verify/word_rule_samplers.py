@@ -51,6 +51,9 @@ SORTS = {
     "Q": square("orthogonal"),
     "D": square("diagonal"),
     "E": square("diagonal"),
+    "F": square("antisymmetric"),
+    "G": square("idempotent"),
+    "H": square("involutory"),
     "U": Matrix(N, K),
     "V": Matrix(K, N),
     "W": Matrix(N, K),
@@ -257,6 +260,9 @@ def _of_trace(rng: random.Random) -> Claim:
             (D(tr(mul(tp(x), a, x)), x), add(mul(a, x), mul(tp(a), x))),
             (D(mul(tp(v("x")), a, v("x")), v("x")), mul(add(a, tp(a)), v("x"))),
             (D(log(op("squared_norm", v("x"))), v("x")), div(mul(n(2), v("x")), op("squared_norm", v("x")))),
+            (D(mul(tp(v("x")), a, v("x")), v("x"), 2), add(a, tp(a))),
+            (D(mul(a, v("x"), tp(v("y")), v("x")), v("x")),
+             add(mul(tp(v("y")), v("x"), tp(a)), mul(v("y"), tp(v("x")), tp(a)))),
         )
     )
 
@@ -312,6 +318,187 @@ def total_of_squares() -> Claim:
     member = t.Entry(v("xs"), (v("i"),))
     outer = ranged("i", 1, K, mul(member, tp(member)))
     return tr(mul(v("A"), outer)), ranged("i", 1, K, mul(tp(member), v("A"), member))
+
+
+def _antisymmetric(rng: random.Random) -> Claim:
+    f, a = v("F"), v(rng.choice("AB"))
+    return rng.choice(
+        (
+            (mul(tp(v("x")), f, v("x")), n(0)),
+            (tp(mul(f, a)), neg(mul(tp(a), f))),
+            (tr(mul(f, v("S"))), n(0)),
+            (mul(tp(v("x")), f, v("y")), neg(mul(tp(v("y")), f, v("x")))),
+        )
+    )
+
+
+def _not_antisymmetric(rng: random.Random) -> Claim:
+    a = v(rng.choice("ASP"))
+    return rng.choice(((mul(tp(v("x")), a, v("x")), n(0)), (tr(mul(v("F"), a, v("F"), v("S"))), n(0))))
+
+
+def _idempotent(rng: random.Random) -> Claim:
+    g, a = v("G"), v(rng.choice("ABS"))
+    return rng.choice(
+        ((pw(sub(eye(), g), 2), sub(eye(), g)), (mul(a, g, g, v("x")), mul(a, g, v("x"))), (tr(mul(g, a, g)), tr(mul(g, a))))
+    )
+
+
+def _not_idempotent(rng: random.Random) -> Claim:
+    return pw(v(rng.choice("ASPH")), 2), v(rng.choice("ASG"))
+
+
+def _involutory(rng: random.Random) -> Claim:
+    h, a = v("H"), v(rng.choice("ABS"))
+    return rng.choice(((mul(h, h, a), a), (inv(mul(a, h)), mul(h, inv(a))), (tr(mul(h, a, h)), tr(a))))
+
+
+def _not_involutory(rng: random.Random) -> Claim:
+    a = v(rng.choice("ASG"))
+    return mul(a, a, v("x")), v("x")
+
+
+def kron(left: t.Term, right: t.Term) -> t.Term:
+    return op("kronecker", left, right)
+
+
+def vec(part: t.Term) -> t.Term:
+    return op("vectorisation", part)
+
+
+def _mixed_product(rng: random.Random) -> Claim:
+    a, c = v(rng.choice("AS")), v(rng.choice("BD"))
+    return rng.choice(
+        (
+            (mul(kron(a, v("V")), kron(c, v("U"))), kron(mul(a, c), mul(v("V"), v("U")))),
+            (mul(kron(a, v("U")), tp(kron(c, v("W")))), kron(mul(a, tp(c)), mul(v("U"), tp(v("W"))))),
+            (mul(kron(a, c), inv(kron(a, c)), kron(v("x"), v("y"))), kron(v("x"), v("y"))),
+        )
+    )
+
+
+def _mixed_product_crossed(rng: random.Random) -> Claim:
+    a, c = v(rng.choice("AS")), v(rng.choice("BD"))
+    return rng.choice(
+        ((mul(kron(a, a), kron(c, c)), kron(mul(c, a), mul(a, c))), (mul(kron(a, c), kron(c, c)), kron(mul(a, c), mul(c, a))))
+    )
+
+
+def _stacked(rng: random.Random) -> Claim:
+    a = v(rng.choice("AS"))
+    return rng.choice(
+        (
+            (vec(mul(a, v("U"), v("V"))), mul(kron(tp(v("V")), a), vec(v("U")))),
+            (mul(tp(vec(v("U"))), kron(mul(v("V"), v("W")), a)), tp(vec(mul(tp(a), v("U"), v("V"), v("W"))))),
+        )
+    )
+
+
+def _stacked_untransposed(rng: random.Random) -> Claim:
+    a, b = v(rng.choice("AP")), v(rng.choice("BC"))
+    return vec(mul(a, v("X"), b)), rng.choice((mul(kron(b, a), vec(v("X"))), mul(kron(a, tp(b)), vec(v("X")))))
+
+
+def _stacked_product(rng: random.Random) -> Claim:
+    a = v(rng.choice("AS"))
+    return rng.choice(
+        (
+            (mul(tp(vec(v("U"))), vec(mul(a, v("W")))), tr(mul(tp(v("U")), a, v("W")))),
+            (mul(tp(vec(v("W"))), vec(v("W"))), op("squared_norm", v("W"))),
+        )
+    )
+
+
+def _stacked_product_of_powers(rng: random.Random) -> Claim:
+    del rng
+    return mul(tp(vec(v("A"))), vec(v("B"))), tr(mul(v("A"), v("B")))
+
+
+def _kronecker_trace(rng: random.Random) -> Claim:
+    a, c = v(rng.choice("AS")), v(rng.choice("BD"))
+    return rng.choice(
+        (
+            (tr(kron(a, c)), mul(tr(a), tr(c))),
+            (D(tr(kron(v("X"), v("X"))), v("X")), mul(n(2), tr(v("X")), eye())),
+        )
+    )
+
+
+def _kronecker_trace_of_product(rng: random.Random) -> Claim:
+    return tr(kron(v("A"), v(rng.choice("BD")))), tr(mul(v("A"), v("B")))
+
+
+def _kronecker_determinant(rng: random.Random) -> Claim:
+    c = v(rng.choice("BP"))
+    inner = mul(v("V"), v("U"))
+    return det(kron(c, inner)), mul(pw(det(c), K), pw(det(inner), N))
+
+
+def _kronecker_determinant_plain(rng: random.Random) -> Claim:
+    c, inner = v(rng.choice("BP")), mul(v("V"), v("U"))
+    return det(kron(c, inner)), rng.choice((mul(det(c), det(inner)), mul(pw(det(c), N), pw(det(inner), K))))
+
+
+def plus(part: t.Term) -> t.Term:
+    return op("pseudo_inverse", part)
+
+
+def _penrose(rng: random.Random) -> Claim:
+    u, p = v("U"), plus(v("U"))
+    return rng.choice(
+        (
+            (mul(u, p, u), u),
+            (mul(p, u, p), p),
+            (tp(mul(u, p)), mul(u, p)),
+            (mul(tp(u), u, p), tp(u)),
+            (plus(tp(u)), tp(p)),
+            (plus(mul(tp(u), u)), mul(p, tp(p))),
+            (mul(plus(mul(tp(u), u)), tp(u)), p),
+            (plus(mul(v("c"), u)), div(p, v("c"))),
+        )
+    )
+
+
+def _penrose_as_inverse(rng: random.Random) -> Claim:
+    u, p = v("W"), plus(v("W"))
+    return rng.choice(((plus(mul(v("G"), v("A"))), mul(plus(v("A")), plus(v("G")))), (mul(u, p), eye()), (tp(p), u)))
+
+
+def _adjugate(rng: random.Random) -> Claim:
+    a = v(rng.choice("ABS"))
+    adj = op("adjugate", a)
+    return rng.choice(
+        (
+            (mul(a, adj), mul(det(a), eye())),
+            (det(adj), pw(det(a), sub(N, n(1)))),
+            (D(det(v("X")), v("X")), tp(op("adjugate", v("X")))),
+            (tp(adj), op("adjugate", tp(a))),
+        )
+    )
+
+
+def _adjugate_as_inverse(rng: random.Random) -> Claim:
+    a = v(rng.choice("ABS"))
+    return rng.choice(((mul(a, op("adjugate", a)), eye()), (det(op("adjugate", a)), pw(det(a), N))))
+
+
+def _unit_columns(rng: random.Random) -> Claim:
+    a, e, ones = v(rng.choice("AS")), op("basis", n(1), N), op("ones", N)
+    return rng.choice(
+        (
+            (mul(tp(ones), ones), N),
+            (mul(tp(e), a, op("basis", n(2), N)), t.Entry(a, (n(1), n(2)))),
+            (t.Entry(tp(mul(a, v("B"))), (n(1), n(2))), mul(tp(op("basis", n(2), N)), a, v("B"), e)),
+            (D(t.Entry(inv(v("X")), (n(1), n(2))), v("X")),
+             neg(mul(tp(inv(v("X"))), e, tp(op("basis", n(2), N)), tp(inv(v("X")))))),
+            (mul(tp(e), add(mul(ones, tp(ones)), eye()), e), n(2)),
+        )
+    )
+
+
+def _unit_columns_apart(rng: random.Random) -> Claim:
+    e, ones = op("basis", n(1), N), op("ones", N)
+    return rng.choice(((mul(tp(ones), ones), n(1)), (mul(tp(e), op("basis", n(2), N)), n(1)), (mul(e, tp(e)), eye())))
 
 
 def mean(body: t.Term) -> t.Term:
@@ -462,6 +649,25 @@ WORD_RULES = (
     ),
     WordSampler("derivative of a trace", WHERE, _of_trace, _of_trace_untransposed, "denominator layout"),
     WordSampler("derivative of an inverse", WHERE, _of_inverse, _of_inverse_positive, "the sign"),
+    WordSampler("antisymmetric matrix", WHERE, _antisymmetric, _not_antisymmetric, "antisymmetric"),
+    WordSampler("idempotent matrix", WHERE, _idempotent, _not_idempotent, "idempotent"),
+    WordSampler("involutory matrix", WHERE, _involutory, _not_involutory, "involutory"),
+    WordSampler("product of Kronecker products", WHERE, _mixed_product, _mixed_product_crossed, "factors in order"),
+    WordSampler("stacking the columns of a product", WHERE, _stacked, _stacked_untransposed, "the right factor transposed"),
+    WordSampler(
+        "inner product of stacked columns", WHERE, _stacked_product, _stacked_product_of_powers, "the first transposed"
+    ),
+    WordSampler("trace of a Kronecker product", WHERE, _kronecker_trace, _kronecker_trace_of_product, "two traces"),
+    WordSampler(
+        "determinant of a Kronecker product",
+        WHERE,
+        _kronecker_determinant,
+        _kronecker_determinant_plain,
+        "each to the power of the other's size",
+    ),
+    WordSampler("properties of the pseudo-inverse", WHERE, _penrose, _penrose_as_inverse, "no inverse"),
+    WordSampler("adjugate as determinant times inverse", WHERE, _adjugate, _adjugate_as_inverse, "determinant"),
+    WordSampler("inner product of unit columns", WHERE, _unit_columns, _unit_columns_apart, "the same column"),
     WordSampler("mean by moments", RANDOM, _by_moments, _by_wrong_moments, "all moments counted", TWO),
     WordSampler("definition of variance", RANDOM, _variance, _variance_of_unrelated, "the cross terms", TWO),
     WordSampler("Gaussian density", RANDOM, _density, _density_slipped, "sign and inverse", TWO),

@@ -15,7 +15,7 @@ from errata.verify.normal_form.lowering import Lowering
 from errata.verify.normal_form.polynomials import single, subtract
 from errata.verify.normal_form.workspace import Mode, NoProof, Polynomial, Workspace
 from errata.verify.normal_form.zero import is_zero
-from errata.verify.word_form.claims import equal_words
+from errata.verify.word_form.claims import proved_by_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def attempt(
     try:
         suppose(w, scope)
         if mode.words:
-            return found(w, work - w.left) if equal_words(w, reading) else None
+            return found(w, work - w.left) if proved_by_words(w, reading) else None
         if reading.relation == "<=>":
             return _both_ways(reading, scope, mode, work, disabled)
         if _proved(w, reading):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from errata.language.sorts import Matrix
 from errata.verify.normal_form.polynomials import (
     add,
     constant,
@@ -17,6 +18,10 @@ from errata.verify.normal_form.polynomials import (
 )
 from errata.verify.normal_form.substitution import closed, instantiated, only_atom
 from errata.verify.normal_form.workspace import Atom, Domain, Frozen, Polynomial, Refused, Workspace
+
+SYMMETRIC = "symmetric matrix"
+DIAGONAL = "diagonal matrix"
+SYMMETRIES = ("symmetric", "positive definite", "positive semidefinite")
 
 Indices = tuple[Polynomial, ...]
 Total = Callable[[Workspace, tuple[tuple[Atom, Domain], ...], Polynomial], Polynomial]
@@ -63,7 +68,18 @@ def entry_atom(w: Workspace, base: Atom, indices: tuple[Frozen, ...]) -> Polynom
         return instantiated(w, base, tuple(index.polynomial() for index in indices))
     if base.kind == "entry":
         return entry_atom(w, base.arguments[0], base.arguments[1] + indices)
+    if len(indices) == 2 and has_property(w, base, "diagonal") and w.allows(DIAGONAL):
+        same = kronecker(w, *indices)
+        return multiply(w, same, single(w.atom("entry", base, indices[:1] * 2))) if same else {}
+    if len(indices) == 2 and has_property(w, base, *SYMMETRIES) and w.allows(SYMMETRIC):
+        indices = (min(indices), max(indices))
     return single(w.atom("entry", base, indices))
+
+
+def has_property(w: Workspace, base: Atom, *properties: str) -> bool:
+    """Whether a name is declared as a matrix with one of the properties."""
+    sort = w.scope.sorts.get(base.arguments[0]) if base.kind == "name" else None
+    return isinstance(sort, Matrix) and not sort.properties.isdisjoint(properties)
 
 
 def array_entry(w: Workspace, array: Frozen, *indices: Frozen) -> Polynomial:

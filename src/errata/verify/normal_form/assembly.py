@@ -122,6 +122,22 @@ def _refused(w: Workspace, parts: tuple[Any, ...]) -> Polynomial:
     raise Refused("a value put into something opaque")
 
 
+OF_WORDS = (
+    "letter",
+    "word",
+    "trace",
+    "inverse of",
+    "determinant of",
+    "pseudo-inverse of",
+    "kronecker",
+    "vectorisation",
+    "ones",
+    "basis",
+    "mean of",
+    "covariance",
+)
+"""Atoms of the word form: renaming an index goes through them."""
+
 _REBUILDERS: Mapping[str, Rebuild] = MappingProxyType(
     {
         "sum": totals.rebuilt_sum,
@@ -152,11 +168,7 @@ _REBUILDERS: Mapping[str, Rebuild] = MappingProxyType(
                 "inverse",
                 "derivative",
                 "mass",
-                "letter",
-                "word",
-                "trace",
-                "inverse of",
-                "determinant of",
+                *OF_WORDS,
             ]
         },
         **{kind: _extremum_over(kind) for kind in ("max", "min", "argmax", "argmin")},

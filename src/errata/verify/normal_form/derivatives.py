@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from errata.language import sorts
-from errata.verify.normal_form.arrays import kronecker
+from errata.verify.normal_form.arrays import SYMMETRIES, has_property, kronecker
 from errata.verify.normal_form.logarithms import log_of_normal
 from errata.verify.normal_form.polynomials import (
     accumulate,
@@ -55,6 +55,8 @@ class _Variable:
         self.head: object = atom
         if atom.kind == "entry" or atom.kind == "apply":
             self.head = atom.arguments[0]
+            if isinstance(self.head, Atom) and has_property(w, self.head, "diagonal", *SYMMETRIES):
+                raise Refused("a derivative by an entry that others are equal to")
         elif atom.kind not in ("name", "fresh"):
             raise Refused("a derivative by an expression")
         self._seen: dict[object, bool] = {}

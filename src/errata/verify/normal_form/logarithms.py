@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from errata.verify.normal_form import signs
 from errata.verify.normal_form.factors import content
+from errata.verify.normal_form.facts import is_nonzero
 from errata.verify.normal_form.polynomials import (
     accumulate,
     add,
@@ -191,10 +192,14 @@ def general_power(w: Workspace, base: Polynomial, exponent: Polynomial, integer:
             return constant((-1) ** shift)
     result = single(w.atom("power", w.freeze(base), w.freeze(symbolic)))
     if shift:
-        if shift < 0:
+        if shift < 0 and not _surely_nonzero(w, base):
             w.require(f"{_described(base)} != 0")
         result = multiply(w, result, power(w, base, shift))
     return result
+
+
+def _surely_nonzero(w: Workspace, base: Polynomial) -> bool:
+    return len(base) == 1 and all(is_nonzero(w, atom) for m in base for atom, _ in m)
 
 
 def _described(base: Polynomial) -> str:

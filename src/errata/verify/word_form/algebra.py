@@ -7,16 +7,18 @@ equation replaces its greatest word, what stands between two dimensions 1 comes 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
 
 from errata.language import sorts
+from errata.language import terms as t
 from errata.verify.normal_form.factors import tidy
 from errata.verify.normal_form.facts import is_nonzero
 from errata.verify.normal_form.polynomials import add, constant, multiply, power, product, scale, single
 from errata.verify.normal_form.workspace import Atom, Frozen, Polynomial, Rational, Refused, Workspace
+from errata.verify.word_form import kronecker, pseudo_inverses, unit_columns
 from errata.verify.word_form.letters import (
     INVERSE,
     FrozenWords,
@@ -43,11 +45,19 @@ from errata.verify.word_form.sums import is_sum, opened_sum, total_of_words, tra
 CYCLIC = "cyclic trace"
 SYMMETRIC = "symmetric matrix"
 ORTHOGONAL = "orthogonal matrix"
+ANTISYMMETRIC = "antisymmetric matrix"
 DIAGONAL = "diagonal matrices commute"
+IDEMPOTENT = "idempotent matrix"
+INVOLUTORY = "involutory matrix"
+KRONECKER_TRACE = "trace of a Kronecker product"
 INVERSE_OF_PRODUCT = "inverse of a product"
 INVERSE_CANCELS = "a matrix times its inverse"
 ASSUMED_EQUATION = "an assumed equation of matrices"
 LONGEST_WORD = 40
+
+_LINEAR = frozenset(("symmetric", "antisymmetric", "diagonal"))
+_DENSE = frozenset(("symmetric", "positive definite", "invertible"))
+"""Properties under which invertible matrices are dense (or all there are)."""
 
 Terms = dict[Word, Polynomial]
 
@@ -58,7 +68,8 @@ class Matrices:
 
     plain: heads whose properties are left out of account, as a derivative by them is taken entry by entry.
     invertible: letters that have an inverse, as the claim writes it. rewrites: greatest words of assumed equations
-    with what they are equal to. values: traces that are assumed to have a value.
+    with what they are equal to. values: traces that are assumed to have a value. regular: products of letters that
+    are not square which have an inverse, as the claim writes it.
     """
 
     w: Workspace
@@ -66,6 +77,7 @@ class Matrices:
     invertible: set[Atom] = field(default_factory=set)
     rewrites: list[tuple[Word, Words]] = field(default_factory=list)
     values: dict[Atom, Polynomial] = field(default_factory=dict)
+    regular: set[Word] = field(default_factory=set)
 
     # What is known of a letter -----------------------------------------------------------------------
 
@@ -83,6 +95,11 @@ class Matrices:
         elif head.kind == "entry" and head.arguments[0].kind == "name":
             sort = self.w.scope.sorts.get(head.arguments[0].arguments[0])
             sort = sort.element if isinstance(sort, sorts.Family) else None
+        elif head.kind == "apply":
+            function = self.w.scope.sorts.get(head.arguments[0])
+            sort = function.value if isinstance(function, sorts.Function) else None
+            if any(head.arguments[3]):  # of a derivative only what is linear is left
+                properties = tuple(each for each in properties if each in _LINEAR)
         return isinstance(sort, sorts.Matrix) and not sort.properties.isdisjoint(properties)
 
     def is_symmetric(self, item: Atom) -> bool:
@@ -97,6 +114,19 @@ class Matrices:
             or self._upright(item) in self.invertible
         )
 
+    def varies_freely(self, item: Atom) -> bool:
+        """Whether a letter stands for a dense set of invertible matrices: by its sort, and nothing is assumed."""
+        head = head_of(item)
+        sort = self.w.scope.sorts.get(head.arguments[0]) if head.kind == "name" else None
+        assumed = {
+            part.symbol
+            for condition in self.w.scope.assumptions
+            for part in t.subterms(condition)
+            if isinstance(part, t.Name)
+        }
+        free = isinstance(sort, sorts.Matrix) and sort.properties <= _DENSE and sort.entries == sorts.Real()
+        return free and head.arguments[0] not in assumed
+
     def _upright(self, item: Atom) -> Atom:
         return letter(self.w, head_of(item), (columns(item), rows(item))) if is_transposed(item) else item
 
@@ -106,6 +136,7 @@ class Matrices:
             ((word, _),) = value.terms.items()
             blocks = square_blocks(word, value.shape[0])
             self.invertible.update(self._upright(block[0]) for block in blocks if len(block) == 1)
+            self.regular.update(block for block in blocks if len(block) > 1)
 
     # Transposes --------------------------------------------------------------------------------------
 
@@ -114,9 +145,14 @@ class Matrices:
         shape = (columns(item), rows(item))
         if self.is_symmetric(item) and self.w.allows(SYMMETRIC):
             return of_word((item,), shape)
+        if self.has(item, "antisymmetric") and self.w.allows(ANTISYMMETRIC):
+            return self.scaled(constant(-1), of_word((item,), shape))
         words = inverted(item)
         if words is not None:
             return self.inverse(self.transpose(thaw(words, shape)))
+        product = kronecker.transposed(self, item)
+        if product is not None:
+            return product
         if is_sum(item):
             binders, inside = opened_sum(self, item)
             return total_of_words(self, binders, self.transpose(inside))
@@ -137,14 +173,21 @@ class Matrices:
 
     def turned(self, word: Word) -> Word | None:
         """Return the transpose of a word where it is a single word, letter by letter."""
+        found = self.signed_turned(word)
+        return found[1] if found is not None and found[0] == 1 else None
+
+    def signed_turned(self, word: Word) -> tuple[int, Word] | None:
+        """Return the transpose of a word where it is a single word or minus one, letter by letter."""
         items: list[Atom] = []
+        sign = 1
         for item in reversed(word):
             terms = self.transposed_letter(item).terms
             ((other, coefficient),) = terms.items() if len(terms) == 1 else (((), {}),)
-            if len(other) != 1 or coefficient != constant(1):
+            if len(other) != 1 or coefficient not in (constant(1), constant(-1)):
                 return None
+            sign *= 1 if coefficient == constant(1) else -1
             items.append(other[0])
-        return tuple(items)
+        return sign, tuple(items)
 
     # Products ----------------------------------------------------------------------------------------
 
@@ -240,8 +283,7 @@ class Matrices:
         through = trace_through_sum(self, word)
         if through is not None:
             return through
-        turned = self.turned(word)
-        return self._trace_atom([word], [] if turned is None else [turned])
+        return self._least_trace([word], lambda other: [other])
 
     def _step(self, word: Word) -> Terms | None:
         """Return the word after one rewriting, None where none applies."""
@@ -249,6 +291,9 @@ class Matrices:
             found = self._pair(word, place)
             found = self._cancelled(word, place) if found is None else found
             found = self._assumed(word, place) if found is None else found
+            found = unit_columns.step(self, word, place) if found is None else found
+            found = kronecker.step(self, word, place) if found is None else found
+            found = pseudo_inverses.step(self, word, place) if found is None else found
             if found is not None:
                 return found
         return None
@@ -262,6 +307,10 @@ class Matrices:
         opposite = head_of(first) is head_of(second) and is_transposed(first) is not is_transposed(second)
         square = rows(first) is columns(first)
         if opposite and square and self.has(first, "orthogonal") and self.w.allows(ORTHOGONAL):
+            return {word[:place] + word[place + 2 :]: constant(1)}
+        if first is second and self.has(first, "idempotent") and self.w.allows(IDEMPOTENT):
+            return {(*word[:place], *word[place + 1 :]): constant(1)}
+        if first is second and self.has(first, "involutory") and self.w.allows(INVOLUTORY):
             return {word[:place] + word[place + 2 :]: constant(1)}
         both_diagonal = self.has(first, "diagonal") and self.has(second, "diagonal")
         if second < first and both_diagonal and self.w.allows(DIAGONAL):
@@ -354,25 +403,37 @@ class Matrices:
             if rows(word[place]) is unit:
                 return self.reduced(word[place:] + word[:place]).get((), {})
         if not w.allows(CYCLIC):
-            return self._trace_atom([word], [])
+            return self._trace_atom(word, sure=False)
         through = trace_through_sum(self, word)
         if through is not None:
             return through
-        turning = [word[place:] + word[:place] for place in range(len(word))]
+        turning = _rotations(word)
         for rotation in turning:
             step = self._step(rotation)
             if step is not None:
                 size = rows(rotation[0])
                 return self.trace(Words((size, size), self._rewritten(step, constant(1))))
-        turned = self.turned(word)
-        other = () if turned is None else turned
-        return self._trace_atom(turning, [other[place:] + other[:place] for place in range(len(other))])
+        parts = kronecker.square_parts(self, word[0]) if len(word) == 1 else None
+        if parts is not None and w.allows(KRONECKER_TRACE):
+            return multiply(w, self.trace(parts[0]), self.trace(parts[1]))
+        return self._least_trace(turning, _rotations)
 
-    def _trace_atom(self, words: list[Word], turned: list[Word]) -> Polynomial:
+    def _least_trace(self, words: list[Word], ways: Callable[[Word], list[Word]]) -> Polynomial:
+        """The trace of words that are all alike: of the least of them and their transposes."""
+        found = self.signed_turned(words[0])
+        turned = [] if found is None else ways(found[1])
+        if found is not None and found[0] < 0:
+            if not set(words).isdisjoint(turned):  # a trace that is minus itself
+                return {}
+            least = min((*words, *turned))
+            return scale(1 if least in words else -1, self._trace_atom(least, sure=False))
         sure = any(word in turned and self.is_square(word) for word in words)
-        atom = self.w.atom("trace", min((*words, *turned)), int(sure))
+        return self._trace_atom(min((*words, *turned)), sure)
+
+    def _trace_atom(self, word: Word, sure: bool) -> Polynomial:
+        atom = self.w.atom("trace", word, int(sure))
         value = self.values.get(atom)
-        return value if value is not None and self._may_assume(atom.arguments[0]) else single(atom)
+        return value if value is not None and self._may_assume(word) else single(atom)
 
     def is_square(self, word: Word) -> bool:
         """Whether a word is U^T U or U^T P U with a positive semidefinite letter P in the middle."""
@@ -409,6 +470,11 @@ class Matrices:
                 return thaw(words, shape)
             if self.has(block[0], "orthogonal") and self.w.allows(ORTHOGONAL):
                 return self.transposed_letter(block[0])
+            if self.has(block[0], "involutory") and self.w.allows(INVOLUTORY):
+                return of_word(block, shape)
+            product = kronecker.inverse(self, block[0])
+            if product is not None:
+                return product
         return self._inverse_letter(of_word(block, shape))
 
     def _inverse_letter(self, value: Words) -> Words:
@@ -438,6 +504,10 @@ class Matrices:
         for atom in sorted(shared):
             factor = multiply(w, factor, single(atom, shared[atom]))
         return factor, self.scaled(power(w, factor, -1), value)
+
+
+def _rotations(word: Word) -> list[Word]:
+    return [word[place:] + word[:place] for place in range(len(word))]
 
 
 def _size_at(word: Word, place: int) -> Frozen:

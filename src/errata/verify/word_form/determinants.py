@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from errata.verify.normal_form.logarithms import general_power
-from errata.verify.normal_form.polynomials import add, constant, constant_value, multiply, power, single, subtract
+from errata.verify.normal_form.polynomials import (
+    add,
+    constant,
+    constant_value,
+    multiply,
+    power,
+    product,
+    single,
+    subtract,
+)
 from errata.verify.normal_form.signs import sign
 from errata.verify.normal_form.workspace import Frozen, Polynomial, Refused
+from errata.verify.word_form import kronecker
 from errata.verify.word_form.algebra import Matrices
 from errata.verify.word_form.letters import (
     Word,
@@ -25,6 +35,7 @@ from errata.verify.word_form.letters import (
 PRODUCT = "determinant of a product"
 INVERSE = "determinant of an inverse"
 MULTIPLE = "determinant of a multiple"
+KRONECKER = "determinant of a Kronecker product"
 EXCHANGE = "det(I + AB) = det(I + BA)"
 FACTOR = "a factor taken out of a determinant"
 DETERMINANT = "determinant of"
@@ -69,9 +80,19 @@ def _of_block(m: Matrices, block: Word, size: Frozen) -> Polynomial:
         words = inverted(block[0])
         if words is not None and m.w.allows(INVERSE):
             return power(m.w, determinant(m, thaw(words, (size, size))), -1)
+        parts = kronecker.square_parts(m, block[0])
+        if parts is not None and m.w.allows(KRONECKER):
+            return _of_kronecker(m, *parts)
         upright = letter(m.w, head_of(block[0]), (size, size))
         return _atom(m, of_word((upright,), (size, size)))
     return _atom(m, of_word(block, (size, size)))
+
+
+def _of_kronecker(m: Matrices, left: Words, right: Words) -> Polynomial:
+    """det(A x B) = det(A)^q det(B)^p for A of p by p and B of q by q."""
+    assert left.shape is not None and right.shape is not None
+    powers = ((determinant(m, left), right.shape[0]), (determinant(m, right), left.shape[0]))
+    return product(m.w, [general_power(m.w, base, size.polynomial(), integer=True) for base, size in powers])
 
 
 def _of_sum(m: Matrices, value: Words, size: Frozen) -> Polynomial:

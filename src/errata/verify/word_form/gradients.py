@@ -13,6 +13,7 @@ from errata.verify.normal_form.workspace import Atom, Polynomial, Refused
 from errata.verify.word_form.algebra import Matrices
 from errata.verify.word_form.letters import (
     Shape,
+    Value,
     Word,
     Words,
     columns,
@@ -20,6 +21,7 @@ from errata.verify.word_form.letters import (
     inverted,
     is_transposed,
     of_word,
+    one,
     rows,
     thaw,
 )
@@ -28,6 +30,37 @@ from errata.verify.word_form.sums import total_of_words
 OF_TRACE = "derivative of a trace"
 OF_INVERSE = "derivative of an inverse"
 OF_DETERMINANT = "derivative of a determinant"
+
+
+def differentiated(m: Matrices, body: Value, variable: Atom, shape: Shape, order: int) -> Words:
+    """Return a gradient, the second one (the Hessian), or the transposed Jacobian of a column by a column."""
+    if isinstance(body, dict):
+        slope = gradient(m, body, variable, shape)
+        return slope if order == 1 else m.transpose(jacobian(m, slope, variable, shape, order - 1))
+    return m.transpose(jacobian(m, body, variable, shape, order))
+
+
+def jacobian(m: Matrices, body: Words, variable: Atom, shape: Shape, order: int) -> Words:
+    """Return J with d(body) = J dx, for columns; the variable stands at the end of a word or in a coefficient."""
+    unit = one(m.w)
+    if order != 1 or body.shape is None or body.shape[1] is not unit or shape[1] is not unit:
+        raise Refused("a derivative of a matrix, or of third order")
+    if not m.w.allows(DERIVATIVE):
+        raise Refused("no derivatives")
+    result = Words((body.shape[0], shape[0]), {})
+    for word, coefficient in body.terms.items():
+        if any(variable in atom.free for factors in coefficient for atom, _ in factors):
+            slope = m.transpose(_Gradient(m, variable, shape).of(coefficient))
+            column = Words(body.shape, m.reduced(word))
+            result = m.added(result, m.matrix_product(column, slope))
+        inside = [item for item in word if variable in item.free]
+        if not inside:
+            continue
+        if inside != [word[-1]] or head_of(word[-1]) is not variable or is_transposed(word[-1]):
+            raise Refused("a variable inside something that is not linear")
+        before = of_word(word[:-1], (body.shape[0], shape[0]))
+        result = m.added(result, m.scaled(coefficient, before))
+    return result
 
 
 def gradient(m: Matrices, value: Polynomial, variable: Atom, shape: Shape) -> Words:

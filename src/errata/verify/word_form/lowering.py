@@ -17,9 +17,9 @@ from errata.verify.normal_form.logarithms import general_power
 from errata.verify.normal_form.polynomials import add, combined, constant, constant_value, power, single
 from errata.verify.normal_form.totals import total
 from errata.verify.normal_form.workspace import Atom, Domain, Frozen, Polynomial, Refused, Workspace
-from errata.verify.word_form import operations, random_vectors, scalar_derivatives
+from errata.verify.word_form import columns, operations, random_vectors, scalar_derivatives
 from errata.verify.word_form.algebra import Matrices
-from errata.verify.word_form.gradients import gradient
+from errata.verify.word_form.gradients import differentiated
 from errata.verify.word_form.letters import Shape, Value, Words, head_of, identity, letter, of_word, one
 from errata.verify.word_form.renewal import Renewal
 from errata.verify.word_form.sums import total_of_words
@@ -101,10 +101,7 @@ class WordLowering:
             case t.Sum(parts):
                 return self.sum_of([self.value(part) for part in parts])
             case t.Product(factors):
-                result: Value = constant(1)
-                for factor in factors:
-                    result = self.m.product(result, self.value(factor))
-                return result
+                return columns.product(self, factors)
             case t.Quotient(above, below):
                 denominator = self.scalar(below)
                 self.suppose_nonzero(denominator)
@@ -184,6 +181,11 @@ class WordLowering:
                     places = tuple(w.freeze(combined(w, self.scalar(index))) for index in term.indices)
                     head = w.atom("entry", w.atom("name", symbol), places)
                     return of_word((letter(w, head, shape),), shape)
+            if isinstance(sort, sorts.Family):
+                return self.plain_value(term)
+        array = self.value(term.array)
+        if isinstance(array, Words):
+            return columns.entry(self, array, [self.scalar(index) for index in term.indices])
         return self.plain_value(term)
 
     # Algebra -----------------------------------------------------------------------------------------
@@ -237,11 +239,24 @@ class WordLowering:
         definition = self.w.scope.definitions.get(symbol)
         arguments = [self.value(argument) for argument in (*term.arguments, *term.parameters)]
         if definition is None or symbol in self.environment or term.order:
-            return self.plain_value(term)
+            return self._unknown(term, arguments)
         if len(definition.parameters) == len(arguments) and self.w.allows(f"definition of {symbol}"):
             names = dict(zip(definition.parameters, arguments, strict=True))
             return self.of_definition(symbol, names).value(definition.body)
         return self.plain_value(term)
+
+    def _unknown(self, term: t.Apply, arguments: list[Value]) -> Value:
+        """A value of an unknown function of numbers: a letter where it is an array."""
+        w = self.w
+        sort = w.scope.sorts.get(term.function.symbol)
+        shape = self.shape_of(sort.value) if isinstance(sort, sorts.Function) else None
+        numbers = [argument for argument in arguments if isinstance(argument, dict)]
+        if shape is None or len(numbers) < len(arguments) or term.function.symbol in self.environment:
+            return self.plain_value(term)
+        places = tuple(w.freeze(combined(w, number)) for number in numbers)
+        orders = (term.order, *(0 for _ in places[1:]))
+        head = w.atom("apply", term.function.symbol, places, (), orders)
+        return of_word((letter(w, head, shape),), shape)
 
     def _aggregate(self, term: t.Aggregate) -> Value:
         """A sum over 1, ..., n of numbers or matrices."""
@@ -257,10 +272,8 @@ class WordLowering:
 
     def _derivative(self, term: t.Derivative) -> Value:
         variable = self.value(term.variable)
-        if term.order != 1:
-            raise Refused("a second derivative")
         if isinstance(variable, dict):
-            return scalar_derivatives.derivative(self, term.body, variable)
+            return scalar_derivatives.repeated(self, term.body, variable, term.order)
         ((word, _),) = variable.terms.items() if len(variable.terms) == 1 else (((), {}),)
         if len(word) != 1 or variable.shape is None:
             raise Refused("a derivative by an expression")
@@ -269,8 +282,8 @@ class WordLowering:
             raise Refused("a derivative by an expression")
         name = head if head.kind == "name" else head.arguments[0]
         m = Matrices(self.w, self.m.plain | {head, name}, self.m.invertible, self.m.rewrites, self.m.values)
-        slope = gradient(m, replace(self, m=m).scalar(term.body), head, variable.shape)
-        return self.renewed(slope, head)
+        body = replace(self, m=m).value(term.body)
+        return self.renewed(differentiated(m, body, head, variable.shape, term.order), head)
 
     def renewed(self, value: Value, head: Atom) -> Value:
         """Return a value with the properties of a head, left out so far, put to use."""

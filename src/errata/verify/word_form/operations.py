@@ -6,10 +6,15 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from errata.language import terms as t
+from errata.verify.normal_form.facts import suppose_nonnegative_difference
 from errata.verify.normal_form.polynomials import constant, multiply, power
 from errata.verify.normal_form.workspace import Polynomial, Refused
+from errata.verify.word_form import kronecker, pseudo_inverses
+from errata.verify.word_form.columns import unit_column
 from errata.verify.word_form.determinants import determinant
 from errata.verify.word_form.letters import Value, Words, identity
+
+ADJUGATE = "adjugate as determinant times inverse"
 
 if TYPE_CHECKING:
     from errata.verify.word_form.lowering import WordLowering
@@ -21,6 +26,8 @@ def operation(lowering: WordLowering, term: t.MatrixOperation) -> Value:
     if term.operation == "identity":
         size = lowering.plain().argument(term.arguments[0]) if term.arguments else None
         return identity(size)
+    if term.operation in ("ones", "basis"):
+        return unit_column(lowering, term)
     values = [lowering.value(argument) for argument in term.arguments]
     first = values[0]
     match term.operation:
@@ -34,6 +41,14 @@ def operation(lowering: WordLowering, term: t.MatrixOperation) -> Value:
             return determinant_of(lowering, first)
         case "dot":
             return dot(lowering, first, values[1])
+        case "kronecker":
+            return kronecker.kronecker_product(m, first, values[1])
+        case "vectorisation":
+            return kronecker.vectorised(m, first)
+        case "pseudo_inverse":
+            return pseudo_inverses.pseudo_inverse(m, first)
+        case "adjugate":
+            return _adjugate(lowering, first)
         case "norm" | "squared_norm":
             return _norm(lowering, term, first)
     raise Refused(term.operation)
@@ -51,6 +66,19 @@ def inverse(lowering: WordLowering, value: Words) -> Words:
         if len(value.terms) == 1:
             lowering.suppose_nonzero(next(iter(value.terms.values())))
     return lowering.m.inverse(value)
+
+
+def _adjugate(lowering: WordLowering, value: Value) -> Words:
+    """adj(A) = det(A) A^-1, an identity of polynomials where the invertible matrices are dense: a free letter."""
+    m = lowering.m
+    if isinstance(value, dict) or len(value.terms) != 1 or not lowering.w.allows(ADJUGATE):
+        raise Refused("the adjugate of a sum or a number")
+    ((word, coefficient),) = value.terms.items()
+    if len(word) != 1 or coefficient != constant(1) or not m.varies_freely(word[0]):
+        raise Refused("the adjugate of a matrix that is not free")
+    factor = determinant(m, value)
+    lowering.suppose_nonzero(factor)
+    return m.scaled(factor, m.inverse(value))
 
 
 def determinant_of(lowering: WordLowering, value: Value) -> Polynomial:
@@ -79,4 +107,5 @@ def _norm(lowering: WordLowering, term: t.MatrixOperation, value: Value) -> Poly
     if term.kind not in ("", "2", "F") or (term.kind == "2" and not vector):
         raise Refused(f"the norm with index {term.kind}")
     squared = dot(lowering, value, value)
+    suppose_nonnegative_difference(w, squared)
     return squared if term.operation == "squared_norm" else power(w, squared, Fraction(1, 2))

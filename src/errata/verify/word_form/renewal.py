@@ -7,6 +7,7 @@ from typing import Any
 
 from errata.verify.normal_form.polynomials import add, constant, multiply, power, single
 from errata.verify.normal_form.workspace import BINDERS, Atom, Frozen, Polynomial, Refused
+from errata.verify.word_form import kronecker
 from errata.verify.word_form.algebra import Matrices
 from errata.verify.word_form.determinants import determinant
 from errata.verify.word_form.letters import (
@@ -14,8 +15,10 @@ from errata.verify.word_form.letters import (
     Word,
     Words,
     columns,
+    head_of,
     identity,
     inverted,
+    is_transposed,
     of_word,
     rows,
     thaw,
@@ -63,6 +66,17 @@ class Renewal:
         words = inverted(item)
         if words is not None:
             return self.m.inverse(self.matrix(thaw(words, shape)))
+        parts = kronecker.parts_of(self.m, item)
+        if parts is not None:
+            renewed = kronecker.kronecker_product(self.m, self.matrix(parts[0]), self.matrix(parts[1]))
+            assert isinstance(renewed, Words)
+            return renewed
+        stacked = kronecker.stacked_in(item)
+        if stacked is not None:
+            renewed = kronecker.vectorised(self.m, self.matrix(stacked))
+            return self.m.transpose(renewed) if is_transposed(item) else renewed
+        if head_of(item).kind not in ("name", "entry", "fresh"):
+            raise Refused("a letter in which another is replaced")
         return self.of_letter(item)
 
     def scalar(self, value: Polynomial) -> Polynomial:

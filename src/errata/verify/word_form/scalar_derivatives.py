@@ -11,17 +11,33 @@ from errata.verify.normal_form.substitution import only_atom
 from errata.verify.normal_form.workspace import Atom, Polynomial, Refused
 from errata.verify.word_form.algebra import Matrices
 from errata.verify.word_form.gradients import OF_DETERMINANT, OF_INVERSE, OF_TRACE
-from errata.verify.word_form.letters import Value, Word, Words, columns, identity, inverted, of_word, rows, thaw
+from errata.verify.word_form.letters import (
+    Value,
+    Word,
+    Words,
+    columns,
+    head_of,
+    identity,
+    inverted,
+    is_transposed,
+    letter,
+    of_word,
+    rows,
+    thaw,
+)
 
 if TYPE_CHECKING:
     from errata.verify.word_form.lowering import WordLowering
 
 
-def derivative(lowering: WordLowering, body: t.Term, variable: Polynomial) -> Value:
-    """Return the derivative of a number or matrix by a scalar atom."""
+LARGEST_ORDER = 4
+
+
+def repeated(lowering: WordLowering, body: t.Term, variable: Polynomial, order: int) -> Value:
+    """Return the derivative of a number or matrix by a scalar atom, of this order."""
     w = lowering.w
     atom = only_atom(variable)
-    if atom.kind not in ("name", "fresh") or not w.allows(DERIVATIVE):
+    if atom.kind not in ("name", "fresh") or not w.allows(DERIVATIVE) or not 1 <= order <= LARGEST_ORDER:
         raise Refused("a derivative by an expression")
     value = lowering.value(body)
     parts = [value] if isinstance(value, dict) else list(value.terms.values())
@@ -30,7 +46,9 @@ def derivative(lowering: WordLowering, body: t.Term, variable: Polynomial) -> Va
     if not any(atom in each.free for each in inside):
         raise Refused("a derivative by a variable that does not occur")
     rule = _ByScalar(lowering.m, atom)
-    return rule.scalar(value) if isinstance(value, dict) else rule.matrix(value)
+    for _ in range(order):
+        value = rule.scalar(value) if isinstance(value, dict) else rule.matrix(value)
+    return value
 
 
 class _ByScalar:
@@ -80,8 +98,24 @@ class _ByScalar:
             case "exp":
                 self.need(CHAIN)
                 return multiply(w, single(atom), self.scalar(arguments[0].polynomial()))
+            case "apply":
+                return self._apply(atom)
             case _:
                 raise Refused(f"the derivative of {atom.kind}")
+
+    def _apply(self, atom: Atom) -> Polynomial:
+        """Chain rule for an unknown function of one number."""
+        partial, inner = self.partial(atom)
+        return multiply(self.m.w, inner, single(partial))
+
+    def partial(self, head: Atom) -> tuple[Atom, Polynomial]:
+        """The derivative of an unknown function by its only argument, and the derivative of that argument."""
+        function, values, parameters, orders = head.arguments
+        if len(values) != 1 or parameters:
+            raise Refused("a function of several arguments")
+        self.need(CHAIN)
+        raised = self.m.w.atom("apply", function, values, parameters, (orders[0] + 1,))
+        return raised, self.scalar(values[0].polynomial())
 
     def matrix(self, value: Words) -> Words:
         """Return the derivative of a matrix, entry by entry."""
@@ -108,12 +142,17 @@ class _ByScalar:
         return result
 
     def letter(self, item: Atom) -> Words:
-        """d S^-1 = -S^-1 dS S^-1; no other letter depends on a number."""
+        """d S^-1 = -S^-1 dS S^-1, and the chain rule for an unknown function."""
         words = inverted(item)
+        shape = (rows(item), columns(item))
+        if words is None and head_of(item).kind == "apply":
+            raised, inner = self.partial(head_of(item))
+            moved = letter(self.m.w, raised, shape[::-1] if is_transposed(item) else shape)
+            value = of_word((moved,), (rows(moved), columns(moved)))
+            return self.m.scaled(inner, self.m.transpose(value) if is_transposed(item) else value)
         if words is None:
             raise Refused("a letter that depends on a number")
         self.need(OF_INVERSE)
-        shape = (rows(item), columns(item))
         alone = of_word((item,), shape)
         inside = self.m.matrix_product(alone, self.matrix(thaw(words, shape)))
         return self.m.scaled(constant(-1), self.m.matrix_product(inside, alone))
