@@ -105,10 +105,15 @@ def evaluate(term: t.Term, model: Model) -> Any:
         case t.Constant("pi"):
             return math.pi
         case t.Name(symbol):
+            if symbol not in model:
+                raise Undefined(symbol)
             return model[symbol]
         case t.Entry(array, indices):
             found = evaluate(array, model)
             places = [int(evaluate(index, model)) - 1 for index in indices]
+            ends = (len(found),) if isinstance(found, list) else found.shape
+            if any(not 0 <= place < end for place, end in zip(places, ends, strict=False)):
+                raise Undefined("an index outside")
             if isinstance(found, list):
                 return found[places[0]]
             return float(found[tuple(places) if len(places) == 2 else (places[0], 0)])

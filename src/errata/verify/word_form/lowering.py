@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 
 from errata.language import sorts
 from errata.language import terms as t
 from errata.verify.normal_form import lowering as scalars
+from errata.verify.normal_form import lowering_binders
 from errata.verify.normal_form.arrays import index_domain
 from errata.verify.normal_form.logarithms import general_power
-from errata.verify.normal_form.polynomials import add, combined, constant, constant_value, power, single
+from errata.verify.normal_form.polynomials import add, combined, constant, constant_value, power, scale, single
+from errata.verify.normal_form.signs import nonempty
 from errata.verify.normal_form.totals import total
-from errata.verify.normal_form.workspace import Atom, Domain, Frozen, Polynomial, Refused, Workspace
+from errata.verify.normal_form.workspace import Atom, Domain, Polynomial, Refused, Workspace
 from errata.verify.word_form import columns, operations, random_vectors, scalar_derivatives
 from errata.verify.word_form.algebra import Matrices
 from errata.verify.word_form.gradients import differentiated
@@ -25,6 +26,7 @@ from errata.verify.word_form.renewal import Renewal
 from errata.verify.word_form.sums import total_of_words
 
 LARGEST_POWER = 6
+LONGEST_WRITTEN_OUT = 8
 
 
 @dataclass
@@ -259,13 +261,30 @@ class WordLowering:
         return of_word((letter(w, head, shape),), shape)
 
     def _aggregate(self, term: t.Aggregate) -> Value:
-        """A sum over 1, ..., n of numbers or matrices."""
-        domain = term.binder.domain
-        if term.operation != "sum" or not isinstance(domain, t.Range) or domain.low != t.Number(Fraction(1)):
+        """A sum of numbers or matrices over a range, or over the index of a family."""
+        domain, symbol = term.binder.domain, term.binder.name.symbol
+        if term.operation != "sum" or not isinstance(domain, t.Range | t.IndexSet):
             return self.plain_value(term)
-        variable, range_ = self.variable(self.plain().argument(domain.high))
-        body = self.inside({term.binder.name.symbol: single(variable)}, range_).value(term.body)
-        binders = ((variable, range_),)
+        if isinstance(domain, t.IndexSet):
+            return self._total(term, lowering_binders.index_set(self.plain(), domain, symbol, term.body), {})
+        low = self.scalar(domain.low)
+        count = combined(self.w, add(self.scalar(domain.high), scale(-1, low), constant(1)))
+        number = constant_value(count)
+        if number is None or number > LONGEST_WRITTEN_OUT:
+            return self._total(term, index_domain(self.w.freeze(count)), add(low, constant(-1)))
+        if not isinstance(number, int) or number < 1:
+            return self.plain_value(term)
+        places = [add(low, constant(k)) for k in range(number)]
+        return self.sum_of([self.inside({symbol: place}).value(term.body) for place in places])
+
+    def _total(self, term: t.Aggregate, domain: Domain, shift: Polynomial) -> Value:
+        """The sum over a domain; what the body needs to be defined is known only where there is a member."""
+        variable = self.w.variable(domain, self.depths.get(domain, 0))
+        inner = self.inside({term.binder.name.symbol: add(single(variable), shift)}, domain)
+        if not nonempty(self.w, domain):
+            inner = replace(inner, guarded=True)
+        body = inner.value(term.body)
+        binders = ((variable, domain),)
         return total(self.w, binders, body) if isinstance(body, dict) else total_of_words(self.m, binders, body)
 
     # Calculus ----------------------------------------------------------------------------------------
@@ -310,9 +329,3 @@ class WordLowering:
 
         renewal = Renewal(self.m, lambda atom: leaf in atom.free, of_letter, lambda _: value)
         return renewal.value(body)
-
-    def variable(self, size: Frozen) -> tuple[Atom, Domain]:
-        """Return the variable that opens a binder over 1, ..., size here, and its domain."""
-        domain = index_domain(size)
-        return self.w.variable(domain, self.depths.get(domain, 0)), domain
-
