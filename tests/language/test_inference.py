@@ -120,3 +120,32 @@ def test_a_one_hot_vector_is_read_as_weights_and_protects_what_fails():
     sort = claim.statement.scope.sorts["y"]
     assert sort.simplex
     assert claim.statement.scope.not_understood["y"] == "one-hot"
+
+
+@pytest.mark.parametrize(
+    ("note", "symbol", "kind"),
+    [
+        ("$$w^T x + b = b + w^T x$$", "x", Vector),
+        ("$$w^T x + b = b + w^T x$$", "b", Real),
+        ("$$w^T x + w_0 = w_0 + x^T w$$", "w_{0}", Real),
+        ("$$w^T A w = (A^T w)^T w$$", "A", Matrix),
+        (r"$$\sum_{i=1}^n (x_i - m)^T (x_i - m) = \sum_{i=1}^n (m - x_i)^T (m - x_i)$$", "m", Vector),
+        (r"$$\frac{N}{2} \ln |C| + \mathrm{tr}(C) = \mathrm{tr}(C) + \frac{N}{2} \ln |C|$$", "N", Real),
+        ("$$a^2 B = B a^2$$", "B", Real),
+    ],
+)
+def test_arrays_that_are_not_declared(note, symbol, kind):
+    assert isinstance(inferred(note, symbol), kind)
+
+
+def test_sizes_that_must_agree_are_equal():
+    scope = claims_of(r"$$(A x - b)^T (A x - b) = \|A x\|^2 - 2 b^T A x + \|b\|^2$$")[0].statement.scope
+    matrix, x, b = scope.sorts["A"], scope.sorts["x"], scope.sorts["b"]
+    assert (matrix.rows, matrix.columns) == (b.size, x.size)
+    assert matrix.rows != matrix.columns
+
+
+def test_that_a_matrix_was_guessed_is_said():
+    statement = claims_of("$$w^T A w = w^T A w + 0$$")[0].statement
+    assert any(words.startswith("A is a matrix") for words in statement.assumed)
+    assert frozenset("A") == statement.scope.numbers_perhaps

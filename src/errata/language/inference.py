@@ -102,6 +102,10 @@ def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple
     for symbol in evidence.indices:
         sorts.setdefault(symbol, Real(low=1.0, low_open=False, integer=True))
     for symbol, indexed in evidence.families.items():
+        known = sorts.get(symbol)
+        if isinstance(known, Family) and None in known.sizes and len(known.sizes) == len(indexed):
+            sizes = tuple(a or b for a, b in zip(known.sizes, indexed, strict=True))
+            sorts[symbol] = replace(known, sizes=sizes)
         if symbol not in sorts or isinstance(sorts[symbol], Real | Point):
             element = sorts.get(symbol, Real())
             sorts[symbol] = Family(indexed, element)

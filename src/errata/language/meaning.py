@@ -594,8 +594,9 @@ class Meaning:
         primes = node.primes
         if primes and not self.knowledge.is_function(symbol):
             symbol, primes = symbols.compose(base, lower_label, upper_label, primes), 0
-        if indices and not lower_label and self.is_sample(symbol):
-            symbol = symbols.compose(base, FAMILY_LABEL, upper_label)
+        family = symbols.compose(base, FAMILY_LABEL, upper_label)
+        if indices and not lower_label and (self.is_sample(symbol) or self.knowledge.declared(family)):
+            symbol = family
         return ResolvedName(symbol, indices + upper_indices, power, primes)
 
     def is_sample(self, symbol: str) -> bool:
@@ -631,6 +632,8 @@ class Meaning:
             return all(self.runs(letter) for letter in letters) or (
                 self.knowledge.is_array(base) and all(len(letter) == 1 for letter in letters)
             )
+        if self.knowledge.is_linear(base) and any(leaf_text(n) == "0" for n in numbers):
+            return False  # Entries count from 1: w_0 beside a vector w is a name of its own.
         return self.knowledge.is_array(base) or base in self.knowledge.usage.indexed
 
     def runs(self, letter: str) -> bool:

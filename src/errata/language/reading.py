@@ -41,6 +41,7 @@ from errata.language.inference import (
     size_names,
     vacuous_derivative,
 )
+from errata.language.kinds import guess_kinds
 from errata.language.knowledge import Knowledge, LawUsage, Usage
 from errata.language.meaning import FAMILY_LABEL, Meaning
 from errata.language.pointwise import lift
@@ -49,6 +50,8 @@ from errata.language.prose.harvested import Harvest
 from errata.language.prose.segments import Formula, Segment, Sentence, Words
 from errata.language.prose_reader import ProseReader
 from errata.language.scope import Definition, ImageLaw, Scope
+from errata.language.shapes import Arrays, provisional, unify
+from errata.language.sort_words import sort_in_words
 from errata.language.sorts import (
     Family,
     RandomVariable,
@@ -56,6 +59,7 @@ from errata.language.sorts import (
 )
 from errata.language.state import State, same_slots
 from errata.language.statements import Kind, Problem, Reading, Statement
+from errata.language.structure_words import structure_word
 from errata.language.syntax import Node, everything, leaf_text, span_of
 from errata.language.tables import probability_table
 from errata.language.terms import (
@@ -64,8 +68,11 @@ from errata.language.terms import (
     Density,
     Derivative,
     Entry,
+    Expectation,
     Functional,
+    Information,
     LawReference,
+    MomentOf,
     Name,
     Number,
     Span,
@@ -92,8 +99,34 @@ def read_document(document: Document) -> tuple[PlacedStatement, ...]:
     """Return all statements of a document, in order.
 
     What cannot be read becomes a statement with a problem; nothing is raised for any document.
+    A document that speaks of vectors or matrices without declaring them is read again with what its formulas
+    tell of their kinds, and once more with what they tell of their shapes.
     """
-    return _DocumentReader(document).read()
+    reader = _DocumentReader(document)
+    statements = reader.read()
+    guesses = guess_kinds(_comparisons(statements), reader.state.sorts, reader.taken())
+    if not guesses.names and not guesses.elements:
+        return statements
+    arrays = provisional(guesses, FAMILY_LABEL)
+    reader = _DocumentReader(document, arrays)
+    arrays = unify(arrays, _comparisons(reader.read()), reader.state.sorts)
+    return _DocumentReader(document, arrays).read()
+
+
+def _comparisons(statements: Sequence[PlacedStatement]) -> list[Comparison]:
+    """What the statements say, in their likelier readings, and what is assumed and defined on the way."""
+    found: list[Comparison] = []
+    for placed in statements:
+        for reading in placed.statement.readings[:1]:
+            sides = (reading.left, reading.right)
+            found.extend(s for s in sides if isinstance(s, Comparison))
+            if not any(isinstance(s, Comparison) for s in sides):
+                found.append(Comparison("=", *sides))
+    if statements:
+        scope = statements[-1].statement.scope
+        found.extend(scope.assumptions)
+        found.extend(Comparison("=", Name(s), d.body) for s, d in scope.definitions.items() if not d.parameters)
+    return found
 
 
 @dataclass
@@ -106,8 +139,10 @@ class _Member:
 
 
 class _DocumentReader:
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, arrays: Arrays | None = None) -> None:
         self.document = document
+        self.arrays = arrays or Arrays({})
+        self.structure = structure_word(tuple(b.fragment.text for b in document.blocks if isinstance(b, Text)))
         self.macros = document.macros
         self.state = State()
         self.usage = Usage()
@@ -130,6 +165,8 @@ class _DocumentReader:
     def read(self) -> tuple[PlacedStatement, ...]:
         self.usage = gather(self.formulas())
         self.look_ahead()
+        for symbol, sort in self.arrays.sorts.items():
+            self.state.sorts.setdefault(symbol, sort)
         for place, block in enumerate(self.document.blocks):
             if isinstance(block, Display):
                 self.explained(place)
@@ -140,6 +177,12 @@ class _DocumentReader:
             elif isinstance(block, Directive) and isinstance(block.command, Declare):
                 self.text(block, block.command.segments)
         return tuple(self.statements)
+
+    def taken(self) -> frozenset[str]:
+        """The symbols that are laws, functions or spaces, or that a definition explains: no arrays of their own."""
+        usage = self.usage
+        kept = {*usage.laws, *usage.aliases, *usage.functions, *usage.indices, *self.state.definitions}
+        return frozenset(kept | {d.law for d in self.state.densities})
 
     def formulas(self) -> list[tuple[Node, ...]]:
         found = []
@@ -420,7 +463,7 @@ class _DocumentReader:
             return
         strangers = self.strangers(first, opening) | self.unspecified(first)
         lasting = strangers - self.state.seen
-        words = f"nothing says what it is in: {' '.join(text.split())[:60]}"
+        words = f"{_STRANGE}: {' '.join(text.split())[:60]}"
         self.state.not_understood.update(dict.fromkeys(strangers, words))
         self.state.seen.update(free_symbols(first.left) | free_symbols(first.right))
         single = opening and self.relations_in_chain == 1 and premise is None
@@ -429,7 +472,9 @@ class _DocumentReader:
         )
         may_be_set = self.may_be_set(block, first, declared, single)
         redefines = opening and self.redefines(first)
+        set_aside = {} if opening else self.set_aside(first)
         self.emit("claim", block, fragment, text, span, readings, assumed, place, may_be_set, redefines)
+        self.state.not_understood.update(set_aside)
         for symbol in strangers - lasting:
             del self.state.not_understood[symbol]
         self.before = comparison
@@ -453,6 +498,22 @@ class _DocumentReader:
             return False
         head = self.chain_head.term if self.chain_head is not None else None
         return isinstance(block, Text) or (relation_of(mark) == "=" and works_out_derivative(head))
+
+    def set_aside(self, reading: Reading) -> dict[str, str]:
+        """Take away that nothing says what a name is, within a chain whose right side brings no name of its own.
+
+        Such a step goes from one formula of these names to another, and must be right whatever they are; but of
+        laws there is more to say than a formula shows.
+        """
+        lawful = Density | LawReference | Functional | Information | Expectation | MomentOf
+        if any(isinstance(t, lawful) for side in (reading.left, reading.right) for t in subterms(side)):
+            return {}
+        if not free_symbols(reading.right) <= free_symbols(reading.left):
+            return {}
+        found = {s: words for s, words in self.state.not_understood.items() if words.startswith(_STRANGE)}
+        for symbol in found:
+            del self.state.not_understood[symbol]
+        return found
 
     def redefines(self, reading: Reading) -> bool:
         """Return whether the left side is a name defined in an earlier section: it may be meant anew."""
@@ -483,7 +544,8 @@ class _DocumentReader:
         declared nowhere and that the left side does not rest on, for such a line may define what it relates.
         """
         right = free_symbols(reading.right) - free_symbols(reading.left)
-        known = self.state.announced | self.state.sorts.keys() | self.state.definitions.keys()
+        declared = self.state.sorts.keys() - (self.arrays.sorts.keys() - self.state.announced)
+        known = self.state.announced | declared | self.state.definitions.keys()
         known |= {d.law for d in self.state.densities} | {f.law for f in self.state.facts if isinstance(f, ImageLaw)}
         known |= {size for sort in self.state.sorts.values() for size in size_names(sort)}
         known |= sampled_laws(reading.right)
@@ -634,10 +696,25 @@ class _DocumentReader:
     ) -> None:
         terms = [side for r in readings for side in (r.left, r.right)]
         scope, inferred = complete(self.state.scope(), self.knowledge(), terms)
-        words = (*assumed, *inferred, *_conventions(scope, terms))
+        scope, guessed = self.with_guesses(scope, terms)
+        words = (*assumed, *inferred, *guessed, *_conventions(scope, terms))
         chain = (self.chain, place)
         statement = Statement(kind, text, span, readings, scope, words, None, chain, may_be_set, redefines)
         self.statements.append(PlacedStatement(statement, fragment, block))
+
+    def with_guesses(self, scope: Scope, terms: Sequence[Term]) -> tuple[Scope, list[str]]:
+        """Say which vectors and matrices were guessed, and that some of them are not sure."""
+        guessed = self.arrays.sorts.keys() - self.state.announced
+        used = sorted(guessed & {s for term in relevant(scope, terms)[1] for s in used_symbols(term)})
+        doubt = dict.fromkeys(used, self.structure) if self.structure is not None else {}
+        words = {s: f"{s} is {sort_in_words(scope.sorts[s])}" for s in used if s in scope.sorts}
+        marked = replace(
+            scope,
+            not_understood=MappingProxyType({**doubt, **scope.not_understood}),
+            inferred=MappingProxyType({**scope.inferred, **words}),
+            numbers_perhaps=self.arrays.unsure & set(used),
+        )
+        return marked, list(words.values())
 
     def unread(
         self,
@@ -652,6 +729,8 @@ class _DocumentReader:
         statement = Statement("claim", shown, place, (), self.state.scope(), (), problem, (self.chain, 0))
         self.statements.append(PlacedStatement(statement, fragment, block))
 
+
+_STRANGE = "nothing says what it is in"
 
 _WHERE = ("where", "with", "here", "in which", "其中", "这里", "這裡", "که در آن", "wobei", "où", "donde")
 

@@ -74,7 +74,8 @@ class Scope:
     not_understood: words of a declaring sentence that no rule consumed, by symbol; a refutation that rests
     on such a symbol is undecided, quoting the words. log_base: None where the note does not say (natural).
     notations: by sign or command, what the note says it means ("\\\\otimes": "kronecker", "\\\\exp": "series").
-    inferred: sentences that say what was inferred ("d is a positive integer"), by symbol.
+    inferred: sentences that say what was inferred ("d is a positive integer"), by symbol. numbers_perhaps: names
+    taken for vectors or matrices by the case of their letters alone.
     """
 
     sorts: Mapping[str, Sort] = field(default_factory=_nothing)
@@ -87,6 +88,7 @@ class Scope:
     not_understood: Mapping[str, str] = field(default_factory=_nothing)
     inferred: Mapping[str, str] = field(default_factory=_nothing)
     notations: Mapping[str, str] = field(default_factory=_nothing)
+    numbers_perhaps: frozenset[str] = frozenset()
     log_base: Term | None = None
     jsd_factor_half: bool = True
     """False where the note defines JSD without the usual factor 1/2."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
+from types import MappingProxyType
 
 from errata.language.scope import ImageLaw, Scope
-from errata.language.sorts import Function, Law, Point
+from errata.language.sorts import Function, Law, Point, Real
 from errata.language.statements import Reading, Statement
 from errata.language.terms import Comparison, Name, subterms
 from errata.numeric_checks.outcome import Agreement, NoOpinion, NumericOutcome, Refutation
@@ -133,6 +135,10 @@ def _refuted(statement: Statement, outcome: Refutation, seed: int) -> Judgement:
         return Judgement(
             "undecided", "undecided", f'what is said of {unsure[0]} was not understood: "{words}"', numbers
         )
+    perhaps = _as_number(first, scope, outcome.rests_on, seed)
+    if perhaps is not None:
+        words = f"whether {perhaps} is a number or a matrix is not said"
+        return Judgement("undecided", "undecided", f'what is said of {perhaps} was not understood: "{words}"', numbers)
     for other in statement.readings[1:]:
         judged = _check(other, scope, seed)
         if isinstance(judged, Agreement):
@@ -156,6 +162,17 @@ def _refuted(statement: Statement, outcome: Refutation, seed: int) -> Judgement:
         return Judgement("conditional", "assumption", f"holds if {extra}", numbers, outcome.counterexample)
     message = "the two sides differ" if first.relation in ("=", "=>", "<=>") else "the relation fails"
     return Judgement("wrong", "counterexample", message, numbers, outcome.counterexample)
+
+
+def _as_number(reading: Reading, scope: Scope, rests_on: Iterable[str], seed: int) -> str | None:
+    """Return a name that was taken for an array by its letter alone, if the step is not wrong for a number too."""
+    for symbol in sorted(scope.numbers_perhaps & set(rests_on)):
+        number = replace(scope, sorts=MappingProxyType({**scope.sorts, symbol: Real()}))
+        outcome = _check(reading, number, seed)
+        impossible = isinstance(outcome, NoOpinion) and outcome.reason.startswith("shapes do not agree")
+        if not impossible and not isinstance(outcome, Refutation):
+            return symbol
+    return None
 
 
 def _image_law(reading: Reading, scope: Scope, seed: int) -> ImageLaw | None:

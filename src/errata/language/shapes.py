@@ -1,0 +1,251 @@
+"""The shapes of undeclared vectors and matrices: sizes that a document's formulas force to be equal.
+
+Every guessed array starts with sizes of its own; a sum, a product or a relation joins those that must agree.
+Declared sizes and numbers are never joined with each other, and no size is forced to be 1, but by a row that is
+added to all rows of a matrix, X W + b, where a formula speaks of one row as of any: where a formula does not
+fit, it joins nothing, and will be found out when it is judged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from errata.language import symbols
+from errata.language.kinds import Guess, Guesses
+from errata.language.sorts import Family, Function, Matrix, Sort, Vector
+from errata.language.terms import (
+    Aggregate,
+    Apply,
+    Comparison,
+    Derivative,
+    Entry,
+    Expectation,
+    MatrixOperation,
+    Name,
+    Negative,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Range,
+    Sum,
+    Term,
+    children,
+)
+
+ONE = Number(Fraction(1))
+Shape = tuple[Term, Term]
+SCALAR: Shape = (ONE, ONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrays:
+    """The sorts of guessed arrays by symbol, and those of them of which not even the kind is sure."""
+
+    sorts: Mapping[str, Sort]
+    unsure: frozenset[str] = frozenset()
+
+
+def provisional(guesses: Guesses, family_label: str) -> Arrays:
+    """Return sorts for guesses, every array with sizes of its own.
+
+    family_label: the label under which the elements of a family are kept apart from the name without an index.
+    """
+    sorts: dict[str, Sort] = {}
+    unsure: set[str] = set()
+    for symbol, guess in guesses.names.items():
+        sorts[symbol] = _sort(symbol, guess)
+        unsure |= set() if guess.sure else {symbol}
+    for symbol, guess in guesses.elements.items():
+        kept = symbols.compose(symbol, family_label)
+        sorts[kept] = Family((None,), _sort(symbol, guess))
+        unsure |= set() if guess.sure else {kept}
+    return Arrays(sorts, frozenset(unsure))
+
+
+def _sort(symbol: str, guess: Guess) -> Sort:
+    if guess.kind == "matrix":
+        return Matrix(Name(f"\\mathrm{{rows}} {symbol}"), Name(f"\\mathrm{{columns}} {symbol}"))
+    size = Name(f"\\dim {symbol}")
+    return Vector(size) if guess.kind == "vector" else Matrix(ONE, size)
+
+
+def unify(arrays: Arrays, comparisons: Iterable[Comparison], sorts: Mapping[str, Sort]) -> Arrays:
+    """Return the same arrays with sizes that the statements force to be equal made equal."""
+    own = {s.symbol for sort in arrays.sorts.values() for s in _sizes(sort) if isinstance(s, Name)}
+    solver = _Solver({**sorts, **arrays.sorts}, frozenset(own))
+    statements = tuple(comparisons)
+    for _ in range(2):
+        for statement in statements:
+            solver.agree(solver.shape(statement.left), solver.shape(statement.right))
+            _heads(statement, solver)
+    found = {symbol: solver.settled(sort) for symbol, sort in arrays.sorts.items()}
+    return Arrays(found, arrays.unsure)
+
+
+def _heads(statement: Comparison, solver: _Solver) -> None:
+    """A name without a sort has the shape of what it is said to equal."""
+    if isinstance(statement.left, Name) and statement.left.symbol not in solver.sorts:
+        shape = solver.shape(statement.right)
+        if shape is not None:
+            solver.defined.setdefault(statement.left.symbol, shape)
+
+
+def _sizes(sort: Sort) -> tuple[Term, ...]:
+    if isinstance(sort, Vector):
+        return (sort.size,)
+    if isinstance(sort, Matrix):
+        return (sort.rows, sort.columns)
+    return _sizes(sort.element) if isinstance(sort, Family) else ()
+
+
+class _Solver:
+    """Union of sizes; `parents` leads from a guessed size to what it equals."""
+
+    def __init__(self, sorts: Mapping[str, Sort], own: frozenset[str]) -> None:
+        self.sorts = sorts
+        self.own = own
+        self.parents: dict[str, Term] = {}
+        self.defined: dict[str, Shape] = {}
+        self.ranges: dict[str, Term] = {}
+
+    # Sizes ------------------------------------------------------------------------------------------
+
+    def root(self, size: Term) -> Term:
+        while isinstance(size, Name) and size.symbol in self.parents:
+            size = self.parents[size.symbol]
+        return size
+
+    def equal(self, one: Term, other: Term, broadcast: bool = False) -> bool:
+        """Join two sizes; say whether they agree now."""
+        left, right = self.root(one), self.root(other)
+        if left == right:
+            return True
+        for size, target in ((left, right), (right, left)):
+            if isinstance(size, Name) and size.symbol in self.own and (broadcast or target != ONE):
+                self.parents[size.symbol] = target
+                return True
+        return False
+
+    def agree(self, left: Shape | None, right: Shape | None) -> None:
+        if left is None or right is None or SCALAR in (self.rooted(left), self.rooted(right)):
+            return
+        for one, other in zip(left, right, strict=True):
+            self.equal(one, other)
+
+    def rooted(self, shape: Shape) -> Shape:
+        return self.root(shape[0]), self.root(shape[1])
+
+    def settled(self, sort: Sort) -> Sort:
+        if isinstance(sort, Vector):
+            return Vector(self.root(sort.size), sort.entries)
+        if isinstance(sort, Matrix):
+            return Matrix(self.root(sort.rows), self.root(sort.columns), sort.properties, sort.entries)
+        return Family(sort.sizes, self.settled(sort.element)) if isinstance(sort, Family) else sort
+
+    # Shapes -----------------------------------------------------------------------------------------
+
+    def shape(self, term: Term) -> Shape | None:
+        """Return rows and columns of a term, None where they are not known; join sizes on the way."""
+        if isinstance(term, Name):
+            return self.shape_of_sort(self.sorts.get(term.symbol), term.symbol)
+        if isinstance(term, Entry):
+            return self.entry(term)
+        if isinstance(term, Negative):
+            return self.shape(term.term)
+        if isinstance(term, Sum):
+            return self.sum(term)
+        if isinstance(term, Product):
+            return self.product(term)
+        if isinstance(term, Quotient):
+            self.shape(term.denominator)
+            return self.shape(term.numerator)
+        if isinstance(term, Power):
+            return self.square(self.shape(term.base))
+        if isinstance(term, MatrixOperation):
+            return self.operation(term)
+        if isinstance(term, Aggregate):
+            return self.aggregate(term)
+        if isinstance(term, Derivative):
+            inner, by = self.shape(term.body), self.shape(term.variable)
+            return by if inner == SCALAR else None
+        if isinstance(term, Apply):
+            for argument in term.arguments:
+                self.shape(argument)
+            sort = self.sorts.get(term.function.symbol)
+            return self.shape_of_sort(sort.value, "") if isinstance(sort, Function) else SCALAR
+        if isinstance(term, Expectation):
+            return self.shape(term.body)
+        for part in children(term):
+            self.shape(part)
+        return SCALAR
+
+    def shape_of_sort(self, sort: Sort | None, symbol: str) -> Shape | None:
+        if isinstance(sort, Vector):
+            return sort.size, ONE
+        if isinstance(sort, Matrix):
+            return sort.rows, sort.columns
+        return self.defined.get(symbol, SCALAR) if sort is None else SCALAR
+
+    def entry(self, term: Entry) -> Shape | None:
+        if not isinstance(term.array, Name):
+            return None
+        sort = self.sorts.get(term.array.symbol)
+        if isinstance(sort, Family):
+            return self.shape_of_sort(sort.element, "")
+        for index, size in zip(term.indices, _sizes(sort) if sort else (), strict=False):
+            if isinstance(index, Name) and index.symbol in self.ranges:
+                self.equal(size, self.ranges[index.symbol])
+        return SCALAR
+
+    def aggregate(self, term: Aggregate) -> Shape | None:
+        domain, symbol = term.binder.domain, term.binder.name.symbol
+        whole = isinstance(domain, Range) and domain.low == ONE and isinstance(domain.high, Name)
+        if whole and isinstance(domain, Range):
+            self.ranges[symbol] = domain.high
+        shape = self.shape(term.body)
+        self.ranges.pop(symbol, None)
+        return shape if term.operation == "sum" else SCALAR
+
+    def sum(self, term: Sum) -> Shape | None:
+        shapes = [self.shape(t) for t in term.terms]
+        arrays = [s for s in shapes if s is not None and self.rooted(s) != SCALAR]
+        for other in arrays[1:]:
+            if arrays[0][0] == ONE or other[0] == ONE:
+                self.equal(arrays[0][0], other[0], broadcast=True)
+            self.agree(arrays[0], other)
+        return arrays[0] if arrays else SCALAR
+
+    def product(self, term: Product) -> Shape | None:
+        result: Shape | None = SCALAR
+        for factor in term.factors:
+            shape = self.shape(factor)
+            if shape is None or result is None:
+                result = None
+            elif self.rooted(result) == SCALAR:
+                result = shape
+            elif self.rooted(shape) != SCALAR:
+                result = (result[0], shape[1]) if self.equal(result[1], shape[0]) else None
+        return result
+
+    def operation(self, term: MatrixOperation) -> Shape | None:
+        shapes = [self.shape(a) for a in term.arguments]
+        first = shapes[0] if shapes else None
+        if term.operation == "transpose":
+            return (first[1], first[0]) if first is not None else None
+        if term.operation == "inverse":
+            return self.square(first)
+        if term.operation in ("trace", "determinant"):
+            self.square(first)
+            return SCALAR
+        if term.operation in ("dot", "hadamard"):
+            self.agree(first, shapes[1])
+            return SCALAR if term.operation == "dot" else first
+        return SCALAR if term.operation == "norm" else None
+
+    def square(self, shape: Shape | None) -> Shape | None:
+        if shape is not None and self.rooted(shape) != SCALAR:
+            self.equal(*shape)
+        return shape
