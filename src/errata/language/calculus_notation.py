@@ -20,7 +20,7 @@ def read(meaning: Meaning, cursor: Cursor) -> Term | None:
     """Read a derivative or gradient, or return None where there is none."""
     node = cursor.peek()
     base = node.base if isinstance(node, Scripted) else node
-    if isinstance(base, Leaf) and base.text == "\\nabla":
+    if isinstance(base, Leaf) and (base.text == "\\nabla" or (base.text == "\\partial" and _has_subscript(node))):
         return _gradient(meaning, cursor)
     if isinstance(node, Command) and node.name == "frac":
         return _fraction(meaning, cursor, node)
@@ -32,6 +32,10 @@ def read(meaning: Meaning, cursor: Cursor) -> Term | None:
         )
         return Derivative(body, checked(variable, node.span), span=node.span)
     return None
+
+
+def _has_subscript(node: Node | None) -> bool:
+    return isinstance(node, Scripted) and bool(node.lower)
 
 
 def is_differential(node: Node) -> bool:
@@ -98,6 +102,9 @@ def _variables(meaning: Meaning, nodes: Sequence[Node], owner: Command) -> list[
 def _gradient(meaning: Meaning, cursor: Cursor) -> Term:
     node = cursor.take()
     lower = node.lower if isinstance(node, Scripted) else None
+    call = None if isinstance(node, Scripted) else _call_of_one_name(meaning, cursor)
+    if call is not None:
+        return Derivative(call, call.arguments[0], span=Span(node.span.start, (call.span or node.span).end))
     if not lower:
         raise NotUnderstood("the gradient does not say by which variable", node.span, "write \\nabla_x")
     if isinstance(node, Scripted) and node.upper:
@@ -105,6 +112,19 @@ def _gradient(meaning: Meaning, cursor: Cursor) -> Term:
     variable = meaning.expression(lower, node.span)
     body = _operand(meaning, cursor, node)
     return Derivative(body, checked(variable, node.span), span=Span(node.span.start, (body.span or node.span).end))
+
+
+def _call_of_one_name(meaning: Meaning, cursor: Cursor) -> Apply | None:
+    """Read f(x) after a gradient without a variable: it is taken by x. None, and nothing taken, for anything else."""
+    place = cursor.position
+    if cursor.peek() is None:
+        return None
+    body = meaning.factor(cursor)
+    alone = isinstance(body, Apply) and len(body.arguments) == 1 and not body.parameters and not body.order
+    if isinstance(body, Apply) and alone and isinstance(body.arguments[0], Name):
+        return body
+    cursor.position = place
+    return None
 
 
 def _operand(meaning: Meaning, cursor: Cursor, node: Node, variables: Sequence[tuple[Term, int]] = ()) -> Term:

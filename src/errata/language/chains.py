@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from errata.language import symbols
@@ -46,6 +46,12 @@ _ALIGNING = frozenset(
 )
 _JOINERS = frozenset(("+", "-", "\\cdot", "/", "*", "\\odot"))
 _CONNECTORS = frozenset(("\\therefore", "\\because", "\\to", "\\leadsto", "\\longmapsto"))
+_LINKS = frozenset(
+    (
+        "and hence", "and therefore", "and thus", "and so", "therefore", "which implies", "which gives", "so that",
+        "it follows that", "implies", "implying", "i.e.", "that is", "giving",
+    )
+)  # fmt: skip
 _CONDITION_WORDS = frozenset(
     ("if", "for", "when", "where", "with", "and", "s.t.", "subject to", "such that", "forall", "for all")
 )
@@ -126,7 +132,7 @@ def _token_rows(tokens: Sequence[Token]) -> list[list[Token]]:
 def _rows(nodes: Sequence[Node]) -> list[list[Node]]:
     """Cut at row ends; an aligning environment among the nodes gives its own rows."""
     rows: list[list[Node]] = [[]]
-    for node in nodes:
+    for node in _without_number(nodes):
         if isinstance(node, Environment) and node.name.rstrip("*") in _ALIGNING:
             for place, row in enumerate(node.rows):
                 inner = [n for cell in row for n in cell]
@@ -142,10 +148,18 @@ def _rows(nodes: Sequence[Node]) -> list[list[Node]]:
     return rows
 
 
+def _without_number(nodes: Sequence[Node]) -> Sequence[Node]:
+    """Drop the number of an enumeration: 2. (A + B)^{-1} = ..."""
+    numbered = len(nodes) > 2 and isinstance(nodes[0], Leaf) and nodes[0].token.kind == "number"
+    return nodes[2:] if numbered and leaf_text(nodes[1]) == "." else nodes
+
+
 def _joined(rows: list[Row]) -> list[Row]:
     """Join a row to the one before where that one ends, or this one begins, with an operator."""
     done: list[Row] = []
     for row in rows:
+        if row.nodes and all(_only_dots(n) for n in row.nodes):
+            continue
         nodes = [n for n in row.nodes if leaf_text(n) != "\\quad"]
         before = [n for n in done[-1].nodes if leaf_text(n) != "\\quad"] if done else []
         goes_on = (
@@ -164,6 +178,11 @@ def _joined(rows: list[Row]) -> list[Row]:
     return done
 
 
+def _only_dots(node: Node) -> bool:
+    """Return whether a node of a row only says that steps were left out: \\vdots, \\vdotswithin{=}."""
+    return leaf_text(node) in ("\\vdots", "\\quad") or (isinstance(node, Command) and node.name == "vdotswithin")
+
+
 def phrases(nodes: Sequence[Node]) -> list[Phrase]:
     """Cut a row at separators; drop reasons; tell conditions from propositions."""
     found: list[Phrase] = []
@@ -174,12 +193,22 @@ def phrases(nodes: Sequence[Node]) -> list[Phrase]:
             if kept and not found and not words and separator != "\\quad":
                 found.append(Phrase((Proposition((tuple(kept),), ()),)))
             continue
+        follows = words in _LINKS or words in ("hence", "thus", "so", "then")
+        if follows and found and _ends_in_zero(found[-1]):
+            first, *others = _propositions(kept)
+            found.append(Phrase((replace(first, implied="=>"), *others)))
+            continue
         conditional = (bool(found) and _is_condition(kept)) or _runs_over(kept)
         if conditional or (not found and words in ("if",)):
             found.append(Phrase(_propositions(kept), condition=True))
         else:
             found.append(Phrase(_propositions(kept)))
     return found
+
+
+def _ends_in_zero(phrase: Phrase) -> bool:
+    last = phrase.propositions[-1].members[-1] if phrase.propositions and not phrase.condition else ()
+    return [leaf_text(n) for n in without_commas(last)] == ["0"]
 
 
 def _parts(nodes: Sequence[Node]) -> list[tuple[list[Node], str]]:
@@ -223,6 +252,8 @@ def _runs_over(nodes: Sequence[Node]) -> bool:
 
 def _separates(text: str) -> bool:
     word = text.strip(" ,.:").lower()
+    if word in _LINKS:
+        return True
     return word in _CONDITION_WORDS or word in (
         "or",
         "so",
@@ -260,7 +291,7 @@ def _is_symbol(node: Words, before: Sequence[Node], following: Node | None = Non
     word = "".join(node.text.split())
     if not word.isalpha():
         return False
-    if word in ("KL", "JS", "JSD", "H", "I", "E", "TV", "Var", "Cov", "MI", "tr") or _is_function(word):
+    if word in ("KL", "JS", "JSD", "H", "I", "E", "TV", "Var", "Cov", "var", "cov", "MI", "tr") or _is_function(word):
         return True
     if isinstance(following, Group) and following.opening == "(" and following.span.start == node.span.end:
         return True

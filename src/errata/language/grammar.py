@@ -20,6 +20,7 @@ _ARGUMENTS = {
     "mathfrak": 1, "underbrace": 1, "overbrace": 1, "overset": 2, "underset": 2, "boxed": 1, "xrightarrow": 1,
     "xlongequal": 1, "cancel": 1, "bcancel": 1, "not": 1, "overrightarrow": 1, "substack": 1, "pdv": 2, "dv": 2,
     "smash": 1, "pmod": 1, "fbox": 1, "overleftarrow": 1, "underrightarrow": 1, "ensuremath": 1, "mathstrut": 0,
+    "vdotswithin": 1,
 }  # fmt: skip
 _OPTIONAL = frozenset(("sqrt", "xrightarrow", "xlongequal"))
 _WORDS = frozenset(("text", "mathrm", "operatorname", "textsc"))

@@ -67,7 +67,7 @@ FUNCTIONS = {
     "log": "log", "ln": "log", "lg": "log", "exp": "exp", "sin": "sin", "cos": "cos", "tan": "tan", "sinh": "sinh",
     "cosh": "cosh", "tanh": "tanh", "arcsin": "arcsin", "arccos": "arccos", "arctan": "arctan", "sqrt": "sqrt",
     "sigmoid": "sigmoid", "sigm": "sigmoid", "softplus": "softplus", "relu": "relu", "sign": "sign", "sgn": "sign",
-    "logistic": "sigmoid", "abs": "abs",
+    "logistic": "sigmoid", "logsig": "sigmoid", "abs": "abs",
 }  # fmt: skip
 MATRIX_FUNCTIONS = matrix_notation.OPERATIONS.keys() | matrix_notation.POWER_SERIES.keys()
 _BIG = frozenset(
@@ -309,7 +309,7 @@ class Meaning:
             bare = node.base if isinstance(node, Scripted) else node
             text = leaf_text(bare)
             closes = text == "\\Vert" if double else text in ("|", "\\mid")
-            if double and text == "|" and leaf_text_of(cursor.peek(1)) == "|":
+            if double and text == "|" and isinstance(node, Leaf) and _bare_text(cursor.peek(1)) == "|":
                 cursor.take()
                 node = cursor.peek() or node
                 closes = True
@@ -840,6 +840,11 @@ class Meaning:
                 raise NotUnderstood(f"{describe(mark)} is no condition", mark.span)
             found.append(Comparison(kind, left, right, span=cover((left, right))))  # type: ignore[arg-type]
         return found[0] if len(found) == 1 else Conjunction(tuple(found), span=cover(found))
+
+
+def _bare_text(node: Node | None) -> str:
+    """Return the text of a leaf, scripts taken off."""
+    return leaf_text_of(node.base if isinstance(node, Scripted) else node)
 
 
 def is_word(symbol: str) -> bool:

@@ -510,7 +510,9 @@ class _DocumentReader:
             return {}
         if not free_symbols(reading.right) <= free_symbols(reading.left):
             return {}
-        found = {s: words for s, words in self.state.not_understood.items() if words.startswith(_STRANGE)}
+        kept = self.unspecified(reading)
+        strange = ((s, w) for s, w in self.state.not_understood.items() if w.startswith(_STRANGE))
+        found = {symbol: words for symbol, words in strange if symbol not in kept}
         for symbol in found:
             del self.state.not_understood[symbol]
         return found

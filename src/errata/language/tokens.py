@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
+from errata.language.idioms import COMMON_MACROS, plain
 from errata.language.statements import Problem
 from errata.language.terms import Span
+from errata.language.token import Token as Token
 
 MAXIMAL_LENGTH = 20_000
 MAXIMAL_EXPANSION = 20_000
@@ -25,19 +27,6 @@ class NotUnderstood(Exception):
     def __init__(self, message: str, span: Span, hint: str = "") -> None:
         super().__init__(message)
         self.problem = Problem(message, span, hint)
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A piece of LaTeX. kind: "command" (\\name), "number", "letter", "symbol", "open", "close"."""
-
-    kind: str
-    text: str
-    span: Span
-
-    def named(self, *names: str) -> bool:
-        """Return whether this is one of these commands (given without the backslash) or symbols."""
-        return self.text in names or (self.kind == "command" and self.text[1:] in names)
 
 
 class MacroLike(Protocol):
@@ -55,6 +44,7 @@ _SCANNER = re.compile(
     r"""(?P<space>[\s~]+|%[^\n]*\n?)
       |(?P<row>\\\\\*?(?:\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in|\\[a-z]+)\s*\])?)
       |(?P<command>\\(?:[A-Za-z]+\*?|.))
+      |(?P<entity>&(?:gt|lt|ge|le|amp);)
       |(?P<number>\d+(?:\.\d+)?|\.\d+)
       |(?P<open>\{)|(?P<close>\})
       |(?P<symbol>:=|.)""",
@@ -167,7 +157,9 @@ _COMMON_MACROS: Mapping[str, str] = {
     "\\tr": "\\operatorname{tr}", "\\Tr": "\\operatorname{tr}", "\\diag": "\\operatorname{diag}",
     "\\argmax": "\\arg\\max",
     "\\argmin": "\\arg\\min", "\\sigmoid": "\\operatorname{sigmoid}", "\\softplus": "\\operatorname{softplus}",
-    "\\JSD": "\\mathrm{JSD}", "\\reals": "\\mathbb{R}",
+    "\\JSD": "\\mathrm{JSD}", "\\reals": "\\mathbb{R}", "\\grad": "\\nabla", "\\diff": "\\mathrm{d}",
+    "\\dd": "\\mathrm{d}", "\\bx": "\\mathbf{x}", "\\by": "\\mathbf{y}", "\\bz": "\\mathbf{z}",
+    "\\bw": "\\mathbf{w}", "\\bX": "\\mathbf{X}", "\\bY": "\\mathbf{Y}", "\\bW": "\\mathbf{W}",
 }  # fmt: skip
 """What authors mean by macros that a fragment of their notes uses and does not define."""
 
@@ -178,6 +170,8 @@ _UNICODE: Mapping[str, str] = {
     "‖": "\\Vert", "∥": "\\Vert", "∣": "\\mid", "，": ",", "（": "(", "）": ")", "：": ":", "；": ";", "＝": "=",
     "。": ".", "′": "'", "≜": ":=", "…": "\\ldots", "⋅": "\\cdot", "∗": "*", "⊤": "\\top", "ℝ": "\\mathbb{R}",
 }  # fmt: skip
+_ENTITIES: Mapping[str, str] = {"&gt;": ">", "&lt;": "<", "&ge;": "\\ge", "&le;": "\\le", "&amp;": "&"}
+"""What web pages write for signs that mean something to them."""
 _GREEK = dict(
     zip(
         "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ",
@@ -256,6 +250,8 @@ def _token(kind: str, text: str, span: Span, own: frozenset[str] = frozenset()) 
             return scan(_COMMON_MACROS[text], fixed=span)
         text = _ALIASES.get(text, text)
         return [Token("command" if text.startswith("\\") else "symbol", text, span)] if text else []
+    if kind == "entity":
+        return scan(_ENTITIES[text], fixed=span)
     if kind == "symbol":
         if text in _GREEK:
             return [Token("command", "\\" + _GREEK[text], span)]
@@ -271,9 +267,8 @@ def tokenize(text: str, macros: Mapping[str, MacroLike] | None = None) -> list[T
     Raises NotUnderstood for a macro that calls itself, one without its arguments, or too long a text.
     """
     tokens = scan(text, own=frozenset(macros or ()))
-    if macros:
-        tokens = _expand(tokens, macros)
-    return _without_dressing(tokens)
+    known: dict[str, MacroLike] = {**COMMON_MACROS, **{name.lstrip("\\"): m for name, m in (macros or {}).items()}}
+    return plain(_without_dressing(_expand(tokens, known)))
 
 
 def _expand(tokens: Sequence[Token], macros: Mapping[str, MacroLike]) -> list[Token]:

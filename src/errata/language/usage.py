@@ -60,6 +60,7 @@ class _Evidence:
     laws: set[str] = field(default_factory=set)
     called: Counter[str] = field(default_factory=Counter)
     bare: Counter[str] = field(default_factory=Counter)
+    simply: set[str] = field(default_factory=set)
     bound: set[str] = field(default_factory=set)
     compound: set[str] = field(default_factory=set)
     slots: set[str] = field(default_factory=set)
@@ -90,6 +91,7 @@ def gather(formulas: Iterable[Sequence[Node]]) -> Usage:
         if symbol in evidence.unnormalised
         or (symbol not in laws
         and count
+        and not _multiplies(symbol, evidence)
         and (symbol in _FUNCTION_LETTERS or _stem(symbol) in _FUNCTION_LETTERS or not evidence.bare[symbol]))
     )
     indices = frozenset(evidence.bound | evidence.compound) - evidence.slots
@@ -110,6 +112,11 @@ def gather(formulas: Iterable[Sequence[Node]]) -> Usage:
         MappingProxyType(arguments),
         MappingProxyType(evidence.points),
     )
+
+
+def _multiplies(symbol: str, evidence: _Evidence) -> bool:
+    """Return whether a capital that also stands alone is only followed by sums in brackets: F(H - G F), a product."""
+    return symbol.isupper() and bool(evidence.bare[symbol]) and symbol not in evidence.simply
 
 
 def _stem(symbol: str) -> str:
@@ -239,6 +246,8 @@ def _call(symbol: str, bracket: Group, evidence: _Evidence) -> None:
     nested = (
         len(bracket.items) == 2 and call_symbol(bracket.items[0]) is not None and isinstance(bracket.items[1], Group)
     )
+    if simple or nested:
+        evidence.simply.add(symbol)
     if bracket.opening == "(" and (simple or nested or _stem(symbol) in ("f", "g", "h", "F", "\\phi", "\\psi")):
         if len(bracket.items) == 1 and isinstance(bracket.items[0], Leaf) and bracket.items[0].token.kind == "number":
             simple = _stem(symbol) in _FUNCTION_LETTERS

@@ -89,7 +89,26 @@ def _tried(
             for other in others:
                 masks[place] = masks[place] & (truths(other, world) > 0)
         return _concluded(problem, conclusion, worlds, masks)
+    if isinstance(conclusion, Comparison) and _is_multiple(conclusion, equation, env):
+        return int(usable.sum())
     return NoOpinion("the premise could not be solved")
+
+
+def _is_multiple(conclusion: Comparison, premise: Comparison, env: Environment) -> bool:
+    """Return whether the difference of the conclusion's sides is a constant times that of the premise's."""
+    if (conclusion.relation, premise.relation) != ("=", "="):
+        return False
+    gaps = []
+    for comparison in (conclusion, premise):
+        sides = agree([env.number(comparison.left), env.number(comparison.right)])
+        (left, right), _, _ = aligned(list(sides))
+        gaps.append(np.asarray(left - right, dtype=float))
+    wanted, given = gaps
+    if wanted.shape != given.shape or not (np.isfinite(wanted).all() and np.isfinite(given).all()):
+        return False
+    size = float((given * given).sum())
+    factor = float((wanted * given).sum()) / size if size > 0 else 0.0
+    return factor != 0 and bool(np.abs(wanted - factor * given).max() <= 1e-9 * np.abs(wanted).max())
 
 
 def _worlds(
