@@ -15,6 +15,7 @@ from errata.language.definitions import (
 )
 from errata.language.prose.harvested import Harvest
 from errata.language.prose.segments import Sentence
+from errata.language.sorts import Function
 from errata.language.statements import Reading
 from errata.language.syntax import Node
 from errata.language.terms import (
@@ -34,6 +35,7 @@ from errata.language.terms import (
     without_span,
 )
 
+_SIGMOID = re.compile(r"\b(?:sigmoid|logistic)\b", re.IGNORECASE)
 _FOR_ALL = re.compile(r"\bfor (?:all|every|each|any)\b|\\forall", re.IGNORECASE)
 
 
@@ -92,6 +94,13 @@ def functional_equation(reading: Reading) -> set[str]:
     return {f for f in left.keys() & right.keys() if left[f] != right[f]}
 
 
+def one_sided(reading: Reading) -> set[str]:
+    """Functions that one side of an equation alone takes values of: it may say what the function is."""
+    if reading.relation != "=":
+        return set()
+    return _values(reading.left).keys() ^ _values(reading.right).keys()
+
+
 def _values(side: Term) -> dict[str, set[tuple[int, tuple[Term, ...]]]]:
     """The arguments and the order of the derivative at which each function is taken."""
     found: dict[str, set[tuple[int, tuple[Term, ...]]]] = {}
@@ -101,6 +110,15 @@ def _values(side: Term) -> dict[str, set[tuple[int, tuple[Term, ...]]]]:
             order = term.order + differentiated.get(id(term), 0)
             found.setdefault(term.function.symbol, set()).add((order, tuple(map(without_span, term.arguments))))
     return found
+
+
+def standard_sigmoid(found: Harvest, sentence: Sentence) -> Harvest:
+    """The sigmoid, or logistic, function \\sigma(x) is no arbitrary function: the standard one keeps its meaning."""
+    if "\\sigma" not in {d.symbol for d in found.declarations} or not _SIGMOID.search(sentence.text):
+        return found
+    kept = tuple(d for d in found.declarations if d.symbol != "\\sigma" or not isinstance(d.sort, Function))
+    words = {s: w for s, w in found.not_understood.items() if s != "\\sigma"}
+    return replace(found, declarations=kept, not_understood=MappingProxyType(words))
 
 
 def is_zero(nodes: Sequence[Node]) -> bool:

@@ -90,6 +90,9 @@ def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple
             sorts[symbol] = Real()
     for symbol, count in evidence.functions.items():
         given = sorts.get(symbol)
+        if isinstance(given, Function) and (dead := [a for a in given.arguments if _is_no_space(a, evidence)]):
+            numbers = tuple(Real() if a in dead else a for a in given.arguments)
+            given = sorts[symbol] = replace(given, arguments=numbers)
         if isinstance(given, Function) and all(a == Real() for a in given.arguments):
             sorts[symbol] = replace(given, arguments=_function(symbol, count, evidence, spaces).arguments)
         elif not isinstance(given, Function) and symbol not in scope.definitions:
@@ -154,6 +157,11 @@ def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple
         inferred=MappingProxyType({**scope.inferred, **kept}),
     )
     return completed, tuple(kept.values())
+
+
+def _is_no_space(argument: Sort, evidence: _Uses) -> bool:
+    """Return whether an argument was taken for a point of a space that no law, sum or draw here has."""
+    return isinstance(argument, Point) and argument.space not in evidence.active
 
 
 def _matrix_like(symbol: str) -> bool:
@@ -345,7 +353,8 @@ class _Uses:
         for function in self.functions:
             declared = sorts.get(function)
             if isinstance(declared, Function):
-                active |= {a.space for a in declared.arguments if isinstance(a, Point)}
+                spaces = {a.space for a in declared.arguments if isinstance(a, Point)}
+                active |= {s for s in spaces if self.knowledge.is_space(s) or isinstance(declared.value, Point)}
         for symbol, space in list(self.points.items()):
             if space not in active:
                 del self.points[symbol]

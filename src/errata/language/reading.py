@@ -18,9 +18,11 @@ from errata.language.conditions import (
     functional_equation,
     is_closed,
     is_zero,
+    one_sided,
     quantified,
     sampled_laws,
     sets_condition,
+    standard_sigmoid,
     works_out_derivative,
 )
 from errata.language.conventions import averaging_law, defines_jsd_without_half, under_one_law
@@ -239,7 +241,7 @@ class _DocumentReader:
             pieces.append(Words(text, start) if isinstance(segment, Prose) else Formula(text, start))
         for sentence in sentences(tuple(pieces)):
             found = self.told_apart(harvest(sentence, ProseReader(self.macros, self.knowledge), self.state.scope()))
-            yield quantified(found, sentence), sentence
+            yield quantified(standard_sigmoid(found, sentence), sentence), sentence
 
     def told_apart(self, found: Harvest) -> Harvest:
         """The numbers p_1, ..., p_k beside a law p(x) are another thing than the law: rename them."""
@@ -536,8 +538,9 @@ class _DocumentReader:
 
     def unspecified(self, reading: Reading) -> set[str]:
         """Functions that nothing declares or defines, in a relation between their values at different places."""
-        known = self.state.announced | self.state.definitions.keys()
-        return functional_equation(reading) - known
+        defined = self.state.definitions.keys()
+        alone = {f for f in one_sided(reading) - defined if not self.determined(f) and f not in self.state.entries}
+        return (functional_equation(reading) - self.state.announced - defined) | alone
 
     def strangers(self, reading: Reading, opening: bool) -> set[str]:
         """Names on a right side that nothing relates to the left: what the notes say of them is not known.
