@@ -105,7 +105,13 @@ IMAGE = scope(
     spaces=SPACES,
     facts=(ImageLaw("pg", "x", "G", "pz", "z"),),
 )
-ASSUMING = scope({"u": Real(), "w": Real()}, assumptions=(t.Comparison("<=", u, w),))
+ASSUMING = scope(
+    {"u": Real(), "w": Real(), "N": SIZE, "as": Family((N,), Real())},
+    assumptions=(
+        t.Comparison("<=", u, w),
+        t.Comparison("=", ranged("k", 1, N, ent("as", v("k"))), n(1)),
+    ),
+)
 r, s = dens("r", "x"), dens("s", "x")
 f, g, h = app("f", x), app("g", x), app("h", x)
 pi = t.Constant("pi")
@@ -357,7 +363,25 @@ def _along_the_diagonal(rng: random.Random, matrix: str = "A") -> Claim:
     return equal(mul(t.MatrixOperation("transpose", (v(first),)), v(matrix), v(second)), along)
 
 
+def _equal_indices(rng: random.Random) -> Claim:
+    c, same = number(rng), fn("delta", i, j)
+    return equal(mul(c, same, ent("as", i), pw(ent("as", j), 2)), mul(c, same, pw(ent("as", j), 3)))
+
+
+def _without_delta(rng: random.Random) -> Claim:
+    c, same = number(rng), fn("delta", i, j)
+    return equal(mul(c, same, ent("as", i)), mul(c, ent("as", j)))
+
+
+def _assumed(rng: random.Random) -> Claim:
+    c = number(rng)
+    if rng.random() < 0.5:
+        return mul(c, u), "<=", mul(c, w)
+    return equal(mul(c, u, ranged("i", 1, N, ent("as", i))), mul(c, u))
+
+
 RULES: tuple[RuleSampler, ...] = (
+    RuleSampler("indices that are equal, and that differ", SCALARS, _equal_indices, _without_delta, "a factor delta"),
     RuleSampler("symmetric matrix", ARRAYS, _symmetric_mask, _mask, "symmetric"),
     RuleSampler("diagonal matrix", ARRAYS, _diagonal_form, _along_the_diagonal, "diagonal"),
     # Logarithms, exponentials, powers
@@ -590,7 +614,7 @@ RULES: tuple[RuleSampler, ...] = (
     RuleSampler("a square is not negative", SCALARS, _square, _square_too_much, "a discriminant <= 0"),
     RuleSampler("log x <= x - 1", SCALARS, _log_below, always(log(a), sub(a, n(1)), ">="), "its direction"),
     RuleSampler("e^x >= 1 + x", SCALARS, _exp_above, always(exp(u), add(n(1), u), "<="), "its direction"),
-    RuleSampler("an assumption", ASSUMING, always(mul(n(3), u), mul(n(3), w), "<=")),
+    RuleSampler("an assumption", ASSUMING, _assumed),
     RuleSampler(
         "a sum of positive terms exceeds each",
         SCALARS,

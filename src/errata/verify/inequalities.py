@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from errata.language import terms as t
 from errata.language.scope import Scope
@@ -18,7 +19,7 @@ from errata.verify.certificates import (
 )
 from errata.verify.normal_form.facts import suppose_nonnegative_difference, suppose_positive
 from errata.verify.normal_form.lowering import Lowering
-from errata.verify.normal_form.polynomials import subtract
+from errata.verify.normal_form.polynomials import constant, subtract
 from errata.verify.normal_form.signs import sign
 from errata.verify.normal_form.workspace import Exhausted, NoProof, Polynomial, Workspace
 from errata.verify.normal_form.zero import reduced
@@ -88,9 +89,27 @@ def _surviving(candidates: Iterator[Polynomial]) -> Iterator[Polynomial]:
         return
 
 
+def _suppose_value(w: Workspace, assumption: t.Comparison) -> None:
+    """Take over an equation that gives a sum over an index (not a plain name) a number for its value."""
+    try:
+        lowering = Lowering(w, guarded=True)
+        difference = subtract(lowering.scalar(assumption.left), lowering.scalar(assumption.right))
+    except Exhausted:
+        raise
+    except NoProof:
+        return
+    terms = [(m, c) for m, c in difference.items() if m]
+    if len(terms) == 1 and len(terms[0][0]) == 1:
+        ((atom, exponent),), factor = terms[0]
+        if atom.kind == "sum" and exponent == 1:
+            w.values.append((atom, constant(Fraction(-difference.get((), 0)) / factor)))
+
+
 def suppose(w: Workspace, scope: Scope) -> None:
-    """Take over the assumptions of the scope that are inequalities between numbers."""
+    """Take over the assumptions of the scope that are inequalities between numbers, or tell a number's value."""
     for assumption in scope.assumptions:
+        if assumption.relation == "=" and not w.mode.words:
+            _suppose_value(w, assumption)
         if assumption.relation not in ("<", "<=", ">", ">="):
             continue
         try:

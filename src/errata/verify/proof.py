@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from errata.language.scope import Scope
-from errata.language.sorts import EuclideanSpace, FiniteSpace, Law, Matrix, Vector
+from errata.language.sorts import EuclideanSpace, Family, FiniteSpace, Function, Law, Matrix, Vector
 from errata.language.statements import Reading
 from errata.language.terms import Aggregate, MatrixOperation, Range, StandardDensity, StandardLaw, Term, subterms
 from errata.verify import ablation
@@ -100,7 +100,11 @@ def _modes(reading: Reading, scope: Scope) -> Iterator[Mode]:
 
 def _has_matrices(kinds: set[type[Term]], scope: Scope) -> bool:
     sizes = [kind.size for kind in scope.spaces.values() if isinstance(kind, EuclideanSpace)]
-    arrays = any(isinstance(sort, Matrix | Vector) for sort in scope.sorts.values())
+    values = [
+        sort.value if isinstance(sort, Function) else sort.element if isinstance(sort, Family) else sort
+        for sort in scope.sorts.values()
+    ]
+    arrays = any(isinstance(sort, Matrix | Vector) for sort in values)
     return MatrixOperation in kinds or arrays or any(size is not None for size in sizes)
 
 

@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from errata.language import sorts
 from errata.language import terms as t
+from errata.language.scope import Definition
 from errata.verify.normal_form import arrays, extrema, lowering_binders, lowering_matrices, lowering_probability
 from errata.verify.normal_form.arrays import Block, ScaledIdentity, Value
 from errata.verify.normal_form.derivatives import repeated
@@ -151,6 +152,9 @@ class Lowering:
         bound = self.environment.get(symbol)
         if bound is not None:
             return bound
+        on = variables_of(self.w.scope.sorts.get(symbol))
+        if on:
+            return self.value(t.Apply(t.Name(symbol), tuple(map(t.Name, on))))
         definition = self.w.scope.definitions.get(symbol)
         if definition is not None and not definition.parameters and self.w.allows(f"definition of {symbol}"):
             return self.of_definition(symbol, {}).value(definition.body)
@@ -397,6 +401,8 @@ class Lowering:
         arguments = [self.value(argument) for argument in (*term.arguments, *term.parameters)]
         if symbol not in self.environment and definition is not None and term.order == 0:
             if len(definition.parameters) == len(arguments) and w.allows(f"definition of {symbol}"):
+                if len(arguments) == 1 and isinstance(arguments[0], Block) and self._is_entrywise(symbol):
+                    return arrays.map_entries(arguments[0], lambda x: self._of_entry(symbol, definition, x))
                 names = dict(zip(definition.parameters, arguments, strict=True))
                 return self.of_definition(symbol, names).value(definition.body)
             if not definition.parameters and isinstance(definition.body, t.Aggregate):
@@ -414,6 +420,14 @@ class Lowering:
         sort = w.scope.sorts.get(symbol)
         value_sort = sort.value if isinstance(sort, sorts.Function) else None
         return self.leaf_of_value(atom, value_sort)
+
+    def _is_entrywise(self, symbol: str) -> bool:
+        sort = self.w.scope.sorts.get(symbol)
+        return isinstance(sort, sorts.Function) and "entrywise" in sort.properties
+
+    def _of_entry(self, symbol: str, definition: Definition, entry: Polynomial) -> Polynomial:
+        """The value of a defined function of numbers at an entry of an array."""
+        return self.of_definition(symbol, {definition.parameters[0]: entry}).scalar(definition.body)
 
     def _optimal_value(self, symbol: str, body: t.Aggregate, arguments: list[Value]) -> Value:
         """D*(x) for D* := argmax over functions D."""
@@ -448,20 +462,31 @@ class Lowering:
 
     def _derivative(self, term: t.Derivative) -> Value:
         w = self.w
-        variable = self.value(term.variable)
-        body = self.scalar(term.body)
-        if isinstance(variable, Block):
-            if term.order != 1:
-                raise Refused("a second derivative by an array")
-            block = variable
+        variable, body = self.value(term.variable), self.value(term.body)
+        if isinstance(variable, ScaledIdentity) or isinstance(body, ScaledIdentity):
+            raise Refused("a derivative by, or of, the identity")
+        if isinstance(variable, dict):
+            atom = only_atom(variable)
+            if isinstance(body, dict):
+                return repeated(w, body, atom, term.order)
+            return arrays.map_entries(body, lambda entry: repeated(w, entry, atom, term.order))
+        for _ in range(term.order):
+            body = self._gradient(body, variable)
+        return body
 
-            def entry(indices: tuple[Polynomial, ...]) -> Polynomial:
-                return repeated(w, body, only_atom(block.entry(indices)), 1)
-
-            return Block(block.shape, entry)
-        if not isinstance(variable, dict):
-            raise Refused("a derivative by the identity")
-        return repeated(w, body, only_atom(variable), term.order)
+    def _gradient(self, body: Polynomial | Block, variable: Block) -> Block:
+        """The gradient of a number, or of a column by a column, one row a variable (denominator layout)."""
+        w = self.w
+        if isinstance(body, dict):
+            number = body
+            return Block(variable.shape, lambda at: repeated(w, number, only_atom(variable.entry(at)), 1))
+        if len(body.shape) != 1 or len(variable.shape) != 1:
+            raise Refused("the derivative of a matrix by an array")
+        column = body
+        return Block(
+            (variable.shape[0], column.shape[0]),
+            lambda at: repeated(w, column.entry(at[1:]), only_atom(variable.entry(at[:1])), 1),
+        )
 
     def _at(self, term: t.At) -> Value:
         w = self.w
@@ -478,6 +503,12 @@ def _bounded(value: Fraction) -> Fraction:
     if max(abs(value.numerator), value.denominator) > 10**LARGEST_NUMBER_OF_DIGITS:
         raise Refused("a number with too many digits")
     return value
+
+
+def variables_of(sort: sorts.Sort | None) -> tuple[str, ...]:
+    """Return the variables at which a name that stands alone is taken: X for X(t)."""
+    on: tuple[str, ...] = getattr(sort, "on", ())
+    return on
 
 
 def absolute(w: Workspace, x: Polynomial) -> Polynomial:

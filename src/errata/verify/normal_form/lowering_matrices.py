@@ -43,6 +43,8 @@ def operation(lowering: Lowering, term: t.MatrixOperation) -> Value:
             return _hadamard(lowering, first, values[1])
         case "diagonal":
             return _diagonal(lowering, first)
+        case "softmax":
+            return _softmax(lowering, first)
         case "norm" | "squared_norm":
             return _norm(lowering, term, first)
     raise Refused(term.operation)
@@ -61,6 +63,16 @@ def _norm(lowering: Lowering, term: t.MatrixOperation, value: Value) -> Polynomi
         raise Refused(f"the norm with index {term.kind}")
     squared = arrays.dot(w, value, value, total)
     return squared if term.operation == "squared_norm" else power(w, squared, Fraction(1, 2))
+
+
+def _softmax(lowering: Lowering, value: Value) -> Value:
+    """exp(z_i) / sum_l exp(z_l), entry by entry."""
+    w = lowering.w
+    if not isinstance(value, Block) or len(value.shape) != 1:
+        raise Refused("the softmax of something that is no column")
+    powers = arrays.map_entries(value, lambda x: lowering.function("exp", (x,)))
+    share = power(w, _sum_of_entries(lowering, powers), -1)
+    return arrays.map_entries(powers, lambda x: multiply(w, x, share))
 
 
 def _sum_of_entries(lowering: Lowering, block: Block) -> Polynomial:

@@ -192,6 +192,7 @@ class Workspace:
         self.tried: set[tuple[Frozen, int]] = set()
         self.members: set[tuple[Frozen, Domain]] = set()
         self.supported: set[str] = set()
+        self.values: list[tuple[Atom, Polynomial]] = []
         self.leaned_on: dict[str, None] = {}
         self._atoms: dict[tuple[Any, ...], Atom] = {}
         self._frozen: dict[tuple[tuple[Monomial, Rational], ...], Frozen] = {}

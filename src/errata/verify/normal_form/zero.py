@@ -7,16 +7,62 @@ one binder, where denominators inside can cancel: sum p/(p+q) + sum q/(p+q) = su
 from __future__ import annotations
 
 from errata.verify.normal_form.polynomials import accumulate, combined, multiply, together
-from errata.verify.normal_form.substitution import renamed
+from errata.verify.normal_form.substitution import renamed, replaced
 from errata.verify.normal_form.totals import total
-from errata.verify.normal_form.workspace import Atom, Domain, Monomial, Polynomial, Workspace
+from errata.verify.normal_form.workspace import (
+    Atom,
+    Domain,
+    Frozen,
+    Monomial,
+    Polynomial,
+    Rational,
+    Refused,
+    Workspace,
+)
 
+ASSUMED_VALUE = "an assumption"
+CASES = "indices that are equal, and that differ"
+MOST_CASES = 3
 REGROUPING = "sums over one variable joined"
 
 
 def is_zero(w: Workspace, polynomial: Polynomial) -> bool:
-    """Whether the polynomial is surely zero."""
-    return not simplified(w, polynomial)
+    """Whether the polynomial is surely zero, by itself or with the values that are assumed for some atoms."""
+    rest = simplified(w, polynomial)
+    if rest and w.values and w.allows(ASSUMED_VALUE):
+        for atom, value in w.values:
+            try:
+                rest = replaced(w, rest, atom, value)
+            except Refused:
+                continue
+        rest = simplified(w, rest)
+    return not rest or _zero_by_cases(w, rest)
+
+
+def _zero_by_cases(w: Workspace, polynomial: Polynomial) -> bool:
+    """Zero where two indices of a Kronecker delta differ, and where they are one."""
+    deltas = sorted({atom for m in polynomial for atom, _ in m if atom.kind == "delta"})
+    for delta in deltas[:MOST_CASES]:
+        first, second = (_only_leaf(index) for index in delta.arguments)
+        if first is None or second is None or not w.allows(CASES):
+            continue
+        apart = {m: c for m, c in polynomial.items() if all(atom is not delta for atom, _ in m)}
+        joined = {tuple(pair for pair in m if pair[0] is not delta): c for m, c in _with(polynomial, delta)}
+        accumulate(joined, apart)
+        return is_zero(w, apart) and is_zero(w, renamed(w, joined, {second: first}))
+    return False
+
+
+def _with(polynomial: Polynomial, delta: Atom) -> list[tuple[Monomial, Rational]]:
+    return [(m, c) for m, c in polynomial.items() if any(atom is delta for atom, _ in m)]
+
+
+def _only_leaf(index: Frozen) -> Atom | None:
+    """The variable that an index is, None for other indices."""
+    if len(index.items) != 1 or len(index.items[0][0]) != 1 or index.items[0][1] != 1:
+        return None
+    atom, exponent = index.items[0][0][0]
+    return atom if atom.kind in ("fresh", "name") and exponent == 1 else None
 
 
 def simplified(w: Workspace, polynomial: Polynomial) -> Polynomial:

@@ -142,6 +142,9 @@ class WordLowering:
         bound = self.environment.get(symbol)
         if bound is not None:
             return bound
+        on = scalars.variables_of(self.w.scope.sorts.get(symbol))
+        if on:
+            return self.value(t.Apply(t.Name(symbol), tuple(map(t.Name, on))))
         definition = self.w.scope.definitions.get(symbol)
         if definition is not None and not definition.parameters and self.w.allows(f"definition of {symbol}"):
             return self.of_definition(symbol, {}).value(definition.body)

@@ -9,6 +9,7 @@ from errata.verify.normal_form.derivatives import CHAIN, DERIVATIVE, PRODUCT
 from errata.verify.normal_form.polynomials import add, constant, monomial, multiply, power, scale, single
 from errata.verify.normal_form.substitution import only_atom
 from errata.verify.normal_form.workspace import Atom, Polynomial, Refused
+from errata.verify.word_form import kronecker
 from errata.verify.word_form.algebra import Matrices
 from errata.verify.word_form.gradients import OF_DETERMINANT, OF_INVERSE, OF_TRACE
 from errata.verify.word_form.letters import (
@@ -150,9 +151,24 @@ class _ByScalar:
             moved = letter(self.m.w, raised, shape[::-1] if is_transposed(item) else shape)
             value = of_word((moved,), (rows(moved), columns(moved)))
             return self.m.scaled(inner, self.m.transpose(value) if is_transposed(item) else value)
+        parts = kronecker.parts_of(self.m, item)
+        if parts is not None:
+            return self._kronecker(*parts)
+        stacked = kronecker.stacked_in(item)
+        if stacked is not None:
+            moved_column = kronecker.vectorised(self.m, self.matrix(stacked))
+            return self.m.transpose(moved_column) if is_transposed(item) else moved_column
         if words is None:
             raise Refused("a letter that depends on a number")
         self.need(OF_INVERSE)
         alone = of_word((item,), shape)
         inside = self.m.matrix_product(alone, self.matrix(thaw(words, shape)))
         return self.m.scaled(constant(-1), self.m.matrix_product(inside, alone))
+
+    def _kronecker(self, left: Words, right: Words) -> Words:
+        """The product rule for a Kronecker product."""
+        self.need(PRODUCT)
+        one_part = kronecker.kronecker_product(self.m, self.matrix(left), right)
+        other = kronecker.kronecker_product(self.m, left, self.matrix(right))
+        assert isinstance(one_part, Words) and isinstance(other, Words)
+        return self.m.added(one_part, other)
