@@ -14,7 +14,7 @@ import numpy as np
 
 from errata.language import terms as t
 from errata.language.scope import Scope
-from errata.language.sorts import EuclideanSpace, Family, Matrix, RandomVariable, Real, Vector
+from errata.language.sorts import EuclideanSpace, Family, Function, Matrix, RandomVariable, Real, Vector
 
 Model = dict[str, Any]
 STEP = 1e-5
@@ -76,6 +76,9 @@ def _gaussian_nodes(mean: Any, spread: Any) -> list[tuple[float, Any]]:
 def _drawn(rng: np.random.Generator, sort: Any, model: Model) -> Any:
     if isinstance(sort, Real):
         return float(rng.uniform(0.5, 2) * (1 if sort.low == 0 else rng.choice((-1, 1))))
+    if isinstance(sort, Function):
+        start, slope = (_drawn(rng, sort.value, model) for _ in range(2))
+        return lambda at: start + np.sin(at + 1) * slope
     if isinstance(sort, Vector):
         return rng.normal(size=(int(evaluate(sort.size, model)), 1))
     if isinstance(sort, Family):
@@ -139,6 +142,10 @@ def evaluate(term: t.Term, model: Model) -> Any:
             last = int(evaluate(binder.domain.high, model))
             symbol = binder.name.symbol
             return _sum([evaluate(body, {**model, symbol: k}) for k in range(1, last + 1)])
+        case t.Array(rows):
+            return np.block([[_cell(evaluate(cell, model)) for cell in row] for row in rows])
+        case t.Apply(t.Name(symbol), (argument,)):
+            return model[symbol](_number(evaluate(argument, model)))
         case t.Derivative(body, t.Name(symbol), 2):
             return _slopes(t.Derivative(body, t.Name(symbol)), symbol, model)
         case t.Derivative(body, t.Name(symbol)):
@@ -155,6 +162,10 @@ def evaluate(term: t.Term, model: Model) -> Any:
         case t.Functional(name, laws):
             return _functional(name, *(_parameters(law, model) for law in laws))
     raise Undefined(type(term).__name__)
+
+
+def _cell(value: Any) -> Any:
+    return value if isinstance(value, np.ndarray) else np.array([[value]])
 
 
 def _mean(body: t.Term, model: Model) -> Any:

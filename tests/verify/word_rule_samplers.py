@@ -12,7 +12,7 @@ from proof_terms import POSITIVE, D, add, div, fn, log, mul, n, neg, pw, ranged,
 
 from errata.language import terms as t
 from errata.language.scope import Scope
-from errata.language.sorts import EuclideanSpace, Family, Matrix, RandomVariable, Real, Vector
+from errata.language.sorts import EuclideanSpace, Family, Function, Matrix, RandomVariable, Real, Vector
 
 Claim = tuple[t.Term, t.Term]
 Draw = Callable[[random.Random], Claim]
@@ -57,6 +57,8 @@ SORTS = {
     "U": Matrix(N, K),
     "V": Matrix(K, N),
     "W": Matrix(N, K),
+    "X1": Function((Real(),), square()),
+    "Y1": Function((Real(),), square()),
     "x": Vector(N),
     "y": Vector(N),
     "z": Vector(K),
@@ -501,6 +503,68 @@ def _unit_columns_apart(rng: random.Random) -> Claim:
     return rng.choice(((mul(tp(ones), ones), n(1)), (mul(tp(e), op("basis", n(2), N)), n(1)), (mul(e, tp(e)), eye())))
 
 
+def _block_inverse(rng: random.Random) -> Claim:
+    a, small, u = v(rng.choice("AP")), mul(v("V"), v("U")), v("U")
+    if rng.random() < 0.5:
+        right = t.Array(((inv(a), neg(mul(inv(a), u, inv(small)))), (mul(n(0), v("V")), inv(small))))
+        return inv(t.Array(((a, u), (mul(n(0), v("V")), small)))), right
+    whole = t.Array(((a, v("x")), (tp(v("y")), v("s"))))
+    rest = sub(v("s"), mul(tp(v("y")), inv(a), v("x")))
+    first = add(inv(a), div(mul(inv(a), v("x"), tp(v("y")), inv(a)), rest))
+    rows = (
+        (first, neg(div(mul(inv(a), v("x")), rest))),
+        (neg(div(mul(tp(v("y")), inv(a)), rest)), div(n(1), rest)),
+    )
+    return inv(whole), t.Array(rows)
+
+
+def _block_inverse_slipped(rng: random.Random) -> Claim:
+    a, small, u = v(rng.choice("AP")), mul(v("V"), v("U")), v("U")
+    corner = rng.choice((mul(inv(a), u, inv(small)), neg(mul(a, u, small))))
+    right = t.Array(((inv(a), corner), (mul(n(0), v("V")), inv(small))))
+    return inv(t.Array(((a, u), (mul(n(0), v("V")), small)))), right
+
+
+def _schur(rng: random.Random) -> Claim:
+    a, d = v(rng.choice("ABP")), mul(v("V"), v("S"), v("U"))
+    whole = det(t.Array(((a, v("U")), (v("V"), d))))
+    return whole, mul(det(a), det(sub(d, mul(v("V"), inv(a), v("U")))))
+
+
+def _schur_slipped(rng: random.Random) -> Claim:
+    a, d = v(rng.choice("ABP")), mul(v("V"), v("S"), v("U"))
+    whole = det(t.Array(((a, v("U")), (v("V"), d))))
+    return whole, rng.choice((mul(det(a), det(d)), mul(det(a), det(add(d, mul(v("V"), inv(a), v("U")))))))
+
+
+def at_s(function: str) -> t.Term:
+    return t.Apply(v(function), (v("s"),))
+
+
+def _along_a_number(rng: random.Random) -> Claim:
+    x, y, s = at_s("X1"), at_s("Y1"), v("s")
+    return rng.choice(
+        (
+            (D(mul(x, v("A"), y), s), add(mul(D(x, s), v("A"), y), mul(x, v("A"), D(y, s)))),
+            (D(inv(x), s), neg(mul(inv(x), D(x, s), inv(x)))),
+            (D(det(x), s), mul(det(x), tr(mul(inv(x), D(x, s))))),
+            (D(kron(x, y), s), add(kron(D(x, s), y), kron(x, D(y, s)))),
+            (D(tr(mul(tp(x), x)), s), mul(n(2), tr(mul(tp(x), D(x, s))))),
+        )
+    )
+
+
+def _along_a_number_slipped(rng: random.Random) -> Claim:
+    x, y, s = at_s("X1"), at_s("Y1"), v("s")
+    return rng.choice(
+        (
+            (D(mul(x, y), s), add(mul(D(x, s), y), mul(D(y, s), x))),
+            (D(inv(x), s), neg(mul(inv(x), inv(x), D(x, s)))),
+            (D(det(x), s), tr(mul(inv(x), D(x, s)))),
+        )
+    )
+
+
 def mean(body: t.Term) -> t.Term:
     return t.Expectation((), body)
 
@@ -668,6 +732,11 @@ WORD_RULES = (
     WordSampler("properties of the pseudo-inverse", WHERE, _penrose, _penrose_as_inverse, "no inverse"),
     WordSampler("adjugate as determinant times inverse", WHERE, _adjugate, _adjugate_as_inverse, "determinant"),
     WordSampler("inner product of unit columns", WHERE, _unit_columns, _unit_columns_apart, "the same column"),
+    WordSampler(
+        "inverse of a matrix in blocks, by multiplying", WHERE, _block_inverse, _block_inverse_slipped, "sign and order"
+    ),
+    WordSampler("Schur complement", WHERE, _schur, _schur_slipped, "the complement"),
+    WordSampler("chain rule", WHERE, _along_a_number, _along_a_number_slipped, "factors in order"),
     WordSampler("mean by moments", RANDOM, _by_moments, _by_wrong_moments, "all moments counted", TWO),
     WordSampler("definition of variance", RANDOM, _variance, _variance_of_unrelated, "the cross terms", TWO),
     WordSampler("Gaussian density", RANDOM, _density, _density_slipped, "sign and inverse", TWO),

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from errata.language.statements import Reading
-from errata.language.terms import MatrixOperation, Term, subterms
+from errata.language.terms import (
+    Array,
+    Elementary,
+    MatrixOperation,
+    Negative,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    Term,
+    children,
+    subterms,
+)
 from errata.verify.inequalities import DEPTH, nonnegative
 from errata.verify.normal_form.polynomials import subtract
 from errata.verify.normal_form.signs import sign
 from errata.verify.normal_form.workspace import Exhausted, NoProof, Workspace
 from errata.verify.normal_form.zero import reduced
+from errata.verify.word_form import blocks
 from errata.verify.word_form.algebra import Matrices
 from errata.verify.word_form.equality import same
 from errata.verify.word_form.letters import Words
@@ -33,14 +46,33 @@ def equal_words(w: Workspace, reading: Reading) -> bool:
     """Whether both sides of an equation are surely equal; the second pass knows what both need to be defined."""
     m = Matrices(w)
     _assume(m)
+    _harvest(WordLowering(m), reading.left)
+    _harvest(WordLowering(m), reading.right)
     equal = False
     for _ in range(2):
         w.conditions.clear()
         lowering = WordLowering(m)
-        equal = same(m, lowering.value(reading.left), lowering.value(reading.right))
+        if any(blocks.is_written(lowering, side) for side in (reading.left, reading.right)):
+            equal = blocks.same_blocks(lowering, reading.left, reading.right)
+        else:
+            equal = same(m, lowering.value(reading.left), lowering.value(reading.right))
         if equal and not w.conditions:
             break
     return equal
+
+
+def _harvest(lowering: WordLowering, term: Term) -> None:
+    """Note which matrices have inverses, as those are written outside of binders and conditions."""
+    if isinstance(term, MatrixOperation) and term.operation == "inverse":
+        try:
+            lowering.value(term)
+        except Exhausted:
+            raise
+        except NoProof:
+            pass
+    if isinstance(term, Array | Elementary | MatrixOperation | Negative | Power | Product | Quotient | Sum):
+        for part in children(term):
+            _harvest(lowering, part)
 
 
 def ordered_words(w: Workspace, small: Term, large: Term, strict: bool) -> bool:

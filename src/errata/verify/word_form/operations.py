@@ -9,7 +9,7 @@ from errata.language import terms as t
 from errata.verify.normal_form.facts import suppose_nonnegative_difference
 from errata.verify.normal_form.polynomials import constant, multiply, power
 from errata.verify.normal_form.workspace import Polynomial, Refused
-from errata.verify.word_form import kronecker, pseudo_inverses
+from errata.verify.word_form import blocks, kronecker, pseudo_inverses
 from errata.verify.word_form.columns import unit_column
 from errata.verify.word_form.determinants import determinant
 from errata.verify.word_form.letters import Value, Words, identity
@@ -28,6 +28,8 @@ def operation(lowering: WordLowering, term: t.MatrixOperation) -> Value:
         return identity(size)
     if term.operation in ("ones", "basis"):
         return unit_column(lowering, term)
+    if term.operation == "determinant" and blocks.is_written(lowering, term.arguments[0]):
+        return blocks.determinant_of_blocks(lowering, term.arguments[0])
     values = [lowering.value(argument) for argument in term.arguments]
     first = values[0]
     match term.operation:
