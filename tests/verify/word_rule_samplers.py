@@ -614,6 +614,8 @@ def _variance(rng: random.Random) -> Claim:
             (variance(mul(a, u)), mul(a, variance(u), tp(a))),
             (variance(add(u, r)), add(variance(u), variance(r), variance(u, r), variance(r, u))),
             (variance(mul(a, u), add(r, v("x"))), mul(a, tp(variance(r, u)))),
+            (variance(u), mean(mul(sub(u, mean(u)), tp(sub(u, mean(u)))))),
+            (variance(mul(tp(v("y")), u)), mul(tp(v("y")), tp(variance(u)), v("y"))),
         )
     )
 

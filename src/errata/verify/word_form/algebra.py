@@ -89,6 +89,8 @@ class Matrices:
             return len(words) == 1 and len(words[0][0]) == 1 and self.has(words[0][0][0], *properties)
         if head in self.plain:
             return False
+        if head.kind == "covariance" and head.arguments[0] == head.arguments[1]:
+            return not {"symmetric", "positive semidefinite"}.isdisjoint(properties)
         sort: sorts.Sort | None = None
         if head.kind == "name":
             sort = self.w.scope.sorts.get(head.arguments[0])

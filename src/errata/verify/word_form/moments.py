@@ -251,7 +251,7 @@ class Means:
         if vector.mean is not None:
             return vector.mean
         shape = (vector.size, one(self.m.w))
-        return of_word((letter(self.m.w, self.m.w.atom("mean of", head), shape),), shape)
+        return of_word((letter(self.m.w, self.m.w.atom("mean of", _symbol(head)), shape),), shape)
 
     def covariance(self, first: Atom, second: Atom) -> Words:
         """Return E[(x - E x)(y - E y)^T]."""
@@ -263,7 +263,7 @@ class Means:
             return one_vector.covariance
         ordered = first < second or first is second
         upper, lower = (first, second) if ordered else (second, first)
-        item = letter(w, w.atom("covariance", upper, lower), shape, transposed=not ordered)
+        item = letter(w, w.atom("covariance", _symbol(upper), _symbol(lower)), shape, transposed=not ordered)
         return of_word((item,), shape)
 
     def _independent(self, first: Atom, second: Atom) -> bool:
@@ -304,6 +304,14 @@ class Means:
             total = add(total, scale(Fraction(1, 2), self._number(m.matrix_product(turned, shift))))
             shifted[head] = replace(self.vectors[head], mean=m.added(mean, shift))
         return exponential(m.w, total), Means(m, shifted)
+
+
+def _symbol(head: Atom) -> str:
+    """The name of a random vector: a moment of it does not vary with it."""
+    if head.kind != "name":
+        raise Refused("an unknown moment of a vector without a name")
+    symbol: str = head.arguments[0]
+    return symbol
 
 
 def _joint_place(left: _Chain, right: _Chain) -> str:
