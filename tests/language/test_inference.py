@@ -1,5 +1,7 @@
 """The sorts of names that nobody declared, and what of a scope a claim rests on."""
 
+from fractions import Fraction
+
 import pytest
 from reading_helpers import claims_of, term_of
 
@@ -19,7 +21,7 @@ from errata.language.sorts import (
     Real,
     Vector,
 )
-from errata.language.terms import Comparison, Name
+from errata.language.terms import Comparison, Name, Number
 
 
 def inferred(note, symbol):
@@ -149,3 +151,13 @@ def test_that_a_matrix_was_guessed_is_said():
     statement = claims_of("$$w^T A w = w^T A w + 0$$")[0].statement
     assert any(words.startswith("A is a matrix") for words in statement.assumed)
     assert frozenset("A") == statement.scope.numbers_perhaps
+
+
+def test_a_number_beside_an_inner_product_is_no_matrix():
+    note = r"$$u_{t+1} = u_t + (R_{t+1} + u_t^T x_{t+1} - u_t^T x_t) x_t$$"
+    assert inferred(note, "R") == Family((None,), Real())
+
+
+def test_no_size_becomes_one_because_of_a_definition_that_follows():
+    note = "$$f + g^T d = f + d^T g$$\n\nat $d = -H^{-1} g$.\n\n$$g^T H g = g^T H^T g$$"
+    assert inferred(note, "g").size != Number(Fraction(1))

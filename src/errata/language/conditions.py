@@ -24,11 +24,13 @@ from errata.language.terms import (
     Density,
     Derivative,
     Elementary,
+    Entry,
     Expectation,
     Functional,
     Information,
     LawReference,
     MomentOf,
+    Name,
     Number,
     Term,
     subterms,
@@ -99,6 +101,32 @@ def one_sided(reading: Reading) -> set[str]:
     if reading.relation != "=":
         return set()
     return _values(reading.left).keys() ^ _values(reading.right).keys()
+
+
+def recurrence(reading: Reading) -> set[str]:
+    """Families whose elements on the two sides stand at different steps: Q_{n+1} = Q_n + a (R_n - Q_n).
+
+    Such an equation may say what the family is, or rest on one that does; elements of a sum do not count.
+    """
+    if reading.relation != "=":
+        return set()
+    left, right = (_steps(side) for side in (reading.left, reading.right))
+    return {family for family in left.keys() & right.keys() if left[family] != right[family]}
+
+
+def _steps(side: Term) -> dict[str, set[tuple[Term, ...]]]:
+    """The places at which each family is taken, where none of them is bound by a sum."""
+    bound = {t.binder.name.symbol for t in subterms(side) if isinstance(t, Aggregate)}
+    found: dict[str, set[tuple[Term, ...]]] = {}
+    ranged: set[str] = set()
+    for term in subterms(side):
+        if isinstance(term, Entry) and isinstance(term.array, Name):
+            names = {t.symbol for index in term.indices for t in subterms(index) if isinstance(t, Name)}
+            if names & bound:
+                ranged.add(term.array.symbol)
+            elif names:
+                found.setdefault(term.array.symbol, set()).add(tuple(map(without_span, term.indices)))
+    return {family: places for family, places in found.items() if family not in ranged}
 
 
 def _values(side: Term) -> dict[str, set[tuple[int, tuple[Term, ...]]]]:

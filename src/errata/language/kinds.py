@@ -84,7 +84,9 @@ def guess_kinds(comparisons: Iterable[Comparison], sorts: Mapping[str, Sort], ta
                 gather(statement)
         if before == (reader.names, reader.elements):
             break
-    return Guesses(reader.names, reader.elements)
+    names = {symbol: guess for symbol, guess in reader.names.items() if guess.kind != "number"}
+    elements = {symbol: guess for symbol, guess in reader.elements.items() if guess.kind != "number"}
+    return Guesses(names, elements)
 
 
 def _numbers(statements: Iterable[Comparison]) -> frozenset[str]:
@@ -299,10 +301,29 @@ class _Reader:
 
     def sum(self, term: Sum) -> None:
         kinds = [self.kind(part) for part in term.terms]
+        if any(self.is_number_of_arrays(part) for part in term.terms):
+            self.be_numbers(term.terms)
+            return
         order: tuple[Kind, ...] = ("row", "matrix", "vector")
         kind: Kind = next((k for k in order if k in kinds), "number")
         for part in term.terms:
             self.like(part.term if isinstance(part, Negative) else part, kind)
+
+    def is_number_of_arrays(self, term: Term) -> bool:
+        """Return whether an addend is an inner product: what stands beside it is a number too."""
+        bare = term.term if isinstance(term, Negative) else term
+        if not isinstance(bare, Product) or self.kind(bare) != "number":
+            return False
+        return any(self.kind(factor) in ("vector", "row") for factor in bare.factors)
+
+    def be_numbers(self, terms: tuple[Term, ...]) -> None:
+        for term in terms:
+            bare = term.term if isinstance(term, Negative) else term
+            symbol = _symbol(bare)
+            into = self.names if isinstance(bare, Name) else self.elements
+            guess = into.get(symbol) if symbol is not None else None
+            if symbol is not None and (guess is None or not guess.sure):
+                into[symbol] = Guess("number", True)
 
     def like(self, term: Term, kind: Kind) -> None:
         """A bare name beside a vector or matrix is one too, where its letter fits; a vector beside a row lies."""

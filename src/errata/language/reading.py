@@ -20,6 +20,7 @@ from errata.language.conditions import (
     is_zero,
     one_sided,
     quantified,
+    recurrence,
     sampled_laws,
     sets_condition,
     standard_sigmoid,
@@ -537,10 +538,11 @@ class _DocumentReader:
         return head_symbol(reading.left) != head_symbol(reading.right)
 
     def unspecified(self, reading: Reading) -> set[str]:
-        """Functions that nothing declares or defines, in a relation between their values at different places."""
+        """Functions and families that nothing defines, in a relation that may say what they are."""
         defined = self.state.definitions.keys()
         alone = {f for f in one_sided(reading) - defined if not self.determined(f) and f not in self.state.entries}
-        return (functional_equation(reading) - self.state.announced - defined) | alone
+        steps = recurrence(reading) - defined - self.state.entries.keys()
+        return (functional_equation(reading) - self.state.announced - defined) | alone | steps
 
     def strangers(self, reading: Reading, opening: bool) -> set[str]:
         """Names on a right side that nothing relates to the left: what the notes say of them is not known.

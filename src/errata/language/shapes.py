@@ -77,7 +77,8 @@ def unify(arrays: Arrays, comparisons: Iterable[Comparison], sorts: Mapping[str,
     own = {s.symbol for sort in arrays.sorts.values() for s in _sizes(sort) if isinstance(s, Name)}
     solver = _Solver({**sorts, **arrays.sorts}, frozenset(own))
     statements = tuple(comparisons)
-    for _ in range(2):
+    solver.open = {s.left.symbol for s in statements if isinstance(s.left, Name)} - solver.sorts.keys()
+    for _ in range(3):
         for statement in statements:
             solver.agree(solver.shape(statement.left), solver.shape(statement.right))
             _heads(statement, solver)
@@ -102,7 +103,11 @@ def _sizes(sort: Sort) -> tuple[Term, ...]:
 
 
 class _Solver:
-    """Union of sizes; `parents` leads from a guessed size to what it equals."""
+    """Union of sizes; `parents` leads from a guessed size to what it equals.
+
+    defined: the shapes of names without a sort, from what they are said to equal; open: such names, as long as
+    their shapes are not known.
+    """
 
     def __init__(self, sorts: Mapping[str, Sort], own: frozenset[str]) -> None:
         self.sorts = sorts
@@ -110,6 +115,7 @@ class _Solver:
         self.parents: dict[str, Term] = {}
         self.defined: dict[str, Shape] = {}
         self.ranges: dict[str, Term] = {}
+        self.open: set[str] = set()
 
     # Sizes ------------------------------------------------------------------------------------------
 
@@ -187,7 +193,9 @@ class _Solver:
             return sort.size, ONE
         if isinstance(sort, Matrix):
             return sort.rows, sort.columns
-        return self.defined.get(symbol, SCALAR) if sort is None else SCALAR
+        if sort is None:
+            return self.defined.get(symbol, None if symbol in self.open else SCALAR)
+        return SCALAR
 
     def entry(self, term: Entry) -> Shape | None:
         if not isinstance(term.array, Name):
@@ -210,13 +218,23 @@ class _Solver:
         return shape if term.operation == "sum" else SCALAR
 
     def sum(self, term: Sum) -> Shape | None:
-        shapes = [self.shape(t) for t in term.terms]
-        arrays = [s for s in shapes if s is not None and self.rooted(s) != SCALAR]
-        for other in arrays[1:]:
-            if arrays[0][0] == ONE or other[0] == ONE:
-                self.equal(arrays[0][0], other[0], broadcast=True)
-            self.agree(arrays[0], other)
-        return arrays[0] if arrays else SCALAR
+        pairs = [(t, s) for t in term.terms if (s := self.shape(t)) is not None and self.rooted(s) != SCALAR]
+        if not pairs:
+            return SCALAR
+        first = pairs[0][1]
+        broadcast = any(self.lies(t) for t, _ in pairs)
+        for _, other in pairs[1:]:
+            if broadcast:
+                self.equal(first[0], other[0], broadcast=True)
+            self.agree(first, other)
+        return first
+
+    def lies(self, term: Term) -> bool:
+        """Return whether an addend is a row by itself: b, or b W."""
+        bare = term.term if isinstance(term, Negative) else term
+        head = bare.factors[0] if isinstance(bare, Product) else bare
+        sort = self.sorts.get(head.symbol) if isinstance(head, Name) else None
+        return isinstance(sort, Matrix) and sort.rows == ONE
 
     def product(self, term: Product) -> Shape | None:
         result: Shape | None = SCALAR
