@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from errata.language import symbols
-from errata.language.cursor import Cursor, cover, describe, relation_of, split
+from errata.language.cursor import Cursor, cover, describe, relation_of, split, split_relations
 from errata.language.syntax import Command, Group, Node, Scripted, Words, everything, leaf_text
 from errata.language.terms import (
     Aggregate,
@@ -351,8 +351,7 @@ def _extremum(
                 raise NotUnderstood("an extremum needs several values or a variable below it", following.span)
             return Elementary(operation, parts, span=Span(start.span.start, following.span.end))
         raise NotUnderstood("this extremum does not say its variable", start.span, "write it below: \\max_x")
-    halves = _halves(lower)
-    names = _names(meaning, halves[1] if halves else lower, start)
+    names, domain = _extremum_bounds(meaning, lower, start)
     known = meaning.knowledge
     plain = [n.symbol for n in names if not known.is_function(n.symbol) and known.law(n.symbol) is None]
     meaning.bound.extend(plain)
@@ -362,8 +361,8 @@ def _extremum(
         del meaning.bound[len(meaning.bound) - len(plain) :]
     span = Span(start.span.start, (body.span or start.span).end)
     for name in reversed(names):
-        domain = _extremum_domain(meaning, name, halves[2] if halves else None)
-        body = Aggregate(operation, Binder(_canonical(meaning, name), domain), body, span=span)
+        ranging = domain or _extremum_domain(meaning, name)
+        body = Aggregate(operation, Binder(_canonical(meaning, name), ranging), body, span=span)
     return body
 
 
@@ -372,23 +371,52 @@ def _canonical(meaning: Meaning, name: Name) -> Name:
     return Name(law, span=name.span) if law else name
 
 
-def _extremum_domain(meaning: Meaning, name: Name, right: Sequence[Node] | None) -> Domain:
+def _extremum_bounds(meaning: Meaning, lower: Sequence[Node], owner: Node) -> tuple[list[Name], Domain | None]:
+    """Read x, x > 0, 0 < x < 1 or x \\in [0, 1]; no domain where all values of the names are meant."""
+    members, relations = split_relations(lower)
+    kinds = tuple(relation_of(r) for r in relations)
+    if not kinds or kinds == ("!=",):
+        return _names(meaning, members[0], owner), None
+    if kinds == ("in",):
+        names = _names(meaning, members[0], owner)
+        return names, _extremum_set(meaning, names[0], members[1])
+    if all(kind in ("<", "<=") for kind in kinds):
+        ascending = list(members)
+    elif all(kind in (">", ">=") for kind in kinds):
+        ascending = list(reversed(members))
+    else:
+        raise NotUnderstood("this condition below the sign was not understood", relations[0].span)
+    variable = members[1] if len(members) == 3 else next((m for m in members if _is_name(m)), ())
+    if len(members) > 3 or not _is_name(variable):
+        raise NotUnderstood("this condition below the sign was not understood", relations[0].span)
+    place = ascending.index(variable)
+    infinity = Constant("infinity")
+    low = meaning.expression(ascending[0]) if place else Negative(infinity)
+    high = meaning.expression(ascending[-1]) if place + 1 < len(ascending) else infinity
+    return _names(meaning, variable, owner), Interval(low, high)
+
+
+def _is_name(nodes: Sequence[Node]) -> bool:
+    symbol = symbols.decorated(nodes[0]) if len(nodes) == 1 else None
+    return symbol is not None and not symbol.isdigit()
+
+
+def _extremum_set(meaning: Meaning, name: Name, right: Sequence[Node]) -> Domain | None:
+    if meaning.knowledge.law(name.symbol) or meaning.knowledge.is_function(name.symbol):
+        return None
+    if len(right) == 1 and isinstance(right[0], Group) and right[0].opening in ("(", "["):
+        parts = split(right[0].items, (",",))
+        if len(parts) == 2:
+            return Interval(meaning.expression(parts[0]), meaning.expression(parts[1]))
+    known = _membership(meaning, name, right)
+    return None if isinstance(known, IndexSet) and known.name.lstrip("\\").startswith("mathbb{R}") else known
+
+
+def _extremum_domain(meaning: Meaning, name: Name) -> Domain:
     if meaning.knowledge.law(name.symbol):
         return Laws()
     if meaning.knowledge.is_function(name.symbol):
         return Functions()
-    if right is not None and len(right) == 1 and isinstance(right[0], Group):
-        group = right[0]
-        parts = split(group.items, (",",))
-        if len(parts) == 2 and group.opening in ("(", "["):
-            return Interval(meaning.expression(parts[0]), meaning.expression(parts[1]))
-        if group.opening == "\\{":
-            return _membership(meaning, name, right)
-    if right is not None:
-        known = _membership(meaning, name, right)
-        if isinstance(known, Space):
-            return known
-        return Values()
     if name.symbol in meaning.knowledge.usage.ranges:
         return Range(*meaning.knowledge.usage.ranges[name.symbol])
     if meaning.knowledge.is_space(symbols.base_name(name.symbol)):

@@ -229,7 +229,7 @@ def thin_failure(problem: Problem, seed: int, meter: Meter) -> Refutation | None
 def _to_written_digits(problem: Problem, found: list[Trial]) -> NumericOutcome | None:
     """Compare to the digits written, if a side is a written decimal number; None if it does not apply."""
     reading = problem.reading
-    gap = max(float(np.abs(t.sides.left - t.sides.right)[t.sides.valid].max()) for t in found)
+    gap = max(float(np.abs(t.sides.left - t.sides.right)[t.sides.valid].max(initial=0.0)) for t in found)
     for side, other in ((reading.right, "left"), (reading.left, "right")):
         unit = written_unit(side)
         if unit is None:
@@ -281,7 +281,7 @@ def _approximate(problem: Problem, found: list[Trial], worst: float, seed: int, 
     free = problem.needs.names or problem.needs.laws or problem.needs.functions
     unit = max((written_unit(side) or 0.0 for side in (problem.reading.left, problem.reading.right)), default=0.0)
     if unit and not free:
-        gap = max(float(np.abs(t.sides.left - t.sides.right)[t.sides.valid].max()) for t in found)
+        gap = max(float(np.abs(t.sides.left - t.sides.right)[t.sides.valid].max(initial=0.0)) for t in found)
         if gap > 3 * unit:
             return refute(problem, found, seed, meter)
         return NoOpinion("the written number is off by a few units in its last digit")

@@ -16,9 +16,10 @@ from errata.language.statements import Reading
 from errata.language.terms import StandardLaw, subterms
 from errata.numeric_checks import equalities, implications, inequalities, proportions
 from errata.numeric_checks.batches import pose
+from errata.numeric_checks.bounds import bound_claim
 from errata.numeric_checks.budget import DEFAULT, Budget, Meter, Unanswerable
 from errata.numeric_checks.evaluate import evaluate
-from errata.numeric_checks.outcome import Agreement, NoOpinion, NumericOutcome
+from errata.numeric_checks.outcome import Agreement, NoOpinion, NumericOutcome, Refutation
 
 
 def check(reading: Reading, scope: Scope, *, seed: int = 0, budget: Budget = DEFAULT) -> NumericOutcome:
@@ -26,7 +27,15 @@ def check(reading: Reading, scope: Scope, *, seed: int = 0, budget: Budget = DEF
 
     Never raises for what a note may contain: what cannot be evaluated is a NoOpinion with its reason.
     """
-    meter = Meter(budget)
+    outcome = _checked(reading, scope, seed, Meter(budget))
+    if not isinstance(outcome, NoOpinion):
+        return outcome
+    bound = bound_claim(reading, scope)
+    exceeded = _checked(*bound, seed, Meter(budget)) if bound is not None else outcome
+    return exceeded if isinstance(exceeded, Refutation) else outcome
+
+
+def _checked(reading: Reading, scope: Scope, seed: int, meter: Meter) -> NumericOutcome:
     try:
         with np.errstate(all="ignore"):
             return _finite_or_real(reading, scope, seed, meter)

@@ -2,7 +2,8 @@
 
 The unknown is mapped from free real coordinates into its domain (interval, simplex). From several starts,
 Newton's method with a damped Hessian runs on all interpretations at once; gradient and Hessian come from
-one evaluation of the body over a stencil. An extremum counts only if the search has settled there.
+one evaluation of the body over a stencil. An extremum counts only if the search has settled there and no
+probe, near or far, lies beyond it: x^3 - 3x has no minimum, though it settles at x = 1.
 """
 
 from __future__ import annotations
@@ -24,9 +25,12 @@ from errata.numeric_checks.quantities import Floats, Quantity, lifted
 from errata.numeric_checks.sizes import length
 
 STARTS = 6
+BEST_PROBES = 2
 ROUNDS = 40
 MOST_COORDINATES = 12
 STEP = 2e-3
+PROBE_SCALES = (0.3, 1.0, 3.0, 6.0, 12.0, 30.0, 100.0, 1000.0)
+PROBES_A_SCALE = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,7 +74,9 @@ def _search(
     rng = np.random.default_rng([count, 5])
     starts = rng.normal(0.0, 1.0, (STARTS, 1, count)) * np.linspace(0.6, 2.4, STARTS)[:, None, None]
     starts[0] = 0.1
-    u = starts.reshape((1,) * lead + starts.shape)
+    probes = _probes(count, rng)
+    probed = objective(probes.reshape((1,) * lead + probes.shape))
+    u = _with_best(starts, probes, probed, lead)
     f = objective(u)
     u = np.broadcast_to(u, f.shape[:lead] + u.shape[lead:]).copy()
     scale = np.where(np.isfinite(f), np.abs(f), 0.0).max(axis=(lead, lead + 1))
@@ -100,11 +106,30 @@ def _search(
     top = f.max(axis=(lead, lead + 1), keepdims=True)
     near = np.abs(f - top) <= 1e-7 * (1 + np.abs(top))
     settled_starts = near & (slope_size < 2e-5) & (np.abs(u).max(axis=-1) < 40)
+    beyond = probed > top + 1e-6 * (1 + np.abs(top))
     settled = settled_starts.any(axis=(lead, lead + 1)) & np.isfinite(top[..., 0, 0])
+    settled &= ~beyond.any(axis=(lead, lead + 1))
     pick = np.where(settled_starts, f, -np.inf)[..., 0].argmax(axis=-1)
     flat = u[..., 0, :]
     chosen = np.take_along_axis(flat, pick[..., None, None], axis=-2)[..., 0, :]
     return chosen, top[..., 0, 0], settled, scale
+
+
+def _probes(count: int, rng: np.random.Generator) -> Floats:
+    """Points of every magnitude, with their opposites; shape (probes, 1, coordinates)."""
+    directions = rng.normal(0.0, 1.0, (len(PROBE_SCALES), PROBES_A_SCALE, count))
+    scaled = (directions * np.array(PROBE_SCALES)[:, None, None]).reshape(-1, 1, count)
+    return np.concatenate([scaled, -scaled])
+
+
+def _with_best(starts: Floats, probes: Floats, probed: Floats, lead: int) -> Floats:
+    """Return the starts, the last ones replaced by the best near probes of each interpretation."""
+    near = np.abs(probes).max(axis=(1, 2)) < 20
+    values = np.where(np.isfinite(probed) & near[:, None], probed, -np.inf)[..., 0]
+    order = np.argsort(-values, axis=-1, kind="stable")[..., :BEST_PROBES]
+    u = np.broadcast_to(starts, (*values.shape[:lead], *starts.shape)).copy()
+    u[..., STARTS - BEST_PROBES :, :, :] = probes[order]
+    return u
 
 
 def _stencil(count: int) -> tuple[Floats, list[tuple[int, int]]]:
