@@ -226,6 +226,26 @@ def _factor_kept(rng: random.Random) -> Claim:
     return det(add(a, mul(v("x"), tp(v("y"))))), mul(det(a), add(n(1), mul(tp(v("y")), v("x"))))
 
 
+def _rank_one(rng: random.Random) -> Claim:
+    p, x, y = v(rng.choice("PR")), v("x"), v("y")
+    whole = inv(add(p, mul(v("c"), x, tp(x))))
+    form = mul(tp(x), inv(p), x)
+    below = add(n(1), mul(v("c"), form))
+    return rng.choice(
+        (
+            (mul(tp(x), whole, x), div(form, below)),
+            (mul(tp(y), whole, x), div(mul(tp(y), inv(p), x), below)),
+            (whole, sub(inv(p), div(mul(v("c"), inv(p), x, tp(x), inv(p)), below))),
+        )
+    )
+
+
+def _rank_one_slipped(rng: random.Random) -> Claim:
+    p, x = v(rng.choice("PR")), v("x")
+    form = mul(tp(x), inv(p), x)
+    return mul(tp(x), inv(add(p, mul(x, tp(x)))), x), rng.choice((form, div(form, sub(n(1), form))))
+
+
 def _multiplied(rng: random.Random) -> Claim:
     a, b = v(rng.choice("AP")), v(rng.choice("BR"))
     return rng.choice(
@@ -713,6 +733,7 @@ WORD_RULES = (
     WordSampler(
         "both sides multiplied by an invertible matrix", WHERE, _multiplied, _multiplied_wrongly, "equal when multiplied"
     ),
+    WordSampler("inverse of a rank one update", WHERE, _rank_one, _rank_one_slipped, "the denominator"),
     WordSampler("derivative of a trace", WHERE, _of_trace, _of_trace_untransposed, "denominator layout"),
     WordSampler("derivative of an inverse", WHERE, _of_inverse, _of_inverse_positive, "the sign"),
     WordSampler("antisymmetric matrix", WHERE, _antisymmetric, _not_antisymmetric, "antisymmetric"),

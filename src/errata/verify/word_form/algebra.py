@@ -53,6 +53,7 @@ KRONECKER_TRACE = "trace of a Kronecker product"
 INVERSE_OF_PRODUCT = "inverse of a product"
 INVERSE_CANCELS = "a matrix times its inverse"
 ASSUMED_EQUATION = "an assumed equation of matrices"
+RANK_ONE = "inverse of a rank one update"
 LONGEST_WORD = 40
 
 _LINEAR = frozenset(("symmetric", "antisymmetric", "diagonal"))
@@ -488,8 +489,30 @@ class Matrices:
         """1/c (S / c)^-1 for the common factor c of a sum."""
         if value.shape is None:
             raise Refused("an inverse of unknown size")
+        updated = self._inverse_of_rank_one_update(value)
+        if updated is not None:
+            return updated
         factor, core = self.without_factor(value)
         return self.scaled(power(self.w, factor, -1), self._inverse_letter(core))
+
+    def _inverse_of_rank_one_update(self, value: Words) -> Words | None:
+        """(P + c u v^T)^-1 = P^-1 - c P^-1 u v^T P^-1 / (1 + c v^T P^-1 u) where P surely has an inverse."""
+        unit = one(self.w)
+        outer = [word for word in value.terms if any(rows(item) is unit for item in word[1:])]
+        rest = [word for word in value.terms if word not in outer]
+        if len(outer) != 1 or len(rest) != 1 or value.shape is None or value.shape[0] is unit:
+            return None
+        (word,), (plain,) = outer, rest
+        kept = value.terms[plain]
+        invertible = all(self.surely_invertible(item) for item in plain)
+        nonzero = len(kept) == 1 and all(is_nonzero(self.w, atom) for factors in kept for atom, _ in factors)
+        if not invertible or not nonzero or not self.w.allows(RANK_ONE):
+            return None
+        inner = self.inverse(Words(value.shape, {plain: kept}))
+        update = Words(value.shape, {word: value.terms[word]})
+        around = self.matrix_product(self.matrix_product(inner, update), inner)
+        share = add(constant(1), self.trace(self.matrix_product(update, inner)))
+        return self.difference(inner, self.scaled(power(self.w, share, -1), around))
 
     def without_factor(self, value: Words) -> tuple[Polynomial, Words]:
         """Return the common factor of the coefficients, surely nonzero, and the matrix divided by it."""

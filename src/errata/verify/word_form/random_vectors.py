@@ -39,7 +39,7 @@ class Gaussian:
 # Laws ----------------------------------------------------------------------------------------------------
 
 
-def gaussian(lowering: WordLowering, law: t.Term) -> Gaussian:
+def gaussian(lowering: WordLowering, law: t.Term, size: Frozen | None = None) -> Gaussian:
     """Return the Gaussian law that a term is, by name or written out; raises Refused for other laws."""
     if isinstance(law, t.LawReference) and not law.given and not law.parameters:
         law = law.law
@@ -47,16 +47,18 @@ def gaussian(lowering: WordLowering, law: t.Term) -> Gaussian:
         definition = lowering.w.scope.definitions.get(law.symbol)
         if definition is not None and not definition.parameters:
             if lowering.w.allows(f"definition of {law.symbol}"):
-                return gaussian(lowering.of_definition(law.symbol, {}), definition.body)
+                return gaussian(lowering.of_definition(law.symbol, {}), definition.body, size)
         else:
             return _given_by_density(lowering, law.symbol)
     if not isinstance(law, t.StandardLaw) or law.kind != "normal" or len(law.parameters) != 2:
         raise Refused("a law that is no Gaussian")
     mean, covariance = (lowering.value(parameter) for parameter in law.parameters)
     shape = next((each.shape for each in (mean, covariance) if isinstance(each, Words) and each.shape), None)
-    if shape is None:
+    if shape is None and (size is None or isinstance(covariance, dict)):
         raise Refused("a Gaussian of numbers, or of unknown size")
-    return _sized(lowering, shape[0], mean, covariance)
+    own = shape[0] if shape is not None else size
+    assert own is not None
+    return _sized(lowering, own, mean, covariance)
 
 
 def _sized(lowering: WordLowering, size: Frozen, mean: Value, covariance: Value) -> Gaussian:
@@ -217,12 +219,23 @@ def _random_vector(
 # Functionals ---------------------------------------------------------------------------------------------
 
 
+def _gaussians(lowering: WordLowering, laws: tuple[t.Term, ...]) -> list[Gaussian]:
+    """The Gaussian laws; one that does not tell its size, N(0, I), has that of the others."""
+    size: Frozen | None = None
+    for law in laws:
+        try:
+            size = gaussian(lowering, law).size
+        except Refused:
+            continue
+    return [gaussian(lowering, law, size) for law in laws]
+
+
 def functional(lowering: WordLowering, term: t.Functional) -> Value:
     """Return KL, entropy or cross-entropy of Gaussians, as a mean of log densities."""
     if term.functional not in FUNCTIONALS or not lowering.w.allows(FUNCTIONALS[term.functional]):
         return lowering.plain_value(term)
     try:
-        laws = [gaussian(lowering, law) for law in term.laws]
+        laws = _gaussians(lowering, term.laws)
     except Refused:
         return lowering.plain_value(term)
     first, last = laws[0], laws[-1]
