@@ -13,6 +13,7 @@ from types import MappingProxyType
 from errata.language import symbols
 from errata.language.definitions import free_symbols
 from errata.language.knowledge import Knowledge
+from errata.language.matching_sizes import is_shaped
 from errata.language.scope import DensityDefinition, Fact, ImageLaw, Scope
 from errata.language.sorts import (
     SIZE,
@@ -272,12 +273,12 @@ def _is_vector(term: Term, sorts: Mapping[str, Sort]) -> bool:
 
 
 def matrix_function(scope: Scope, terms: Iterable[Term]) -> str | None:
-    """Return a standard function that is applied to a matrix, where two meanings are common; None if none is."""
+    """Return a standard function of a matrix of unknown shape, where two meanings are common; None if none is."""
     for term in terms:
         for part in subterms(term):
             if not isinstance(part, Elementary) or part.function in ("abs", "delta"):
                 continue
-            if any(is_matrix(argument, scope.sorts) for argument in part.arguments):
+            if any(is_matrix(a, scope.sorts) and not is_shaped(a, scope) for a in part.arguments):
                 return part.function
     return None
 

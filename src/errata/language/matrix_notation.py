@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from errata.language.cursor import Cursor, cover, leaf_text_of, multiply
+from errata.language import symbols
+from errata.language.cursor import Cursor, cover, leaf_text_of, multiply, split_relations
+from errata.language.matching_sizes import is_matrix
 from errata.language.sorts import Vector
-from errata.language.syntax import Node, leaf_text
-from errata.language.terms import Apply, Array, Elementary, Entry, MatrixOperation, Name, Span, Term
+from errata.language.syntax import Command, Group, Node, Scripted, leaf_text
+from errata.language.terms import Apply, Array, Elementary, Entry, MatrixOperation, Name, Product, Span, Term
 from errata.language.tokens import NotUnderstood
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 OPERATIONS: Mapping[str, str] = MappingProxyType(
     {
         "tr": "trace", "trace": "trace", "det": "determinant", "diag": "diagonal", "vec": "vectorisation",
-        "rank": "rank", "rk": "rank", "adj": "adjugate", "pinv": "pseudo_inverse",
+        "rank": "rank", "rk": "rank", "adj": "adjugate", "pinv": "pseudo_inverse", "softmax": "softmax",
     }
 )  # fmt: skip
 """Operators by name."""
@@ -49,9 +51,12 @@ def signed_product(meaning: Meaning, cursor: Cursor, factors: Sequence[Term]) ->
         raise NotUnderstood(f"{written} was not understood", sign.span, "declare what stands on its sides")
     operation = told or PRODUCT_SIGNS[written]
     if told is None and written == "\\otimes":
-        meaning.ambiguities.add("product sign")
+        meaning.ambiguities.update(("product sign", "outer product"))
         if "product sign" in meaning.choices:
             operation = "hadamard"
+        elif "outer product" in meaning.choices:
+            turned = MatrixOperation("transpose", (right,), span=right.span)
+            return Product((left, turned), span=cover((left, right)))
     return MatrixOperation(operation, (left, right), span=cover((left, right)))
 
 
@@ -78,6 +83,19 @@ def pseudo_inverse(meaning: Meaning, base: Term, upper: Sequence[Node], span: Sp
     return MatrixOperation("pseudo_inverse", (base,), span=span)
 
 
+def norm_kind(meaning: Meaning, inner: Term, kind: str) -> str:
+    """Return the index of a norm; 2 says nothing of a vector, and of a matrix that it is the spectral norm.
+
+    Some write it for the Frobenius norm of a matrix all the same.
+    """
+    if kind != "2":
+        return kind
+    if not is_matrix(inner, meaning.knowledge.scope):
+        return ""
+    meaning.ambiguities.add("matrix norm")
+    return "" if "matrix norm" in meaning.choices else "2"
+
+
 def stacked(meaning: Meaning, parts: Sequence[Sequence[Node]], separators: str, span: Span) -> Term | None:
     """Read [A, B] as blocks side by side, [A; B] as blocks one above the other; vectors are always stacked.
 
@@ -95,6 +113,22 @@ def stacked(meaning: Meaning, parts: Sequence[Sequence[Node]], separators: str, 
 def _is_column(meaning: Meaning, term: Term) -> bool:
     name = term.array if isinstance(term, Entry) else term
     return isinstance(name, Name) and isinstance(meaning.knowledge.scope.sorts.get(name.symbol), Vector)
+
+
+def ones(meaning: Meaning, node: Node) -> Term | None:
+    """Read the vector of ones, \\mathbf{1} and \\mathbf{1}_n; None where no such sign stands."""
+    base = node.base if isinstance(node, Scripted) else node
+    if not isinstance(base, Command) or base.name not in ("mathbf", "mathbb", "boldsymbol", "bm"):
+        return None
+    if symbols.label(base.arguments[0]) != "1":
+        return None
+    lower = node.lower if isinstance(node, Scripted) else None
+    if lower and (split_relations(lower)[1] or any(isinstance(n, Group) and n.opening != "{" for n in lower)):
+        return None  # an indicator: 1_{x > 0}
+    size = (meaning.expression(lower, node.span),) if lower else ()
+    value = MatrixOperation("ones", size, span=node.span)
+    upper = node.upper if isinstance(node, Scripted) else None
+    return meaning.power(value, upper, node.span) if upper else value
 
 
 def is_sign(cursor: Cursor) -> bool:

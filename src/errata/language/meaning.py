@@ -25,7 +25,7 @@ from errata.language.cursor import (
     without_commas,
 )
 from errata.language.knowledge import Knowledge
-from errata.language.sorts import Function, Matrix, Real, Vector
+from errata.language.sorts import Family, Function, Matrix, Real, Vector
 from errata.language.syntax import (
     Command,
     Environment,
@@ -249,6 +249,10 @@ class Meaning:
         name = self.function_head(node)
         if name is not None:
             return self.elementary(cursor, name)
+        ones = matrix_notation.ones(self, node)
+        if ones is not None:
+            cursor.take()
+            return ones
         if isinstance(node, Scripted):
             return self.scripted(cursor, node)
         if isinstance(node, Group):
@@ -327,7 +331,7 @@ class Meaning:
             kind, upper = symbols.label(closing.lower or ()), closing.upper
         value: Term
         if double:
-            value = MatrixOperation("norm", (inner,), "" if kind == "2" else kind, span=span)
+            value = MatrixOperation("norm", (inner,), matrix_notation.norm_kind(self, inner, kind), span=span)
         else:
             value = Elementary("abs", (inner,), span=span)
         return self.power(value, upper, span) if upper else value
@@ -531,12 +535,19 @@ class Meaning:
     def is_identity(self, node: Node, symbol: str) -> bool:
         """I, I_d, \\mathbf{I}: the identity matrix, where nothing else is said of that name."""
         base = symbol.split("_", 1)[0]
+        if symbol != base and self.names_identity(base) and not self.knowledge.declared(symbol):
+            return "^" not in symbol
         return (
             base in ("I", "\\mathbf{I}")
             and not self.knowledge.declared(symbol)
             and not self.knowledge.declared(base)
             and "^" not in symbol
         )
+
+    def names_identity(self, base: str) -> bool:
+        """Return whether the note says that this name is the identity matrix, whatever its size."""
+        definition = self.knowledge.scope.definitions.get(base)
+        return definition is not None and definition.body == MatrixOperation("identity")
 
     def identity(self, node: Node, indices: tuple[Term, ...], upper: tuple[Node, ...] | None) -> Term:
         lower = node.lower if isinstance(node, Scripted) else None
@@ -611,13 +622,27 @@ class Meaning:
         text = symbols.label(lower)
         whole = symbols.compose(base, text)
         known = self.knowledge
+        if self.is_indexed_function(base) and self.is_index(lower, base):
+            return "", self.indices(lower)
         if symbols.is_word_label(lower) or known.declared(whole) or known.is_function(whole):
             return text, ()
         if known.law(whole):
             return text, ()
         if self.is_index(lower, base):
-            return "", self.indices(lower)
+            return "", self.indices(lower, self.dimensions(base))
         return text, ()
+
+    def is_indexed_function(self, base: str) -> bool:
+        """Return whether a name is defined with an index and an argument: \\lambda_i(X)."""
+        definition = self.knowledge.scope.definitions.get(base)
+        return definition is not None and len(definition.parameters) == 2 and not definition.entry_wise
+
+    def dimensions(self, base: str) -> int:
+        """Return how many indices select one element of a declared array; 1 where that is not known."""
+        sort = self.knowledge.scope.sorts.get(base)
+        if isinstance(sort, Family):
+            return len(sort.sizes)
+        return 2 if isinstance(sort, Matrix) else 1
 
     def is_index(self, lower: Sequence[Node], base: str) -> bool:
         """Return whether a subscript counts: every name in it runs over a range."""
@@ -643,8 +668,11 @@ class Meaning:
             return True
         return letter in self.bound or letter in self.knowledge.usage.indices
 
-    def indices(self, lower: Sequence[Node]) -> tuple[Term, ...]:
+    def indices(self, lower: Sequence[Node], expected: int = 1) -> tuple[Term, ...]:
+        """Read indices; the digits of A_{12} are two where two are expected."""
         found: list[Term] = []
+        if len(lower) == 1 and len(leaf_text(lower[0])) == expected > 1 and leaf_text(lower[0]).isdigit():
+            return tuple(Number(Fraction(digit), span=lower[0].span) for digit in leaf_text(lower[0]))
         for part in split(lower, (",",)):
             compound = any(leaf_text(n) in ("+", "-") for n in part)
             if compound:
@@ -711,7 +739,8 @@ class Meaning:
             value = self.bracket(base)
             if base.opening == "\\Vert" and isinstance(value, MatrixOperation):
                 kind = symbols.label(node.lower or ())
-                value = MatrixOperation("norm", value.arguments, "" if kind == "2" else kind, span=value.span)
+                kind = matrix_notation.norm_kind(self, value.arguments[0], kind)
+                value = MatrixOperation("norm", value.arguments, kind, span=value.span)
             elif node.lower is not None:
                 indices = self.indices(node.lower)
                 value = Entry(value, indices, span=node.span)
@@ -728,6 +757,9 @@ class Meaning:
     def at(self, base: Group, node: Scripted) -> Term:
         """\\left. f \\right|_{x = 0}."""
         halves = split(node.lower or (), ("=",))
+        if len(halves) == 1 and base.opening != "." and base.closing != "|":
+            entry = Entry(self.bracket(base), self.indices(node.lower or (), 2), span=node.span)
+            return self.power(entry, node.upper, node.span)
         if len(halves) != 2:
             raise NotUnderstood("the value at which this is taken was not understood", node.span)
         variable = self.expression(halves[0], node.span)
@@ -796,8 +828,6 @@ class Meaning:
             return Elementary("binomial", both, span=node.span)
         if node.name in ("underbrace", "overbrace", "boxed", "fbox", "underline", "ensuremath", "smash"):
             return self.expression(node.arguments[0], node.span)
-        if node.name == "mathbf" and symbols.label(node.arguments[0]) == "1":
-            raise NotUnderstood("a vector of ones was not expected here", node.span)
         raise NotUnderstood(f"{describe(node)} was not understood", node.span)
 
     def environment(self, node: Environment) -> Term:

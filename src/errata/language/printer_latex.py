@@ -322,6 +322,9 @@ def _(term: MatrixOperation) -> Printed:
             return Printed(r" \otimes ".join(_at(Level.POWER, factor) for factor in arguments), Level.SUM)
         case "pseudo_inverse":
             return Printed(_at(Level.ATOM, arguments[0]) + "^+", Level.POWER)
+        case "eigenvalues" | "eigenvectors" | "singular_values" | "softmax":
+            name = term.operation.replace("_", "")
+            return Printed(rf"\operatorname{{{name}}}" + _bracket(latex_of(arguments[0])), Level.POWER)
         case "vectorisation" | "rank" | "adjugate":
             name = {"vectorisation": "vec", "adjugate": "adj"}.get(term.operation, term.operation)
             return Printed(rf"\operatorname{{{name}}}" + _bracket(latex_of(arguments[0])), Level.POWER)

@@ -92,6 +92,10 @@ _MATRIX_NAMES = {
     "vectorisation": "vec",
     "rank": "rank",
     "adjugate": "adj",
+    "eigenvalues": "eigenvalues",
+    "eigenvectors": "eigenvectors",
+    "singular_values": "singular values",
+    "softmax": "softmax",
 }
 _LAWS = {
     "normal": "N",

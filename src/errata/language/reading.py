@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import islice, pairwise
 from types import MappingProxyType
 
-from errata.language import symbols
+from errata.language import matrix_functions, symbols
 from errata.language.chains import Phrase, Proposition, Row, phrases, rows_of
 from errata.language.conditions import (
     functional_equation,
@@ -46,6 +46,7 @@ from errata.language.inference import (
 )
 from errata.language.kinds import guess_kinds
 from errata.language.knowledge import Knowledge, LawUsage, Usage
+from errata.language.matching_sizes import sized
 from errata.language.meaning import FAMILY_LABEL, Meaning
 from errata.language.pointwise import lift
 from errata.language.prose import harvest, sentences
@@ -659,7 +660,20 @@ class _DocumentReader:
             if sides != first and len(found) < MAXIMAL_READINGS:
                 found.append(Reading(relation, sides[0], sides[1], _CONDITIONS[choice]))  # type: ignore[arg-type]
         left.term, right.term = first
-        return tuple(found), assumed
+        return tuple(self.of_matrices(found)), assumed
+
+    def of_matrices(self, found: Sequence[Reading]) -> list[Reading]:
+        """Tell functions of matrices from functions of their entries, and write sizes that follow from others."""
+        scope = self.state.scope()
+        told: list[Reading] = []
+        others: list[Reading] = []
+        for reading in found:
+            for meaning in matrix_functions.meanings((reading.left, reading.right), scope):
+                (left, right), _ = sized(meaning.sides, scope)
+                condition = " and ".join(c for c in (reading.condition, meaning.condition) if c)
+                kept = told if not meaning.condition else others
+                kept.append(Reading(reading.relation, left, right, condition))
+        return [*told[:1], *others[:1], *told[1:], *others[1:]][:MAXIMAL_READINGS]
 
     def sides(
         self, left: _Member, right: _Member, knowledge: Knowledge, choices: frozenset[str]
@@ -749,6 +763,8 @@ _CONDITIONS = {
     "function reach": "if the function applies to its first factor only",
     "derivative reach": "if the derivative is taken of the whole sum",
     "product sign": "if \\otimes is the product entry by entry",
+    "outer product": "if \\otimes is the outer product of vectors",
+    "matrix norm": "if the norm of a matrix with index 2 is the Frobenius norm",
     "dagger": "if \\dagger is the transpose",
 }
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from errata.language import symbols
 from errata.language.definitions import unfold_entries, used_symbols
+from errata.language.matching_sizes import sized
 from errata.language.prose.harvested import Harvest
 from errata.language.scope import Definition, DensityDefinition, Fact, Scope
 from errata.language.sorts import (
@@ -104,7 +105,8 @@ class State:
 
     def unfolded(self, defined: Definition) -> Definition:
         """Return a definition with what is defined entry by entry written out."""
-        return replace(defined, body=unfold_entries(defined.body, self.entries))
+        body = unfold_entries(defined.body, self.entries)
+        return replace(defined, body=sized((body,), self.scope())[0][0])
 
     def free(self, space: str) -> None:
         """Drop what was said of the laws over a space that is declared anew as any space."""

@@ -202,6 +202,10 @@ MATRIX_OPERATIONS = frozenset(
         "function",
         "ones",
         "basis",
+        "eigenvalues",
+        "eigenvectors",
+        "singular_values",
+        "softmax",
     ]
 )
 
@@ -215,7 +219,9 @@ class MatrixOperation(Term):
     diagonal(v) (vector to diagonal matrix), hadamard(A, B), dot(x, y), kronecker(A, B), vectorisation(A) (its
     columns stacked), pseudo_inverse(A) (of Moore and Penrose), adjugate(A), rank(A), function(A) (a function of
     the square matrix, not of its entries: its power series), ones() and ones(n) (a column of ones),
-    basis(i) and basis(i, n) (the i-th column of the identity). `kind` is the norm's index as written ("1", "2",
+    basis(i) and basis(i, n) (the i-th column of the identity), eigenvalues(A) and singular_values(A) (columns, the
+    largest first), eigenvectors(A) (of a symmetric matrix: orthonormal columns in the same order), softmax(x) (over
+    a column, or over each row of a matrix). `kind` is the norm's index as written ("1", "2",
     "F", "\\\\infty"), of a function its name (one of `ELEMENTARY`), else "".
     """
 

@@ -29,7 +29,7 @@ KNOWN = frozenset(
         "contractive",
     )
 )
-_RECTANGULAR = frozenset(("full rank", "diagonal", "stochastic"))
+_RECTANGULAR = frozenset(("full rank", "diagonal", "positive diagonal", "stochastic"))
 
 
 def draw_matrix(
@@ -68,10 +68,10 @@ def draw_matrix(
 
 
 def _of_lower_rank(plain: Floats, rng: np.random.Generator) -> Floats:
-    """Take a rank, in turn, from full down to 1: what holds for full ranks only must not pass."""
+    """Take a rank from full down to 1 in random order: what holds for full ranks only must not pass."""
     u, s, vt = np.linalg.svd(plain, full_matrices=False)
     count = s.shape[-1]
-    missing = np.resize([0, 1, 0, 2, 1, 0], plain.shape[0]) % max(count, 1)
+    missing = rng.permutation(np.resize([0, 1, 0, 2, 1, 0], plain.shape[0])) % max(count, 1)
     kept = np.arange(count) < (count - missing)[:, None]
     kept = kept.reshape((plain.shape[0],) + (1,) * (plain.ndim - 3) + (count,))
     return np.asarray((u * np.where(kept, s, 0.0)[..., None, :]) @ vt)

@@ -221,9 +221,13 @@ class _Finder:
             case MatrixOperation("pseudo_inverse" | "rank", (argument,)):
                 self.needs.ranks = True
                 self.visit(argument, bound)
-            case MatrixOperation("identity", (Name(symbol),)):
+            case MatrixOperation("identity" | "ones", (Name(symbol),)):
                 self.needs.range_ends.add(symbol)
                 self.name(symbol, bound)
+            case MatrixOperation("basis", (index, Name(symbol))):
+                self.needs.range_ends.add(symbol)
+                self.name(symbol, bound)
+                self.visit(index, bound)
             case _:
                 for child in children(term):
                     self.visit(child, bound)

@@ -61,8 +61,15 @@ def project(equations: Sequence[Comparison], env: Environment) -> Environment:
     return _moved(unknowns, point, env)
 
 
+def moves_arrays(equations: Sequence[Comparison], env: Environment) -> bool:
+    """Return whether a vector or matrix may be moved to solve the equations."""
+    return any(unknown.rank for unknown in _unknowns(equations, env))
+
+
 def _unknowns(equations: Sequence[Comparison], env: Environment) -> list[_Unknown]:
     """The arrays and numbers that may be moved freely; those with a property of their own only if nothing else can."""
+    if not equations:
+        return []
     symbols = sorted(set().union(*(find_symbols(e, env.scope) for e in equations)))
     free = [u for s in symbols if (u := _unknown(s, env)) is not None]
     plain = [u for u in free if _is_plain(u.symbol, env.scope)]

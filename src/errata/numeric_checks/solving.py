@@ -29,7 +29,7 @@ from errata.numeric_checks.evaluate.names import as_point
 from errata.numeric_checks.functions import TableFunction
 from errata.numeric_checks.interpretation import Value
 from errata.numeric_checks.needs import Needs, find_symbols
-from errata.numeric_checks.projection import project
+from errata.numeric_checks.projection import moves_arrays, project
 from errata.numeric_checks.quantities import FamilyValue, Floats, Quantity, agree, aligned, lifted
 
 GRID = 240
@@ -324,20 +324,17 @@ def satisfy(
     used: list[str] = []
     flat = list(_flattened(conditions))
     equations = [condition for condition in flat if condition.relation == "="]
-    if any(_between_arrays(e, env) for e in equations) and not all(_holds(e, env) for e in equations):
+    moved = not all(_holds(e, env) for e in equations) and moves_arrays(equations, env)
+    if moved:
         env = project(equations, env)
     for condition in equations:
-        if not _holds(condition, env, most=0.5 if _between_arrays(condition, env) else 1.0):
+        if not _holds(condition, env, most=0.5 if moved else 1.0):
             env, symbol = solve(condition, env, needs, used)
             used.append(symbol)
     holds = np.ones(env.interpretation.count)
     for condition in flat:
         holds = holds * truths(condition, env)
     return env, holds
-
-
-def _between_arrays(equation: Comparison, env: Environment) -> bool:
-    return any(env.number(side).rank for side in (equation.left, equation.right))
 
 
 def _holds(equation: Comparison, env: Environment, most: float = 1.0) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from types import MappingProxyType
 
+from errata.language.matching_sizes import conflict_of
 from errata.language.scope import ImageLaw, Scope
 from errata.language.sorts import Function, Law, Point, Real
 from errata.language.statements import Reading, Statement
@@ -53,8 +54,29 @@ def judge(statement: Statement, seed: int = 0) -> Judgement:
     if isinstance(outcome, Agreement):
         return _agreed(first, statement.scope, outcome)
     if isinstance(outcome, NoOpinion):
+        if outcome.reason.startswith(_SHAPES):
+            return _misshapen(statement, outcome, seed)
         return _without_opinion(first, statement.scope, outcome)
     return _refuted(statement, outcome, seed)
+
+
+def _misshapen(statement: Statement, outcome: NoOpinion, seed: int) -> Judgement:
+    """Judge a claim whose shapes do not agree as it was read: in another way, or as a slip of its own.
+
+    It is one only where unification finds the conflict too, between lengths that are declared, in every reading.
+    """
+    first, *others = statement.readings
+    if others:
+        return judge(replace(statement, readings=tuple(others)), seed)
+    scope = statement.scope
+    symbols = {t.symbol for side in (first.left, first.right) for t in subterms(side) if isinstance(t, Name)}
+    conflict = conflict_of((first.left, first.right), scope)
+    guessed = {s for s in scope.inferred if not isinstance(sort := scope.sorts.get(s), Real) or not sort.integer}
+    told = not symbols & (guessed | scope.not_understood.keys())
+    if conflict is None or not told or statement.may_be_set or statement.redefines:
+        return _without_opinion(first, scope, outcome)
+    evidence = (Evidence("numeric", outcome.reason),)
+    return Judgement("wrong", "shape", f"shapes do not agree: {conflict.message}", evidence)
 
 
 def _foreign(statement: Statement) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from types import MappingProxyType
@@ -15,6 +16,8 @@ from errata.language.prose.harvested import Harvest, Reader
 from errata.language.prose.latex_pieces import split_at, tokenise
 from errata.language.prose.laws import law_of
 from errata.language.prose.lexing import MAXIMAL_FORMULAS, Token, encode, formulas_in, lex, quoted, speaks_english
+from errata.language.prose.matrix_predicates import ABOUT_FORMULA
+from errata.language.prose.meanings import say
 from errata.language.prose.notations import notations
 from errata.language.prose.notebook import Notebook
 from errata.language.prose.parts import (
@@ -34,7 +37,7 @@ from errata.language.prose.parts import (
     Shape,
     Subject,
 )
-from errata.language.prose.predicates import DESCRIPTIVE, FIRST, NEEDS_NO_SUBJECT, Said, draw, say
+from errata.language.prose.predicates import DESCRIPTIVE, FIRST, NEEDS_NO_SUBJECT, Said, draw
 from errata.language.prose.refine import (
     Attribute,
     ElementOf,
@@ -109,6 +112,7 @@ class _Reading:
         if english and self.tokens[0].kind == "if":
             return self._conditional()
         self._ranges()
+        self._counts()
         for i, token in enumerate(self.tokens):
             for number in formulas_in(token.text):
                 self._formula(number, i, english)
@@ -150,6 +154,15 @@ class _Reading:
                 if run is not None:
                     for subject in part.subjects:
                         self.notes.ranges[subject.symbol] = run
+
+    def _counts(self) -> None:
+        """Note how many members of a family are spelled out, as in diag(d_1, ..., d_n)."""
+        for formula in self.formulas:
+            for spelled in _SPELLED_OUT.finditer(formula.latex):
+                last = self.read.term(spelled["last"].strip("{}"))
+                symbols = self.read.names(spelled["base"])
+                if last is not None and len(symbols) == 1:
+                    self.notes.counts[symbols[0]] = last
 
     def _formula(self, number: int, i: int, english: bool) -> None:
         zone = self.zones[i]
@@ -197,7 +210,9 @@ class _Reading:
         if part.elements is None:
             self.notes.block_all([s.symbol for s in part.subjects], f"${part.latex}$")
             return True
-        for subject in (*self._pending(i), *part.subjects):
+        indices = {s.symbol for s in part.subjects}
+        pending = [s for s in self._pending(i) if not indices & set(s.indices)]
+        for subject in (*pending, *part.subjects):
             self.notes.member(subject, part.elements)
         return True
 
@@ -293,6 +308,8 @@ class _Reading:
         attribute = self._attribute(token)
         if isinstance(attribute, Kind) and not self.zones[i].opener and not self._is_predicate(i):
             return True
+        if token.frame in ABOUT_FORMULA:
+            return say(Said(token, self.formulas, self.parts), subjects, self.notes)
         if not subjects:
             return attribute is not None and self._about_expression(attribute, bound)
         describes = isinstance(attribute, _SAYS_WHAT_IT_IS) or token.frame in DESCRIPTIVE
@@ -325,13 +342,15 @@ class _Reading:
         return None
 
     def _subjects(self, numbers: Sequence[int]) -> list[Subject]:
-        return [
+        found = [
             subject
             for number in sorted(numbers)
             for part in self.parts[number]
             if not isinstance(part, IndexRange)
             for subject in part.subjects
         ]
+        indices = {index for subject in found for index in subject.indices}
+        return [s for s in found if s.indices or s.symbol not in indices]
 
     def _give(self, attribute: Attribute, subjects: list[Subject], token: Token) -> bool:
         """Give the attribute to all whom it fits; the others are not understood, unless it never could fit them."""
@@ -369,6 +388,11 @@ class _Reading:
             for definition in self.notes.definitions:
                 if definition.symbol == subject.symbol:
                     self.notes.block_all(sorted(free_symbols(definition.body)), words)
+
+
+_SPELLED_OUT = re.compile(
+    r"(?P<base>\\?[A-Za-z]+)_(?:1|\{1\})\s*,\s*\\[lc]?dots\s*,\s*(?P=base)_(?P<last>[A-Za-z]|\{[^{}]+\})"
+)
 
 
 def _run_of(latex: str, read: Reader) -> Term | None:

@@ -37,7 +37,7 @@ from errata.language.sorts import (
     Vector,
 )
 from errata.language.symbols import base_name
-from errata.language.terms import Comparison, Name, Relation, Term
+from errata.language.terms import Array, Comparison, Name, Relation, Term
 
 
 class Notebook:
@@ -56,6 +56,8 @@ class Notebook:
         self.consumed: set[int] = set()
         self.ranges: dict[str, Term] = {}
         """By index symbol, the last value of an index that runs from 1."""
+        self.counts: dict[str, Term] = {}
+        """By symbol, how many members of a family a formula spells out: d_1, ..., d_n."""
 
     # Looking up --------------------------------------------------------------------------------------
 
@@ -213,6 +215,8 @@ class Notebook:
         if subject.sizes:
             return subject.sizes
         sizes = tuple(self.ranges.get(i) for i in subject.indices)
+        if sizes == (None,):
+            sizes = (self.counts.get(subject.symbol),)
         known = self.sort_of(subject.symbol)
         if isinstance(known, Family) and len(known.sizes) == len(sizes):
             return tuple(new if new is not None else old for new, old in zip(sizes, known.sizes, strict=True))
@@ -250,7 +254,7 @@ class Notebook:
         self._sizes()
         return Harvest(
             declarations=tuple(Declared(symbol, sort, words) for symbol, sort in self.sorts.items()),
-            definitions=tuple(self.definitions),
+            definitions=tuple(d for d in self.definitions if not _by_its_entries(d)),
             densities=tuple(self.densities),
             assumptions=tuple(self.assumptions),
             facts=tuple(dict.fromkeys(self.facts)),
@@ -259,6 +263,17 @@ class Notebook:
             spaces=MappingProxyType(dict(self.spaces)),
             consumed=frozenset(self.consumed),
         )
+
+
+def _by_its_entries(definition: Definition) -> bool:
+    """Return whether a matrix is only written out by its own entries: A = (A_{11} & A_{12} ...)."""
+    if not isinstance(definition.body, Array) or definition.parameters:
+        return False
+    return all(
+        cell == Name(f"{definition.symbol}_{{{i}{j}}}") or cell == Name(f"{definition.symbol}_{{{i},{j}}}")
+        for i, row in enumerate(definition.body.rows, start=1)
+        for j, cell in enumerate(row, start=1)
+    )
 
 
 def _size_names(sort: Sort) -> list[str]:

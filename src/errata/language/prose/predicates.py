@@ -102,11 +102,6 @@ class Said:
 Meaning = Callable[[Said, Sequence[Subject], Notebook], bool]
 
 
-def say(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
-    """Enter what the phrase says about the subjects; False where it cannot be said of them."""
-    return _MEANINGS[said.token.frame](said, subjects, notes)
-
-
 # Random variables and laws ---------------------------------------------------------------------------
 
 
@@ -572,7 +567,7 @@ def _nothing(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
     return True
 
 
-_MEANINGS: Mapping[str, Meaning] = MappingProxyType(
+MEANINGS: Mapping[str, Meaning] = MappingProxyType(
     {
         "gaussian": _gaussian,
         "gaussian density of": _gaussian_density,
@@ -611,4 +606,4 @@ DESCRIPTIVE = frozenset(("gaussian density of", "law of", "function of", "entrie
 FIRST = frozenset(("random", "finite", "entries function of", "law of"))
 """Phrases that say what a thing is; they come before those that say how it is."""
 
-NEEDS_NO_SUBJECT = frozenset(("nothing", "operation"))
+NEEDS_NO_SUBJECT = frozenset(("nothing", "operation", "ones"))

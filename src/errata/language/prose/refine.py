@@ -92,6 +92,10 @@ class Refined:
     sort: Sort | None
 
 
+_RECTANGULAR = frozenset(("diagonal", "positive diagonal", "full rank", "stochastic"))
+"""Properties that a matrix which is not square may have."""
+
+
 def unknown_size(symbol: str, axis: str = "") -> Name:
     """Return the size of an array whose size is not said; inference may unify it with a known one."""
     return Name(f"\\dim{axis} {symbol}")
@@ -220,6 +224,8 @@ def _(attribute: MatrixProperty, sort: Sort | None, symbol: str) -> Refined | No
         return Refined(replace(sort, value=value.sort)) if value and value.sort else None
     if not (isinstance(sort, Matrix) or (sort is None and looks_like_matrix(symbol))):
         return None
+    if isinstance(sort, Matrix) and attribute.properties <= _RECTANGULAR:
+        return Refined(replace(sort, properties=sort.properties | attribute.properties))
     square = _square(sort, symbol)
     if square is None or not isinstance(square.sort, Matrix):
         return None

@@ -22,10 +22,11 @@ def evaluate_matrix_operation(term: Term, env: Environment) -> Value:
     if term.operation == "identity":
         if not term.arguments:
             return Quantity(np.ones((1,)), 0, unit=True)
-        size = env.number(term.arguments[0]).array
-        if size.size != 1 or not 1 <= float(size.flat[0]) <= 60:
-            raise Unanswerable("an identity matrix of unknown size")
-        return Quantity(np.eye(int(size.flat[0]))[None], 2)
+        return Quantity(np.eye(matrix_functions.size_of(term.arguments, env))[None], 2)
+    if term.operation == "ones":
+        return Quantity(np.ones((1, matrix_functions.size_of(term.arguments, env), 1)), 2)
+    if term.operation == "basis":
+        return matrix_functions.basis(env.number(term.arguments[0]), matrix_functions.size_of(term.arguments[1:], env))
     values = [env.number(argument) for argument in term.arguments]
     if term.operation == "kronecker" and len(values) == 2:
         return matrix_functions.kronecker(*values)
@@ -67,6 +68,10 @@ _WHOLE: Mapping[str, Callable[[Quantity], Quantity]] = MappingProxyType(
         "pseudo_inverse": matrix_functions.pseudo_inverse,
         "rank": matrix_functions.rank,
         "adjugate": matrix_functions.adjugate,
+        "eigenvalues": matrix_functions.eigenvalues,
+        "eigenvectors": matrix_functions.eigenvectors,
+        "singular_values": matrix_functions.singular_values,
+        "softmax": matrix_functions.softmax,
     }
 )
 

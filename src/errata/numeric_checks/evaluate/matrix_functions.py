@@ -9,12 +9,16 @@ from collections.abc import Callable
 
 import numpy as np
 
+from errata.language.terms import Term
 from errata.numeric_checks.budget import Unanswerable
+from errata.numeric_checks.evaluate.environment import Environment
 from errata.numeric_checks.quantities import Floats, Quantity, lifted, shape_text
 
 RANK_TOLERANCE = 1e-9
 REAL_TOLERANCE = 1e-7
 LARGEST_KRONECKER = 900
+LARGEST_SIZE = 3600
+SYMMETRIC = 1e-12
 
 
 def kronecker(left: Quantity, right: Quantity) -> Quantity:
@@ -53,7 +57,8 @@ def rank(q: Quantity) -> Quantity:
         return Quantity((q.array != 0).astype(float))
     spread = _singular_values(q.array)
     largest = spread.max(axis=-1, keepdims=True)
-    return Quantity((spread > RANK_TOLERANCE * np.maximum(largest, 1e-30)).sum(axis=-1).astype(float))
+    count = (spread > RANK_TOLERANCE * np.maximum(largest, 1e-30)).sum(axis=-1).astype(float)
+    return Quantity(np.where(np.isnan(spread).any(axis=-1), np.nan, count))
 
 
 def adjugate(q: Quantity) -> Quantity:
@@ -66,6 +71,68 @@ def adjugate(q: Quantity) -> Quantity:
     sign = np.linalg.det(u) * np.linalg.det(vt)
     inner = np.swapaxes(vt, -1, -2) * others[..., None, :]
     return _where_finite(Quantity((sign[..., None, None] * inner) @ np.swapaxes(u, -1, -2), 2), q)
+
+
+def eigenvalues(q: Quantity) -> Quantity:
+    """The eigenvalues as a column, the largest first; undefined where one is not real."""
+    return Quantity(_eigen(q)[0][..., None], 2)
+
+
+def eigenvectors(q: Quantity) -> Quantity:
+    """Orthonormal eigenvectors of a symmetric matrix, as columns in the order of the eigenvalues."""
+    return Quantity(_eigen(q)[1], 2)
+
+
+def _eigen(q: Quantity) -> tuple[Floats, Floats]:
+    """Eigenvalues in falling order and, for symmetric matrices, orthonormal eigenvectors (else undefined)."""
+    _require_square("eigenvalues", q)
+    if not q.rank:
+        raise Unanswerable("the eigenvalues of a number")
+    array = _finite(q.array)
+    skew = np.abs(array - np.swapaxes(array, -1, -2)).max(axis=(-2, -1))
+    symmetric = skew <= SYMMETRIC * np.maximum(np.abs(array).max(axis=(-2, -1)), 1e-300)
+    values, vectors = np.linalg.eigh(array)
+    general = np.linalg.eigvals(array)
+    real = np.sort(np.where(np.abs(general.imag) > REAL_TOLERANCE, np.nan, general.real), axis=-1)
+    values = np.where(np.expand_dims(symmetric, -1), values, real)[..., ::-1]
+    vectors = np.where(np.expand_dims(symmetric, (-2, -1)), vectors, np.nan)[..., ::-1]
+    good = np.asarray(np.isfinite(q.array).all(axis=(-2, -1), keepdims=True))
+    return np.where(good.squeeze(-1), values, np.nan), np.where(good, vectors, np.nan)
+
+
+def singular_values(q: Quantity) -> Quantity:
+    """The singular values as a column, the largest first."""
+    if not q.rank:
+        return Quantity(np.abs(q.array))
+    return Quantity(_singular_values(q.array)[..., None], 2)
+
+
+def softmax(q: Quantity) -> Quantity:
+    """exp over the sum of exp: over a column, else over each row."""
+    if not q.rank:
+        return Quantity(np.ones_like(q.array))
+    axis = -2 if q.shape[1] == 1 else -1
+    weights = np.exp(q.array - q.array.max(axis=axis, keepdims=True))
+    return Quantity(weights / weights.sum(axis=axis, keepdims=True), 2)
+
+
+def basis(index: Quantity, size: int) -> Quantity:
+    """The column of the identity with this number."""
+    if index.rank:
+        raise Unanswerable("a basis vector whose index is no number")
+    column = (np.arange(1, size + 1) == index.array[..., None]).astype(float)
+    inside = (index.array >= 1) & (index.array <= size)
+    return Quantity(np.where(inside[..., None], column, np.nan)[..., None], 2)
+
+
+def size_of(arguments: tuple[Term, ...], env: Environment) -> int:
+    """Return the size that the argument of an identity matrix or a vector of ones gives."""
+    if len(arguments) != 1:
+        raise Unanswerable("an identity matrix or a vector of ones of unknown size")
+    size = env.number(arguments[0]).array
+    if size.size != 1 or not 1 <= float(size.flat[0]) <= LARGEST_SIZE:
+        raise Unanswerable("an identity matrix or a vector of ones of unknown size")
+    return int(size.flat[0])
 
 
 def of_matrix(name: str, q: Quantity) -> Quantity:

@@ -38,6 +38,8 @@ from errata.numeric_checks.quantities import (
 
 LARGEST = 1e250
 LARGEST_MATRIX_POWER = 64
+SINGULAR = 1e-11
+"""Of Hadamard's bound, the least size of a determinant that is told from 0."""
 
 
 def evaluate_number(term: Term, _: Environment) -> Value:
@@ -176,8 +178,10 @@ def evaluate_power(term: Term, env: Environment) -> Value:
     base, exponent = env.number(term.base), env.number(term.exponent)
     if base.rank == 2 and base.shape == (1, 1):
         base = _number_if_single(base, base)
-    if exponent.rank:
+    if exponent.rank and (base.rank or exponent.shape[0] == exponent.shape[1]):
         raise Unanswerable("shapes do not agree: an exponent that is a matrix")
+    if exponent.rank:
+        return entrywise(real_power, base, exponent)
     if base.rank == 2 and base.shape[1] == 1:
         return entrywise(real_power, base, exponent)
     if base.rank:
@@ -229,9 +233,10 @@ def _one_power(base: Quantity, power: float) -> Quantity:
 
 
 def inverse_or_nan(array: Floats) -> Floats:
-    """Invert matrices; singular ones become NaN."""
+    """Invert matrices; singular ones become NaN, however large or small their entries are."""
     determinant = np.linalg.det(array)
-    bad = ~(np.abs(determinant) > 1e-12)
+    bound = np.sqrt((array**2).sum(axis=-1)).prod(axis=-1)
+    bad = ~(np.abs(determinant) > SINGULAR * bound)
     safe = np.where(bad[..., None, None], np.eye(array.shape[-1]), array)
     return np.asarray(np.where(bad[..., None, None], np.nan, np.linalg.inv(safe)))
 

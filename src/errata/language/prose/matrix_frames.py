@@ -1,0 +1,61 @@
+"""Phrases of linear algebra with formulas inside: "with eigenvalues $\\lambda_1, \\dots, \\lambda_n$"."""
+
+from __future__ import annotations
+
+import re
+
+from errata.language.prose.frames import Frame
+
+_F = "[\ue000-\uf8ff]"
+_HAS = r"(?:with|has|have|having)"
+_IS = r"(?:is|are|be|denotes?|denoting|means?|stands? for|for)"
+_SPECTRUM = r"(?:(?:real|ordered|sorted|distinct) )*"
+
+
+def _frame(kind: str, pattern: str) -> Frame:
+    return Frame(kind, re.compile(rf"(?<!\S){pattern}(?!\S)"))
+
+
+MATRIX_FRAMES: tuple[Frame, ...] = (
+    _frame(
+        "eigen",
+        rf"{_HAS} {_SPECTRUM}eigen ?-?values? (?P<values>{_F})"
+        r"(?:(?: ,)? and (?:(?:corresponding|associated) )?"
+        rf"orthonormal (?:(?:corresponding|associated) )?eigen ?-?vectors? (?P<vectors>{_F}))?",
+    ),
+    _frame("singular values", rf"{_HAS} {_SPECTRUM}singular values? (?P<values>{_F})"),
+    _frame(
+        "basis",
+        rf"(?:{_F} ?-?(?:th|st|nd|rd) )?(?:standard|canonical|coordinate) (?:basis|unit) vectors?"
+        rf"(?: (?:of|in) (?P<space>{_F}))?",
+    ),
+    _frame("basis", rf"{_F} ?-?(?:th|st|nd|rd) (?:unit|basis) vectors?(?: (?:of|in) (?P<space>{_F}))?"),
+    _frame(
+        "ones",
+        rf"(?P<written>{_F}) {_IS} (?:the |a |an )?(?:(?:column )?vector (?:of (?:all )?(?:ones|1s|1's)"
+        r"|whose entries are all (?:one|1))|all ?-?ones?(?: column)? vector)"
+        rf"(?: (?:of (?:length|size|dimension)|in) {_F})?",
+    ),
+    _frame(
+        "ones",
+        rf"(?:(?:column )?vector of (?:all )?ones|all ?-?ones?(?: column)? vector) (?P<written>{_F})",
+    ),
+    _frame(
+        "decomposition",
+        r"(?:(?:its|the|a|an) )?(?:(?:thin|full|reduced|real) )?(?P<name>singular value|cholesky|qr|lu|eigen(?:value)?"
+        r"|spectral|eigen ?-) ?-?(?:decomposition|factori[sz]ation)",
+    ),
+    _frame("decomposition", r"(?:(?:its|the|a|an) )?(?P<name>svd|eigendecomposition)"),
+    _frame(
+        "contractive",
+        r"(?:with|of|has|have|having) (?:spectral|operator) norm (?:strictly )?(?:less than|smaller than|below) "
+        rf"(?P<bound>1|one|{_F})",
+    ),
+    _frame(
+        "lines",
+        rf"(?:{_HAS} (?:the )?(?P<kind>rows|columns)|whose (?P<kind0>rows|columns) are)(?: vectors?)?"
+        rf" (?P<values>{_F})",
+    ),
+    _frame("nothing", r"(?:below|above) (?:is|are) (?:assumed )?invertible"),
+)
+"""Patterns over the encoded sentence, tried before all others."""

@@ -1,0 +1,222 @@
+"""The meanings of phrases of linear algebra (patterns in `matrix_frames`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from types import MappingProxyType
+
+from errata.language.prose.formulas import parts_of
+from errata.language.prose.lexing import formulas_in
+from errata.language.prose.notebook import Notebook
+from errata.language.prose.parts import BareSet, Subject
+from errata.language.prose.predicates import Meaning, Said
+from errata.language.prose.refine import MatrixProperty, unknown_size
+from errata.language.scope import Definition
+from errata.language.sorts import Family, Matrix, Sort, Vector
+from errata.language.terms import Comparison, Entry, MatrixOperation, Name, Number, Product, Term
+
+_TRANSPOSED = re.compile(r"\^\s*(?:\{\s*)?(?:\\top|\\intercal|T)(?:\s*\})?(?![A-Za-z])")
+_ARGUMENT = re.compile(r"(?:\\left)?\(\s*([A-Za-z])\s*(?:\\right)?\)")
+_LABEL = re.compile(r"(?P<base>[A-Za-z])_\{(?P<index>[i-n])\}")
+_IDENTITY = MatrixOperation("identity")
+
+
+def _eigen(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    """Read eigenvalues of a square matrix, and orthonormal eigenvectors of a symmetric one."""
+    matrix = _one_matrix(subjects, notes)
+    if matrix is None:
+        return False
+    name, sort = matrix
+    if sort.rows != sort.columns:
+        return False
+    values = _listed(said, notes)
+    if values is None or not _spectrum(values, "eigenvalues", name, notes):
+        return False
+    if "vectors" not in said.token.groups:
+        return True
+    vectors = _listed(said, notes, "vectors")
+    symmetric = sort.properties & {"symmetric", "positive definite", "positive semidefinite"}
+    if vectors is None or not symmetric:
+        return False
+    basis = MatrixOperation("eigenvectors", (Name(name),))
+    index = (vectors.indices or ("i",))[0]
+    column = Product((basis, MatrixOperation("basis", (Name(index), sort.rows))))
+    notes.definitions.append(Definition(vectors.symbol, (index,), column, entry_wise=True))
+    notes.sorts[vectors.symbol] = Family((sort.rows,), Vector(sort.rows))
+    return True
+
+
+def _singular_values(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    matrix = _one_matrix(subjects, notes)
+    values = _listed(said, notes)
+    return matrix is not None and values is not None and _spectrum(values, "singular_values", matrix[0], notes)
+
+
+def _lines(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    """Read "X has rows x_1^T, ..., x_N^T": each is a column vector, taken out of X."""
+    matrix, values = _one_matrix(subjects, notes), _listed(said, notes)
+    if matrix is None or values is None or values.arguments is not None or notes.is_defined(values.symbol):
+        return False
+    name, sort = matrix
+    rows = "rows" in (said.token.groups.get("kind"), said.token.groups.get("kind0"))
+    count, length = (sort.rows, sort.columns) if rows else (sort.columns, sort.rows)
+    if values.sizes and values.sizes != (count,):
+        return False
+    index = (values.indices or ("i",))[0]
+    whole: Term = MatrixOperation("transpose", (Name(name),)) if rows else Name(name)
+    line = Product((whole, MatrixOperation("basis", (Name(index), count))))
+    notes.definitions.append(Definition(values.symbol, (index,), line, entry_wise=True))
+    notes.sorts[values.symbol] = Family((count,), Vector(length))
+    return True
+
+
+def _listed(said: Said, notes: Notebook, group: str = "values") -> Subject | None:
+    """Return the one family that a list is about, without what hangs on its members: transposes, (X)."""
+    latex = said.latex(group)
+    argument = _ARGUMENT.search(latex)
+    plain = _ARGUMENT.sub("", _TRANSPOSED.sub("", latex))
+    found = [s for part in parts_of(plain, notes.read, frozenset()) for s in part.subjects]
+    if len({s.symbol for s in found}) != 1:
+        return None
+    label = _LABEL.fullmatch(found[0].symbol)
+    if label is not None:  # q_i, which elsewhere would rather be one of several laws
+        return Subject(label["base"], indices=(label["index"],))
+    if not (found[0].indices or found[0].sizes):
+        return None
+    return replace(found[0], arguments=(argument[1],)) if argument else found[0]
+
+
+def _spectrum(subject: Subject, operation: str, matrix: str, notes: Notebook) -> bool:
+    """Define lambda as the column of all values, or lambda_i(X) as one of them."""
+    if notes.is_defined(subject.symbol):
+        return False
+    index = (subject.indices or ("i",))[0]
+    if subject.arguments is not None:
+        if subject.arguments != (matrix,):
+            return False
+        value = Entry(MatrixOperation(operation, (Name(matrix),)), (Name(index),))
+        notes.definitions.append(Definition(subject.symbol, (index, matrix), value))
+    else:
+        notes.definitions.append(Definition(subject.symbol, (), MatrixOperation(operation, (Name(matrix),))))
+        sort = notes.sort_of(matrix)
+        if operation == "eigenvalues" and isinstance(sort, Matrix):
+            notes.sorts[subject.symbol] = Vector(sort.rows)
+    return True
+
+
+def _one_matrix(subjects: Sequence[Subject], notes: Notebook) -> tuple[str, Matrix] | None:
+    symbols = {s.symbol for s in subjects if not s.indices and s.arguments is None}
+    if len(subjects) != 1 or len(symbols) != 1:
+        return None
+    symbol = symbols.pop()
+    sort = notes.sort_of(symbol)
+    return (symbol, sort) if isinstance(sort, Matrix) else None
+
+
+def _basis(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    """Read e_i as the i-th column of the identity."""
+    size: tuple[Term, ...] = ()
+    for k in formulas_in(said.token.groups.get("space", "")):
+        spaces = [p.elements.sort for p in said.parts[k] if isinstance(p, BareSet) and p.elements is not None]
+        if len(spaces) != 1 or not isinstance(spaces[0], Vector):
+            return False
+        size = (spaces[0].size,)
+    if not subjects or not all(len(s.indices) == 1 or s.sizes for s in subjects):
+        return False
+    for subject in subjects:
+        index = (subject.indices or ("i",))[0]
+        body = MatrixOperation("basis", (Name(index), *size))
+        notes.definitions.append(Definition(subject.symbol, (index,), body, entry_wise=True))
+        length = size[0] if size else unknown_size(subject.symbol)
+        notes.sorts[subject.symbol] = Family((length,), Vector(length))
+    return True
+
+
+def _ones(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    """Accept the notation \\mathbf{1}; another name is defined to be the vector of ones."""
+    term = notes.read.term(said.latex("written"))
+    if isinstance(term, MatrixOperation):
+        return term.operation == "ones"
+    if not isinstance(term, Name) or notes.is_defined(term.symbol):
+        return False
+    sort = notes.sort_of(term.symbol)
+    size = (sort.size,) if isinstance(sort, Vector) else ()
+    notes.definitions.append(Definition(term.symbol, (), MatrixOperation("ones", size)))
+    return True
+
+
+def _decomposition(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    """Give the factors of a decomposition what its name says of them."""
+    name = said.token.groups["name"].replace(" ", "").replace("-", "")
+    for subject in subjects:
+        body = next((d.body for d in notes.definitions if d.symbol == subject.symbol), None)
+        if not isinstance(body, Product) or not _factors(name, body.factors, notes.sort_of(subject.symbol), notes):
+            return False
+    return bool(subjects)
+
+
+def _factors(name: str, factors: Sequence[Term], whole: Sort | None, notes: Notebook) -> bool:
+    match name, list(factors):
+        case "singularvalue" | "svd", [Name() as u, Name() as d, MatrixOperation("transpose", (Name() as v,))]:
+            return _orthonormal(u, notes) and _orthonormal(v, notes) and _is(d, notes, "diagonal", "positive diagonal")
+        case "eigen" | "eigenvalue" | "spectral" | "eigendecomposition", [
+            Name() as q, Name() as d, MatrixOperation("transpose" | "inverse" as back, (Name() as again,)),
+        ] if q == again:  # fmt: skip
+            kind = "orthogonal" if back == "transpose" else "invertible"
+            return _is(q, notes, kind) and _is(d, notes, "diagonal")
+        case "cholesky", [Name() as lower, MatrixOperation("transpose", (Name() as again,))] if lower == again:
+            return _is(lower, notes, "lower triangular", "positive diagonal")
+        case "cholesky", [MatrixOperation("transpose", (Name() as again,)), Name() as upper] if upper == again:
+            return _is(upper, notes, "upper triangular", "positive diagonal")
+        case "qr", [Name() as q, Name() as r]:
+            return _orthonormal(q, notes) and _is(r, notes, "upper triangular")
+        case "lu", [Name() as lower, Name() as upper]:
+            return _is(lower, notes, "lower triangular", "unit diagonal") and _is(upper, notes, "upper triangular")
+    return False
+
+
+def _is(name: Name, notes: Notebook, *properties: str) -> bool:
+    """Enter properties of a factor whose shape is declared."""
+    sort = notes.sort_of(name.symbol)
+    if not isinstance(sort, Matrix):
+        return False
+    if sort.rows != sort.columns and "diagonal" not in properties:
+        return notes.give(Subject(name.symbol), MatrixProperty(frozenset(properties)))
+    notes.sorts[name.symbol] = replace(sort, properties=sort.properties | set(properties))
+    return True
+
+
+def _orthonormal(name: Name, notes: Notebook) -> bool:
+    """Enter that the columns are orthonormal."""
+    sort = notes.sort_of(name.symbol)
+    if isinstance(sort, Matrix) and sort.rows != sort.columns:
+        notes.assume(Comparison("=", Product((MatrixOperation("transpose", (name,)), name)), _IDENTITY))
+        return True
+    return _is(name, notes, "orthogonal")
+
+
+def _contractive(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    bound = said.token.groups["bound"]
+    if formulas_in(bound) and notes.read.term(said.latex("bound")) != Number(Fraction(1)):
+        return False
+    attribute = MatrixProperty(frozenset(("contractive",)))
+    return bool(subjects) and False not in [notes.give(s, attribute) for s in subjects]
+
+
+MATRIX_MEANINGS: Mapping[str, Meaning] = MappingProxyType(
+    {
+        "eigen": _eigen,
+        "lines": _lines,
+        "singular values": _singular_values,
+        "basis": _basis,
+        "ones": _ones,
+        "decomposition": _decomposition,
+        "contractive": _contractive,
+    }
+)
+
+ABOUT_FORMULA = frozenset(("decomposition",))
+"""Phrases that speak about the factors of the formula that defines their subject."""

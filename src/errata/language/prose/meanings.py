@@ -1,0 +1,18 @@
+"""All phrases with formulas inside, each kind with its meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from errata.language.prose.matrix_predicates import MATRIX_MEANINGS
+from errata.language.prose.notebook import Notebook
+from errata.language.prose.parts import Subject
+from errata.language.prose.predicates import MEANINGS, Meaning, Said
+
+_ALL: Mapping[str, Meaning] = MappingProxyType({**MEANINGS, **MATRIX_MEANINGS})
+
+
+def say(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    """Enter what the phrase says about the subjects; False where it cannot be said of them."""
+    return _ALL[said.token.frame](said, subjects, notes)
