@@ -208,6 +208,11 @@ def test_the_version(capsys):
 # The library -----------------------------------------------------------------------------------------
 
 
+def test_the_package_runs_as_a_module():
+    found = subprocess.run([sys.executable, "-m", "errata", "--version"], capture_output=True, text=True)
+    assert (found.returncode, found.stdout) == (0, f"errata {errata.__version__}\n")
+
+
 def test_the_list_of_a_topic(capsys):
     _, out, _ = run(capsys, "list", "gan")
     assert "gan/jsd" in out and "vae/" not in out

@@ -329,7 +329,13 @@ def _settings(options: argparse.Namespace) -> Settings:
         timeout=options.timeout,
         jobs=options.jobs,
         strict=getattr(options, "strict", False),
+        reasons=_shows_reasons(options),
     )
+
+
+def _shows_reasons(options: argparse.Namespace) -> bool:
+    """Whether the report names the rules of proofs: as plain text it does so only where all steps are listed."""
+    return getattr(options, "format", None) != "text" or bool(options.verbose)
 
 
 def _print(lines: Sequence[Line], options: argparse.Namespace) -> None:

@@ -42,6 +42,14 @@ def test_a_proof_and_numbers_are_the_evidence_of_what_is_proved():
     assert [evidence.witness for evidence in found.evidence] == ["proof", "numeric"]
 
 
+def test_without_reasons_the_verdict_is_the_same_and_the_proof_names_no_rule():
+    [claim] = claims("$$p(x, z) = p(x \\mid z) p(z)$$")
+    named, unnamed = judge(claim), judge(claim, reasons=False)
+    assert named.verdict == unnamed.verdict == "proved"
+    assert [e.detail for e in named.evidence if e.witness == "proof"] == ["by conditional probability"]
+    assert [e.detail for e in unnamed.evidence if e.witness == "proof"] == ["proved in general"]
+
+
 def test_a_wrong_step_has_its_counterexample():
     found = judged("Let $a \\in \\mathbb{R}$.\n\n$$a + a = 3a$$")
     assert found.counterexample.values["a"] != "0"
@@ -96,14 +104,14 @@ def test_a_failure_on_a_thin_set_is_conditional_even_against_a_proof(monkeypatch
 
 def test_a_proof_with_conditions_only_holds(monkeypatch):
     [claim] = claims("Let $a \\in \\mathbb{R}$.\n\n$$a + a = 2a$$")
-    monkeypatch.setattr(judge_module, "prove", lambda *_: Proof(("cancelling",), ("a \\ne 0", "a < 2")))
+    monkeypatch.setattr(judge_module, "prove", lambda *_, **__: Proof(("cancelling",), ("a \\ne 0", "a < 2")))
     found = judge(claim)
     assert (found.verdict, found.message) == ("holds", "holds if a \\ne 0 and a < 2")
 
 
 def test_without_a_proof_it_holds(monkeypatch):
     [claim] = claims("Let $a \\in \\mathbb{R}$.\n\n$$a + a = 2a$$")
-    monkeypatch.setattr(judge_module, "prove", lambda *_: None)
+    monkeypatch.setattr(judge_module, "prove", lambda *_, **__: None)
     assert judge(claim).verdict == "holds"
 
 

@@ -21,7 +21,7 @@ scalar multiples of laws (mixtures) written with `Sum`, `Product`, `Quotient`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal
 
@@ -485,30 +485,33 @@ class At(Term):
 # Walking ---------------------------------------------------------------------------------------------
 
 
-def children(term: Term) -> Iterator[Term]:
-    """Yield the direct subterms, those inside slots, draws, binders and branches included."""
-    for item in fields(term):
-        if item.name != "span":
-            yield from _terms_in(getattr(term, item.name))
+def children(term: Term) -> list[Term]:
+    """Return the direct subterms, those inside slots, draws, binders and branches included."""
+    found: list[Term] = []
+    names: tuple[str, ...] = term.__match_args__  # all fields but the span, which is given by keyword alone
+    for name in names:
+        _collect(getattr(term, name), found)
+    return found
 
 
-def _terms_in(value: object) -> Iterator[Term]:
+def _collect(value: object, found: list[Term]) -> None:
+    """Append the terms that a field's value holds."""
     if isinstance(value, Term):
-        yield value
+        found.append(value)
+    elif isinstance(value, str):
+        return
     elif isinstance(value, tuple):
         for part in value:
-            yield from _terms_in(part)
+            _collect(part, found)
     elif isinstance(value, Slot):
-        yield value.value
+        found.append(value.value)
     elif isinstance(value, Draw):
-        yield value.name
-        yield value.law
+        found += (value.name, value.law)
     elif isinstance(value, Binder):
-        yield value.name
-        yield from _terms_in(value.domain)
+        found.append(value.name)
+        _collect(value.domain, found)
     elif isinstance(value, Range | Interval):
-        yield value.low
-        yield value.high
+        found += (value.low, value.high)
 
 
 def subterms(term: Term) -> Iterator[Term]:
@@ -517,7 +520,7 @@ def subterms(term: Term) -> Iterator[Term]:
     while stack:
         current = stack.pop()
         yield current
-        stack.extend(reversed(list(children(current))))
+        stack.extend(reversed(children(current)))
 
 
 def without_span(term: Term) -> Term:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -72,8 +73,7 @@ def draw(
     symbols = size_symbols(needs, scope)
     chosen = dict(sizes) if sizes is not None else choose_sizes(symbols, scope, rng, attempt)
     spaces = draw_spaces(needs, scope, chosen, rng, attempt, count, space_sizes)
-    style = np.resize([MIXED, MIXED, POSITIVE_ONLY, MIXED, UNIT_ONLY, MIXED, POSITIVE_ONLY, MIXED], count)
-    drawing = Drawing(needs, scope, chosen, spaces, count, seed * 1009 + attempt, style.astype(float))
+    drawing = Drawing(needs, scope, chosen, spaces, count, seed * 1009 + attempt, _styles(count))
     values: dict[str, Value] = {s: Quantity(np.full((1,), float(v))) for s, v in chosen.items()}
     for symbol in sorted(needs.names - set(chosen)):
         values[symbol] = draw_name(symbol, drawing)
@@ -83,6 +83,15 @@ def draw(
         values[symbol] = draw_law(symbol, tuple(needs.laws[symbol]), drawing)
     hidden = _hidden_law(drawing, values)
     return Interpretation(count, chosen, spaces, values, hidden)
+
+
+@cache
+def _styles(count: int) -> Floats:
+    """Which part of the reals each interpretation favours; the array is shared, and not to be changed."""
+    cycle = [MIXED, MIXED, POSITIVE_ONLY, MIXED, UNIT_ONLY, MIXED, POSITIVE_ONLY, MIXED]
+    styles = np.resize(cycle, count).astype(float)
+    styles.flags.writeable = False
+    return styles
 
 
 def draw_spaces(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 
@@ -16,12 +17,15 @@ from errata.numeric_checks.interpretation import Interpretation, Value
 from errata.numeric_checks.outcome import Agreement, Counterexample, NoOpinion, NumericOutcome, Refutation
 from errata.numeric_checks.quantities import Floats, Quantity
 from errata.numeric_checks.rounding import rounded_numbers, shifted, written_unit
-from errata.numeric_checks.sizes import allowed
+from errata.numeric_checks.sizes import allowed, size_symbols
 
 EQUAL, DIFFERENT = 2e-6, 1e-4
 COUNT = 12
 ROUNDS, MOST_ROUNDS = 3, 8
 ENOUGH = 8
+THIN, MOST_THIN = 4, 25
+"""Interpretations a thin change, and how many changes are tried at most."""
+APART = 1e-3
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,15 +37,19 @@ class Trial:
 
 
 def trials(problem: Problem, seed: int, meter: Meter) -> list[Trial]:
-    """Evaluate batches until enough interpretations are defined; raise Unanswerable if none can be."""
+    """Evaluate batches until enough interpretations are defined; raise Unanswerable if none can be.
+
+    Every batch has sizes of its own, so that a claim without sizes needs one alone.
+    """
     found: list[Trial] = []
     enough, reasons = 0, []
     fixed = not (problem.needs.names or problem.needs.laws or problem.needs.functions)
+    rounds, count = (ROUNDS, COUNT) if has_sizes(problem) else (1, ROUNDS * COUNT)
     for attempt in range(MOST_ROUNDS):
         if meter.out_of_time():
             break
         try:
-            interpretation = interpret(problem, meter, seed=seed, attempt=attempt, count=1 if fixed else COUNT)
+            interpretation = interpret(problem, meter, seed=seed, attempt=attempt, count=1 if fixed else count)
             sides = evaluate_sides(problem, interpretation, meter)
         except Unanswerable as reason:
             reasons.append(str(reason))
@@ -53,11 +61,16 @@ def trials(problem: Problem, seed: int, meter: Meter) -> list[Trial]:
         found.append(Trial(interpretation, sides))
         enough += int(sides.valid.sum())
         batches = sum(bool(t.sides.valid.any()) for t in found)
-        if attempt + 1 >= ROUNDS and enough >= 2 * ENOUGH and batches >= 2:
+        if attempt + 1 >= rounds and enough >= 2 * ENOUGH and batches >= min(2, rounds):
             break
     if not found:
         raise Unanswerable(reasons[0] if reasons else "out of time")
     return found
+
+
+def has_sizes(problem: Problem) -> bool:
+    """Whether interpretations of the claim come in sizes: of spaces, ranges and arrays."""
+    return bool(problem.needs.spaces or size_symbols(problem.needs, problem.scope))
 
 
 def too_few(found: list[Trial], problem: Problem) -> NoOpinion | None:
@@ -89,7 +102,7 @@ def check_equality(problem: Problem, seed: int, meter: Meter) -> NumericOutcome:
     if worst <= EQUAL and _seeks_extremum(problem) and any((t.sides.satisfied & ~t.sides.valid).any() for t in found):
         return NoOpinion("an extremum is not attained, or was not found, in some interpretations")
     if worst <= EQUAL:
-        thin = thin_failure(problem, seed, meter)
+        thin = thin_failure(problem, found, seed, meter)
         return thin or agreement(found, worst)
     rounded = _to_written_digits(problem, [t for t in found if t.sides.valid.any()])
     if rounded is not None:
@@ -201,26 +214,59 @@ def thin_changes(interpretation: Interpretation, problem: Problem) -> Iterator[t
                 yield f"{first} = {second}", {first: numbers[second]}
 
 
-def thin_failure(problem: Problem, seed: int, meter: Meter) -> Refutation | None:
+def thin_failure(problem: Problem, found: list[Trial], seed: int, meter: Meter) -> Refutation | None:
     """Look for an equality that fails at thin points only; it must be certified."""
     if problem.conditions or problem.constrained:
         return None
-    interpretation = interpret(problem, meter, seed=seed + 1, attempt=0, count=4)
-    for tried, (condition, changed) in enumerate(thin_changes(interpretation, problem)):
-        if tried > 24 or meter.out_of_time():
+    count = sum(1 for _ in islice(thin_changes(found[0].interpretation, problem), MOST_THIN))
+    if not count:
+        return None
+    interpretation = interpret(problem, meter, seed=seed + 1, attempt=0, count=THIN * count)
+    changes = list(islice(thin_changes(interpretation, problem), count))
+    for place in _suspects(problem, interpretation, [changed for _, changed in changes], meter):
+        condition, changed = changes[place]
+        if meter.out_of_time():
             break
         moved = replace(interpretation, values={**interpretation.values, **changed})
         try:
             sides = evaluate_sides(problem, moved, meter)
         except Unanswerable:
             continue
-        if sides.valid.any() and float(np.nanmax(sides.error)) > 1e-3:
-            found = find_counterexample(
+        if sides.valid.any() and float(np.nanmax(sides.error)) > APART:
+            violation = find_counterexample(
                 problem, [moved], seed, meter, violates=differ, shrink=False, must_certify=True
             )
-            if isinstance(found, Counterexample):
-                return Refutation(found, problem.needs.symbols, condition)
+            if isinstance(violation, Counterexample):
+                return Refutation(violation, problem.needs.symbols, condition)
     return None
+
+
+def _suspects(
+    problem: Problem, interpretation: Interpretation, changes: list[dict[str, Value]], meter: Meter
+) -> list[int]:
+    """Return the places of the changes that break the equality: all are tried at once, some rows for each.
+
+    Where that cannot be evaluated, because one of them has no value, each must be looked at by itself.
+    """
+    values = dict(interpretation.values)
+    for place, changed in enumerate(changes):
+        rows = slice(THIN * place, THIN * (place + 1))
+        for symbol, value in changed.items():
+            values[symbol] = _with_rows(values[symbol], value, rows)
+    try:
+        sides = evaluate_sides(problem, replace(interpretation, values=values), meter)
+    except Unanswerable:
+        return list(range(len(changes)))
+    failing = np.flatnonzero(sides.error > APART)
+    return sorted(set((failing // THIN).tolist()))
+
+
+def _with_rows(value: Value, changed: Value, rows: slice) -> Value:
+    """Take the numbers of these interpretations from the changed value."""
+    assert isinstance(value, Quantity) and isinstance(changed, Quantity)
+    array = np.array(value.array)
+    array[rows] = changed.array[rows]
+    return Quantity(array)
 
 
 # Rounded numbers -------------------------------------------------------------------------------------

@@ -78,12 +78,14 @@ class FamilyValue:
 
 def number(value: float, *, literal: bool = False) -> Quantity:
     """Return a constant."""
-    return Quantity(np.full((1,), float(value)), literal=literal)
+    return Quantity(np.array([float(value)]), literal=literal)
 
 
 def lifted(array: Floats, rank: int, lead: int, own_rank: int | None = None) -> Floats:
     """Return the array with `lead` leading axes, and trailing ones for a number met by a matrix."""
     have = array.ndim - rank
+    if have == lead and own_rank in (None, rank):
+        return array
     trailing = () if own_rank is None or rank == own_rank else (1,) * (own_rank - rank)
     return array.reshape(array.shape[:have] + (1,) * (lead - have) + array.shape[have:] + trailing)
 
@@ -162,25 +164,30 @@ def gather(
     axes only) an indexed axis. Returns the entries, over `lead` leading axes, and where an index was in range.
     """
     padded = lifted(array, own_axes + rank, lead)
-    picks = [index.reshape(index.shape + (1,) * (lead - index.ndim)) for index in indices]
     inside: NDArray[np.bool_] = np.ones((1,) * lead, dtype=np.bool_)
-    safe = []
-    for axis, pick in enumerate(picks):
+    if not indices:
+        return padded, inside
+    safe: list[Integers] = []
+    for axis, index in enumerate(indices):
+        pick = index.reshape(index.shape + (1,) * (lead - index.ndim))
         length = padded.shape[lead + axis]
-        good = (pick >= 0) & (pick < length)
-        inside = inside & good
-        safe.append(np.where(good, pick, 0))
-    grids = []
-    for axis in range(lead):
-        length = padded.shape[axis]
-        grids.append(np.arange(length).reshape((1,) * axis + (length,) + (1,) * (lead - axis - 1)))
-    found = padded[tuple(grids + safe)]
-    return found, inside
+        if pick.size and (pick.min() < 0 or pick.max() >= length):
+            good = (pick >= 0) & (pick < length)
+            inside = inside & good
+            pick = np.where(good, pick, 0)
+        safe.append(pick)
+    grids = [_along(axis, padded.shape[axis], lead) for axis in range(lead)]
+    return padded[(*grids, *safe)], inside
+
+
+def _along(axis: int, length: int, lead: int) -> Integers | int:
+    """All places along a leading axis."""
+    return 0 if length == 1 else np.arange(length).reshape((length,) + (1,) * (lead - axis - 1))
 
 
 def masked(array: Floats, inside: NDArray[np.bool_], rank: int) -> Floats:
     """Return the array with NaN where `inside` is false."""
-    if bool(np.all(inside)):
+    if inside.all():
         return array
     mask = inside.reshape(inside.shape + (1,) * rank)
     return np.where(mask, array, np.nan)

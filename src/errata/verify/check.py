@@ -54,7 +54,8 @@ class Checker:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._resources = ExitStack()
-        self._judges = self._workers(partial(judge_statement, seed=settings.seed), settings.timeout, JUDGE)
+        judge = partial(judge_statement, seed=settings.seed, reasons=settings.reasons)
+        self._judges = self._workers(judge, settings.timeout, JUDGE)
         self._sympy: Workers[Statement, SymPySays | None] | None = None
 
     def __enter__(self) -> Checker:
@@ -172,11 +173,11 @@ def _form_findings(document: Document) -> tuple[CheckedFinding, ...]:
 # Judging ---------------------------------------------------------------------------------------------
 
 
-def judge_statement(statement: Statement, *, seed: int) -> Judgement:
+def judge_statement(statement: Statement, *, seed: int, reasons: bool = True) -> Judgement:
     """Judge one claim (runs in a worker process; the heavy libraries are imported there alone)."""
     from errata.verify.judge import judge
 
-    return judge(statement, seed)
+    return judge(statement, seed, reasons=reasons)
 
 
 def confirm_statement(statement: Statement, *, seconds: float) -> SymPySays | None:

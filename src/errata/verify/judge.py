@@ -26,11 +26,12 @@ _COMPLEX = re.compile(
 )
 
 
-def judge(statement: Statement, seed: int = 0) -> Judgement:
+def judge(statement: Statement, seed: int = 0, *, reasons: bool = True) -> Judgement:
     """Return the verdict on a claim, with how it is known.
 
     A step is wrong only if it is wrong under every plausible reading, its counterexample rests on nothing
-    that was not understood, and no proof says otherwise.
+    that was not understood, and no proof says otherwise. Without `reasons` the evidence of a right step tells
+    that there is a proof, but not by which rules; the verdict is the same.
     """
     if statement.problem is not None:
         problem = statement.problem
@@ -44,7 +45,7 @@ def judge(statement: Statement, seed: int = 0) -> Judgement:
     if weaker is not None:
         outcome = _check(first, weaker.scope, seed)
         if isinstance(outcome, Agreement):
-            return _agreed(first, weaker.scope, outcome)
+            return _agreed(first, weaker.scope, outcome, reasons)
         if isinstance(outcome, Refutation) and weaker.faithful:
             return _refuted(replace(statement, scope=weaker.scope), outcome, seed)
     outcome = _check(first, statement.scope, seed)
@@ -52,7 +53,7 @@ def judge(statement: Statement, seed: int = 0) -> Judgement:
     if equal is not None:
         return _refuted(statement, equal, seed)
     if isinstance(outcome, Agreement):
-        return _agreed(first, statement.scope, outcome)
+        return _agreed(first, statement.scope, outcome, reasons)
     if isinstance(outcome, NoOpinion):
         if outcome.reason.startswith(_SHAPES):
             return _misshapen(statement, outcome, seed)
@@ -110,22 +111,22 @@ def _conclusion(reading: Reading) -> Reading:
     return Reading(right.relation, right.left, right.right, reading.condition)
 
 
-def _agreed(reading: Reading, scope: Scope, outcome: Agreement) -> Judgement:
+def _agreed(reading: Reading, scope: Scope, outcome: Agreement, reasons: bool) -> Judgement:
     numbers = Evidence("numeric", describe(outcome))
-    proof = _proof(reading, scope)
+    proof = _proof(reading, scope, reasons)
     if proof is None:
         return Judgement("holds", "", "", (numbers,))
-    evidence = (Evidence("proof", describe_proof(proof)), numbers)
+    evidence = (Evidence("proof", describe_proof(proof) if reasons else "proved in general"), numbers)
     if proof.conditions:
         message = "holds if " + " and ".join(proof.conditions)
         return Judgement("holds", "", message, evidence)
     return Judgement("proved", "", "", evidence)
 
 
-def _proof(reading: Reading, scope: Scope) -> Proof | None:
-    proof = prove(reading, scope)
+def _proof(reading: Reading, scope: Scope, reasons: bool = True) -> Proof | None:
+    proof = prove(reading, scope, reasons=reasons)
     if proof is None and _premise(reading) is not None:
-        proof = prove(_conclusion(reading), scope)
+        proof = prove(_conclusion(reading), scope, reasons=reasons)
     return proof
 
 

@@ -27,17 +27,20 @@ MODES = (
 )
 
 
-def prove(reading: Reading, scope: Scope, *, work: int = 50_000) -> Proof | None:
+def prove(reading: Reading, scope: Scope, *, work: int = 50_000, reasons: bool = True) -> Proof | None:
     """Return a proof of the claim in every interpretation in which both sides are defined, None if none is found.
 
     `work` bounds the search by counted steps, not by the clock, so that the same input gives the same answer.
-    Never raises for valid terms.
+    Without `reasons` the rules are those that acted, needed or not: to tell them apart takes the proof several
+    times over. Never raises for valid terms.
     """
     try:
         found = find(reading, scope, work)
         if found is None:
             return None
         proof, mode = found
+        if not reasons:
+            return Proof(proof.rules, proof.conditions)
         return ablation.named(reading, proof, _Again(reading, scope, mode, min(work, 2 * proof.work + 500)))
     except Exception:  # a fault of ours must not cost the run: it is no proof (`find` lets it through, for tests)
         return None

@@ -14,7 +14,8 @@ class Settings:
     seed: of every random draw; the same input and seed give the same report. timeout: seconds that one claim
     may take. jobs: how many worker processes judge claims. strict: conditional, undecided and unread steps
     fail the run too. memory_bytes: what one claim may take beyond a worker's start. every_witness: SymPy is
-    asked for every right step, not only for those without a proof of our own.
+    asked for every right step, not only for those without a proof of our own. reasons: proofs name the rules
+    that they cannot do without, which takes most of the time of a proof and changes no verdict.
     """
 
     seed: int = 0
@@ -23,3 +24,4 @@ class Settings:
     strict: bool = False
     memory_bytes: int = GIBIBYTE
     every_witness: bool = False
+    reasons: bool = True

@@ -89,7 +89,10 @@ class Environment:
     def with_value(self, symbol: str, value: Value, *, axes: int = 0) -> Environment:
         """Bind a symbol; `axes` counts the leading axes that the value adds."""
         bound = {**self.bound, symbol: value}
-        return replace(self, bound=bound, depth=self.depth + axes)
+        depth = self.depth + axes
+        return Environment(  # `replace` is slow, and every binder comes this way
+            self.scope, self.interpretation, self.handlers, self.meter, bound, self.replaced, depth, self.resolution
+        )
 
     def with_replaced(self, term: Term, value: Value, *, axes: int = 0) -> Environment:
         """Give a whole subterm a value."""

@@ -20,10 +20,13 @@ def total(body: Quantity, axis: int, count: int, weights: Floats | None = None) 
         w = weights.reshape(weights.shape + (1,) * (lead - weights.ndim + body.rank))
         array = np.where(w == 0, 0.0, product_array(w, array))
         scale = np.where(w == 0, 0.0, np.abs(w) * scale)
-    times = count if array.shape[axis] == 1 else 1
-    array = array.sum(axis=axis, keepdims=True) * times
-    scale = scale.sum(axis=axis, keepdims=True) * (count if scale.shape[axis] == 1 else 1)
-    return Quantity(array.squeeze(axis), body.rank, scale.squeeze(axis), body.unit)
+    return Quantity(_summed(array, axis, count), body.rank, _summed(scale, axis, count), body.unit)
+
+
+def _summed(array: Floats, axis: int, count: int) -> Floats:
+    """Sum along an axis; an array of length 1 there is the same in all `count` places."""
+    summed = array.sum(axis=axis)
+    return np.asarray(summed * count if array.shape[axis] == 1 != count else summed)
 
 
 def product(body: Quantity, axis: int, count: int, mask: Floats | None = None) -> Quantity:

@@ -79,7 +79,8 @@ def add(terms: list[Quantity]) -> Quantity:
     for array, size in zip(arrays[1:], scales[1:], strict=True):
         total = total + array
         scale = np.fmax(scale, size)
-    scale = np.broadcast_to(scale, total.shape)
+    if scale.shape != total.shape:
+        scale = np.broadcast_to(scale, total.shape)
     return Quantity(total, rank, scale, all(q.unit for q in grown), all(q.literal for q in grown))
 
 
@@ -113,13 +114,16 @@ def multiply(left: Quantity, right: Quantity, env: Environment) -> Quantity:
     scale = None
     if left.scale is not None or right.scale is not None:
         scale = lifted(left.magnitude, left.rank, lead) * lifted(right.magnitude, right.rank, lead, left.rank)
-        scale = np.broadcast_to(scale, array.shape)
+        if scale.shape != array.shape:
+            scale = np.broadcast_to(scale, array.shape)
     return Quantity(array, left.rank, scale, left.unit or right.unit, left.literal and right.literal)
 
 
 def product_array(a: Floats, b: Floats) -> Floats:
     """Multiply with 0 times -infinity = 0 (0 log 0)."""
     array = a * b
+    if not np.isnan(array).any():
+        return array
     zero = ((a == 0) & np.isneginf(b)) | ((b == 0) & np.isneginf(a))
     zero |= ((a == 0) & np.isposinf(b)) | ((b == 0) & np.isposinf(a))
     return np.where(zero, 0.0, array) if np.any(zero) else array
@@ -161,14 +165,15 @@ def evaluate_quotient(term: Term, env: Environment) -> Value:
         return entrywise(lambda a, b: a / np.where(b == 0, np.nan, b), top, bottom)
     if bottom.rank or bottom.unit:
         raise Unanswerable("shapes do not agree: a division by a vector or matrix")
-    inverse = Quantity(np.where(bottom.array == 0, np.nan, 1.0) / np.where(bottom.array == 0, 1.0, bottom.array))
+    safe = np.where(bottom.array == 0, np.nan, bottom.array)
+    if top.rank == 0 and not top.unit and top.scale is None and bottom.scale is None:
+        lead = max(top.lead, bottom.lead)
+        quotient = lifted(top.array, 0, lead) / lifted(safe, 0, lead)
+        return Quantity(quotient, literal=top.literal and bottom.literal)
+    inverse = Quantity(1.0 / safe)
     if bottom.scale is not None:
         relative = bottom.magnitude / np.abs(bottom.array)
         inverse = Quantity(inverse.array, 0, np.abs(inverse.array) * np.minimum(relative, 1e6))
-    if top.rank == 0 and not top.unit and top.scale is None and inverse.scale is None:
-        arrays, _, _ = aligned([top, bottom])
-        safe = np.where(arrays[1] == 0, np.nan, arrays[1])
-        return Quantity(arrays[0] / safe, literal=top.literal and bottom.literal)
     return multiply(top, inverse, env)
 
 
@@ -203,9 +208,9 @@ def _constant_integer(q: Quantity) -> bool:
 
 def real_power(base: Floats, exponent: Floats) -> Floats:
     """Real powers; a negative base needs an integer exponent; overflow is undefined; 0^0 = 1."""
-    whole = exponent == np.rint(exponent)
-    result = np.power(np.where((base < 0) & ~whole, np.nan, base), exponent)
-    result = np.where((base == 0) & (exponent < 0), np.nan, result)
+    result = np.power(base, exponent)  # NaN for a negative base and a broken exponent, infinite for 1/0
+    if np.isinf(base).any():
+        result = np.where((base < 0) & (exponent != np.rint(exponent)), np.nan, result)
     return np.where(np.abs(result) > LARGEST, np.nan, result)
 
 
@@ -242,7 +247,7 @@ def inverse_or_nan(array: Floats) -> Floats:
 
 
 def _safe_log(x: Floats) -> Floats:
-    return np.where(x < 0, np.nan, np.log(np.where(x < 0, 1.0, x)))
+    return np.log(x)  # NaN below 0, -infinity at 0
 
 
 def _safe_exp(x: Floats) -> Floats:

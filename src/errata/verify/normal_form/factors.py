@@ -9,9 +9,9 @@ from errata.verify.normal_form.workspace import Atom, Monomial, Polynomial, Rati
 
 def tidy(value: Rational) -> Rational:
     """Return an integer as an int, anything else as a Fraction."""
-    if isinstance(value, Fraction) and value.denominator == 1:
-        return value.numerator
-    return value
+    if type(value) is int:  # by far the most, and an isinstance of Fraction is dear
+        return value
+    return value.numerator if value.denominator == 1 else value
 
 
 def by_number(pair: tuple[Atom, Rational]) -> int:
@@ -35,7 +35,7 @@ def content(polynomial: Polynomial) -> tuple[Rational, Monomial, Polynomial]:
     common = {atom: e for atom, e in (lowest or {}).items() if e}
     stripped = {divided(m, common): c for m, c in polynomial.items()}
     first = stripped[min(stripped)]
-    core = {m: tidy(Fraction(c) / first) for m, c in stripped.items()}
+    core = stripped if first == 1 else {m: tidy(Fraction(c) / first) for m, c in stripped.items()}
     return first, tuple(sorted(common.items(), key=by_number)), core
 
 

@@ -93,6 +93,9 @@ def scale(factor: Rational, polynomial: Polynomial) -> Polynomial:
 def multiply(w: Workspace, left: Polynomial, right: Polynomial) -> Polynomial:
     """Return the product, multiplied out."""
     w.spend(len(left) * len(right))
+    if len(left) == 1 and len(right) == 1:
+        ((m, c),), ((n, d),) = left.items(), right.items()
+        return scale(c * d, join(w, m, n) if m and n else {m or n: 1})
     result: Polynomial = {}
     for m, c in left.items():
         for n, d in right.items():
@@ -231,11 +234,10 @@ def _power_of_factors(
 ) -> Polynomial:
     """(c * product of atom^e)^exponent; for a fractional exponent every factor taken apart must be > 0."""
     if isinstance(exponent, int):
-        if abs(exponent) > 4096 or max(abs(Fraction(c).numerator), Fraction(c).denominator) ** min(
-            abs(exponent), 300
-        ) > LARGEST_NUMBER:
+        if abs(exponent) > 4096 or (c != 1 and _is_large(c, exponent)):
             raise Exhausted
-        return scale(Fraction(c) ** exponent, monomial(w, ((a, e * exponent) for a, e in factors)))
+        result = monomial(w, ((a, e * exponent) for a, e in factors))
+        return result if c == 1 else scale(Fraction(c) ** exponent, result)
     out: list[tuple[Atom, Rational]] = []
     kept: list[tuple[Atom, Rational]] = []
     for atom, e in factors:
@@ -261,6 +263,11 @@ def _power_of_factors(
             group = w.atom("group", w.freeze(inside))
             result = multiply(w, result, monomial(w, [(group, exponent)]))
     return multiply(w, result, root_of_number(w, magnitude(c), exponent))
+
+
+def _is_large(base: Rational, exponent: int) -> bool:
+    number = Fraction(base)
+    return bool(max(abs(number.numerator), number.denominator) ** min(abs(exponent), 300) > LARGEST_NUMBER)
 
 
 def _modulus(w: Workspace, atom: Atom) -> Atom:

@@ -112,21 +112,21 @@ class Domain:
         return (self.kind, self.name, tuple(part.number for part in self.parts))
 
 
-def _free_and_height(value: object) -> tuple[frozenset[Atom], int]:
-    if isinstance(value, Frozen | Atom):
-        return value.free, value.height
-    if isinstance(value, Domain):
-        value = value.parts
-    if not isinstance(value, tuple):
-        return frozenset(), 0
+def _free_and_height(arguments: tuple[Any, ...]) -> tuple[frozenset[Atom], int]:
+    """The leaves in an atom's arguments and the highest level in them."""
     free: frozenset[Atom] = frozenset()
     height = 0
-    for part in value:
-        if isinstance(part, str | int | None):
-            continue
-        part_free, part_height = _free_and_height(part)
-        free |= part_free
-        height = max(height, part_height)
+    waiting: list[Any] = list(arguments)
+    while waiting:
+        value = waiting.pop()
+        kind = type(value)
+        if kind is Frozen or kind is Atom:
+            free |= value.free
+            height = max(height, value.height)
+        elif kind is tuple:
+            waiting.extend(value)
+        elif kind is Domain:
+            waiting.extend(value.parts)
     return free, height
 
 
