@@ -36,6 +36,8 @@ class Problem:
     conditions: tuple[Term, ...]
     constrained: tuple[str, ...]
     """Symbols that became defined through an assumption: their values must still lie in their sorts."""
+    sizes: tuple[str, ...]
+    """The symbols that stand for sizes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +76,7 @@ def pose(reading: Reading, scope: Scope, *, finite: bool = True) -> Problem:
         needs = find_needs((*terms, *(side for c in needs.assumptions for side in (c.left, c.right))), grown)
     if not finite:
         needs.real |= needs.spaces
-    return Problem(reading, grown, needs, conditions, constrained)
+    return Problem(reading, grown, needs, conditions, constrained, size_symbols(needs, grown))
 
 
 def interpret(
@@ -88,6 +90,7 @@ def interpret(
         seed=seed,
         attempt=attempt,
         count=count,
+        symbols=problem.sizes,
         sizes=sizes,
         space_sizes=space_sizes,
     )

@@ -34,7 +34,7 @@ from errata.numeric_checks.outcome import Counterexample
 from errata.numeric_checks.pencil import cost, pencil_interpretation
 from errata.numeric_checks.quantities import Floats
 from errata.numeric_checks.render import decimal_text, points_text, row_of, tuple_text, value_text
-from errata.numeric_checks.sizes import allowed, size_symbols
+from errata.numeric_checks.sizes import allowed
 
 MARGIN = 1e-3
 TIE = 1e-6
@@ -88,7 +88,7 @@ def small_interpretations(problem: Problem, seed: int, meter: Meter) -> Iterator
 
 def small_sizes(problem: Problem) -> Iterator[tuple[Mapping[str, int], Mapping[str, int]]]:
     """Yield sizes and counts of points, smallest first; a space has at least two points."""
-    symbols = size_symbols(problem.needs, problem.scope)
+    symbols = problem.sizes
     two = dict.fromkeys(problem.needs.spaces, 2)
     choices = [dict.fromkeys(symbols, 1), dict.fromkeys(symbols, 2)]
     if len(symbols) <= 3:

@@ -41,7 +41,7 @@ from errata.numeric_checks.interpretation import (
 )
 from errata.numeric_checks.needs import Needs
 from errata.numeric_checks.quantities import FamilyValue, Floats, PointAt, Quantity
-from errata.numeric_checks.sizes import choose_sizes, length, rational, size_symbols
+from errata.numeric_checks.sizes import choose_sizes, length, rational
 
 PADDING = 2
 MIXED, POSITIVE_ONLY, UNIT_ONLY = 0, 1, 2
@@ -65,12 +65,14 @@ class Drawing:
 
 
 def draw(
-    needs: Needs, scope: Scope, *, seed: int, attempt: int, count: int, sizes: Mapping[str, int] | None = None,
-    space_sizes: Mapping[str, int] | None = None,
+    needs: Needs, scope: Scope, *, seed: int, attempt: int, count: int, symbols: tuple[str, ...],
+    sizes: Mapping[str, int] | None = None, space_sizes: Mapping[str, int] | None = None,
 ) -> Interpretation:  # fmt: skip
-    """Draw `count` interpretations of everything the claim needs, all with the same sizes."""
+    """Draw `count` interpretations of everything the claim needs, all with the same sizes.
+
+    symbols: those that stand for sizes; their values are chosen unless `sizes` gives them.
+    """
     rng = np.random.default_rng([seed, attempt, 7])
-    symbols = size_symbols(needs, scope)
     chosen = dict(sizes) if sizes is not None else choose_sizes(symbols, scope, rng, attempt)
     spaces = draw_spaces(needs, scope, chosen, rng, attempt, count, space_sizes)
     drawing = Drawing(needs, scope, chosen, spaces, count, seed * 1009 + attempt, _styles(count))

@@ -17,11 +17,13 @@ from errata.numeric_checks.interpretation import Interpretation, Value
 from errata.numeric_checks.outcome import Agreement, Counterexample, NoOpinion, NumericOutcome, Refutation
 from errata.numeric_checks.quantities import Floats, Quantity
 from errata.numeric_checks.rounding import rounded_numbers, shifted, written_unit
-from errata.numeric_checks.sizes import allowed, size_symbols
+from errata.numeric_checks.rows import side_by_side
+from errata.numeric_checks.sizes import allowed
 
 EQUAL, DIFFERENT = 2e-6, 1e-4
-COUNT = 12
-ROUNDS, MOST_ROUNDS = 3, 8
+COUNT = 36
+"""Interpretations in all; they come in batches of one choice of sizes each."""
+MOST_ROUNDS = 8
 ENOUGH = 8
 THIN, MOST_THIN = 4, 25
 """Interpretations a thin change, and how many changes are tried at most."""
@@ -44,12 +46,13 @@ def trials(problem: Problem, seed: int, meter: Meter) -> list[Trial]:
     found: list[Trial] = []
     enough, reasons = 0, []
     fixed = not (problem.needs.names or problem.needs.laws or problem.needs.functions)
-    rounds, count = (ROUNDS, COUNT) if has_sizes(problem) else (1, ROUNDS * COUNT)
+    rounds = _rounds(problem)
+    count = 1 if fixed else COUNT // rounds
     for attempt in range(MOST_ROUNDS):
         if meter.out_of_time():
             break
         try:
-            interpretation = interpret(problem, meter, seed=seed, attempt=attempt, count=1 if fixed else count)
+            interpretation = interpret(problem, meter, seed=seed, attempt=attempt, count=count)
             sides = evaluate_sides(problem, interpretation, meter)
         except Unanswerable as reason:
             reasons.append(str(reason))
@@ -68,9 +71,11 @@ def trials(problem: Problem, seed: int, meter: Meter) -> list[Trial]:
     return found
 
 
-def has_sizes(problem: Problem) -> bool:
-    """Whether interpretations of the claim come in sizes: of spaces, ranges and arrays."""
-    return bool(problem.needs.spaces or size_symbols(problem.needs, problem.scope))
+def _rounds(problem: Problem) -> int:
+    """How many choices of sizes are tried: of ranges and arrays, of spaces alone, or nothing to choose."""
+    if problem.sizes:
+        return 3
+    return 2 if problem.needs.spaces else 1
 
 
 def too_few(found: list[Trial], problem: Problem) -> NoOpinion | None:
@@ -99,7 +104,8 @@ def check_equality(problem: Problem, seed: int, meter: Meter) -> NumericOutcome:
         return lacking
     errors = np.concatenate([t.sides.error[t.sides.valid] for t in found])
     worst = float(errors.max())
-    if worst <= EQUAL and _seeks_extremum(problem) and any((t.sides.satisfied & ~t.sides.valid).any() for t in found):
+    undefined = any((t.sides.satisfied & ~t.sides.valid).any() for t in found)
+    if worst <= EQUAL and undefined and _seeks_extremum(problem):
         return NoOpinion("an extremum is not attained, or was not found, in some interpretations")
     if worst <= EQUAL:
         thin = thin_failure(problem, found, seed, meter)
@@ -248,25 +254,12 @@ def _suspects(
 
     Where that cannot be evaluated, because one of them has no value, each must be looked at by itself.
     """
-    values = dict(interpretation.values)
-    for place, changed in enumerate(changes):
-        rows = slice(THIN * place, THIN * (place + 1))
-        for symbol, value in changed.items():
-            values[symbol] = _with_rows(values[symbol], value, rows)
     try:
-        sides = evaluate_sides(problem, replace(interpretation, values=values), meter)
+        sides = evaluate_sides(problem, side_by_side(interpretation, changes, THIN), meter)
     except Unanswerable:
         return list(range(len(changes)))
     failing = np.flatnonzero(sides.error > APART)
     return sorted(set((failing // THIN).tolist()))
-
-
-def _with_rows(value: Value, changed: Value, rows: slice) -> Value:
-    """Take the numbers of these interpretations from the changed value."""
-    assert isinstance(value, Quantity) and isinstance(changed, Quantity)
-    array = np.array(value.array)
-    array[rows] = changed.array[rows]
-    return Quantity(array)
 
 
 # Rounded numbers -------------------------------------------------------------------------------------

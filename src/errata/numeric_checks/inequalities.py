@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from errata.language.sorts import Real, Vector
 from errata.numeric_checks.batches import Problem, Sides, evaluate_sides, interpret
@@ -18,12 +17,15 @@ from errata.numeric_checks.interpretation import Interpretation, TableLaw, Value
 from errata.numeric_checks.outcome import NoOpinion, NumericOutcome, Refutation
 from errata.numeric_checks.perturb import perturbed
 from errata.numeric_checks.quantities import FamilyValue, Floats, Quantity
+from errata.numeric_checks.rows import Rows, chosen, reordered, repeated, rows_of, side_by_side
 
 SLACK = 1e-9
 CLEAR = 1e-7
-ROUNDS = 60
+ROUNDS, TRIES, PAUSE = 96, 6, 4
+"""Moves of an attack on one interpretation, how many of them are tried at once, rounds until the best is copied."""
 OPEN = NoOpinion("the relation seems to fail, but no counterexample could be confirmed")
 ATTACK = 20_000
+POPULATION = 16
 
 
 def violation(relation: str, sides: Sides) -> Floats:
@@ -96,14 +98,33 @@ def _suspects(problem: Problem, seed: int, meter: Meter, violates: object) -> It
     """Yield interpretations that seem to violate the relation: coinciding names, then an adversarial search."""
     assert callable(violates)
     for attempt in range(2):
-        interpretation = interpret(problem, meter, seed=seed + 11, attempt=attempt, count=16)
-        for changed in _coincidences(interpretation, problem):
+        interpretation = interpret(problem, meter, seed=seed + 11, attempt=attempt, count=POPULATION)
+        for changed in _failing_changes(problem, interpretation, meter, violates):
             moved = replace(interpretation, values={**interpretation.values, **changed})
             if _fails(problem, moved, meter, violates):
                 yield moved
         worst = _attacked(problem, interpretation, seed + attempt, meter, violates)
         if worst is not None:
             yield worst
+
+
+def _failing_changes(
+    problem: Problem, interpretation: Interpretation, meter: Meter, violates: object
+) -> list[dict[str, Value]]:
+    """Return the changes under which the relation may fail: all are tried in one evaluation where that can be."""
+    assert callable(violates)
+    changes = list(_coincidences(interpretation, problem))
+    wide = repeated(interpretation, len(changes)) if changes else None
+    if wide is None:
+        return changes
+    every = np.tile(np.arange(POPULATION), len(changes))
+    spread = [{s: rows_of(v, every, POPULATION) for s, v in changed.items()} for changed in changes]
+    try:
+        margin = violates(evaluate_sides(problem, side_by_side(wide, spread, POPULATION), meter))
+    except Unanswerable:
+        return changes
+    failing = np.flatnonzero(np.nan_to_num(margin, nan=-1.0) > 0) // POPULATION
+    return [changes[place] for place in sorted(set(failing.tolist()))]
 
 
 def _fails(problem: Problem, interpretation: Interpretation, meter: Meter, violates: object) -> bool:
@@ -171,73 +192,43 @@ def _attacked(
     rng = np.random.default_rng([seed, 77])
     current = interpretation
     best = _margins(problem, current, meter, violates)
+    tries = TRIES if repeated(current, 1) is not None else 1
     last = meter.visited + ATTACK
-    for round_number in range(ROUNDS):
+    for round_number in range(ROUNDS // tries):
         if meter.out_of_time() or meter.visited > last:
             break
-        if round_number % 8 == 7:
-            current, best = _with_the_best_copied(current, best)
-        moved = perturbed(current, problem, rng)
-        margin = _margins(problem, moved, meter, violates)
+        if round_number % PAUSE == PAUSE - 1:
+            source = _worse_half_replaced(best)
+            current, best = reordered(current, source), best[source]
+        wide = repeated(current, tries) if tries > 1 else current
+        assert wide is not None
+        moved = perturbed(wide, problem, rng)
+        margins = _margins(problem, moved, meter, violates).reshape(tries, -1)
+        pick = margins.argmax(axis=0)
+        margin = margins.max(axis=0)
+        rows = pick * current.count + np.arange(current.count)
         keep = margin > best
-        current = _chosen(keep, moved, current)
+        current = chosen(keep, _narrowed(moved, rows, current), current)
         best = np.where(keep, margin, best)
         if best.max() > 0:
             return current
     return None
 
 
-def _with_the_best_copied(current: Interpretation, best: Floats) -> tuple[Interpretation, Floats]:
-    """Let the worse half follow the best interpretation."""
+def _worse_half_replaced(best: Floats) -> Rows:
+    """Rows in whose place the worse half follows the best interpretation."""
     order = np.argsort(-best)
     source = np.arange(len(best))
     source[order[len(best) // 2 :]] = order[0]
-    values = {symbol: _rows(value, source) for symbol, value in current.values.items()}
-    return replace(current, values=values), best[source]
+    return source
 
 
-def _rows(value: Value, source: NDArray[np.int64]) -> Value:
-    def pick(array: Floats) -> Floats:
-        return array[source] if array.shape[0] == len(source) else array
-
-    match value:
-        case Quantity():
-            return replace(value, array=pick(value.array))
-        case TableLaw(axes, table):
-            return TableLaw(axes, pick(table))
-        case TableFunction():
-            return replace(value, table=pick(value.table))
-        case FamilyValue():
-            return replace(value, array=pick(value.array))
-    return value
+def _narrowed(wide: Interpretation, rows: Rows, like: Interpretation) -> Interpretation:
+    """Return these rows of a batch that repeats another, with that one's spaces."""
+    return replace(reordered(wide, rows), count=like.count, spaces=like.spaces)
 
 
 def _margins(problem: Problem, interpretation: Interpretation, meter: Meter, violates: object) -> Floats:
     assert callable(violates)
     margin = violates(evaluate_sides(problem, interpretation, meter))
     return np.where(np.isnan(margin), -np.inf, margin)
-
-
-def _chosen(keep: NDArray[np.bool_], first: Interpretation, second: Interpretation) -> Interpretation:
-    """Take each interpretation from the first where `keep`, else from the second."""
-    values: dict[str, Value] = {}
-    for symbol, other in second.values.items():
-        values[symbol] = _chosen_value(keep, first.values[symbol], other)
-    return replace(second, values=values)
-
-
-def _chosen_value(keep: NDArray[np.bool_], first: Value, second: Value) -> Value:
-    def pick(a: Floats, b: Floats) -> Floats:
-        if a is b:
-            return a
-        return np.where(keep.reshape((-1,) + (1,) * (a.ndim - 1)), a, b)
-
-    if isinstance(first, Quantity) and isinstance(second, Quantity):
-        return replace(second, array=pick(first.array, second.array))
-    if isinstance(first, TableLaw) and isinstance(second, TableLaw):
-        return TableLaw(second.axes, pick(first.table, second.table))
-    if isinstance(first, TableFunction) and isinstance(second, TableFunction):
-        return replace(second, table=pick(first.table, second.table))
-    if isinstance(first, FamilyValue) and isinstance(second, FamilyValue):
-        return replace(second, array=pick(first.array, second.array))
-    return second

@@ -321,6 +321,8 @@ def satisfy(
     conditions: Sequence[Term], env: Environment, needs: Needs
 ) -> tuple[Environment, Floats]:
     """Solve the equations and return, for every interpretation, whether all conditions hold (1 or 0)."""
+    if not conditions:
+        return env, np.ones(env.interpretation.count)
     used: list[str] = []
     flat = list(_flattened(conditions))
     equations = [condition for condition in flat if condition.relation == "="]

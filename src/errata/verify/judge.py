@@ -82,10 +82,12 @@ def _misshapen(statement: Statement, outcome: NoOpinion, seed: int) -> Judgement
 
 def _foreign(statement: Statement) -> str | None:
     """Return the words that place a name of the claim outside the real numbers: neither witness goes there."""
+    told = {symbol: words for symbol, words in statement.scope.not_understood.items() if _COMPLEX.search(words)}
+    if not told:
+        return None
     reading = statement.readings[0]
     names = {t.symbol for side in (reading.left, reading.right) for t in subterms(side) if isinstance(t, Name)}
-    told = [words for symbol, words in sorted(statement.scope.not_understood.items()) if symbol in names]
-    return next((words for words in told if _COMPLEX.search(words)), None)
+    return next((told[symbol] for symbol in sorted(told) if symbol in names), None)
 
 
 def _check(reading: Reading, scope: Scope, seed: int) -> NumericOutcome:

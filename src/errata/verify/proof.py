@@ -76,12 +76,9 @@ class _Again:
 
 def _modes(reading: Reading, scope: Scope) -> Iterator[Mode]:
     """The readings that can make a difference: a Gaussian to write out, a range to split, a finite space."""
-    kinds = {type(part) for term in _terms(reading, scope) for part in subterms(term)}
-    ranges = any(
-        isinstance(part, Aggregate) and isinstance(part.binder.domain, Range)
-        for term in _terms(reading, scope)
-        for part in subterms(term)
-    )
+    parts = [part for term in _terms(reading, scope) for part in subterms(term)]
+    kinds = {type(part) for part in parts}
+    ranges = any(isinstance(part, Aggregate) and isinstance(part.binder.domain, Range) for part in parts)
     for mode in MODES:
         if mode.words and not _has_matrices(kinds, scope):
             continue
