@@ -1,7 +1,8 @@
 """errata on every claim: the verdict, and the seconds that the judge took for it.
 
 The clock runs inside the worker process, around the judge alone: reading, imports and messages between
-processes do not count.
+processes do not count. The judge works as it does for the plain text report, which names no rules of proofs;
+for JSON it also finds out which rules each proof cannot do without.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from errata.language.statements import Statement
-from errata.verify.check import SYMPY_SECONDS, confirm_statement, with_sympy
+from errata.verify.check import with_sympy
+from errata.verify.tasks import SYMPY_SECONDS, confirm_statement
 from errata.verify.verdict import Judgement
 from errata.verify.workers import Crashed, Done, Result, TimedOut, run_bounded
 
@@ -58,7 +60,7 @@ def timed_judge(statement: Statement, *, seed: int) -> tuple[Judgement, float]:
     from errata.verify.judge import judge
 
     start = time.perf_counter()
-    judgement = judge(statement, seed)
+    judgement = judge(statement, seed, reasons=False)
     return judgement, time.perf_counter() - start
 
 

@@ -77,7 +77,8 @@ def _tables(measured: Mapping[str, list[Measured]], startup: Mapping[str, float]
     rows = _with_total(measured)
     return "\n".join(
         [
-            "errata on all claims (decided: proved, holds or wrong; times of the judge a claim)",
+            "errata on all claims (decided: proved, holds or wrong; times of the judge a claim, as for the report in",
+            "plain text, which does not name the rules of proofs)",
             "",
             overall_table([overall(name, found) for name, found in rows]),
             "",

@@ -1,8 +1,6 @@
 """Measure errata, and SymPy beside it, on the notes, the library and the folders that are named.
 
   python bench/run.py [FOLDER...]      a table on standard output, every figure in bench/results.json
-
-This file holds nothing else, because every worker process runs it once more when it starts.
 """
 
 import sys

@@ -233,6 +233,9 @@ def _seconds(text: str) -> float:
 
 
 def _check(options: argparse.Namespace) -> int:
+    from errata.verify.workers import JUDGE, start_server
+
+    start_server(JUDGE)  # it loads the witnesses while this process loads the reader
     from errata.report.build import NothingToRead, build_report, notes_to_read
     from errata.report.output import CannotWrite, check_target, write_whole
     from errata.report.progress import progress_bar

@@ -198,6 +198,12 @@ def test_an_adversarial_search_finds_a_narrow_violation() -> None:
     agrees(far, ">=", ZERO)
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_an_adversarial_search_follows_a_curved_valley(seed: int) -> None:
+    valley = plus(squared(minus(squared(X), Y)), squared(minus(X, number("1.5"))))
+    assert isinstance(judge(valley, ">=", number("0.001"), seed=seed), Refutation)
+
+
 def test_the_derivative_of_an_inequality_for_logarithms() -> None:
     agrees(log(X), "<=", minus(X, ONE))
     refuted(log(X), "<", minus(X, ONE))

@@ -61,13 +61,13 @@ def test_results_come_in_the_order_of_the_items():
 def test_a_hanging_item_is_killed_and_the_rest_goes_on():
     started = time.monotonic()
     assert [Done(1), TimedOut(0.5), Done(9)] == results(1, "hang", 3, timeout=0.5)
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 30
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the bound rests on the address space limit")
 @pytest.mark.parametrize("item", ["swell", "swell slowly"])
 def test_memory_is_bounded(item):
-    assert [Done(1), Crashed("out of memory"), Done(9)] == results(1, item, 3)
+    assert [Done(1), Crashed("out of memory"), Done(9)] == results(1, item, 3, timeout=30.0)
 
 
 def test_a_dying_worker_costs_its_item_only():
@@ -161,3 +161,22 @@ def scale(item, factor):
 
 def test_a_partial_of_a_function_will_do():
     assert [Done(6), Done(9)] == list(run_bounded(partial(scale, factor=3), [2, 3], timeout=5.0))
+
+
+SCRIPT = """
+from errata.notes.document import read_text
+from errata.verify.check import Checker
+from errata.verify.settings import Settings
+
+with Checker(Settings()) as checker:
+    print([s.judgement.verdict for s in checker.check(read_text("$$1 + 1 = 2$$", "note.md")).steps])
+"""
+
+
+@pytest.mark.parametrize("place", ["on standard input", "in a file without a guard"])
+def test_a_script_may_check_notes_wherever_it_stands(place, tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text(SCRIPT, encoding="utf-8")
+    words = [sys.executable, "-" if place == "on standard input" else str(script)]
+    found = subprocess.run(words, input=SCRIPT, capture_output=True, text=True, timeout=120)
+    assert (found.stdout, found.stderr) == ("['proved']\n", "")

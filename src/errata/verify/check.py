@@ -27,16 +27,11 @@ from errata.language.terms import (
 from errata.notes.document import As, Directive, Display, Document, Expect, Text
 from errata.verify.checked import CheckedDocument, CheckedFinding, CheckedStep
 from errata.verify.settings import Settings
+from errata.verify.tasks import SYMPY, SYMPY_SECONDS, SymPySays, confirm_statement, judge_statement
 from errata.verify.verdict import Evidence, Judgement
-from errata.verify.workers import Done, Result, TimedOut, Workers
+from errata.verify.workers import JUDGE, Done, Result, TimedOut, Workers
 
 Value = TypeVar("Value")
-SymPySays = tuple[str, str]
-"""The kind of a confirmation and its reason (see `sympy_encoding.Confirmation`)."""
-
-SYMPY_SECONDS = 3.0
-JUDGE, SYMPY = "errata.verify.judge", "errata.verify.sympy_encoding"
-"""Modules that workers import once, before they fork."""
 
 
 def understand_document(document: Document) -> CheckedDocument:
@@ -168,28 +163,6 @@ def _form_findings(document: Document) -> tuple[CheckedFinding, ...]:
             place = block.fragment
             form.append(CheckedFinding("reference", told, "warning", place.position(0), place.source.path))
     return tuple(form)
-
-
-# Judging ---------------------------------------------------------------------------------------------
-
-
-def judge_statement(statement: Statement, *, seed: int, reasons: bool = True) -> Judgement:
-    """Judge one claim (runs in a worker process; the heavy libraries are imported there alone)."""
-    from errata.verify.judge import judge
-
-    return judge(statement, seed, reasons=reasons)
-
-
-def confirm_statement(statement: Statement, *, seconds: float) -> SymPySays | None:
-    """Ask SymPy about one claim (runs in a worker process)."""
-    from errata.verify.sympy_encoding import confirm
-    from errata.verify.sympy_terms import CannotEncode
-
-    try:
-        found = confirm(statement.readings[0], statement.scope, seconds)
-    except CannotEncode:
-        return None
-    return found.kind, found.reason
 
 
 def _judgement(result: Result[Judgement], settings: Settings) -> Judgement:

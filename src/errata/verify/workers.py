@@ -27,7 +27,7 @@ from functools import partial
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
-from types import MappingProxyType, TracebackType
+from types import MappingProxyType, ModuleType, TracebackType
 from typing import Any, Generic, TypeVar
 
 from errata.verify.settings import GIBIBYTE
@@ -40,6 +40,9 @@ START_SECONDS = 60.0
 
 GRACE_SECONDS = 5.0
 """How long after its time a worker that lost its parent ends itself."""
+
+JUDGE = "errata.verify.judge"
+"""The module of the judges, which the fork server loads before it forks."""
 
 WORKER_ENVIRONMENT = {
     "PYTHONHASHSEED": "0",
@@ -217,7 +220,7 @@ class _Worker:
         self.process: BaseProcess = context.Process(  # type: ignore[attr-defined]
             target=_serve, args=(theirs, function, timeout, memory_bytes), daemon=True
         )
-        with _environment(WORKER_ENVIRONMENT):
+        with _environment(WORKER_ENVIRONMENT), _without_main(_module_of(function)):
             self.process.start()
         theirs.close()
         self.deadline = 0.0
@@ -281,8 +284,37 @@ def _context(modules: Sequence[str]) -> BaseContext:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(list(dict.fromkeys(("__main__", *modules))))
+    context.set_forkserver_preload(list(dict.fromkeys(modules)))
     return context
+
+
+def start_server(*modules: str) -> None:
+    """Start the fork server, where the system has one: it loads the modules while the caller goes on."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return
+    from multiprocessing import forkserver
+
+    _context(modules)
+    with _environment(WORKER_ENVIRONMENT), _without_main(""), contextlib.suppress(OSError):
+        forkserver.ensure_running()
+
+
+@contextlib.contextmanager
+def _without_main(module: str) -> Iterator[None]:
+    """Hide the main module from processes that start meanwhile, unless the function they run stands in it.
+
+    They would run it once more: a script that has no guard against that would start workers of its own, and
+    one on standard input has no file to run.
+    """
+    main = sys.modules["__main__"]
+    if module == "__main__":
+        yield
+        return
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 @contextlib.contextmanager
