@@ -6,11 +6,7 @@ symbolic ranges are SymPy's; in an instance every space, size and index has a va
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from itertools import product
-
 import sympy
-from sympy.core.function import AppliedUndef
 
 from errata.language.scope import Scope
 from errata.language.sorts import (
@@ -22,7 +18,6 @@ from errata.language.sorts import (
     Function,
     Law,
     Matrix,
-    Point,
     Real,
     Sort,
     Vector,
@@ -42,11 +37,8 @@ from errata.language.terms import (
     Elementary,
     Entry,
     Expectation,
-    Functions,
     IndexSet,
     Indicator,
-    Interval,
-    LawReference,
     MatrixOperation,
     Name,
     Negative,
@@ -55,27 +47,18 @@ from errata.language.terms import (
     Product,
     Quotient,
     Range,
-    Slot,
-    Space,
     StandardDensity,
     StandardLaw,
     Sum,
     Term,
-    Values,
-    subterms,
 )
-from errata.verify.sympy_extrema import extremum
+from errata.verify import sympy_binders, sympy_calculus, sympy_laws
 from errata.verify.sympy_functions import apply_elementary, apply_matrix_operation, truth_of
-from errata.verify.sympy_gaussian import (
-    as_covariance,
-    column,
-    normal_density,
-    normal_mean,
-    size_of_normal,
-)
-from errata.verify.sympy_instances import Assignment, Axis, Needs, place_of
+from errata.verify.sympy_instances import Assignment, Needs
 from errata.verify.sympy_terms import CannotEncode, base_of, free_symbols
 from errata.verify.sympy_values import (
+    MAXIMAL_SUMMANDS,
+    Environment,
     Expression,
     IdentityValue,
     PointValue,
@@ -89,9 +72,7 @@ from errata.verify.sympy_values import (
     scalar,
 )
 
-MAXIMAL_SUMMANDS = 400
 MAXIMAL_VALUES = 200_000
-Environment = Mapping[str, Value]
 
 
 class OutOfRange(CannotEncode):
@@ -158,17 +139,17 @@ class Evaluator:
             case Cases() | Indicator() | Comparison() | Conjunction():
                 return self._condition_or_cases(term, env)
             case Aggregate():
-                return self._aggregate(term, env)
+                return sympy_binders.aggregate(self, term, env)
             case Density():
-                return self._density(term, env)
+                return sympy_laws.density(self, term, env)
             case StandardDensity(point, law):
-                return self._standard_density(point, law, env)
+                return sympy_laws.standard_density(self, point, law, env)
             case Expectation(draws, body) if len(draws) == 1 and isinstance(draws[0].law, StandardLaw):
-                return self._standard_mean(draws[0].name.symbol, draws[0].space, draws[0].law, body, env)
+                return sympy_laws.standard_mean(self, draws[0].name.symbol, draws[0].space, draws[0].law, body, env)
             case Derivative():
-                return self._derivative(term, env)
+                return sympy_calculus.derivative(self, term, env)
             case At(body, variable, value):
-                return self._at(body, variable.symbol, value, env)
+                return sympy_calculus.at(self, body, variable.symbol, value, env)
         raise CannotEncode(f"{type(term).__name__} has no SymPy form here")
 
     def number(self, term: Term, env: Environment) -> Value:
@@ -186,7 +167,7 @@ class Evaluator:
         if isinstance(kind, FiniteSpace):
             return self.number(kind.points[point.index], {})
         if isinstance(kind, EuclideanSpace) and kind.size is not None:
-            size = self._integer(kind.size, {})
+            size = self.integer(kind.size, {})
             cells = [self.symbols.symbol(f"{point.space} value", None, point.index, i) for i in range(1, size + 1)]
             return sympy.ImmutableMatrix(cells)
         return self.symbols.symbol(f"{point.space} value", None, point.index)
@@ -211,7 +192,7 @@ class Evaluator:
         """Return the symbol, vector or matrix of symbols that a free quantity is."""
         match sort:
             case Vector(size, element, simplex):
-                count = self._integer(size, {})
+                count = self.integer(size, {})
                 if simplex:
                     weights = [self.symbols.symbol(symbol, POSITIVE, *place, i) for i in range(1, count + 1)]
                     return sympy.ImmutableMatrix([weight / sympy.Add(*weights) for weight in weights])
@@ -223,7 +204,7 @@ class Evaluator:
         return self.symbols.symbol(symbol, sort, *place)
 
     def _matrix(self, symbol: str, sort: Matrix, place: tuple[int, ...]) -> Value:
-        rows, columns = self._integer(sort.rows, {}), self._integer(sort.columns, {})
+        rows, columns = self.integer(sort.rows, {}), self.integer(sort.columns, {})
         unknown = sort.properties - {"symmetric", "positive definite", "diagonal", "invertible", "square"}
         if unknown:
             raise CannotEncode(f"a matrix that is {', '.join(sorted(unknown))}")
@@ -245,7 +226,8 @@ class Evaluator:
             return sympy.ImmutableMatrix(rows, columns, lambda i, j: cell(min(i, j), max(i, j), sort.entries))
         return sympy.ImmutableMatrix(rows, columns, lambda i, j: cell(i, j, sort.entries))
 
-    def _integer(self, term: Term, env: Environment) -> int:
+    def integer(self, term: Term, env: Environment) -> int:
+        """Return a term that is a number here. Raises CannotEncode."""
         value = scalar(self.number(term, env))
         if not value.is_Integer:
             raise CannotEncode("a size that is no number here")
@@ -279,7 +261,7 @@ class Evaluator:
             raise CannotEncode(f"{symbol} has fewer indices here than it needs")
         self._check_limits(symbol, indices)
         for index, size in zip(own, sort.sizes, strict=True):
-            if size is not None and self.assignment is not None and index > self._integer(size, {}):
+            if size is not None and self.assignment is not None and index > self.integer(size, {}):
                 raise OutOfRange(f"an index of {symbol} is too large")
         value = self.of_sort(symbol, sort.element, tuple(own))
         return _cell(value, rest) if rest else value
@@ -436,7 +418,7 @@ class Evaluator:
         self, symbol: str, sort: Sort | None, place: list[int], scalars: list[Expression], order: int
     ) -> Value:
         if isinstance(sort, Vector):
-            size = self._integer(sort.size, {})
+            size = self.integer(sort.size, {})
             cells = [
                 self._function_value(symbol, sort.entries, [*place, i], scalars, order) for i in range(1, size + 1)
             ]
@@ -458,279 +440,11 @@ class Evaluator:
             raise CannotEncode(f"{base_of(symbol)} is applied to something that is no point of its space")
         return PointValue(target, self.assignment.maps[symbol][arguments[0].index])
 
-    # binders -------------------------------------------------------------------------------------------
-
-    def _aggregate(self, term: Aggregate, env: Environment) -> Value:
-        symbol = term.binder.name.symbol
-        domain = term.binder.domain
-        if term.operation in ("max", "min", "argmax", "argmin") and isinstance(domain, Functions | Values | Interval):
-            return self._extremum(term, env)
-        match domain:
-            case Space(name):
-                if self.assignment is None:
-                    raise CannotEncode("a sum over a space that nothing is said about")
-                points: list[Value] = [PointValue(name, place) for place in range(self.assignment.spaces[name])]
-                return self._over(term, symbol, points, env)
-            case Range(low, high):
-                return self._over_range(term, symbol, low, high, env)
-            case IndexSet(name):
-                return self._over_index_set(term, symbol, name, env)
-            case Interval(low, high) if term.operation == "integral":
-                if self.needs.abstract:
-                    raise CannotEncode("an integral over numbers beside sums over a finite space")
-                inner = self.symbols.symbol(symbol, Real())
-                body = scalar(self.number(term.body, {**env, symbol: inner}))
-                ends = [scalar(self.number(end, env)) for end in (low, high)]
-                return sympy.integrate(body, (inner, *ends))
-        raise CannotEncode(f"a {term.operation} over this domain")
-
-    def _over(self, term: Aggregate, symbol: str, values: list[Value], env: Environment) -> Value:
-        if len(values) > MAXIMAL_SUMMANDS:
-            raise CannotEncode("a sum of too many terms")
-        parts = [self.number(term.body, {**env, symbol: value}) for value in values]
-        match term.operation:
-            case "sum" | "integral":
-                if parts and not any(map(is_matrix, parts)):
-                    return sympy.Add(*(scalar(part) for part in parts))
-                total: Value = parts[0] if parts else sympy.Integer(0)
-                for part in parts[1:]:
-                    total = add(total, part)
-                return total
-            case "product":
-                total = sympy.Integer(1)
-                for part in parts:
-                    total = multiply(total, part)
-                return total
-            case "max":
-                return sympy.Max(*(scalar(part) for part in parts))
-            case "min":
-                return sympy.Min(*(scalar(part) for part in parts))
-        raise CannotEncode(f"the {term.operation} over finitely many points")
-
-    def _over_range(self, term: Aggregate, symbol: str, low: Term, high: Term, env: Environment) -> Value:
-        first, last = scalar(self.number(low, env)), scalar(self.number(high, env))
-        if first.is_Integer and last.is_Integer:
-            return self._over(term, symbol, [sympy.Integer(k) for k in range(int(first), int(last) + 1)], env)
-        if term.operation not in ("sum", "product"):
-            raise CannotEncode(f"the {term.operation} over a range of unknown length")
-        if self.assignment is not None:
-            raise CannotEncode("a range whose ends are no numbers here")
-        # SymPy counts backwards over a range that is more than empty; notes mean zero
-        if last is not sympy.oo and not (last - first + 1).is_nonnegative:
-            raise CannotEncode("a range that may be empty")
-        index = sympy.Symbol(f"{base_of(symbol)}_index", integer=True, nonnegative=first.is_nonnegative or None)
-        body = scalar(self.number(term.body, {**env, symbol: index}))
-        made = sympy.Sum if term.operation == "sum" else sympy.Product
-        return made(body, (index, first, last)).doit()
-
-    def _over_index_set(self, term: Aggregate, symbol: str, name: str, env: Environment) -> Value:
-        if self.assignment is None:
-            raise CannotEncode("a sum over an index whose range is not known")
-        size = self._index_range(term.body, symbol)
-        count = self._integer(size, {}) if size is not None else self.assignment.sizes[self.needs.index_sets[name]]
-        return self._over(term, symbol, [sympy.Integer(k) for k in range(1, count + 1)], env)
-
-    def _index_range(self, body: Term, symbol: str) -> Term | None:
-        """Find the size of an axis that the index runs along."""
-        for part in subterms(body):
-            if isinstance(part, Entry) and isinstance(part.array, Name) and Name(symbol) in part.indices:
-                place = part.indices.index(Name(symbol))
-                sort = self.scope.sorts.get(part.array.symbol)
-                if isinstance(sort, Vector):
-                    return sort.size
-                if isinstance(sort, Matrix):
-                    return (sort.rows, sort.columns)[place]
-                if isinstance(sort, Family) and place < len(sort.sizes) and sort.sizes[place] is not None:
-                    return sort.sizes[place]
-        return None
-
-    def _extremum(self, term: Aggregate, env: Environment) -> Value:
-        if term.operation not in ("max", "min"):
-            raise CannotEncode(f"an {term.operation} as a value")
-        symbol = term.binder.name.symbol
-        sort = self.scope.sorts.get(symbol)
-        if isinstance(term.binder.domain, Functions):
-            body = scalar(self.number(term.body, env))
-            value_sort = sort.value if isinstance(sort, Function) else None
-            points = product(*(range(self._count(space)) for space in self._argument_spaces(sort)))
-            variables = [self.symbols.symbol(symbol, value_sort, *place, kind="function") for place in points]
-            if any(atom.func.__name__.startswith(str(variables[0])) for atom in body.atoms(AppliedUndef)):
-                raise CannotEncode("an extremum over functions of numbers")
-        else:
-            if sort is not None and not isinstance(sort, Real):
-                raise CannotEncode("an extremum over something else than numbers or functions")
-            variable = self.symbols.symbol(symbol, sort)
-            body = scalar(self.number(term.body, {**env, symbol: variable}))
-            variables = [variable]
-            if isinstance(term.binder.domain, Interval):
-                raise CannotEncode("an extremum over a closed interval")
-        return extremum(body, variables, self.symbols.domains, term.operation == "max")
-
-    def _argument_spaces(self, sort: Sort | None) -> list[str]:
-        if not isinstance(sort, Function) or not all(isinstance(part, Point) for part in sort.arguments):
-            raise CannotEncode("an extremum over functions whose arguments are no points of a known space")
-        return [part.space for part in sort.arguments if isinstance(part, Point)]
-
-    def _count(self, space: str) -> int:
+    def count(self, space: str) -> int:
+        """Return how many points a space has. Raises CannotEncode."""
         if self.assignment is None or space not in self.assignment.spaces:
             raise CannotEncode(f"the space of {space} is not used")
         return self.assignment.spaces[space]
-
-    # laws ----------------------------------------------------------------------------------------------
-
-    def _density(self, term: Density, env: Environment) -> Value:
-        if self.assignment is None:
-            raise CannotEncode("a law that nothing is said about")
-        axes = self.needs.laws[term.law.symbol]
-        values = self._places(axes, term.values, env)
-        given = self._places(axes, term.given, env)
-        if set(values) & set(given):
-            raise CannotEncode("a law is taken twice at one place")
-        parameters = [cell for part in term.parameters for cell in entries(self.number(part, env))]
-        sort = self.scope.sorts.get(term.law.symbol)
-        if isinstance(sort, Law) and self.needs.differentiated:
-            for parameter in sort.parameters:
-                if not any(isinstance(part, Name) and part.symbol == parameter for part in term.parameters):
-                    parameters.extend(entries(self.number(Name(parameter), env)))
-        joint = self._total(term.law.symbol, axes, {**values, **given}, parameters)
-        return joint / self._total(term.law.symbol, axes, given, parameters)
-
-    def _places(self, axes: tuple[Axis, ...], slots: tuple[Slot, ...], env: Environment) -> dict[int, int]:
-        places: dict[int, int] = {}
-        for slot in slots:
-            place = place_of(slot, axes)
-            if place is None or place in places:
-                raise CannotEncode(f"the place of {slot.space} in a law is not clear")
-            places[place] = self._point(slot, env)
-        return places
-
-    def _point(self, slot: Slot, env: Environment) -> int:
-        value = self.evaluate(slot.value, env)
-        if isinstance(value, PointValue):
-            if value.space != slot.space:
-                raise CannotEncode(f"a point of {value.space} stands where one of {slot.space} is needed")
-            return value.index
-        kind = self.scope.spaces.get(slot.space)
-        if isinstance(kind, FiniteSpace) and not is_matrix(value):
-            values = [self.number(point, {}) for point in kind.points]
-            if value in values:
-                return values.index(value)
-        raise CannotEncode(f"what stands in the place of {slot.space} is no point of its space")
-
-    def _total(
-        self, law: str, axes: tuple[Axis, ...], fixed: Mapping[int, int], parameters: list[Expression]
-    ) -> Expression:
-        """Return the weight of all table cells that agree with the fixed places."""
-        ranges = [
-            (fixed[place],) if place in fixed else tuple(range(self._count(axis.space)))
-            for place, axis in enumerate(axes)
-        ]
-        cells = []
-        for cell in product(*ranges):
-            if parameters:
-                cells.append(self.symbols.function(law, POSITIVE, *cell)(*parameters))
-            else:
-                cells.append(self.symbols.symbol(law, POSITIVE, *cell, kind="law"))
-        return sympy.Add(*cells)
-
-    # standard laws -------------------------------------------------------------------------------------
-
-    def _standard_density(self, point: Term, law: StandardLaw, env: Environment) -> Value:
-        at = self.evaluate(point, env)
-        if isinstance(at, PointValue):
-            self.exact = False
-            at = self.value_of(at)
-        parameters = [self.number(part, env) for part in law.parameters]
-        match law.kind:
-            case "normal":
-                return normal_density(at, *parameters)
-            case "bernoulli":
-                chance = scalar(parameters[0])
-                return chance ** scalar(at) * (1 - chance) ** (1 - scalar(at))
-            case "exponential":
-                return scalar(parameters[0]) * sympy.exp(-scalar(parameters[0]) * scalar(at))
-        raise CannotEncode(f"the density of the {law.kind} law")
-
-    def _standard_mean(self, symbol: str, space: str, law: StandardLaw, body: Term, env: Environment) -> Value:
-        parameters = [self.number(part, env) for part in law.parameters]
-        if law.kind in ("uniform", "exponential"):
-            variable = sympy.Dummy("x", positive=True) if law.kind == "exponential" else sympy.Dummy("x", real=True)
-            inside = scalar(self.number(body, {**env, symbol: variable}))
-            if law.kind == "uniform":
-                low, high = map(scalar, parameters)
-                return sympy.integrate(sympy.expand(inside), (variable, low, high)) / (high - low)
-            rate = scalar(parameters[0])
-            weight = rate * sympy.exp(-rate * variable)
-            return sympy.integrate(sympy.expand(inside) * weight, (variable, 0, sympy.oo))
-        mean, covariance = parameters
-        size = size_of_normal(mean, covariance)
-        vector = is_matrix(mean) or is_matrix(covariance)
-        kind = self.scope.spaces.get(space)
-        if size == 0 or (not vector and isinstance(kind, EuclideanSpace) and kind.size is not None):
-            if not isinstance(kind, EuclideanSpace) or kind.size is None:
-                raise CannotEncode("a normal law whose dimension is not known")
-            size, vector = self._integer(kind.size, {}), True
-        errors = tuple(sympy.Dummy(f"error_{place}", real=True) for place in range(size))
-        centred = sympy.ImmutableMatrix(errors)
-        value = column(mean, size) + centred if vector else scalar(mean) + errors[0]
-        inside = self.number(body, {**env, symbol: value})
-        matrix = as_covariance(covariance, size)
-        return entrywise(inside, lambda cell: normal_mean(cell, errors, matrix))
-
-    # calculus ------------------------------------------------------------------------------------------
-
-    def _derivative(self, term: Derivative, env: Environment) -> Value:
-        variable = self.evaluate(term.variable, env)
-        self._refuse_hidden_dependence(term)
-        body = self.number(term.body, env)
-        if is_matrix(variable):
-            if term.order != 1:
-                raise CannotEncode("a second derivative by a vector or matrix")
-            cells = list(variable)
-            if not all(_is_variable(cell) for cell in cells) or len(set(cells)) != len(cells):
-                raise CannotEncode("a derivative by something whose entries are not free")
-            if is_matrix(body):
-                if variable.cols != 1 or body.cols != 1:
-                    raise CannotEncode("a derivative of a matrix by a matrix")
-                return sympy.ImmutableMatrix([[sympy.diff(part, cell) for part in body] for cell in cells])
-            return sympy.ImmutableMatrix(
-                variable.rows, variable.cols, lambda i, j: sympy.diff(scalar(body), variable[i, j])
-            )
-        if isinstance(variable, PointValue) or not _is_variable(variable):
-            raise CannotEncode("a derivative by something that is no free variable here")
-        return entrywise(body, lambda part: sympy.diff(part, variable, term.order))
-
-    def _refuse_hidden_dependence(self, term: Derivative) -> None:
-        """Refuse derivatives of what may depend on the variable without saying so."""
-        if isinstance(term.variable, Apply):
-            return
-        base = term.variable
-        while isinstance(base, Entry):
-            base = base.array
-        if not isinstance(base, Name):
-            raise CannotEncode("a derivative by something that is no variable")
-        mentioned = set(free_symbols(term.body))
-        for part in subterms(term.body):
-            if isinstance(part, Density | LawReference):
-                sort = self.scope.sorts.get(part.law.symbol)
-                own = set(sort.parameters) if isinstance(sort, Law) else set()
-                mentioned |= own
-                if base.symbol in part.law.symbol.partition("_")[2] and base.symbol not in own and not part.parameters:
-                    raise CannotEncode(f"whether {part.law.symbol} depends on {base.symbol}")
-            elif isinstance(part, Apply) and base.symbol in part.function.symbol.partition("_")[2]:
-                raise CannotEncode(f"whether {part.function.symbol} depends on {base.symbol}")
-        if base.symbol not in mentioned:
-            raise CannotEncode(f"a derivative by {base_of(base.symbol)} of something that does not mention it")
-
-    def _at(self, body: Term, symbol: str, value: Term, env: Environment) -> Value:
-        replacement = self.evaluate(value, env)
-        if isinstance(replacement, PointValue):
-            return self.number(body, {**env, symbol: replacement})
-        if is_matrix(replacement):
-            raise CannotEncode("a vector is put in for a variable")
-        variable = self.symbols.symbol(symbol, self.scope.sorts.get(symbol))
-        inside = self.number(body, {**env, symbol: variable})
-        return entrywise(inside, lambda part: part.subs(variable, scalar(replacement)))
 
 
 class LogarithmOfZero(OutOfRange):
@@ -743,10 +457,6 @@ class TakenByValue(Exception):
     def __init__(self, symbol: str) -> None:
         super().__init__(symbol)
         self.symbol = symbol
-
-
-def _is_variable(value: Value) -> bool:
-    return isinstance(value, sympy.Symbol | AppliedUndef)
 
 
 def _cell(value: Value, indices: list[int]) -> Value:

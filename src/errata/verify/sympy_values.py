@@ -34,6 +34,10 @@ class IdentityValue:
 
 Value = Any
 """An Expression, a SymPy matrix, a PointValue, an IdentityValue or a truth value."""
+Environment = Mapping[str, Value]
+"""The values of bound names."""
+
+MAXIMAL_SUMMANDS = 400
 
 _RESERVED = frozenset(
     ("sympy", "itertools", "random", "left", "right", "range", "sum", "print", "all", "map", "claims", "agree", "upto")
