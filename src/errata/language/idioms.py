@@ -27,7 +27,7 @@ _SPELLED = frozenset(
     (
         "sigm", "sigmoid", "softmax", "softplus", "relu", "ReLU", "tanh", "sinh", "cosh", "exp", "log", "ln", "det",
         "tr", "diag", "sign", "sgn", "erf", "rank", "Var", "Cov", "var", "cov", "Beta", "Gamma", "Ber", "Bern",
-        "Poisson", "logit",
+        "Poisson", "logit", "NLL", "MSE", "MAE", "RMSE", "RSS", "SSE", "TSS", "BCE", "ELBO", "AIC", "BIC",
     )
 )  # fmt: skip
 
@@ -115,16 +115,23 @@ def _closing_angle(tokens: Sequence[Token], start: int) -> int | None:
 
 
 def _spelled(tokens: Sequence[Token]) -> Iterator[Token]:
-    """sigm(x), NLL(w): letters before a bracket that spell a known function, or that are three capitals or more."""
+    """sigm(x), NLL(w): letters before a bracket that spell a known function; others are a product, as ABC(D + E).
+
+    A letter after ^ or _ is a script by itself: A^Ttr(B).
+    """
     place = 0
     while place < len(tokens):
         end = place
+        if place and tokens[place - 1].text in ("^", "_"):
+            yield tokens[place]
+            place += 1
+            continue
         while _goes_on(tokens, place, end):
             end += 1
         word = "".join(t.text for t in tokens[place:end])
         called = end < len(tokens) and tokens[end].text in ("(", "[") and _touch(tokens[end - 1], tokens[end])
         whole = not (place and tokens[place - 1].kind == "open" and tokens[place - 2].text in _NAMING)
-        if called and whole and len(word) > 1 and (word in _SPELLED or (word.isupper() and len(word) > 2)):
+        if called and whole and word in _SPELLED:
             span = Span(tokens[place].span.start, tokens[end - 1].span.end)
             yield Token("command", "\\operatorname", span)
             yield Token("open", "{", span)
