@@ -30,6 +30,9 @@ def test_idioms_are_written_out(written, meant):
     assert told(meant) == told(written)
 
 
-@pytest.mark.parametrize("written", ["x < y, z > 0", "a < b", "ab(x)", "AB(x)", "ABC(D + E)", "X^TAX(Y)", "A^t", "abc(x + y)", "sigm + 1"])
+@pytest.mark.parametrize(
+    "written",
+    ["x < y, z > 0", "a < b", "ab(x)", "AB(x)", "ABC(D + E)", "X^TAX(Y)", "A^t", "abc(x + y)", "sigm + 1"],
+)
 def test_what_is_no_idiom_stays(written):
     assert written.replace(" ", "") == told(written).replace(" ", "")

@@ -154,6 +154,11 @@ def _refuted(statement: Statement, outcome: Refutation, seed: int) -> Judgement:
     if statement.redefines:
         message = "fails if its left side is what an earlier section defined; as a new definition it claims nothing"
         return Judgement("conditional", "redefined", message, numbers, outcome.counterexample)
+    needed = _image_law(first, scope, seed)
+    if needed is not None:
+        image = f"{needed.function}({needed.source_space})"
+        message = f"holds if {needed.law} is the law of {image}, {needed.source_space} ~ {needed.source}"
+        return Judgement("conditional", "assumption", message, numbers, outcome.counterexample)
     unsure = sorted(s for s in outcome.rests_on if s in scope.not_understood)
     if unsure:
         words = scope.not_understood[unsure[0]]
@@ -177,11 +182,6 @@ def _refuted(statement: Statement, outcome: Refutation, seed: int) -> Judgement:
                 f"another reading ({other.condition}) was not decided: {judged.reason}",
                 numbers,
             )
-    needed = _image_law(first, scope, seed)
-    if needed is not None:
-        image = f"{needed.function}({needed.source_space})"
-        message = f"holds if {needed.law} is the law of {image}, {needed.source_space} ~ {needed.source}"
-        return Judgement("conditional", "assumption", message, numbers, outcome.counterexample)
     extra = rescuing_property(first, scope, lambda reading, other: isinstance(_check(reading, other, seed), Agreement))
     if extra is not None:
         return Judgement("conditional", "assumption", f"holds if {extra}", numbers, outcome.counterexample)
