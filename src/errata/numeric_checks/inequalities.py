@@ -25,6 +25,9 @@ ROUNDS, TRIES, PAUSE = 96, 6, 4
 """Moves of an attack on one interpretation, how many of them are tried at once, rounds until the best is copied."""
 OPEN = NoOpinion("the relation seems to fail, but no counterexample could be confirmed")
 ATTACK = 20_000
+MANY_POINTS = {1: (6, 12, 64), 2: (6, 12)}
+FEW_POINTS = (5,)
+RARE = 2.0**-12
 POPULATION = 16
 
 
@@ -95,8 +98,11 @@ def _zero_vectors(problem: Problem, seed: int, meter: Meter) -> Iterator[tuple[s
 
 
 def _suspects(problem: Problem, seed: int, meter: Meter, violates: object) -> Iterator[Interpretation]:
-    """Yield interpretations that seem to violate the relation: coinciding names, then an adversarial search."""
+    """Yield interpretations that seem to violate the relation: many points, coinciding names, then a search."""
     assert callable(violates)
+    for crowded in _crowded(problem, seed, meter):
+        if _fails(problem, crowded, meter, violates):
+            yield crowded
     for attempt in range(2):
         interpretation = interpret(problem, meter, seed=seed + 11, attempt=attempt, count=POPULATION)
         for changed in _failing_changes(problem, interpretation, meter, violates):
@@ -106,6 +112,45 @@ def _suspects(problem: Problem, seed: int, meter: Meter, violates: object) -> It
         worst = _attacked(problem, interpretation, seed + attempt, meter, violates)
         if worst is not None:
             yield worst
+
+
+def _crowded(problem: Problem, seed: int, meter: Meter) -> Iterator[Interpretation]:
+    """Yield interpretations with more points in every space: H(p) <= log 4 holds as long as there are but four.
+
+    Of every size come uniform laws, the easiest to check by hand, then drawn ones, then ones that are nearly sure, then
+    ones whose variables determine each other.
+    """
+    axes = max((len(spaces) for spaces in problem.needs.laws.values()), default=0)
+    if not problem.needs.spaces or not axes:
+        return
+    for points in MANY_POINTS.get(axes, FEW_POINTS):
+        sizes = dict.fromkeys(problem.needs.spaces, points)
+        drawn = interpret(problem, meter, seed=seed + 17, attempt=0, count=POPULATION, space_sizes=sizes)
+        for power in (0, 1, 8):
+            yield replace(drawn, values={s: _to_power(v, power) for s, v in drawn.values.items()})
+        if axes > 1:
+            yield replace(drawn, values={s: _determined(v, points) for s, v in drawn.values.items()})
+
+
+def _to_power(value: Value, power: int) -> Value:
+    """Return a law with its table raised to a power: uniform with 0, nearly sure with a high one."""
+    if not isinstance(value, TableLaw) or power == 1:
+        return value
+    table = value.table**power
+    places = tuple(range(table.ndim - len(value.axes), table.ndim))
+    return TableLaw(value.axes, table / table.sum(axis=places, keepdims=True))
+
+
+def _determined(value: Value, points: int) -> Value:
+    """Return a joint law under which all its variables are at the same place, nearly always."""
+    if not isinstance(value, TableLaw) or len(value.axes) < 2:
+        return value
+    axes = len(value.axes)
+    table = np.full((points,) * axes, RARE)
+    table[(np.arange(points),) * axes] = 1.0
+    if value.table.shape[-axes:] != table.shape:
+        return value
+    return TableLaw(value.axes, np.broadcast_to(table / table.sum(), value.table.shape))
 
 
 def _failing_changes(
