@@ -154,7 +154,7 @@ def test_that_a_matrix_was_guessed_is_said():
 
 
 def test_a_number_beside_an_inner_product_is_no_matrix():
-    note = r"$$u_{t+1} = u_t + (R_{t+1} + u_t^T x_{t+1} - u_t^T x_t) x_t$$"
+    note = r"$$2 u_{t+1} = u_t + (R_{t+1} + u_t^T x_{t+1} - u_t^T x_t) x_t$$"
     assert inferred(note, "R") == Family((None,), Real())
 
 

@@ -1,19 +1,27 @@
-"""Derivatives as notes write them: d/dx, partial fractions, gradients."""
+"""Derivatives as notes write them: d/dx, partial fractions, gradients, Hessians."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from errata.language import symbols
-from errata.language.cursor import Cursor
+from errata.language import differentials, symbols
+from errata.language.cursor import Cursor, multiply
+from errata.language.derivative_layout import laid_out
 from errata.language.operator_notation import next_term_mentions, rest_of_sum
+from errata.language.partial_derivatives import partial
+from errata.language.recursions import held_again, immediate
+from errata.language.sorts import Function, Real
 from errata.language.syntax import Command, Leaf, Node, Scripted, Words, leaf_text
-from errata.language.terms import Apply, Derivative, Entry, Name, Span, Term
+from errata.language.terms import Apply, At, Derivative, Entry, MatrixOperation, Name, Product, Span, Term
 from errata.language.tokens import NotUnderstood
 
 if TYPE_CHECKING:
     from errata.language.meaning import Meaning
+
+POINT = Name("\\zeta'")
+"""Stands for the argument of a function while it is differentiated: \\nabla f(x_0) is taken at x_0."""
 
 
 def read(meaning: Meaning, cursor: Cursor) -> Term | None:
@@ -30,8 +38,18 @@ def read(meaning: Meaning, cursor: Cursor) -> Term | None:
         body = (
             meaning.expression(node.arguments[0], node.span) if node.arguments[0] else _operand(meaning, cursor, node)
         )
-        return Derivative(body, checked(variable, node.span), span=node.span)
-    return None
+        return derivative(meaning, body, variable, 1, node.span)
+    return differentials.read(meaning, cursor)
+
+
+def derivative(
+    meaning: Meaning, body: Term, variable: Term, order: int, span: Span, *, gradient: bool = False
+) -> Term:
+    """Return the derivative in the note's layout; by a transposed variable, as in d/dx^T, it is the Jacobian."""
+    if isinstance(variable, MatrixOperation) and variable.operation == "transpose":
+        inner = Derivative(body, checked(variable.arguments[0], span), order, span=span)
+        return MatrixOperation("transpose", (inner,), span=span)
+    return laid_out(meaning, Derivative(body, checked(variable, span), order, span=span), gradient=gradient)
 
 
 def _has_subscript(node: Node | None) -> bool:
@@ -57,16 +75,27 @@ def _fraction(meaning: Meaning, cursor: Cursor, node: Command) -> Term | None:
     top, bottom = node.arguments
     if not top or not bottom or not is_differential(top[0]) or not is_differential(bottom[0]) or len(bottom) < 2:
         return None
-    order = _order(top[0])
+    at_once = is_immediate(top[0])
+    order = 1 if at_once else _order(top[0])
     variables = _variables(meaning, bottom, node)
     if order is None or variables is None or sum(n for _, n in variables) != order:
         return None
     cursor.take()
     body = meaning.expression(top[1:], node.span) if len(top) > 1 else _operand(meaning, cursor, node, variables)
     end = max(node.span.end, (body.span or node.span).end)
+    held: tuple[tuple[Name, Term], ...] = ()
+    if at_once:
+        body, held = immediate(body, meaning.knowledge.scope)
+    elif leaf_text(top[0]) == "\\partial" and len(variables) == 1:
+        body, held = partial(meaning, body, variables[0][0])
     for variable, times in variables:
-        body = Derivative(body, checked(variable, node.span), times, span=Span(node.span.start, end))
-    return body
+        body = derivative(meaning, body, variable, times, Span(node.span.start, end))
+    return held_again(body, held)
+
+
+def is_immediate(node: Node) -> bool:
+    """Return whether the sign is that of the immediate derivative, \\partial^+."""
+    return isinstance(node, Scripted) and leaf_text(node.base) == "\\partial" and symbols.label(node.upper or ()) == "+"
 
 
 def _variables(meaning: Meaning, nodes: Sequence[Node], owner: Command) -> list[tuple[Term, int]] | None:
@@ -100,30 +129,83 @@ def _variables(meaning: Meaning, nodes: Sequence[Node], owner: Command) -> list[
 
 
 def _gradient(meaning: Meaning, cursor: Cursor) -> Term:
+    """\\nabla_x f, \\nabla f(x), the Hessian \\nabla^2 f and the divergence \\nabla \\cdot F."""
     node = cursor.take()
+    order = _power(node)
+    if order not in (1, 2):
+        raise NotUnderstood("this power of a gradient is not read", node.span)
     lower = node.lower if isinstance(node, Scripted) else None
-    call = None if isinstance(node, Scripted) else _call_of_one_name(meaning, cursor)
-    if call is not None:
-        return Derivative(call, call.arguments[0], span=Span(node.span.start, (call.span or node.span).end))
-    if not lower:
-        raise NotUnderstood("the gradient does not say by which variable", node.span, "write \\nabla_x")
-    if isinstance(node, Scripted) and node.upper:
-        raise NotUnderstood("second gradients are not read", node.span)
-    variable = meaning.expression(lower, node.span)
+    variable = meaning.expression(_once(lower, order), node.span) if lower else None
+    divergence = cursor.text() == "\\cdot"
+    if divergence:
+        cursor.take()
     body = _operand(meaning, cursor, node)
-    return Derivative(body, checked(variable, node.span), span=Span(node.span.start, (body.span or node.span).end))
+    span = Span(node.span.start, (body.span or node.span).end)
+    value = taken(meaning, body, variable, order, span)
+    return MatrixOperation("trace", (value,), span=span) if divergence else value
 
 
-def _call_of_one_name(meaning: Meaning, cursor: Cursor) -> Apply | None:
-    """Read f(x) after a gradient without a variable: it is taken by x. None, and nothing taken, for anything else."""
-    place = cursor.position
-    if cursor.peek() is None:
-        return None
-    body = meaning.factor(cursor)
-    alone = isinstance(body, Apply) and len(body.arguments) == 1 and not body.parameters and not body.order
-    if isinstance(body, Apply) and alone and isinstance(body.arguments[0], Name):
+def _power(node: Node) -> int:
+    """The power of a gradient, 0 where it is no number: \\nabla_x^2."""
+    if not isinstance(node, Scripted) or not node.upper:
+        return 1
+    text = symbols.label(node.upper)
+    return int(text) if text.isdigit() else 0
+
+
+def _once(lower: Sequence[Node], order: int) -> Sequence[Node]:
+    """\\nabla^2_{xx}: the variable is written twice."""
+    half = len(lower) // 2
+    halves = lower[:half], lower[half:]
+    twice = order == 2 and half and symbols.label(halves[0]) == symbols.label(halves[1])
+    return halves[0] if twice else lower
+
+
+def taken(meaning: Meaning, body: Term, variable: Term | None, order: int, span: Span) -> Term:
+    """Return the gradient or Hessian of a body; without a variable, by the argument of the function it is of."""
+    factors = list(body.factors) if isinstance(body, Product) else [body]
+    function = _transposed_function(meaning, factors[0])
+    if function is not None:
+        value = taken(meaning, function, variable, order, span)
+        return multiply([MatrixOperation("transpose", (value,), span=span), *factors[1:]])
+    if variable is not None:
+        for _ in range(order):
+            body = derivative(meaning, body, variable, 1, span, gradient=True)
         return body
-    cursor.position = place
+    name = _argument(meaning, factors[0])
+    if name is None:
+        raise NotUnderstood("the gradient does not say by which variable", span, "write \\nabla_x")
+    if isinstance(name, Name) and name.symbol not in meaning.bound:
+        value = taken(meaning, factors[0], name, order, span)
+    else:
+        assert isinstance(factors[0], Apply)
+        inner = taken(meaning, replace(factors[0], arguments=(POINT,)), POINT, order, span)
+        value = At(inner, POINT, name, span=span)
+    return multiply([value, *factors[1:]])
+
+
+def _transposed_function(meaning: Meaning, term: Term) -> Term | None:
+    """Return f(x) of \\nabla f(x)^\\top d: a number needs no transpose, so it is the gradient's."""
+    if not isinstance(term, MatrixOperation) or term.operation != "transpose":
+        return None
+    inner = term.arguments[0]
+    if not isinstance(inner, Apply):
+        return None
+    declared = meaning.knowledge.scope.sorts.get(inner.function.symbol)
+    return inner if not isinstance(declared, Function) or isinstance(declared.value, Real) else None
+
+
+def _argument(meaning: Meaning, term: Term) -> Term | None:
+    """Return the only argument of a function, or the only variable that a name was declared to depend on."""
+    if isinstance(term, Apply) and term.order == 0 and len(term.arguments) == 1:
+        return term.arguments[0]
+    if isinstance(term, Name):
+        definition = meaning.knowledge.scope.definitions.get(term.symbol)
+        if definition is not None and len(definition.parameters) == 1:
+            return Name(definition.parameters[0])
+        declared = meaning.knowledge.scope.sorts.get(term.symbol)
+        if isinstance(declared, Function) and len(declared.on) == 1:
+            return Name(declared.on[0])
     return None
 
 
@@ -131,7 +213,7 @@ def _operand(meaning: Meaning, cursor: Cursor, node: Node, variables: Sequence[t
     """What an operator d/dx applies to: the product after it; or, as some write, the whole sum."""
     if cursor.peek() is None:
         raise NotUnderstood("nothing stands after this derivative", node.span)
-    first = meaning.product(cursor)
+    first = meaning.factors(cursor)
     names = [v.symbol for v, _ in variables if isinstance(v, Name)]
     if cursor.text() in ("+", "-") and next_term_mentions(cursor, names):
         meaning.ambiguities.add("derivative reach")

@@ -14,6 +14,7 @@ from errata.language import symbols
 from errata.language.definitions import free_symbols
 from errata.language.knowledge import Knowledge
 from errata.language.matching_sizes import is_shaped
+from errata.language.recursions import HELD
 from errata.language.scope import DensityDefinition, Fact, ImageLaw, Scope
 from errata.language.sorts import (
     SIZE,
@@ -209,6 +210,8 @@ def relevant(scope: Scope, terms: Iterable[Term]) -> tuple[Scope, list[Term]]:
                 if symbol in scope.definitions:
                     pending.append(scope.definitions[symbol].body)
                 pending.extend(d.body for d in scope.densities if d.law == symbol)
+                if symbol in scope.recursions:
+                    pending.extend((scope.recursions[symbol].body, *(v for _, v in scope.recursions[symbol].starts)))
         for assumption in scope.assumptions:
             if assumption not in assumptions and _subjects(assumption) & seen:
                 assumptions.append(assumption)
@@ -217,6 +220,7 @@ def relevant(scope: Scope, terms: Iterable[Term]) -> tuple[Scope, list[Term]]:
         scope,
         definitions=MappingProxyType({s: d for s, d in scope.definitions.items() if s in seen}),
         densities=tuple(d for d in scope.densities if d.law in seen),
+        recursions=MappingProxyType({s: r for s, r in scope.recursions.items() if s in seen}),
         assumptions=tuple(a for a in scope.assumptions if a in assumptions),
         facts=tuple(f for f in scope.facts if _concerns(f, seen)),
     )
@@ -269,6 +273,11 @@ def is_matrix(term: Term, sorts: Mapping[str, Sort]) -> bool:
 def _is_vector(term: Term, sorts: Mapping[str, Sort]) -> bool:
     if isinstance(term, MatrixOperation) and term.operation == "transpose":
         return _is_vector(term.arguments[0], sorts)
+    if isinstance(term, Entry) and isinstance(term.array, Name):
+        member = _element(sorts.get(term.array.symbol))
+        return member is None or isinstance(member, Vector)
+    if isinstance(term, Name) and term.symbol.startswith(HELD):
+        return True
     return isinstance(term, Name) and isinstance(sorts.get(term.symbol), Vector)
 
 
@@ -298,13 +307,17 @@ def number_for_covariance(scope: Scope, terms: Iterable[Term]) -> bool:
                 isinstance(t, MatrixOperation)
                 or (
                     isinstance(t, Name)
-                    and (t.symbol in scope.definitions or isinstance(scope.sorts.get(t.symbol), arrays))
+                    and (t.symbol in scope.definitions or isinstance(_element(scope.sorts.get(t.symbol)), arrays))
                 )
                 for t in subterms(spread)
             )
             if isinstance(point, Name) and _is_declared_vector(point.symbol, scope) and not shaped:
                 return True
     return False
+
+
+def _element(sort: Sort | None) -> Sort | None:
+    return sort.element if isinstance(sort, Family) else sort
 
 
 def _is_declared_vector(symbol: str, scope: Scope) -> bool:

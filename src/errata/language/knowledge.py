@@ -104,7 +104,8 @@ class Knowledge:
 
     def is_array(self, symbol: str) -> bool:
         """Return whether the symbol is declared a vector, matrix or family."""
-        return isinstance(self.scope.sorts.get(symbol), Vector | Matrix | Family)
+        known = isinstance(self.scope.sorts.get(symbol), Vector | Matrix | Family)
+        return known or f"{symbol}_{{\\cdot}}" in self.scope.recursions
 
     def is_linear(self, symbol: str) -> bool:
         """Return whether the symbol is declared a vector or a matrix."""

@@ -45,7 +45,7 @@ def signed_product(meaning: Meaning, cursor: Cursor, factors: Sequence[Term]) ->
     told = meaning.knowledge.scope.notations.get(written)
     if told is not None and told not in PRODUCT_SIGNS.values():
         raise NotUnderstood(f"what is said of {written} was not understood", sign.span)
-    right = meaning.product(cursor)
+    right = meaning.factors(cursor)
     left = multiply(factors)
     if told is None and written != "\\odot" and not (is_array(meaning, left) or is_array(meaning, right)):
         raise NotUnderstood(f"{written} was not understood", sign.span, "declare what stands on its sides")

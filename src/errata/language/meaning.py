@@ -10,7 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from errata.language import calculus_notation, matrix_notation, operator_notation, probability_notation, symbols
+from errata.language import (
+    calculus_notation,
+    evaluation_bars,
+    matrix_notation,
+    operator_notation,
+    probability_notation,
+    symbols,
+)
 from errata.language.cursor import (
     RELATIONS,
     Cursor,
@@ -39,6 +46,7 @@ from errata.language.syntax import (
 )
 from errata.language.terms import (
     MATRIX_OPERATIONS,
+    PRIMED,
     Apply,
     Array,
     At,
@@ -141,6 +149,19 @@ class Meaning:
         return negative
 
     def product(self, cursor: Cursor) -> Term:
+        """Factors side by side, and the bar that says where they are taken."""
+        term = self.factors(cursor)
+        while (bar := cursor.peek()) is not None and evaluation_bars.is_bar(bar):
+            assert isinstance(bar, Scripted)
+            cursor.take()
+            span = Span((term.span or bar.span).start, bar.span.end)
+            term = evaluation_bars.taken_at(self, term, bar.lower or (), span)
+            following = cursor.peek()
+            if following is not None and self.starts_factor(following):
+                term = multiply([term, self.factors(cursor)])
+        return term
+
+    def factors(self, cursor: Cursor) -> Term:
         """Factors side by side, \\cdot, /, and the entrywise product."""
         factors: list[Term] = [self.factor(cursor)]
         while (node := cursor.peek()) is not None:
@@ -159,6 +180,8 @@ class Meaning:
                 factors = [self.division(factors, cursor)]
             elif matrix_notation.is_sign(cursor):
                 return matrix_notation.signed_product(self, cursor, factors)
+            elif evaluation_bars.is_bar(node):
+                break
             elif self.starts_factor(node) or self.opens_bar(cursor):
                 factors.append(self.factor(cursor))
             else:
@@ -355,7 +378,13 @@ class Meaning:
         lower = node.lower if isinstance(node, Scripted) else None
         upper = node.upper if isinstance(node, Scripted) else None
         primes = node.primes if isinstance(node, Scripted) else 0
+        indices: tuple[Term, ...] = ()
         argument, outer = self.listed(cursor) if name == "diag" else (None, None)
+        entry = self.indexed_bracket(cursor)
+        if entry is not None:
+            argument, indices, outer = entry
+        elif lower and name == "softmax":
+            indices = self.indices(lower)
         if argument is None:
             argument, outer = self.argument(cursor, node)
         span = Span(node.span.start, (argument.span or node.span).end)
@@ -384,6 +413,8 @@ class Meaning:
                 value = self.derived_standard(function, argument, primes, span)
             else:
                 value = Elementary(function, arguments, span=span)
+        if indices:
+            value = Entry(value, indices, span=span)
         if upper is not None:
             value = self.power(value, upper, span)
         if outer is not None:
@@ -395,6 +426,16 @@ class Meaning:
         if series is not None:
             return MatrixOperation("function", (argument,), series, span=span)
         return MatrixOperation(matrix_notation.OPERATIONS[name], (argument,), span=span)
+    def indexed_bracket(self, cursor: Cursor) -> tuple[Term, tuple[Term, ...], tuple[Node, ...] | None] | None:
+        """softmax(z)_k, \\tanh(Wx)_i: an entry of what the function gives; None where no index stands there."""
+        node = cursor.peek()
+        if not isinstance(node, Scripted) or not node.lower or not isinstance(node.base, Group):
+            return None
+        bracket = node.base
+        if bracket.opening not in ("(", "[") or evaluation_bars.encloses(bracket, node.lower):
+            return None
+        cursor.take()
+        return self.expression(bracket.items, bracket.span), self.indices(node.lower), node.upper
 
     def power_is_inside(self, name: str, outer: tuple[Node, ...]) -> bool:
         """\\log(1 - y)^{1 - y}: a power on the bracket after a function belongs to either; tell which.
@@ -422,9 +463,8 @@ class Meaning:
 
     def derived_standard(self, function: str, argument: Term, primes: int, span: Span) -> Term:
         """tanh'(x): the derivative of the function, taken at the argument."""
-        variable = Name("\\xi'")
-        body = Derivative(Elementary(function, (variable,), span=span), variable, primes, span=span)
-        return At(body, variable, argument, span=span)
+        body = Derivative(Elementary(function, (PRIMED,), span=span), PRIMED, primes, span=span)
+        return At(body, PRIMED, argument, span=span)
 
     def argument(self, cursor: Cursor, owner: Node) -> tuple[Term, tuple[Node, ...] | None]:
         """Read what a function without brackets applies to, and a power that stands on its bracket.
@@ -726,14 +766,10 @@ class Meaning:
         if isinstance(base, Leaf) and base.token.kind == "number":
             cursor.take()
             return self.power(number(base), node.upper, node.span)
-        if (
-            isinstance(base, Group)
-            and base.opening in (".", "[", "(")
-            and base.closing in ("|", "]", ")")
-            and node.lower
-        ):
+        if isinstance(base, Group) and evaluation_bars.encloses(base, node.lower):
             cursor.take()
-            return self.at(base, node)
+            body = self.expression(base.items, base.span)
+            return evaluation_bars.taken_at(self, body, node.lower or (), node.span)
         if isinstance(base, Group) and (base.opening != "{" or symbols.base_symbol(base) is None):
             cursor.take()
             value = self.bracket(base)
@@ -742,7 +778,7 @@ class Meaning:
                 kind = matrix_notation.norm_kind(self, value.arguments[0], kind)
                 value = MatrixOperation("norm", value.arguments, kind, span=value.span)
             elif node.lower is not None:
-                indices = self.indices(node.lower)
+                indices = self.indices(node.lower, 2)
                 value = Entry(value, indices, span=node.span)
             return self.power(value, node.upper, node.span)
         if isinstance(base, Command) and symbols.base_symbol(base) is None:
@@ -753,20 +789,6 @@ class Meaning:
             cursor.take()
             return self.power(self.environment(base), node.upper, node.span)
         return self.named(cursor)
-
-    def at(self, base: Group, node: Scripted) -> Term:
-        """\\left. f \\right|_{x = 0}."""
-        halves = split(node.lower or (), ("=",))
-        if len(halves) == 1 and base.opening != "." and base.closing != "|":
-            entry = Entry(self.bracket(base), self.indices(node.lower or (), 2), span=node.span)
-            return self.power(entry, node.upper, node.span)
-        if len(halves) != 2:
-            raise NotUnderstood("the value at which this is taken was not understood", node.span)
-        variable = self.expression(halves[0], node.span)
-        if not isinstance(variable, Name):
-            raise NotUnderstood("the place at which this is taken needs a name", node.span)
-        body = self.expression(base.items, base.span)
-        return At(body, variable, self.expression(halves[1], node.span), span=node.span)
 
     def power(self, base: Term, upper: tuple[Node, ...] | None, span: Span) -> Term:
         if not upper:
@@ -794,6 +816,11 @@ class Meaning:
         """Return whether the term is built from a declared vector or matrix."""
         if isinstance(term, Name):
             sort = self.knowledge.scope.sorts.get(term.symbol)
+            if isinstance(sort, Function) and sort.on:
+                sort = sort.value
+            defined = self.knowledge.scope.definitions.get(term.symbol)
+            if defined is not None and isinstance(defined.body, MatrixOperation) and not defined.parameters:
+                return self.is_linear(defined.body)
             return isinstance(sort, Vector | Matrix) or (
                 sort is None and symbols.base_name(term.symbol) in ("\\Sigma", "\\Lambda")
             )

@@ -13,7 +13,9 @@ from errata.language.terms import (
     Apply,
     Binder,
     Density,
+    Derivative,
     Draw,
+    Entry,
     Expectation,
     Functional,
     LawReference,
@@ -44,6 +46,12 @@ def _lift(term: Term, knowledge: Knowledge, spaces: Mapping[str, tuple[str, ...]
         return _value(term, knowledge, spaces, points)
     if isinstance(term, Apply):
         return replace(term, arguments=tuple(_lift_argument(a, knowledge, spaces, points) for a in term.arguments))
+    if isinstance(term, Derivative):
+        body = _lift(term.body, knowledge, spaces, points)
+        return replace(term, body=body, variable=dependent(term.variable, knowledge))
+    if isinstance(term, Entry):
+        indices = tuple(_lift(i, knowledge, spaces, points) for i in term.indices)
+        return replace(term, array=dependent(term.array, knowledge), indices=indices)
     if isinstance(term, Expectation | MomentOf):
         points = {**points, **{d.space: d.name.symbol for d in term.draws}}
     if isinstance(term, Aggregate):
@@ -65,6 +73,7 @@ def _lift_argument(
     term: Term, knowledge: Knowledge, spaces: Mapping[str, tuple[str, ...]], points: Mapping[str, str]
 ) -> Term:
     """An argument may itself be a function or a law (V(D, G)): those stay as they are."""
+    term = dependent(term, knowledge)
     return term if isinstance(term, Name | LawReference) else _lift(term, knowledge, spaces, points)
 
 
@@ -93,6 +102,17 @@ def _density(law: LawReference, knowledge: Knowledge, points: Mapping[str, str])
     return Density(law.law, slots, given, law.parameters, span=law.span)
 
 
+def dependent(term: Term, knowledge: Knowledge, within: frozenset[str] = frozenset()) -> Term:
+    """Return the value X(t) of a name declared to depend on others, X = X(t); other terms as they are."""
+    if not isinstance(term, Name) or term.symbol in within or term.symbol in knowledge.scope.definitions:
+        return term
+    declared = knowledge.scope.sorts.get(term.symbol)
+    if not isinstance(declared, Function) or not declared.on or any(isinstance(a, Point) for a in declared.arguments):
+        return term
+    within = within | {term.symbol}
+    return Apply(term, tuple(dependent(Name(s), knowledge, within) for s in declared.on), span=term.span)
+
+
 def _value(name: Name, knowledge: Knowledge, spaces: Mapping[str, tuple[str, ...]], points: Mapping[str, str]) -> Term:
     if not knowledge.is_function(name.symbol):
         return name
@@ -106,5 +126,5 @@ def _value(name: Name, knowledge: Knowledge, spaces: Mapping[str, tuple[str, ...
     if definition is not None and definition.parameters:
         arguments = definition.parameters
     if not arguments:
-        return name
+        return dependent(name, knowledge)
     return Apply(name, tuple(Name(points.get(s, s)) for s in arguments), span=name.span)

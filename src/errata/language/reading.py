@@ -36,6 +36,8 @@ from errata.language.definitions import (
     unfold_functionals,
     used_symbols,
 )
+from errata.language.derivative_layout import JACOBIAN, NUMERATOR, STRUCTURED
+from errata.language.differentials import DIRECTION, FEWER, directions, with_directions
 from errata.language.inference import (
     complete,
     matrix_function,
@@ -48,11 +50,22 @@ from errata.language.kinds import guess_kinds
 from errata.language.knowledge import Knowledge, LawUsage, Usage
 from errata.language.matching_sizes import sized
 from errata.language.meaning import FAMILY_LABEL, Meaning
+from errata.language.partial_derivatives import HELD_FIXED, WHOLE
 from errata.language.pointwise import lift
 from errata.language.prose import harvest, sentences
 from errata.language.prose.harvested import Harvest
+from errata.language.prose.layouts import DERIVATIVE_SIGN
 from errata.language.prose.segments import Formula, Segment, Sentence, Words
 from errata.language.prose_reader import ProseReader
+from errata.language.recursions import (
+    may_start,
+    ordered,
+    plain,
+    recursion_of,
+    recursive_names,
+    start_of,
+    without_start,
+)
 from errata.language.scope import Definition, ImageLaw, Scope
 from errata.language.shapes import Arrays, provisional, unify
 from errata.language.sort_words import sort_in_words
@@ -161,16 +174,20 @@ class _DocumentReader:
         self.chain_head: _Member | None = None
         self.premises: set[int] = set()
         self.sections = 0
+        self.recursive: frozenset[str] = frozenset()
         self.relations_in_chain = 0
         self.defined_in: dict[str, int] = {}
 
     # The whole document -----------------------------------------------------------------------------
 
     def read(self) -> tuple[PlacedStatement, ...]:
-        self.usage = gather(self.formulas())
+        formulas = self.formulas()
+        self.usage = gather(formulas)
+        self.recursive = recursive_names(formulas)
         self.look_ahead()
         for symbol, sort in self.arrays.sorts.items():
             self.state.sorts.setdefault(symbol, sort)
+        self.state.directions = directions(formulas, self.prose())
         for place, block in enumerate(self.document.blocks):
             if isinstance(block, Display):
                 self.explained(place)
@@ -194,6 +211,12 @@ class _DocumentReader:
             for row in self.rows(fragment):
                 found.append(row.nodes)
         return found
+
+    def prose(self) -> str:
+        """Return the words of the whole document, with a dollar for every formula among them."""
+        texts = [b.segments for b in self.document.blocks if isinstance(b, Text)]
+        pieces = (s.fragment.text if isinstance(s, Prose) else "$" for segments in texts for s in segments)
+        return " ".join(" ".join(pieces).split())
 
     def fragments(self) -> list[Fragment]:
         found: list[Fragment] = []
@@ -224,6 +247,7 @@ class _DocumentReader:
                 self.state.take_sorts(found)
                 if found.log_base is not None and self.state.log_base is None:
                     self.state.log_base = found.log_base
+                self.state.layout = found.layout.joined(self.state.layout)
 
     def explained(self, place: int) -> None:
         """Take the definitions of a sentence right after a display that begins with "where"."""
@@ -421,7 +445,13 @@ class _DocumentReader:
             self.before = None
             return
         first = readings[0]
-        unsupported = matrix_function(self.state.scope(), (first.left, first.right))
+        foreign = self.state.not_understood.get(DERIVATIVE_SIGN)
+        if foreign and any(isinstance(t, Derivative) for side in (first.left, first.right) for t in subterms(side)):
+            self.unread(block, fragment, Problem(f"{foreign} are not read", span), text, span)
+            self.before = None
+            return
+        states = recursion_of(first.left, first.right) is not None
+        unsupported = None if states else matrix_function(self.state.scope(), (first.left, first.right))
         if unsupported is not None:
             words = f"{unsupported} of a matrix is not read: entry by entry, or as a power series?"
             self.unread(block, fragment, Problem(words, span), text, span)
@@ -437,6 +467,13 @@ class _DocumentReader:
         if number_for_covariance(self.state.scope(), (first.left, first.right)):
             words = "a random vector has a covariance matrix, and here stands a number"
             self.unread(block, fragment, Problem(words, span, "write \\sigma^2 I"), text, span)
+            self.before = None
+            return
+        recursions, start = self.state.scope().recursions, start_of(first.left, first.right)
+        rootless = without_start(recursions, (first.left, first.right))
+        if rootless is not None and not (start is not None and may_start(recursions[rootless], start[1])):
+            words = f"the recursion of {rootless} has no start"
+            self.unread(block, fragment, Problem(words, span, "say what its first member is"), text, span)
             self.before = None
             return
         vacuous = vacuous_derivative(self.state.scope(), (first.left, first.right))
@@ -465,7 +502,7 @@ class _DocumentReader:
             self.emit("assumption", block, fragment, text, span, readings, assumed, place)
             self.before = comparison
             return
-        strangers = self.strangers(first, opening) | self.unspecified(first)
+        strangers = (self.strangers(first, opening) | self.unspecified(first)) - recursions.keys()
         lasting = strangers - self.state.seen
         words = f"{_STRANGE}: {' '.join(text.split())[:60]}"
         self.state.not_understood.update(dict.fromkeys(strangers, words))
@@ -556,7 +593,7 @@ class _DocumentReader:
         known = self.state.announced | declared | self.state.definitions.keys()
         known |= {d.law for d in self.state.densities} | {f.law for f in self.state.facts if isinstance(f, ImageLaw)}
         known |= {size for sort in self.state.sorts.values() for size in size_names(sort)}
-        known |= sampled_laws(reading.right)
+        known |= sampled_laws(reading.right) | {s for s in right if s.startswith(DIRECTION)}
         if not opening:
             return right - known - self.state.seen
         _, reached = relevant(self.state.scope(), [reading.left])
@@ -576,6 +613,8 @@ class _DocumentReader:
                 self.state.jsd_factor_half = False
             self.state.jsd_stated = True
             return False
+        if self.define_recursion(block, fragment, reading, text, span):
+            return True
         symbol = head_symbol(reading.left)
         if symbol is None or symbol in self.state.definitions or (kind != ":=" and self.determined(symbol)):
             return False
@@ -594,6 +633,28 @@ class _DocumentReader:
         self.state.seen.add(symbol)
         self.state.determined.add(symbol)
         self.defined_in[symbol] = self.sections
+        self.emit("definition", block, fragment, text, span, (reading,), (), 0)
+        return True
+
+    def define_recursion(
+        self, block: Text | Display | Directive, fragment: Fragment, reading: Reading, text: str, span: Span
+    ) -> bool:
+        """Take h_t = ... h_{t-1} ... as a recursion and h_0 = ... as its start, where nothing fixes h yet."""
+        recursion, start = recursion_of(reading.left, reading.right), start_of(reading.left, reading.right)
+        symbol = recursion.symbol if recursion is not None else start[0] if start is not None else ""
+        known = self.state.scope().recursions
+        alone = self.relations_in_chain == 1
+        if recursion is not None and alone and symbol not in known and not self.determined(symbol):
+            self.state.recursions[symbol] = recursion
+        elif start is not None and plain(symbol) in self.recursive:
+            if any(s[:2] == start[:2] for s in self.state.starts):
+                return False
+            if symbol in known and not may_start(known[symbol], start[1]):
+                return False
+            self.state.starts.append(start)
+        else:
+            return False
+        self.state.seen.update(free_symbols(reading.right) | {symbol})
         self.emit("definition", block, fragment, text, span, (reading,), (), 0)
         return True
 
@@ -716,7 +777,9 @@ class _DocumentReader:
         redefines: bool = False,
     ) -> None:
         terms = [side for r in readings for side in (r.left, r.right)]
-        scope, inferred = complete(self.state.scope(), self.knowledge(), terms)
+        scope = self.state.scope()
+        scope = replace(scope, assumptions=(*scope.assumptions, *ordered(scope.recursions, terms)))
+        scope, inferred = complete(with_directions(scope, terms), self.knowledge(), terms)
         scope, guessed = self.with_guesses(scope, terms)
         words = (*assumed, *inferred, *guessed, *_conventions(scope, terms))
         chain = (self.chain, place)
@@ -766,6 +829,12 @@ _CONDITIONS = {
     "outer product": "if \\otimes is the outer product of vectors",
     "matrix norm": "if the norm of a matrix with index 2 is the Frobenius norm",
     "dagger": "if \\dagger is the transpose",
+    FEWER: "if the names whose differentials are not written are constant",
+    WHOLE: "if \\partial is the whole derivative",
+    HELD_FIXED: "if \\partial holds fixed what else is defined",
+    NUMERATOR: "in numerator layout",
+    STRUCTURED: "if both entries of a symmetric pair are one variable",
+    JACOBIAN: "with the Jacobian (numerator layout) for derivatives of vectors",
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from errata.language.sorts import Sort, SpaceKind
 from errata.language.terms import Comparison, Term
@@ -30,6 +30,16 @@ class Definition:
     body: Term
     entry_wise: bool = False
     """Whether the parameters are indices: a_j := body. The reader unfolds such a definition where it is used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recursion:
+    """symbol_index := body, which mentions earlier members; `starts` are the first ones, by their place."""
+
+    symbol: str
+    index: str
+    body: Term
+    starts: tuple[tuple[int, Term], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +74,35 @@ class Independent:
 Fact = ImageLaw | Independent
 
 
+LayoutName = Literal["", "denominator", "numerator"]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the note arranges derivatives by vectors and matrices; "" where it does not say.
+
+    numbers: of numbers (denominator: as the variable is; numerator: transposed, a row). vectors: of columns by
+    columns (denominator: entry (i, j) is dy_j/dx_i; numerator: the Jacobian). symmetric: by a symmetric matrix
+    both entries of a pair move.
+    """
+
+    numbers: LayoutName = ""
+    vectors: LayoutName = ""
+    symmetric: bool = False
+
+    def joined(self, later: Layout) -> Layout:
+        """Return this layout with what is said later."""
+        numbers, vectors = later.numbers or self.numbers, later.vectors or self.vectors
+        return Layout(numbers, vectors, later.symmetric or self.symmetric)
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Everything a claim may rest on.
 
     sorts: by symbol. spaces: by base name. definitions: by symbol. densities: the laws given by formula.
+    directions: names whose differentials the note speaks of. constants: names that are said to be constant.
+    recursions: families that are given by their own earlier members, by symbol.
     assumptions: conditions that every interpretation must satisfy (equations are solved for a name).
     facts: image laws and independence. earlier: claims judged right before this one, which it may use.
     not_understood: words of a declaring sentence that no rule consumed, by symbol; a refutation that rests
@@ -82,6 +116,7 @@ class Scope:
     spaces: Mapping[str, SpaceKind] = field(default_factory=_nothing)
     definitions: Mapping[str, Definition] = field(default_factory=_nothing)
     densities: tuple[DensityDefinition, ...] = ()
+    recursions: Mapping[str, Recursion] = field(default_factory=_nothing)
     assumptions: tuple[Comparison, ...] = ()
     facts: tuple[Fact, ...] = ()
     earlier: tuple[Comparison, ...] = ()
@@ -90,5 +125,8 @@ class Scope:
     notations: Mapping[str, str] = field(default_factory=_nothing)
     numbers_perhaps: frozenset[str] = frozenset()
     log_base: Term | None = None
+    layout: Layout = field(default_factory=Layout)
+    directions: frozenset[str] = frozenset()
+    constants: frozenset[str] = frozenset()
     jsd_factor_half: bool = True
     """False where the note defines JSD without the usual factor 1/2."""

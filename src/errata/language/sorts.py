@@ -92,7 +92,12 @@ class Function(Sort):
     arguments: tuple[Sort, ...]
     value: Sort
     properties: frozenset[str] = frozenset()
-    """Among "convex", "strictly convex", "concave", "increasing", "decreasing", "odd", "even"."""
+    """Among "convex", "strictly convex", "concave", "increasing", "decreasing", "odd", "even", "entrywise".
+
+    "entrywise": a function of numbers that is taken entry by entry where it is applied to an array.
+    """
+    on: tuple[str, ...] = ()
+    """The variables that it was declared to depend on, X = X(t): where X stands alone it is taken at these."""
 
 
 @dataclass(frozen=True, slots=True)

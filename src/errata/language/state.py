@@ -9,7 +9,8 @@ from errata.language import symbols
 from errata.language.definitions import unfold_entries, used_symbols
 from errata.language.matching_sizes import sized
 from errata.language.prose.harvested import Harvest
-from errata.language.scope import Definition, DensityDefinition, Fact, Scope
+from errata.language.recursions import settled, start_equation
+from errata.language.scope import Definition, DensityDefinition, Fact, Layout, Recursion, Scope
 from errata.language.sorts import (
     AbstractSpace,
     Point,
@@ -38,12 +39,17 @@ class State:
     definitions: dict[str, Definition] = field(default_factory=dict)
     entries: dict[str, Definition] = field(default_factory=dict)
     densities: list[DensityDefinition] = field(default_factory=list)
+    recursions: dict[str, Recursion] = field(default_factory=dict)
+    starts: list[tuple[str, int, Term]] = field(default_factory=list)
     assumptions: list[Comparison] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     spaces: dict[str, SpaceKind] = field(default_factory=dict)
     not_understood: dict[str, str] = field(default_factory=dict)
     notations: dict[str, str] = field(default_factory=dict)
     log_base: Term | None = None
+    layout: Layout = field(default_factory=Layout)
+    directions: frozenset[str] = frozenset()
+    constants: frozenset[str] = frozenset()
     jsd_factor_half: bool = True
     jsd_stated: bool = False
     seen: set[str] = field(default_factory=set)
@@ -52,18 +58,31 @@ class State:
 
     def scope(self) -> Scope:
         """Return a frozen copy."""
-        return Scope(
+        known = Scope(
             sorts=MappingProxyType(dict(self.sorts)),
             spaces=MappingProxyType(dict(self.spaces)),
             definitions=MappingProxyType(dict(self.definitions)),
             densities=tuple(self.densities),
-            assumptions=tuple(self.assumptions),
+            assumptions=(*self.assumptions, *(start_equation(*start) for start in self.starts)),
             facts=tuple(self.facts),
             not_understood=MappingProxyType(dict(self.not_understood)),
             notations=MappingProxyType(dict(self.notations)),
             log_base=self.log_base,
+            layout=self.layout,
+            directions=self.directions,
+            constants=self.constants,
             jsd_factor_half=self.jsd_factor_half,
+            recursions=MappingProxyType(self.written_out()),
         )
+        return settled(known) if self.recursions or self.assumptions else known
+
+    def written_out(self) -> dict[str, Recursion]:
+        """Return the recursions with what is defined entry by entry written out."""
+        found = {}
+        for symbol, recursion in self.recursions.items():
+            body = unfold_entries(recursion.body, self.entries)
+            found[symbol] = replace(recursion, body=body)
+        return found
 
     def take_sorts(self, found: Harvest) -> None:
         """Add the sorts that a sentence further down gives to names that are still without one."""
@@ -102,6 +121,8 @@ class State:
         self.not_understood.update(found.not_understood)
         self.notations.update(found.notations)
         self.log_base = found.log_base or self.log_base
+        self.layout = self.layout.joined(found.layout)
+        self.constants |= found.constants
 
     def unfolded(self, defined: Definition) -> Definition:
         """Return a definition with what is defined entry by entry written out."""

@@ -482,6 +482,13 @@ class At(Term):
     value: Term
 
 
+PRIMED = Name("\\xi'")
+"""What a prime on a standard function binds: tanh'(z) is the derivative of tanh(PRIMED) by PRIMED, at z.
+
+It is the derivative of a function of numbers, taken entry by entry where z is an array.
+"""
+
+
 # Walking ---------------------------------------------------------------------------------------------
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from errata.language.scope import Scope
 from errata.language.statements import Reading
 from errata.language.terms import Comparison, Term
-from errata.numeric_checks.budget import Meter, Unanswerable
+from errata.numeric_checks.budget import Meter, Mismatch, Unanswerable
 from errata.numeric_checks.draw import draw
 from errata.numeric_checks.evaluate import environment
 from errata.numeric_checks.evaluate.environment import Environment
@@ -119,6 +119,8 @@ def evaluate_sides(
 def _both(problem: Problem, env: Environment, satisfied: NDArray[np.bool_]) -> Sides:
     left, right = side_value(problem.reading.left, env), side_value(problem.reading.right, env)
     left_q, right_q = comparable(left, right, env)
+    if _number_beside_matrix(left_q, right_q) or _number_beside_matrix(right_q, left_q):
+        raise Mismatch("shapes do not agree: a number and a matrix are compared")
     (a, b), (s, t), _ = aligned(agree([left_q, right_q]))
     if max(left_q.lead, right_q.lead) > 1:
         raise Unanswerable("a side of the claim depends on a bound variable")
@@ -128,6 +130,11 @@ def _both(problem: Problem, env: Environment, satisfied: NDArray[np.bool_]) -> S
     rows = [np.broadcast_to(x.reshape(x.shape[0], -1), (count, x[0].size)) for x in (a, b, np.fmax(s, t))]
     defined = np.isfinite(rows[0]).all(axis=1) & np.isfinite(rows[1]).all(axis=1)
     return Sides(rows[0], rows[1], rows[2].max(axis=1), defined & satisfied, satisfied, env, False)
+
+
+def _number_beside_matrix(one: Quantity, other: Quantity) -> bool:
+    """Whether one side is a number, not a written one, and the other a matrix that is no vector."""
+    return not one.rank and not one.literal and not one.unit and other.rank == 2 and 1 not in other.shape
 
 
 def side_value(term: Term, env: Environment) -> Value | NormalLaw:

@@ -11,6 +11,10 @@ class Unanswerable(Exception):
     """The term cannot be evaluated here; the message is a sentence for the report."""
 
 
+class Mismatch(Unanswerable):
+    """Shapes that cannot agree, whether vectors are written as columns or as rows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Budget:
     """seconds: processor time of one check, so that a busy machine gives the same answers; evaluations: visited

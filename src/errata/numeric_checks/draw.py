@@ -26,7 +26,7 @@ from errata.language.sorts import (
 from errata.language.terms import Array, Name, Term
 from errata.numeric_checks.budget import Unanswerable
 from errata.numeric_checks.draw_matrices import draw_matrix
-from errata.numeric_checks.functions import FunctionValue, SmoothFunction, TableFunction
+from errata.numeric_checks.functions import MATRIX_PROPERTIES, FunctionValue, SmoothFunction, TableFunction
 from errata.numeric_checks.interpretation import (
     Axis,
     Euclidean,
@@ -314,7 +314,7 @@ def draw_function(symbol: str, drawing: Drawing) -> FunctionValue:
     rng = drawing.rng(symbol)
     spaces = _argument_spaces(symbol, sort, drawing)
     value: Sort = sort.value if isinstance(sort, Function) else Real()
-    properties = sort.properties if isinstance(sort, Function) else frozenset()
+    properties = sort.properties - {"entrywise"} if isinstance(sort, Function) else frozenset()
     count = drawing.count
     if spaces is not None:
         counts = tuple(_points(drawing, s) for s in spaces)
@@ -338,8 +338,12 @@ def draw_function(symbol: str, drawing: Drawing) -> FunctionValue:
         space = drawing.spaces.get(value.space)
         if isinstance(space, Euclidean):
             return SmoothFunction(seed, count, (space.dimension, 1) if space.vector else ())
-    if isinstance(value, Matrix) and not value.properties:
-        return SmoothFunction(seed, count, family_shape_of(value, drawing), value.entries.low, value.entries.high)
+    if isinstance(value, Matrix) and value.properties <= MATRIX_PROPERTIES:
+        own = family_shape_of(value, drawing)
+        if value.properties and own[0] != own[1]:
+            raise Unanswerable(f"shapes do not agree: a {' '.join(sorted(value.properties))} matrix must be square")
+        entries = value.entries
+        return SmoothFunction(seed, count, own, entries.low, entries.high, matrix=value.properties)
     raise Unanswerable(f"the function {symbol} has values of a kind that is not interpreted")
 
 

@@ -31,7 +31,8 @@ class SmoothFunction:
     """A smooth, not symmetric function of any arguments, fixed by `seed`.
 
     low and high: open bounds of its values (None: unbounded). shape: of its values. properties: as in
-    `errata.language.sorts.Function`; they hold in the first argument.
+    `errata.language.sorts.Function`; they hold in the first argument. matrix: properties of its values, as in
+    `errata.language.sorts.Matrix`.
     """
 
     seed: int
@@ -41,6 +42,7 @@ class SmoothFunction:
     high: float | None = None
     properties: frozenset[str] = frozenset()
     integer: bool = False
+    matrix: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,7 +129,34 @@ def _smooth(function: SmoothFunction, arguments: Sequence[Quantity | PointAt]) -
         values = np.rint(values)
     if not function.shape:
         return Quantity(values[..., 0])
-    return Quantity(values.reshape(values.shape[:-1] + function.shape), len(function.shape))
+    own = values.reshape(values.shape[:-1] + function.shape)
+    return Quantity(with_properties(own, function.matrix), len(function.shape))
+
+
+MATRIX_PROPERTIES = frozenset(
+    ("symmetric", "antisymmetric", "positive definite", "orthogonal", "diagonal", "invertible")
+)
+"""The properties that the values of a smooth function may have."""
+
+
+def with_properties(values: Floats, properties: frozenset[str]) -> Floats:
+    """Map matrices smoothly onto matrices with the properties."""
+    size = values.shape[-1]
+    eye = np.eye(size)
+    if "diagonal" in properties:
+        values = values * eye
+        return np.exp(0.6 * values) * eye if "positive definite" in properties else values
+    mirrored = np.swapaxes(values, -1, -2)
+    if "orthogonal" in properties:
+        turning = (values - mirrored) / 4
+        return np.asarray(np.linalg.solve(eye - turning, eye + turning), dtype=np.float64)
+    if "positive definite" in properties:
+        return np.asarray(values @ mirrored / size + 0.4 * eye)
+    if "antisymmetric" in properties:
+        return (values - mirrored) / 2
+    if "symmetric" in properties:
+        values = (values + mirrored) / 2
+    return values + 3.0 * eye if "invertible" in properties else values
 
 
 def _spread(array: Floats, lead: int) -> Floats:

@@ -237,6 +237,15 @@ class _Finder:
             return
         definition = self.scope.definitions.get(symbol)
         sort = self.scope.sorts.get(symbol)
+        recursion = self.scope.recursions.get(symbol)
+        if recursion is not None:
+            self.needs.defined.add(symbol)
+            self.visit(recursion.body, bound | {recursion.index})
+            for _, start in recursion.starts:
+                self.visit(start, bound)
+            if sort is not None:
+                self.sort(sort, bound)
+            return
         if definition is not None:
             self.needs.defined.add(symbol)
             self.visit(definition.body, bound | set(definition.parameters))

@@ -46,9 +46,15 @@ class Refutation:
 
 @dataclass(frozen=True, slots=True)
 class NoOpinion:
-    """Neither; the reason is a sentence for the report."""
+    """Neither; the reason is a sentence for the report.
+
+    mismatch: a side cannot be formed, or the sides not be compared, for their shapes; then `rests_on` are the
+    symbols of the claim.
+    """
 
     reason: str
+    mismatch: bool = False
+    rests_on: frozenset[str] = frozenset()
 
 
 NumericOutcome = Agreement | Refutation | NoOpinion

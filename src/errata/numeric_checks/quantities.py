@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from errata.numeric_checks.budget import Unanswerable
+from errata.numeric_checks.budget import Mismatch, Unanswerable
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -114,9 +114,16 @@ def agree(operands: Sequence[Quantity], *, entrywise: bool = False) -> list[Quan
             return [Quantity(q.array, q.rank, q.scale) for q in squeezed]
         return squeezed
     if len(shapes) > 1:
-        raise Unanswerable("shapes do not agree: " + " and ".join(sorted(map(shape_text, shapes))))
+        problem = "shapes do not agree: " + " and ".join(sorted(map(shape_text, shapes)))
+        raise Mismatch(problem) if _never_agree(shapes) else Unanswerable(problem)
     shape = next(iter(shapes))
     return [_grown(q, shape, entrywise) for q in squeezed]
+
+
+def _never_agree(shapes: set[tuple[int, ...]]) -> bool:
+    """Whether these cannot be added or compared: a column may be meant for a row, and a vector for its copies."""
+    columns = all(len(shape) == 2 and shape[1] == 1 for shape in shapes)
+    return columns or all(len(shape) == 2 and 1 not in shape for shape in shapes)
 
 
 def shape_text(shape: tuple[int, ...]) -> str:

@@ -61,9 +61,14 @@ def size_symbols(needs: Needs, scope: Scope) -> tuple[str, ...]:
                 found.add(symbol)
             if isinstance(sort, Real) and whole and sort.low == 1.0 and not sort.low_open and sort.high is None:
                 found.add(symbol)
-    for sort in scope.sorts.values():
-        for term in _size_terms(sort):
-            found |= {part.symbol for part in subterms(term) if isinstance(part, Name)}
+    lengths = {
+        part.symbol
+        for sort in scope.sorts.values()
+        for term in _size_terms(sort)
+        for part in subterms(term)
+        if isinstance(part, Name)
+    }
+    found |= lengths
     for space in needs.spaces:
         kind = scope.spaces.get(space)
         if isinstance(kind, EuclideanSpace) and kind.size is not None:
@@ -75,7 +80,7 @@ def size_symbols(needs: Needs, scope: Scope) -> tuple[str, ...]:
         for index in use
         if isinstance(index, Name)
     }
-    return tuple(sorted((found - indices - needs.defined) & needs.names))
+    return tuple(sorted((found - (indices - lengths) - needs.defined) & needs.names))
 
 
 def _size_terms(sort: Sort) -> Iterator[Term]:

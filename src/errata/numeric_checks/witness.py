@@ -13,12 +13,13 @@ import numpy as np
 from errata.language.scope import Scope
 from errata.language.sorts import EuclideanSpace
 from errata.language.statements import Reading
-from errata.language.terms import StandardLaw, subterms
+from errata.language.terms import Name, StandardLaw, subterms
 from errata.numeric_checks import equalities, implications, inequalities, proportions
 from errata.numeric_checks.batches import pose
 from errata.numeric_checks.bounds import bound_claim
-from errata.numeric_checks.budget import DEFAULT, Budget, Meter, Unanswerable
+from errata.numeric_checks.budget import DEFAULT, Budget, Meter, Mismatch, Unanswerable
 from errata.numeric_checks.evaluate import evaluate
+from errata.numeric_checks.needs import find_symbols
 from errata.numeric_checks.outcome import Agreement, NoOpinion, NumericOutcome, Refutation
 
 
@@ -39,6 +40,8 @@ def _checked(reading: Reading, scope: Scope, seed: int, meter: Meter) -> Numeric
     try:
         with np.errstate(all="ignore"):
             return _finite_or_real(reading, scope, seed, meter)
+    except Mismatch as reason:
+        return _mismatch(reason, reading, scope)
     except Unanswerable as reason:
         return NoOpinion(str(reason))
     except RecursionError:
@@ -49,6 +52,12 @@ def _checked(reading: Reading, scope: Scope, seed: int, meter: Meter) -> Numeric
         return NoOpinion(f"the claim could not be evaluated ({error})")
 
 
+def _mismatch(reason: Mismatch, reading: Reading, scope: Scope) -> NoOpinion:
+    symbols = find_symbols(reading.left, scope) | find_symbols(reading.right, scope)
+    tied = any(c.relation == "=" and isinstance(c.left, Name) and c.left.symbol in symbols for c in scope.assumptions)
+    return NoOpinion(str(reason), mismatch=not tied, rests_on=symbols)
+
+
 def _finite_or_real(reading: Reading, scope: Scope, seed: int, meter: Meter) -> NumericOutcome:
     """Read Euclidean spaces as finitely many points where that will do, and as they are where it gives nothing."""
     euclidean = any(isinstance(kind, EuclideanSpace) for kind in scope.spaces.values())
@@ -57,6 +66,8 @@ def _finite_or_real(reading: Reading, scope: Scope, seed: int, meter: Meter) -> 
     first: NumericOutcome
     try:
         first = _judged(reading, scope, seed, meter, finite=True)
+    except Mismatch:
+        raise
     except Unanswerable as reason:
         first = NoOpinion(str(reason))
     if not isinstance(first, NoOpinion):

@@ -55,10 +55,34 @@ def judge(statement: Statement, seed: int = 0, *, reasons: bool = True) -> Judge
     if isinstance(outcome, Agreement):
         return _agreed(first, statement.scope, outcome, reasons)
     if isinstance(outcome, NoOpinion):
+        fitting = _fitting_reading(statement, outcome, seed)
+        if fitting is not None:
+            return Judgement("conditional", "reading", f"holds {fitting.condition}")
+        if _cannot_be_formed(statement, outcome, seed):
+            return Judgement("wrong", "shape", outcome.reason, (Evidence("numeric", outcome.reason),))
         if outcome.reason.startswith(_SHAPES):
             return _misshapen(statement, outcome, seed)
         return _without_opinion(first, statement.scope, outcome)
     return _refuted(statement, outcome, seed)
+
+
+def _fitting_reading(statement: Statement, outcome: NoOpinion, seed: int) -> Reading | None:
+    """Return another layout in which the claim holds where the first cannot even be formed for its shapes."""
+    if "shapes do not agree" not in outcome.reason:
+        return None
+    others = [r for r in statement.readings[1:] if "layout" in r.condition]
+    return next((r for r in others if isinstance(_check(r, statement.scope, seed), Agreement)), None)
+
+
+def _cannot_be_formed(statement: Statement, outcome: NoOpinion, seed: int) -> bool:
+    """Return whether the shapes of what is declared cannot agree under any reading of the claim."""
+    scope = statement.scope
+    if not outcome.mismatch or statement.may_be_set or statement.redefines:
+        return False
+    if any(s in scope.not_understood or s in scope.inferred for s in outcome.rests_on):
+        return False
+    others = [_check(r, scope, seed) for r in statement.readings[1:]]
+    return all(isinstance(o, Refutation) or (isinstance(o, NoOpinion) and o.mismatch) for o in others)
 
 
 def _misshapen(statement: Statement, outcome: NoOpinion, seed: int) -> Judgement:

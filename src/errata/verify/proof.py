@@ -47,7 +47,12 @@ def prove(reading: Reading, scope: Scope, *, work: int = 50_000, reasons: bool =
 
 
 def find(reading: Reading, scope: Scope, work: int = 50_000) -> tuple[Found, Mode] | None:
-    """Return the first proof found and the mode in which it was, its reason not named yet."""
+    """Return the first proof found and the mode in which it was, its reason not named yet.
+
+    A recursion is refused: its members are no free family, and hide what they depend on.
+    """
+    if scope.recursions:
+        return None
     for mode in _modes(reading, scope):
         found = _attempt(reading, scope, mode, work, frozenset())
         if found is not None:

@@ -330,6 +330,8 @@ def confirm(reading: Reading, scope: Scope, seconds: float) -> Confirmation:
 
 
 def _confirm(reading: Reading, scope: Scope, deadline: Deadline) -> Confirmation:
+    if scope.recursions:
+        raise CannotEncode("a recursion")
     lowered = lowered_reading(reading, scope)
     refutable = _is_refutable(reading, scope)
     try:

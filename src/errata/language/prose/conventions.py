@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from errata.language.prose.harvested import Harvest, Reader
 from errata.language.prose.latex_pieces import group, latex_of, tokenise
+from errata.language.prose.layouts import DERIVATIVE_SIGN, foreign_derivatives, layout_of
 from errata.language.prose.lexing import formulas_in
 from errata.language.prose.segments import Sentence
 from errata.language.terms import Constant, Number, Term
@@ -33,14 +34,6 @@ _NAMED: Mapping[str, Term] = MappingProxyType(
         "e": Constant("e"),
     }
 )
-_DENOMINATOR = re.compile(
-    r"(?<!\S)denominator layout"
-    rf"|^(?:the )?gradient (?:{_F} )?(?:of a (?:scalar )?function )?(?:{_F} )?(?:is|denotes|has) (?:the )?"
-    r"column vector of (?:its |the )?partial derivatives"
-)
-_OTHER_LAYOUT = re.compile(r"(?<!\S)(?P<words>numerator layout|wirtinger derivatives?|symmetric-structured derivative)")
-
-
 def without_convention(encoded: str) -> str:
     """Return the encoded sentence without the words about logarithms."""
     return _LOG_BASE.sub(" ", encoded)
@@ -56,12 +49,13 @@ def convention(encoded: str, sentence: Sentence, read: Reader) -> Harvest | None
     if base is not None:
         logs = frozenset(f.start for f in sentence.formulas if _speaks_of_logs(f.latex, read))
         return Harvest(log_base=base, is_declaring=True, consumed=logs)
-    other = _OTHER_LAYOUT.search(encoded)
-    if other is not None:
-        blocked = MappingProxyType({"\\partial": other["words"]})
+    if foreign_derivatives(encoded) is not None:
+        words = foreign_derivatives(encoded) or ""
+        blocked = MappingProxyType({DERIVATIVE_SIGN: words})
         return Harvest(is_declaring=True, not_understood=blocked, consumed=every)
-    if _DENOMINATOR.search(encoded):
-        return Harvest(is_declaring=True, consumed=every)
+    layout = layout_of(encoded, sentence)
+    if layout is not None:
+        return Harvest(is_declaring=True, layout=layout, consumed=every)
     return None
 
 

@@ -28,6 +28,10 @@ _SPREAD = (
     rf"|(?P<spread0>unit|identity) (?P<kind0>{_COVARIANCE}))"
 )
 _PSEUDO_INVERSE = "(?:moore ?-?penrose )?(?:pseudo ?-?inverse|generali[sz]ed inverse)"
+_STANDARD = (
+    r"(?P<name>logistic sigmoid|logistic(?= function)|sigmoid|softmax|softplus|relu|rectified linear unit"
+    r"|hyperbolic tangent)"
+)
 _ON = rf"(?: (?:on|over|in) (?P<on>{_F}))?"
 
 
@@ -113,10 +117,20 @@ FRAMES: tuple[Frame, ...] = (
         r"(?:sizes?|dimensions?|shapes?)",
     ),
     _frame(
-        "nothing",
-        r"(?:applied )?(?:entrywise|elementwise|componentwise|entry-wise|element-wise)(?: to (?:vectors|matrices"
-        r"|a vector|its argument))?",
+        "entrywise",
+        r"(?:is |are )?(?:(?:applied|acts?|acting|taken|understood|works?|operates?|operating) )?(?:entrywise"
+        r"|elementwise|componentwise|coordinatewise|pointwise|(?:entry|element|component|coordinate)-wise"
+        r"|entry by entry|(?:component|element|entry) by (?:component|element|entry))"
+        r"(?: (?:to|on) (?:vectors|matrices|vectors and matrices|arrays|a vector|its argument|its arguments))?"
+        r"(?= |$)",
     ),
+    _frame("standard function", rf"{_STANDARD} of (?:the )?(?P<of>{_F})"),
+    _frame(
+        "standard function",
+        rf"{_STANDARD}(?: (?:function|map|activation function|nonlinearity|non-linearity)(?= |$)"
+        r"|(?=$| ,| ;| and| applied| acting))",
+    ),
+    _frame("nothing", rf"(?:(?:with|and|have|has|having) )?(?:the )?differentials? {_LIST}"),
     _frame("nothing", r"bounded(?= function| and|$| ,)"),
     _frame("finite space", rf"finite (?:sets?|spaces?|alphabets?)(?: (?P<set>{_F}))?"),
     _frame(

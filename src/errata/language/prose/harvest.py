@@ -15,6 +15,7 @@ from errata.language.prose.formulas import parts_of
 from errata.language.prose.harvested import Harvest, Reader
 from errata.language.prose.latex_pieces import split_at, tokenise
 from errata.language.prose.laws import law_of
+from errata.language.prose.layouts import opens_with_declaration, without_layout
 from errata.language.prose.lexing import MAXIMAL_FORMULAS, Token, encode, formulas_in, lex, quoted, speaks_english
 from errata.language.prose.matrix_predicates import ABOUT_FORMULA
 from errata.language.prose.meanings import say
@@ -37,7 +38,14 @@ from errata.language.prose.parts import (
     Shape,
     Subject,
 )
-from errata.language.prose.predicates import DESCRIPTIVE, FIRST, NEEDS_NO_SUBJECT, Said, draw
+from errata.language.prose.predicates import (
+    DESCRIPTIVE,
+    FIRST,
+    NEEDS_NO_SUBJECT,
+    OF_DEFINED_TOO,
+    Said,
+    draw,
+)
 from errata.language.prose.refine import (
     Attribute,
     ElementOf,
@@ -52,7 +60,7 @@ from errata.language.prose.residual import Residual
 from errata.language.prose.segments import Formula, Sentence
 from errata.language.prose.sets import integer_run, number_of
 from errata.language.prose.zones import Zone, is_mention, zones
-from errata.language.scope import Independent, Scope
+from errata.language.scope import Independent, Layout, Scope
 from errata.language.sorts import Point
 from errata.language.symbols import base_name
 from errata.language.terms import Term
@@ -96,6 +104,9 @@ class _Reading:
             rest = self._read()
             consumed = rest.consumed | said.consumed
             return replace(rest, log_base=said.log_base, is_declaring=True, consumed=consumed)
+        if said is not None and said.layout != Layout() and opens_with_declaration(self.encoded):
+            self.encoded = without_layout(self.encoded)
+            return replace(self._read(), layout=said.layout, is_declaring=True)
         return said or self._read()
 
     def _read(self) -> Harvest:
@@ -304,7 +315,7 @@ class _Reading:
             return say(Said(token, self.formulas, self.parts), (), self.notes)
         subjects = self._subjects(bound.targets)
         defined = [s for s in subjects if self.notes.is_defined(s.symbol) or self._has_density(s.symbol)]
-        free = [s for s in subjects if s not in defined]
+        free = subjects if token.frame in OF_DEFINED_TOO else [s for s in subjects if s not in defined]
         attribute = self._attribute(token)
         if isinstance(attribute, Kind) and not self.zones[i].opener and not self._is_predicate(i):
             return True

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Protocol
 
-from errata.language.scope import Definition, DensityDefinition, Fact
+from errata.language.scope import Definition, DensityDefinition, Fact, Layout
 from errata.language.sorts import Sort, SpaceKind
 from errata.language.terms import Comparison, Term
 
@@ -55,6 +55,8 @@ class Harvest:
     facts: tuple[Fact, ...] = ()
     log_base: Term | None = None
     notations: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    layout: Layout = field(default_factory=Layout)
+    constants: frozenset[str] = frozenset()
     not_understood: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     is_declaring: bool = False
     spaces: Mapping[str, SpaceKind] = field(default_factory=lambda: MappingProxyType({}))

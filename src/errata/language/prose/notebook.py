@@ -11,6 +11,7 @@ from errata.language.prose.refine import (
     Attribute,
     ElementOf,
     FunctionOf,
+    Kind,
     LawOver,
     Random,
     Within,
@@ -54,6 +55,7 @@ class Notebook:
         self.facts: list[Fact] = []
         self.blocked: dict[str, list[str]] = {}
         self.consumed: set[int] = set()
+        self.constants: set[str] = set()
         self.ranges: dict[str, Term] = {}
         """By index symbol, the last value of an index that runs from 1."""
         self.counts: dict[str, Term] = {}
@@ -78,6 +80,8 @@ class Notebook:
         known = self.sort_of(symbol)
         if isinstance(known, Family):
             known = known.element
+        if isinstance(known, Function) and known.on:
+            known = known.value
         return known if known is not None and not isinstance(known, RandomVariable) else Point(base_name(symbol))
 
     # Entering ----------------------------------------------------------------------------------------
@@ -132,7 +136,7 @@ class Notebook:
     def function(self, subject: Subject, value: Sort) -> None:
         """Enter f(x) in a set, as a function of the arguments written."""
         arguments = tuple(self.argument_sort(a) for a in (subject.arguments or ()))
-        sort: Sort = Function(arguments, value)
+        sort: Sort = Function(arguments, value, on=_variables(subject, arguments))
         if self._indexed(subject):
             sort = Family(self.family_sizes(subject), sort)
         self.sorts[subject.symbol] = sort
@@ -140,6 +144,8 @@ class Notebook:
     def give(self, subject: Subject, attribute: Attribute) -> bool:
         """Enter that the subject has the attribute; False where it does not fit what the subject is."""
         known = self.sort_of(subject.symbol)
+        if attribute == Kind("constant"):
+            self.constants.add(subject.symbol)
         if subject.arguments is not None:
             return self._give_call(subject, attribute, known)
         if self._indexed(subject):
@@ -173,7 +179,8 @@ class Notebook:
             return False
         else:
             arguments = tuple(self.argument_sort(a) for a in subject.arguments or ())
-            shaped: Sort = known if isinstance(known, Function | Family) else Function(arguments, Real())
+            on = _variables(subject, arguments)
+            shaped: Sort = known if isinstance(known, Function | Family) else Function(arguments, Real(), on=on)
             if self._indexed(subject) and not isinstance(known, Function | Family):
                 shaped = Family(self.family_sizes(subject), shaped)
             refined = refine(shaped, attribute, subject.symbol)
@@ -225,9 +232,10 @@ class Notebook:
     def function_of(self, subject: Subject, on: tuple[str, ...], value: Sort | None = None) -> bool:
         """Enter that the subject is a function of these names; an unknown one is a real number."""
         for symbol in on:
-            if self.sort_of(symbol) is None:
+            if self.sort_of(symbol) is None and not self.is_defined(symbol):
                 self.sorts[symbol] = Real()
-        return self.give(subject, FunctionOf(tuple(self.argument_sort(a) for a in on), value))
+        arguments = tuple(Real() if self.is_defined(a) else self.argument_sort(a) for a in on)
+        return self.give(subject, FunctionOf(arguments, value, on))
 
     def narrow(self, subject: Subject, relation: Relation, bound: float) -> bool:
         """Enter subject < bound and its like."""
@@ -262,6 +270,7 @@ class Notebook:
             is_declaring=True,
             spaces=MappingProxyType(dict(self.spaces)),
             consumed=frozenset(self.consumed),
+            constants=frozenset(self.constants),
         )
 
 
@@ -274,6 +283,11 @@ def _by_its_entries(definition: Definition) -> bool:
         for i, row in enumerate(definition.body.rows, start=1)
         for j, cell in enumerate(row, start=1)
     )
+
+
+def _variables(subject: Subject, arguments: tuple[Sort, ...]) -> tuple[str, ...]:
+    """Return the names of a function's arguments, none where one is a point of a space that laws have."""
+    return () if any(isinstance(sort, Point) for sort in arguments) else subject.arguments or ()
 
 
 def _size_names(sort: Sort) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from types import MappingProxyType
@@ -10,7 +10,7 @@ from types import MappingProxyType
 from errata.language.prose.laws import ONE, ZERO, enter_law, law_of, values_of
 from errata.language.prose.lexing import Token, formulas_in
 from errata.language.prose.notebook import Notebook
-from errata.language.prose.parts import BareSet, Equation, Names, Part, Shape, Subject
+from errata.language.prose.parts import BareSet, Depends, Equation, Names, Part, Shape, Subject
 from errata.language.prose.refine import (
     Kind,
     LawOver,
@@ -239,6 +239,7 @@ def _independent_of(said: Said, subjects: Sequence[Subject], notes: Notebook) ->
     """Of random things a fact; of others it says that they are constant, which they are."""
     others = tuple(s.symbol for s in said.subjects("others"))
     for subject in subjects:
+        notes.constants.add(subject.symbol)
         if isinstance(_element(notes.sort_of(subject.symbol)), RandomVariable | Point | None):
             notes.facts.append(Independent((subject.symbol, *others)))
     return bool(others)
@@ -436,15 +437,25 @@ def _number(value: float | None) -> Number | None:
 
 
 def _function_of(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
-    on = tuple(s.symbol for s in said.subjects("on"))
-    if not on or any(notes.sort_of(name) is None and looks_like_matrix(name) for name in on):
+    on = tuple(_listed_variables(said))
+    unknown = [name for name in on if notes.sort_of(name) is None and not notes.is_defined(name)]
+    if not on or any(looks_like_matrix(name) for name in unknown):
         return False
     return False not in [_one_function(s, on, notes) for s in subjects]
 
 
+def _listed_variables(said: Said) -> Iterator[str]:
+    """Yield the variables of "a function of $u$ and $v$", up to a formula that begins something else."""
+    for number in formulas_in(said.token.groups.get("on", "")):
+        for part in said.parts[number]:
+            if isinstance(part, Depends | Equation):
+                return
+            yield from (s.symbol for s in part.subjects)
+
+
 def _one_function(subject: Subject, on: tuple[str, ...], notes: Notebook) -> bool:
     known = _element(notes.sort_of(subject.symbol))
-    if isinstance(known, Function) and len(known.arguments) != len(on):
+    if isinstance(known, Function) and (len(known.arguments) != len(on) or known.on not in ((), on)):
         return False
     return notes.function_of(replace(subject, arguments=None), on)
 
@@ -563,6 +574,51 @@ def _identity(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
     return True
 
 
+def _entrywise(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    """Read of a function that it is taken entry by entry; of other things (a product) it is so anyway."""
+    for subject in subjects:
+        known = notes.sort_of(subject.symbol)
+        if subject.indices or subject.sizes or not (known is None or isinstance(known, Function)):
+            continue
+        if isinstance(known, Function) or notes.is_defined(subject.symbol) or subject.arguments is not None:
+            function = known or Function((Real(),), Real())
+            notes.sorts[subject.symbol] = replace(function, properties=function.properties | {"entrywise"})
+    return True
+
+
+def _standard_function(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    """Read "\\sigma is the logistic sigmoid"; of a function that a formula defines it only says the name."""
+    function = _STANDARD_FUNCTIONS[said.token.groups["name"]]
+    for subject in subjects:
+        if subject.indices or subject.sizes or subject.given:
+            return False
+        if notes.is_defined(subject.symbol):
+            continue
+        argument = said.value("of", notes) if "of" in said.token.groups else Name("\\xi")
+        if argument is None:
+            return False
+        body: Term = Elementary(function, (argument,))
+        if function == "softmax":
+            body = MatrixOperation("softmax", (argument,))
+        parameters = () if "of" in said.token.groups else ("\\xi",)
+        notes.definitions.append(Definition(subject.symbol, parameters, body))
+    return True
+
+
+_STANDARD_FUNCTIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "logistic sigmoid": "sigmoid",
+        "sigmoid": "sigmoid",
+        "logistic": "sigmoid",
+        "softmax": "softmax",
+        "softplus": "softplus",
+        "relu": "relu",
+        "rectified linear unit": "relu",
+        "hyperbolic tangent": "tanh",
+    }
+)
+
+
 def _nothing(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
     return True
 
@@ -596,12 +652,27 @@ MEANINGS: Mapping[str, Meaning] = MappingProxyType(
         "full rank": _full_rank,
         "satisfying": _satisfying,
         "identity": _identity,
+        "entrywise": _entrywise,
+        "standard function": _standard_function,
         "nothing": _nothing,
     }
 )
 
-DESCRIPTIVE = frozenset(("gaussian density of", "law of", "function of", "entries function of", "identity"))
+DESCRIPTIVE = frozenset(
+    (
+        "gaussian density of",
+        "law of",
+        "function of",
+        "entries function of",
+        "identity",
+        "entrywise",
+        "standard function",
+    )
+)
 """Phrases that only describe a name which a formula defines; the others would restrict the formula."""
+
+OF_DEFINED_TOO = frozenset(("entrywise",))
+"""Phrases that say something about a name although a formula defines it."""
 
 FIRST = frozenset(("random", "finite", "entries function of", "law of"))
 """Phrases that say what a thing is; they come before those that say how it is."""

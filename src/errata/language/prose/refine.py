@@ -65,10 +65,11 @@ class ElementOf(Attribute):
 
 @dataclass(frozen=True, slots=True)
 class FunctionOf(Attribute):
-    """A function of arguments of these sorts; `value` is None where it is not said."""
+    """A function of arguments of these sorts; `value` is None where it is not said, `on` the arguments' names."""
 
     arguments: tuple[Sort, ...]
     value: Sort | None = None
+    on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,9 +281,10 @@ def inside_bounds(sort: Sort) -> bool:
 def _(attribute: FunctionOf, sort: Sort | None, symbol: str) -> Refined | None:
     value = attribute.value
     if isinstance(sort, Function):
-        return Refined(replace(sort, arguments=attribute.arguments, value=value or sort.value))
+        on = attribute.on or sort.on
+        return Refined(replace(sort, arguments=attribute.arguments, value=value or sort.value, on=on))
     if sort is None or isinstance(sort, Real | Vector | Matrix):
-        return Refined(Function(attribute.arguments, value or sort or Real()))
+        return Refined(Function(attribute.arguments, value or sort or Real(), on=attribute.on))
     return None
 
 

@@ -151,6 +151,7 @@ ROLE_NOUNS = _words(
     "tokens context query key user item example examples training test dataset data epoch iteration batch node "
     "neuron neurons neural unit units hyperparameter hyperparameters first second third last "
     "entropy divergence cross relative mutual "
+    "recursion recurrence sequence sequences state states initial newton newton's "
     "likelihood evidence posterior prior"
 )
 """Nouns that tell what a thing is used for and say nothing that could make a formula true or false."""

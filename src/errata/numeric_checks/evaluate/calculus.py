@@ -7,6 +7,8 @@ edge of a domain.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from errata.language.terms import Apply, Density, Derivative, Entry, Name, Term, subterms
@@ -18,6 +20,8 @@ from errata.numeric_checks.evaluate.names import as_point, base_of
 from errata.numeric_checks.functions import TableFunction
 from errata.numeric_checks.interpretation import TableLaw, Value
 from errata.numeric_checks.quantities import FamilyValue, Floats, PointAt, Quantity, lifted
+
+Move = Callable[[Quantity], Environment]
 
 STEPS = np.arange(-4.0, 5.0)
 FIRST_EIGHTH = np.array([1 / 280, -4 / 105, 1 / 5, -4 / 5, 0, 4 / 5, -1 / 5, 4 / 105, -1 / 280])
@@ -42,7 +46,7 @@ def evaluate_derivative(term: Term, env: Environment) -> Value:
             raise Unanswerable(f"a derivative by {variable.symbol}, which is a point of a finite space")
         q = env.as_quantity(value)
         if q.rank:
-            return _gradient(term, variable.symbol, q, env)
+            return _gradient(term, q, lambda moved: env.with_value(variable.symbol, moved, axes=2), env)
         return _difference(term, q, lambda moved: env.with_value(variable.symbol, moved, axes=1), env)
     if isinstance(variable, Entry):
         return _by_entry(term, variable, env)
@@ -59,14 +63,11 @@ def step_size(values: Floats, order: int) -> Floats:
     return base * np.clip(np.abs(np.nan_to_num(values)), 0.05, 1.0)
 
 
-def _difference(term: Derivative, at: Quantity, move: object, env: Environment) -> Quantity:
+def _difference(term: Derivative, at: Quantity, move: Move, env: Environment) -> Quantity:
     """Difference by a number: `move` binds the moved value and returns the environment."""
-    assert callable(move)
     step = step_size(at.array, term.order)
     moved = Quantity(_along(at.array, env.depth) + _along(step, env.depth) * _stencil(env.depth))
-    inner: Environment = move(moved)
-    body = inner.number(term.body)
-    return contracted(body, step, term.order, env.depth)
+    return contracted(move(moved).number(term.body), step, term.order, env.depth)
 
 
 def _along(array: Floats, depth: int) -> Floats:
@@ -97,23 +98,30 @@ def _body_scale(body: Quantity, axis: int, lead: int) -> Floats:
     return lifted(scale, body.rank, lead)
 
 
-def _gradient(term: Derivative, symbol: str, at: Quantity, env: Environment) -> Quantity:
-    """Gradient by a vector or matrix in denominator layout: entry (i, j) is the derivative by that entry."""
+def _gradient(term: Derivative, at: Quantity, move: Move, env: Environment) -> Value:
+    """Gradient by a vector or matrix in denominator layout: entry (i, j) is the derivative by that entry.
+
+    `move` binds the moved value, which has two more leading axes: directions and stencil.
+    """
     if term.order != 1:
-        raise Unanswerable("a second derivative by a vector is not interpreted")
+        return env.value(Derivative(Derivative(term.body, term.variable, term.order - 1), term.variable))
+    moved, step = _moved(at, env)
+    body = move(moved).number(term.body)
+    slopes = contracted(body, step.reshape(step.shape + (1,) * (env.depth + 1 - step.ndim)), 1, env.depth + 1)
+    return _assembled(slopes, env.depth, *at.shape)
+
+
+def _moved(at: Quantity, env: Environment) -> tuple[Quantity, Floats]:
+    """Return the array moved along each of its entries, and the step."""
     rows, columns = at.shape
     count, depth = rows * columns, env.depth
     env.meter.allow((*at.array.shape[: at.lead], count, len(STEPS), rows, columns))
     step = step_size(np.abs(at.array).max(axis=(-2, -1)), 1)
     shape = at.array.shape[: at.lead] + (1,) * (depth - at.lead) + (1, 1, rows, columns)
-    base = at.array.reshape(shape)
     units = np.eye(count).reshape((1,) * depth + (count, 1, rows, columns))
     stretch = STEPS.reshape((1,) * depth + (1, -1, 1, 1))
     h = step.reshape(step.shape + (1,) * (depth + 4 - step.ndim))
-    moved = Quantity(base + h * units * stretch, 2)
-    body = env.with_value(symbol, moved, axes=2).number(term.body)
-    slopes = contracted(body, step.reshape(step.shape + (1,) * (depth + 1 - step.ndim)), 1, depth + 1)
-    return _assembled(slopes, depth, rows, columns)
+    return Quantity(at.array.reshape(shape) + h * units * stretch, 2), step
 
 
 def _assembled(slopes: Quantity, depth: int, rows: int, columns: int) -> Quantity:
@@ -135,10 +143,14 @@ def _assembled(slopes: Quantity, depth: int, rows: int, columns: int) -> Quantit
     raise Unanswerable("a derivative of a matrix by a vector or matrix is not interpreted")
 
 
-def _by_entry(term: Derivative, variable: Entry, env: Environment) -> Quantity:
+def _by_entry(term: Derivative, variable: Entry, env: Environment) -> Value:
     name, indices = base_of(variable)
+    if name.symbol in env.scope.recursions and name.symbol not in env.bound and len(indices) == 1:
+        return _by_recursive_member(term, variable, name.symbol, indices[0], env)
     array = env.value(name)
     places = [env.number(index).array for index in indices]
+    if isinstance(array, FamilyValue) and array.own_rank and len(places) == array.indices:
+        return _by_member(term, variable, array, env)
     if isinstance(array, FamilyValue):
         own, offset = array.indices + array.own_rank, array.offset
         data, lead = array.array, array.array.ndim - own
@@ -170,6 +182,36 @@ def _by_entry(term: Derivative, variable: Entry, env: Environment) -> Quantity:
     return contracted(body, step, term.order, depth)
 
 
+def _by_recursive_member(term: Derivative, variable: Entry, symbol: str, index: Term, env: Environment) -> Value:
+    """The derivative by h_k of a recursion: that member moves, and all later ones with it."""
+    place = env.number(index).array
+    at = env.number(variable)
+    if at.rank:
+        return _gradient(term, at, lambda moved: env.with_member(symbol, place, moved, axes=2), env)
+    return _difference(term, at, lambda moved: env.with_member(symbol, place, moved, axes=1), env)
+
+
+def _by_member(term: Derivative, variable: Entry, family: FamilyValue, env: Environment) -> Value:
+    """The gradient by a vector or matrix that is one of a family: that member alone moves."""
+    name, indices = base_of(variable)
+    depth, own = env.depth, family.own_rank
+    count = family.array.ndim - family.indices - own
+    members = family.array.shape[count : count + family.indices]
+    places = [env.number(index).array for index in indices]
+    member = _unit(members, places, family.offset, family, depth + 1)
+    spread = member.reshape(member.shape + (1,) * own)
+    lead = family.array.shape[:count] + (1,) * (depth + 2 - count)
+    base = family.array.reshape(lead + family.array.shape[count:])
+    at = env.number(variable)
+
+    def move(moved: Quantity) -> Environment:
+        array = moved.array.reshape(moved.array.shape[:-own] + (1,) * family.indices + moved.array.shape[-own:])
+        value = FamilyValue(np.where(spread > 0, array, base), family.indices, family.offset, family.space, own)
+        return env.with_value(name.symbol, value, axes=2)
+
+    return _gradient(term, at, move, env)
+
+
 def _unit(
     shape: tuple[int, ...], places: list[Floats], offset: int, array: Value, depth: int
 ) -> Floats:
@@ -185,26 +227,19 @@ def _unit(
     return result
 
 
-def _by_function_value(term: Derivative, variable: Apply, env: Environment) -> Quantity:
+def _by_function_value(term: Derivative, variable: Apply, env: Environment) -> Value:
     """The derivative by D(x): that entry of the table of D moves, or the term itself where D is no table."""
     symbol = variable.function.symbol
     function = env.bound.get(symbol)
     if function is None and symbol not in env.scope.definitions:
         function = env.interpretation.values.get(symbol)
     current = env.number(variable)
+    if not isinstance(function, TableFunction):
+        return _by_subterm(term, variable, current, env)
     if current.rank:
         raise Unanswerable("a derivative by a function value that is no number")
     step = step_size(current.array, term.order)
     depth = env.depth
-    if not isinstance(function, TableFunction):
-        others = [
-            part for part in subterms(term.body) if isinstance(part, Apply) and part.function == variable.function
-        ]
-        if any(part != variable for part in others):
-            raise Unanswerable("a derivative by a function value where the function is used elsewhere too")
-        moved = Quantity(_along(current.array, depth) + _along(step, depth) * _stencil(depth))
-        body = env.with_replaced(variable, moved, axes=1).number(term.body)
-        return contracted(body, step, term.order, depth)
     points = [
         as_point(env.value(a), s, env) for a, s in zip(variable.arguments, function.spaces, strict=True)
     ]
@@ -212,6 +247,16 @@ def _by_function_value(term: Derivative, variable: Apply, env: Environment) -> Q
     moved_function = TableFunction(table, function.spaces)
     body = env.with_value(symbol, moved_function, axes=1).number(term.body)
     return contracted(body, step, term.order, depth)
+
+
+def _by_subterm(term: Derivative, variable: Apply, current: Quantity, env: Environment) -> Value:
+    """The derivative by X(t) as a whole: wherever it stands it moves, and t stays."""
+    others = [part for part in subterms(term.body) if isinstance(part, Apply) and part.function == variable.function]
+    if any(part != variable for part in others):
+        raise Unanswerable("a derivative by a function value where the function is used elsewhere too")
+    if current.rank:
+        return _gradient(term, current, lambda moved: env.with_replaced(variable, moved, axes=2), env)
+    return _difference(term, current, lambda moved: env.with_replaced(variable, moved, axes=1), env)
 
 
 def _moved_table(table: Floats, own: int, points: list[PointAt], step: Floats, depth: int) -> Floats:

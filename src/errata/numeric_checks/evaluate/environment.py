@@ -12,7 +12,7 @@ from errata.language.scope import Scope
 from errata.language.terms import Term
 from errata.numeric_checks.budget import Meter, Unanswerable
 from errata.numeric_checks.interpretation import FinitePoints, Interpretation, SpaceValue, Value
-from errata.numeric_checks.quantities import FamilyValue, PointAt, Quantity, gather
+from errata.numeric_checks.quantities import FamilyValue, Floats, PointAt, Quantity, gather
 
 Handler = Callable[[Term, "Environment"], Value]
 
@@ -21,6 +21,7 @@ Handler = Callable[[Term, "Environment"], Value]
 class Environment:
     """bound: what overrides scope and interpretation. replaced: whole subterms that are overridden.
 
+    moved: of a recursion, the member at a place has this value, and the later ones follow from it.
     depth: how many leading axes are in use. resolution: 0 or 1; the finer one confirms a quadrature.
     """
 
@@ -30,6 +31,7 @@ class Environment:
     meter: Meter
     bound: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
     replaced: Mapping[Term, Value] = field(default_factory=lambda: MappingProxyType({}))
+    moved: Mapping[str, tuple[Floats, Quantity]] = field(default_factory=lambda: MappingProxyType({}))
     depth: int = 1
     resolution: int = 0
 
@@ -91,12 +93,24 @@ class Environment:
         bound = {**self.bound, symbol: value}
         depth = self.depth + axes
         return Environment(  # `replace` is slow, and every binder comes this way
-            self.scope, self.interpretation, self.handlers, self.meter, bound, self.replaced, depth, self.resolution
+            self.scope,
+            self.interpretation,
+            self.handlers,
+            self.meter,
+            bound,
+            self.replaced,
+            self.moved,
+            depth,
+            self.resolution,
         )
 
     def with_replaced(self, term: Term, value: Value, *, axes: int = 0) -> Environment:
         """Give a whole subterm a value."""
         return replace(self, replaced={**self.replaced, term: value}, depth=self.depth + axes)
+
+    def with_member(self, symbol: str, place: Floats, value: Quantity, *, axes: int) -> Environment:
+        """Give one member of a recursion a value of its own."""
+        return replace(self, moved={**self.moved, symbol: (place, value)}, depth=self.depth + axes)
 
     def deeper(self, axes: int = 1) -> Environment:
         """Reserve further leading axes."""

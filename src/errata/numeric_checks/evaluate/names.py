@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from errata.language.sorts import Function, Point, RandomVariable
-from errata.language.terms import Apply, At, Derivative, Entry, Name, Term
+from errata.language.scope import Definition
+from errata.language.sorts import Function, Point, RandomVariable, Real
+from errata.language.terms import PRIMED, Apply, At, Derivative, Entry, Name, Term
 from errata.numeric_checks.budget import Unanswerable
+from errata.numeric_checks.evaluate.entrywise import is_array, over_entries
 from errata.numeric_checks.evaluate.environment import Environment
+from errata.numeric_checks.evaluate.recursions import unrolled
 from errata.numeric_checks.functions import (
     PolynomialFunction,
     SmoothFunction,
@@ -15,7 +20,7 @@ from errata.numeric_checks.functions import (
     call,
 )
 from errata.numeric_checks.interpretation import Value
-from errata.numeric_checks.quantities import FamilyValue, Integers, PointAt, Quantity, gather, masked
+from errata.numeric_checks.quantities import FamilyValue, Integers, PointAt, Quantity, agree, gather, masked
 
 FUNCTIONS = (TableFunction, SmoothFunction, PolynomialFunction)
 
@@ -26,6 +31,9 @@ def evaluate_name(term: Term, env: Environment) -> Value:
     symbol = term.symbol
     if symbol in env.bound:
         return env.bound[symbol]
+    recursion = env.scope.recursions.get(symbol)
+    if recursion is not None:
+        return unrolled(recursion, env)
     definition = env.scope.definitions.get(symbol)
     if definition is not None:
         if definition.parameters:
@@ -115,10 +123,7 @@ def evaluate_apply(term: Term, env: Environment) -> Value:
     if definition is not None:
         given = (*term.arguments, *term.parameters)
         if definition.parameters and len(given) in (len(definition.parameters), len(term.arguments)):
-            inner = env
-            for parameter, argument in zip(definition.parameters, given, strict=False):
-                inner = inner.with_value(parameter, env.value(argument))
-            return inner.value(definition.body)
+            return _defined(definition, [env.value(argument) for argument in given], env)
         if not definition.parameters:
             return _applied(env.value(definition.body), term, env)
         raise Unanswerable(f"{symbol} is applied to a wrong count of arguments")
@@ -126,6 +131,34 @@ def evaluate_apply(term: Term, env: Environment) -> Value:
     if value is None:
         raise Unanswerable(f"the function {symbol} is not known")
     return _applied(value, term, env)
+
+
+def _defined(definition: Definition, given: Sequence[Value], env: Environment) -> Value:
+    """The value of a defined function; one of numbers is taken at every entry of an array."""
+
+    def at(values: Sequence[Value], inner: Environment) -> Value:
+        for parameter, value in zip(definition.parameters, values, strict=False):
+            inner = inner.with_value(parameter, value)
+        return inner.value(definition.body)
+
+    arrays = [p for p, value in zip(definition.parameters, given, strict=False) if is_array(value)]
+    if not arrays or not all(isinstance(env.scope.sorts.get(p, Real()), Real) for p in arrays):
+        return at(given, env)
+    entries = [env.as_quantity(value) for value in given]
+    if of_numbers(definition.symbol, env) or not any(p in env.scope.inferred for p in arrays):
+        return over_entries(entries, env, at, said=of_numbers(definition.symbol, env))
+    try:
+        return at(given, env)
+    except Unanswerable as problem:
+        if "shapes do not agree" not in str(problem):
+            raise
+        return over_entries(entries, env, at, said=False)
+
+
+def of_numbers(symbol: str, env: Environment) -> bool:
+    """Return whether a function is declared to work on numbers, and so on the entries of arrays."""
+    sort = env.scope.sorts.get(symbol)
+    return isinstance(sort, Function) and "entrywise" in sort.properties
 
 
 def _applied(function: Value, term: Apply, env: Environment) -> Value:
@@ -147,6 +180,9 @@ def _applied(function: Value, term: Apply, env: Environment) -> Value:
     if not tabled:
         for parameter in term.parameters:
             arguments.append(env.as_quantity(env.value(parameter)))
+    numbers = [a for a in arguments if isinstance(a, Quantity)]
+    if len(numbers) == len(arguments) and any(map(is_array, numbers)) and of_numbers(term.function.symbol, env):
+        return over_entries(numbers, env, lambda values, _: call(function, values))
     return call(function, arguments)
 
 
@@ -192,16 +228,39 @@ def as_point(value: Value, space: str, env: Environment) -> PointAt:
 def _primed(term: Apply, env: Environment) -> Value:
     if len(term.arguments) != 1:
         raise Unanswerable("a prime stands at a function of several arguments")
-    variable = Name("'")
-    plain = Apply(term.function, (variable,), term.parameters)
+    plain = Apply(term.function, (PRIMED,), term.parameters)
     at = env.number(term.arguments[0])
-    return env.with_value(variable.symbol, at).value(Derivative(plain, variable, term.order))
+    slope = Derivative(plain, PRIMED, term.order)
+    definition = env.scope.definitions.get(term.function.symbol)
+    parameter = definition.parameters[0] if definition is not None and definition.parameters else ""
+    numbers = isinstance(env.scope.sorts.get(parameter), Real) or of_numbers(term.function.symbol, env)
+    return _slope(slope, at, env, numbers)
+
+
+def _slope(slope: Derivative, at: Quantity, env: Environment, numbers: bool) -> Value:
+    """The derivative of a function by its argument, at every entry of an array if it is a function of numbers."""
+    if numbers and is_array(at):
+        return over_entries([at], env, lambda values, e: e.with_value(PRIMED.symbol, values[0]).value(slope))
+    return env.with_value(PRIMED.symbol, at).value(slope)
 
 
 def evaluate_at(term: Term, env: Environment) -> Value:
     """The body with a variable replaced by a value."""
     assert isinstance(term, At)
-    return env.with_value(term.variable.symbol, env.value(term.value)).value(term.body)
+    value = env.value(term.value)
+    if term.variable == PRIMED and isinstance(term.body, Derivative) and isinstance(value, Quantity):
+        return _slope(term.body, value, env, True)
+    if isinstance(value, Quantity) and not value.rank and (value.unit or value.literal):
+        value = _shaped_as(term.variable, value, env)
+    return env.with_value(term.variable.symbol, value).value(term.body)
+
+
+def _shaped_as(variable: Name, value: Quantity, env: Environment) -> Quantity:
+    """The identity or the number 0 at which an array is taken, in the array's own shape."""
+    known = env.bound.get(variable.symbol) or env.interpretation.values.get(variable.symbol)
+    if isinstance(known, Quantity) and known.rank:
+        return agree([value, known])[0]
+    return value
 
 
 def base_of(entry: Entry) -> tuple[Name, tuple[Term, ...]]:

@@ -21,7 +21,7 @@ from errata.language.terms import (
     Sum,
     Term,
 )
-from errata.numeric_checks.budget import Unanswerable
+from errata.numeric_checks.budget import Mismatch, Unanswerable
 from errata.numeric_checks.evaluate import matrix_functions
 from errata.numeric_checks.evaluate.environment import Environment
 from errata.numeric_checks.interpretation import Value
@@ -145,7 +145,8 @@ def matrix_product(left: Quantity, right: Quantity, env: Environment) -> Quantit
     """The matrix product; a result of shape 1 by 1 counts as a number."""
     if left.rank != 2 or right.rank != 2 or left.shape[1] != right.shape[0]:
         shapes = f"{'x'.join(map(str, left.shape))} times {'x'.join(map(str, right.shape))}"
-        raise Unanswerable(f"shapes do not agree: {shapes}")
+        problem = f"shapes do not agree: {shapes}"
+        raise Mismatch(problem) if _never_multiply(left.shape, right.shape) else Unanswerable(problem)
     lead = max(left.lead, right.lead)
     leads = np.broadcast_shapes(_lead_shape(left, lead), _lead_shape(right, lead))
     env.meter.allow((*leads, left.shape[0], right.shape[1]))
@@ -154,6 +155,15 @@ def matrix_product(left: Quantity, right: Quantity, env: Environment) -> Quantit
     if array.shape[-2:] == (1, 1):
         return Quantity(array[..., 0, 0], 0, scale[..., 0, 0])
     return Quantity(array, 2, scale)
+
+
+def _never_multiply(left: tuple[int, ...], right: tuple[int, ...]) -> bool:
+    """Whether the product cannot be formed although a column be read as a row, or a row as a column."""
+    if len(left) != 2 or len(right) != 2:
+        return False
+    row = left[1] == 1 and left[0] == right[0]
+    column = right[0] == 1 and right[1] == left[1]
+    return not row and not column
 
 
 def evaluate_quotient(term: Term, env: Environment) -> Value:
