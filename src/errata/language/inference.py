@@ -150,7 +150,8 @@ def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple
     described = [*(d.law for d in scope.densities), *(f.law for f in scope.facts if isinstance(f, ImageLaw))]
     densities, unrelated = densities_of_variables(evidence.laws, of_variables, described)
     inferred.update({law: f"{law} is the law that is said of its variable" for law in densities})
-    doubtful = {**unrelated, **scope.not_understood}
+    stated = {law for law in unrelated if isinstance(scope.sorts.get(law), Law)}
+    doubtful = {**{law: words for law, words in unrelated.items() if law not in stated}, **scope.not_understood}
     for symbol, sort in list(sorts.items()):
         if isinstance(sort, Vector) and sort.one_hot and not sort.simplex:
             # What holds for all weights that sum to 1 holds for a single one; what fails for some may not.
