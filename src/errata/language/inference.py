@@ -13,9 +13,11 @@ from types import MappingProxyType
 from errata.language import symbols
 from errata.language.definitions import free_symbols
 from errata.language.knowledge import Knowledge
+from errata.language.law_parameters import Known, densities_of_variables, parameter_sorts, point_sizes
 from errata.language.matching_sizes import is_shaped
+from errata.language.randomness import implied_variables
 from errata.language.recursions import HELD
-from errata.language.scope import DensityDefinition, Fact, ImageLaw, Scope
+from errata.language.scope import Definition, DensityDefinition, Fact, ImageLaw, Scope
 from errata.language.sorts import (
     SIZE,
     AbstractSpace,
@@ -69,15 +71,25 @@ from errata.language.terms import (
 
 def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple[Scope, tuple[str, ...]]:
     """Return the scope with a sort for every name that the terms rest on, and what was inferred, in words."""
-    scope, reached = relevant(scope, terms)
+    terms = list(terms)
+    usage = knowledge.usage
+    random = implied_variables(scope, usage.averaged, usage.indices, relevant(scope, terms)[1])
+    scope, reached = relevant(scope, [*terms, *(v.law for v in random.values() if v.law is not None)])
     evidence = _Uses(knowledge)
     for term in reached:
         evidence.add(term)
-    sorts: dict[str, Sort] = dict(scope.sorts)
+    sorts: dict[str, Sort] = {**scope.sorts, **random}
     evidence.settle()
-    spaces = _spaces(scope, evidence, sorts)
+    written = (*reached, *(d.body for d in scope.densities))
+    lengths = point_sizes(written, Known(sorts, scope.spaces, frozenset(scope.definitions)))
+    spaces = _spaces(scope, evidence, {**{symbol: Vector(size) for symbol, size in lengths.items()}, **sorts})
+    for symbol, rows in lengths.items():
+        if spaces.get(symbols.base_name(symbol)) == EuclideanSpace():
+            spaces[symbols.base_name(symbol)] = EuclideanSpace(rows)
+    for symbol, variable in random.items():
+        spaces.setdefault(variable.space, space_of_values(scope.sorts.get(symbol)))
     facts = tuple(_placed(fact, evidence, sorts) for fact in scope.facts)
-    inferred: dict[str, str] = {}
+    inferred: dict[str, str] = {symbol: f"{symbol} is a random variable" for symbol in random}
     for law, found in evidence.laws.items():
         declared = sorts.get(law)
         before = declared.spaces if isinstance(declared, Law) else ()
@@ -100,6 +112,15 @@ def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple
         elif not isinstance(given, Function) and symbol not in scope.definitions:
             sorts[symbol] = _function(symbol, count, evidence, spaces)
             inferred[symbol] = f"{symbol} is a function"
+    for symbol, rows in lengths.items():
+        if symbol in evidence.names and symbol not in sorts:
+            sorts[symbol] = Vector(rows)
+            inferred[symbol] = f"{symbol} is a vector of the size of its mean"
+    for symbol, sort in parameter_sorts(
+        (*written, *scope.assumptions), Known(sorts, spaces, frozenset(scope.definitions))
+    ).items():
+        sorts[symbol] = sort
+        inferred[symbol] = f"{symbol} is a {'mean vector' if isinstance(sort, Vector) else 'covariance matrix'}"
     for symbol in evidence.sizes:
         if symbol not in sorts:
             sorts[symbol] = SIZE
@@ -111,14 +132,12 @@ def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple
         if isinstance(known, Family) and None in known.sizes and len(known.sizes) == len(indexed):
             sizes = tuple(a or b for a, b in zip(known.sizes, indexed, strict=True))
             sorts[symbol] = replace(known, sizes=sizes)
-        if symbol not in sorts or isinstance(sorts[symbol], Real | Point):
+        if symbol not in sorts or isinstance(sorts[symbol], Real | Point | RandomVariable):
             element = sorts.get(symbol, Real())
             sorts[symbol] = Family(indexed, element)
-            inferred[symbol] = (
-                f"{symbol} is a family of numbers" if isinstance(element, Real) else f"{symbol} is a sample of points"
-            )
+            inferred[symbol] = f"{symbol} is a {_FAMILIES[type(element)]}"
     for symbol in evidence.vectors:
-        if symbol not in sorts:
+        if symbol not in sorts and symbol not in scope.definitions:
             sorts[symbol] = Vector(Name(_dimension(evidence, sorts)))
             inferred[symbol] = f"{symbol} is a vector"
     for sort in list(sorts.values()):
@@ -128,7 +147,12 @@ def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple
         if symbol not in sorts and symbol not in scope.definitions:
             sorts[symbol] = Real()
             inferred[symbol] = f"{symbol} is a real number"
-    doubtful = dict(scope.not_understood)
+    of_variables = Known(sorts, spaces, frozenset(scope.definitions))
+    described = [*(d.law for d in scope.densities), *(f.law for f in scope.facts if isinstance(f, ImageLaw))]
+    densities, unrelated = densities_of_variables(evidence.laws, of_variables, described)
+    inferred.update({law: f"{law} is the law that is said of its variable" for law in densities})
+    stated = {law for law in unrelated if isinstance(scope.sorts.get(law), Law)}
+    doubtful = {**{law: words for law, words in unrelated.items() if law not in stated}, **scope.not_understood}
     for symbol, sort in list(sorts.items()):
         if isinstance(sort, Vector) and sort.one_hot and not sort.simplex:
             # What holds for all weights that sum to 1 holds for a single one; what fails for some may not.
@@ -136,7 +160,7 @@ def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple
             doubtful.setdefault(symbol, "one-hot")
     for symbol in evidence.names:
         if (
-            inferred.get(symbol, "").endswith(("is a real number", "is a vector"))
+            inferred.get(symbol, "") in (f"{symbol} is a real number", f"{symbol} is a vector")
             and isinstance(sorts.get(symbol), Real | Vector)
             and evidence.linear
             and _matrix_like(symbol)
@@ -153,12 +177,27 @@ def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple
     completed = replace(
         scope,
         sorts=MappingProxyType(sorts),
+        definitions=MappingProxyType(
+            {**scope.definitions, **{law: Definition(law, (), body) for law, body in densities.items()}}
+        ),
         spaces=MappingProxyType(spaces),
         facts=facts,
         not_understood=MappingProxyType(doubtful),
         inferred=MappingProxyType({**scope.inferred, **kept}),
     )
     return completed, tuple(kept.values())
+
+
+_FAMILIES: Mapping[type[Sort], str] = MappingProxyType(
+    {Real: "family of numbers", Point: "sample of points", RandomVariable: "family of random variables"}
+)
+
+
+def space_of_values(sort: Sort | None) -> SpaceKind:
+    """Return the space that a random variable has its values in, by what it was declared as."""
+    if isinstance(sort, Vector):
+        return EuclideanSpace(sort.size)
+    return EuclideanSpace() if isinstance(sort, Real) else AbstractSpace()
 
 
 def _is_no_space(argument: Sort, evidence: _Uses) -> bool:
@@ -212,6 +251,10 @@ def relevant(scope: Scope, terms: Iterable[Term]) -> tuple[Scope, list[Term]]:
                 pending.extend(d.body for d in scope.densities if d.law == symbol)
                 if symbol in scope.recursions:
                     pending.extend((scope.recursions[symbol].body, *(v for _, v in scope.recursions[symbol].starts)))
+                sort = scope.sorts.get(symbol)
+                sort = sort.element if isinstance(sort, Family) else sort
+                if isinstance(sort, RandomVariable) and sort.law is not None:
+                    pending.append(sort.law)
         for assumption in scope.assumptions:
             if assumption not in assumptions and _subjects(assumption) & seen:
                 assumptions.append(assumption)
@@ -518,16 +561,20 @@ def _spaces(scope: Scope, evidence: _Uses, sorts: Mapping[str, Sort]) -> dict[st
     spaces: dict[str, SpaceKind] = dict(scope.spaces)
     used = {s for found in evidence.laws.values() for s in found} | set(evidence.points.values())
     continuous = set(evidence.gaussian)
+    variables: dict[str, str] = {}
     for density in scope.densities:
+        if density.law in evidence.laws:
+            variables.update((*density.given, *density.values))
         if density.law in evidence.laws and _is_continuous(density, sorts):
             continuous.update(space for space, _ in density.values)
+    used |= variables.keys()
     for symbol, definition in scope.definitions.items():
         if symbol in evidence.laws and isinstance(definition.body, StandardLaw):
             continuous.update(evidence.laws[symbol])
     for space in used:
         if space in spaces:
             continue
-        declared = sorts.get(space)
+        declared = sorts.get(space) or sorts.get(variables.get(space, space))
         size = declared.size if isinstance(declared, Vector) else None
         spaces[space] = EuclideanSpace(size) if space in continuous else AbstractSpace()
     return spaces
@@ -554,7 +601,7 @@ def _give_point(
         return
     if isinstance(declared, Family):
         sorts[symbol] = Family(declared.sizes, Point(space))
-    elif isinstance(declared, RandomVariable) and declared.law is not None:
+    elif isinstance(declared, RandomVariable):
         return
     else:
         sorts[symbol] = Point(space)

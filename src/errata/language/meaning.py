@@ -13,6 +13,7 @@ from fractions import Fraction
 from errata.language import (
     calculus_notation,
     evaluation_bars,
+    event_notation,
     matrix_notation,
     operator_notation,
     probability_notation,
@@ -88,6 +89,11 @@ FAMILY_LABEL = "\\cdot"
 
 _TRANSPOSES = frozenset(("T", "\\top", "t"))
 _ARRAY_OPERATIONS = MATRIX_OPERATIONS - {"trace", "determinant", "norm", "squared_norm", "dot", "rank"}
+
+
+def _is_upright_t(node: Node) -> bool:
+    """Return whether the node is an upright T, as in w^{\\mathrm{T}}: it stands for no quantity."""
+    return isinstance(node, Words) and node.text.strip() == "T"
 
 
 @dataclass
@@ -255,7 +261,7 @@ class Meaning:
 
         node = cursor.peek()
         assert node is not None
-        for read in (probability_notation.read, calculus_notation.read, operator_notation.read):
+        for read in (event_notation.read, probability_notation.read, calculus_notation.read, operator_notation.read):
             term = read(self, cursor)
             if term is not None:
                 return term
@@ -793,7 +799,7 @@ class Meaning:
     def power(self, base: Term, upper: tuple[Node, ...] | None, span: Span) -> Term:
         if not upper:
             return base
-        texts = [leaf_text(n) for n in upper]
+        texts = ["\\top" if _is_upright_t(n) else leaf_text(n) for n in upper]
         linear = self.is_linear(base)
         if texts == ["\\top"] or (
             linear and len(texts) == 1 and texts[0] in _TRANSPOSES and not self.knowledge.declared(texts[0])

@@ -19,6 +19,7 @@ from errata.language.terms import (
     Functional,
     Information,
     LawReference,
+    MatrixOperation,
     Moment,
     MomentOf,
     Name,
@@ -201,11 +202,12 @@ def _conditioned(meaning: Meaning, bracket: Group) -> tuple[Term, tuple[Term, ..
     places = [i for i, n in enumerate(bracket.items) if leaf_text(n) in ("|", "\\mid")]
     if len(places) == 1:
         body, condition = bracket.items[: places[0]], bracket.items[places[0] + 1 :]
-        conditions = tuple(
-            meaning.condition(p) if _has_relation(p) else meaning.expression(p) for p in split(condition, (",",))
-        )
-        return meaning.expression(body, bracket.span), conditions
+        return meaning.expression(body, bracket.span), _conditions(meaning, condition)
     return meaning.expression(bracket.items, bracket.span), ()
+
+
+def _conditions(meaning: Meaning, nodes: Sequence[Node]) -> tuple[Term, ...]:
+    return tuple(meaning.condition(p) if _has_relation(p) else meaning.expression(p) for p in split(nodes, (",",)))
 
 
 def _has_relation(nodes: Sequence[Node]) -> bool:
@@ -350,14 +352,31 @@ def _moment(
     for _ in range(taken - 1):
         cursor.take()
     following = cursor.take()
+    value: Term
     pending = _draws(meaning, lower, start.span) if lower else None
+    halves = split(bracket.items, ("|", "\\mid"))
+    if len(halves) == 2 and not pending:
+        value = _conditional_moment(meaning, halves[0], halves[1], bracket.span)
+        return meaning.power(value, following.upper, start.span) if isinstance(following, Scripted) else value
+    if len(halves) > 2 or (len(halves) == 2 and moment == "variance"):
+        raise NotUnderstood("a conditional variance under a law written below it is not read", bracket.span)
     parts = split(bracket.items, (",",))
-    if moment == "variance" and any(leaf_text(n) in ("|", "\\mid") for n in bracket.items):
-        raise NotUnderstood("a conditional variance is not read", bracket.span)
     arguments = tuple(meaning.expression(p, bracket.span) for p in parts)
     draws = _completed(meaning, pending, Sum(arguments) if len(arguments) > 1 else arguments[0], start.span)
-    value: Term = MomentOf(moment, draws, arguments, span=Span(start.span.start, following.span.end))
+    value = MomentOf(moment, draws, arguments, span=Span(start.span.start, following.span.end))
     return meaning.power(value, following.upper, start.span) if isinstance(following, Scripted) else value
+
+
+def _conditional_moment(
+    meaning: Meaning, inside: Sequence[Node], conditions: Sequence[Node], span: Span
+) -> Term:
+    """Read Var(Y | X) as E[(Y - E[Y | X])(Y - E[Y | X])^T | X], and a covariance of two likewise."""
+    arguments = [meaning.expression(p, span) for p in split(inside, (",",))]
+    given = _conditions(meaning, conditions)
+    if not 1 <= len(arguments) <= 2:
+        raise NotUnderstood("a covariance has one or two arguments", span)
+    gaps = [Sum((a, Negative(Expectation((), a, given)))) for a in (arguments[0], arguments[-1])]
+    return Expectation((), Product((gaps[0], MatrixOperation("transpose", (gaps[1],)))), given, span=span)
 
 
 # Divergences, entropies ------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from itertools import islice, pairwise
 from types import MappingProxyType
 
 from errata.language import matrix_functions, symbols
+from errata.language.additive_constants import up_to_constants
 from errata.language.chains import Phrase, Proposition, Row, phrases, rows_of
 from errata.language.conditions import (
     functional_equation,
@@ -48,6 +49,8 @@ from errata.language.inference import (
 )
 from errata.language.kinds import guess_kinds
 from errata.language.knowledge import Knowledge, LawUsage, Usage
+from errata.language.law_claims import law_claim
+from errata.language.law_parameters import laws_of_variables, parameters_of_spaces, said_as_parameters
 from errata.language.matching_sizes import sized
 from errata.language.meaning import FAMILY_LABEL, Meaning
 from errata.language.partial_derivatives import HELD_FIXED, WHOLE
@@ -57,6 +60,7 @@ from errata.language.prose.harvested import Harvest
 from errata.language.prose.layouts import DERIVATIVE_SIGN
 from errata.language.prose.segments import Formula, Segment, Sentence, Words
 from errata.language.prose_reader import ProseReader
+from errata.language.randomness import known_from_means, sets_moment
 from errata.language.recursions import (
     may_start,
     ordered,
@@ -74,7 +78,7 @@ from errata.language.sorts import (
     RandomVariable,
     Vector,
 )
-from errata.language.state import State, same_slots
+from errata.language.state import State, follows, same_slots
 from errata.language.statements import Kind, Problem, Reading, Statement
 from errata.language.structure_words import structure_word
 from errata.language.syntax import Node, everything, leaf_text, span_of
@@ -434,6 +438,8 @@ class _DocumentReader:
     ) -> None:
         text = fragment.text[span.start : span.end]
         kind = relation_of(mark) or "="
+        if kind == "~" and self.law_claimed(block, fragment, left, right, text, span, place):
+            return
         if kind in ("in", "~", "<-", "\\mapsto", "\\subset", "\\succ", "\\succeq", "\\preceq", "\\notin"):
             self.declaration(block, fragment, left, mark, right, span, kind)
             return
@@ -523,8 +529,31 @@ class _DocumentReader:
         if head is not None:
             self.state.determined.add(head)
 
+    def law_claimed(
+        self,
+        block: Text | Display | Directive,
+        fragment: Fragment,
+        left: _Member,
+        right: _Member,
+        text: str,
+        span: Span,
+        place: int,
+    ) -> bool:
+        """Emit A x + b \\sim N(m, S) as a claim where the law of the left side follows; say whether it was one."""
+        try:
+            (expression, law), _, assumed = self.sides(left, right, self.knowledge(), frozenset())
+        except NotUnderstood:
+            return False
+        claimed = law_claim(expression, law, self.state.sorts, self.state.definitions)
+        if claimed is None:
+            return False
+        self.emit("claim", block, fragment, text, span, (Reading("=", *claimed),), assumed, place)
+        return True
+
     def may_be_set(self, block: Text | Display | Directive, reading: Reading, declared: bool, single: bool) -> bool:
         """Return whether a relation may be a condition: short ones within a sentence, a > 0 of undeclared names."""
+        if single and reading.relation == "=" and sets_moment(reading.left, reading.right, self.state.scope()):
+            return True
         if isinstance(block, Text) and not is_closed(reading.left):
             return single or reading.relation in ("<", "<=", ">", ">=", "!=")
         if isinstance(reading.left, Derivative) and reading.right == Number(Fraction(0)):
@@ -593,10 +622,13 @@ class _DocumentReader:
         known = self.state.announced | declared | self.state.definitions.keys()
         known |= {d.law for d in self.state.densities} | {f.law for f in self.state.facts if isinstance(f, ImageLaw)}
         known |= {size for sort in self.state.sorts.values() for size in size_names(sort)}
-        known |= sampled_laws(reading.right) | {s for s in right if s.startswith(DIRECTION)}
+        known |= parameters_of_spaces(self.state.spaces.values())
+        known |= sampled_laws(reading.right) | known_from_means(reading.left, reading.right)
+        known |= {s for s in right if s.startswith(DIRECTION)}
         if not opening:
             return right - known - self.state.seen
         _, reached = relevant(self.state.scope(), [reading.left])
+        reached = [*reached, *laws_of_variables(self.state.sorts, self.state.densities, reached)]
         left = free_symbols(reading.left)
         introduced = left - known - self.state.seen
         alone = introduced if introduced == left and not left & free_symbols(reading.right) else set()
@@ -625,7 +657,7 @@ class _DocumentReader:
             self.state.entries[symbol] = defined
         elif isinstance(defined, Definition):
             self.state.definitions[symbol] = defined
-        elif any(same_slots(defined, d) for d in self.state.densities):
+        elif any(same_slots(defined, d) for d in self.state.densities) or follows(defined, self.state.densities):
             return False
         else:
             self.state.densities.append(defined)
@@ -721,7 +753,7 @@ class _DocumentReader:
             if sides != first and len(found) < MAXIMAL_READINGS:
                 found.append(Reading(relation, sides[0], sides[1], _CONDITIONS[choice]))  # type: ignore[arg-type]
         left.term, right.term = first
-        return tuple(self.of_matrices(found)), assumed
+        return tuple(up_to_constants(r) for r in self.of_matrices(found)), assumed
 
     def of_matrices(self, found: Sequence[Reading]) -> list[Reading]:
         """Tell functions of matrices from functions of their entries, and write sizes that follow from others."""
@@ -788,8 +820,9 @@ class _DocumentReader:
 
     def with_guesses(self, scope: Scope, terms: Sequence[Term]) -> tuple[Scope, list[str]]:
         """Say which vectors and matrices were guessed, and that some of them are not sure."""
-        guessed = self.arrays.sorts.keys() - self.state.announced
-        used = sorted(guessed & {s for term in relevant(scope, terms)[1] for s in used_symbols(term)})
+        reached = relevant(scope, terms)[1]
+        guessed = self.arrays.sorts.keys() - self.state.announced - said_as_parameters(reached)
+        used = sorted(guessed & {s for term in reached for s in used_symbols(term)})
         doubt = dict.fromkeys(used, self.structure) if self.structure is not None else {}
         words = {s: f"{s} is {sort_in_words(scope.sorts[s])}" for s in used if s in scope.sorts}
         marked = replace(

@@ -114,6 +114,8 @@ class RandomVariable(Sort):
 
     space: str
     law: Term | None = None
+    values: Real = Real()
+    """The numbers among which its values lie, where no law says so."""
 
 
 # Spaces ----------------------------------------------------------------------------------------------

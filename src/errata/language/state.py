@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -152,6 +153,18 @@ def same_slots(one: DensityDefinition, other: DensityDefinition) -> bool:
         [s for s, _ in other.values],
         [s for s, _ in other.given],
     )
+
+
+def follows(new: DensityDefinition, known: Sequence[DensityDefinition]) -> bool:
+    """Return whether the law's other formulas fix this margin or conditional: p(z) and p(x | z) tell p(x)."""
+    chained = [d for d in known if d.law == new.law]
+    valued = {space for d in chained for space, _ in d.values}
+    parameters = {space for d in chained for space, _ in d.given} - valued
+    covered: set[str] = set()
+    for _ in chained:
+        ready = [d for d in chained if {s for s, _ in d.given} <= covered | parameters]
+        covered |= {space for d in ready for space, _ in d.values}
+    return {s for s, _ in new.values} <= covered and {s for s, _ in new.given} <= covered | parameters
 
 
 def _replaces(new: DensityDefinition, old: DensityDefinition) -> bool:

@@ -15,6 +15,7 @@ from errata.language import symbols
 from errata.language.cursor import relation_of, split
 from errata.language.knowledge import LawUsage, Usage
 from errata.language.probability_notation import LAW_BASES
+from errata.language.randomness import averaged_names
 from errata.language.syntax import (
     Command,
     Environment,
@@ -75,8 +76,10 @@ class _Evidence:
 def gather(formulas: Iterable[Sequence[Node]]) -> Usage:
     """Return the usage of names in these formulas."""
     evidence = _Evidence()
+    averaged: set[str] = set()
     for formula in formulas:
         _walk(formula, evidence)
+        averaged.update(averaged_names(formula))
     laws = (set(evidence.laws) | set(evidence.values)) - evidence.unnormalised
     evidence.called.update(evidence.unnormalised & set(evidence.values))
     aliases = _aliases(laws, evidence)
@@ -111,6 +114,7 @@ def gather(formulas: Iterable[Sequence[Node]]) -> Usage:
         MappingProxyType(ranges),
         MappingProxyType(arguments),
         MappingProxyType(evidence.points),
+        frozenset(averaged),
     )
 
 

@@ -16,6 +16,7 @@ from errata.numeric_checks.draw import draw
 from errata.numeric_checks.evaluate import environment
 from errata.numeric_checks.evaluate.environment import Environment
 from errata.numeric_checks.evaluate.laws import LAW_VALUES, NormalLaw, is_law, law_object
+from errata.numeric_checks.evaluate.normals import full_covariance
 from errata.numeric_checks.functions import TableFunction
 from errata.numeric_checks.interpretation import Interpretation, TableLaw, Value
 from errata.numeric_checks.needs import Needs, find_needs
@@ -153,7 +154,9 @@ def comparable(left: Value | NormalLaw, right: Value | NormalLaw, env: Environme
     if isinstance(left, PointAt) and isinstance(right, PointAt) and left.space == right.space:
         return _places(left), _places(right)
     if isinstance(left, NormalLaw) and isinstance(right, NormalLaw):
-        return _parameters(left), _parameters(right)
+        known = [left.mean, left.covariance, right.mean, right.covariance]
+        dimension = next((q.shape[0] for q in known if q.rank), 1)
+        return _parameters(left, dimension), _parameters(right, dimension)
     first, second = _table(left, env), _table(right, env)
     if (first is None) != (second is None):
         raise Unanswerable("a law or function is compared with a number")
@@ -180,14 +183,15 @@ def _table(value: Value | NormalLaw, env: Environment) -> Quantity | None:
     return None
 
 
-def _parameters(law: NormalLaw) -> Quantity:
-    parts: list[Floats] = []
-    lead = max(law.mean.lead, law.covariance.lead)
-    for q in (law.mean, law.covariance):
-        array = lifted(q.array, q.rank, lead)
-        parts.append(array.reshape((*array.shape[:lead], -1)))
-    leads = np.broadcast_shapes(*(p.shape[:-1] for p in parts))
-    return Quantity(np.concatenate([np.broadcast_to(p, leads + p.shape[-1:]) for p in parts], axis=-1), 1)
+def _parameters(law: NormalLaw, dimension: int) -> Quantity:
+    """Return mean and covariance side by side, dimension by 1 + dimension."""
+    mean = agree([law.mean, Quantity(np.zeros((1, dimension, 1)), 2)])[0] if dimension > 1 else law.mean
+    column = mean.array if mean.rank else mean.array[..., None, None]
+    covariance = full_covariance(law.covariance, dimension).array
+    lead = max(column.ndim, covariance.ndim) - 2
+    parts = [lifted(column, 2, lead), lifted(covariance, 2, lead)]
+    leads = np.broadcast_shapes(*(p.shape[:-2] for p in parts))
+    return Quantity(np.concatenate([np.broadcast_to(p, leads + p.shape[-2:]) for p in parts], axis=-1), 2)
 
 
 def sizes_used(interpretation: Interpretation) -> tuple[int, ...]:

@@ -39,7 +39,7 @@ from errata.numeric_checks.interpretation import (
     TableLaw,
     Value,
 )
-from errata.numeric_checks.needs import Needs
+from errata.numeric_checks.needs import Needs, bounded_spaces, laws_over, variable_spaces
 from errata.numeric_checks.quantities import FamilyValue, Floats, PointAt, Quantity
 from errata.numeric_checks.sizes import choose_sizes, length, rational
 
@@ -111,10 +111,17 @@ def draw_spaces(
     for fact in scope.facts:
         if isinstance(fact, ImageLaw) and fact.space in order and fact.source_space in order:
             order[fact.source_space] = max(order[fact.source_space], order[fact.space] + 1)
+    bounded = bounded_spaces(needs, scope)
     for name in names:
         kind = scope.spaces.get(name)
         if isinstance(kind, EuclideanSpace) and name not in needs.real:
-            spaces[name] = _points_of(kind, sizes, rng, count, order[name])
+            points = order[name]
+            if kind.size is not None and name in _averaged_spaces(needs, scope):
+                points = max(points, length(kind.size, sizes) + 2)  # a covariance matrix of full rank
+            if kind.size is None and name in bounded:
+                spaces[name] = _within(bounded[name], rng, count, points)
+            else:
+                spaces[name] = _points_of(kind, sizes, rng, count, points)
         elif isinstance(kind, EuclideanSpace):
             spaces[name] = Euclidean(length(kind.size, sizes), True) if kind.size is not None else Euclidean()
         elif isinstance(kind, FiniteSpace):
@@ -122,8 +129,20 @@ def draw_spaces(
         else:
             wanted = space_sizes[name] if space_sizes and name in space_sizes else order[name]
             forced = sorted(float(v) for v in needs.literals.get(name, ()))
+            if name in bounded and not forced:
+                spaces[name] = _within(bounded[name], rng, count, wanted)
+                continue
             spaces[name] = FinitePoints(_distinct(rng, count, max(wanted, len(forced)), forced))
     return spaces
+
+
+def _within(bounds: Real, rng: np.random.Generator, count: int, points: int) -> FinitePoints:
+    return FinitePoints(draw_real(bounds, rng, (count, points), np.zeros(count)))
+
+
+def _averaged_spaces(needs: Needs, scope: Scope) -> set[str]:
+    sorts = (scope.sorts.get(symbol) for symbol in needs.random_variables)
+    return {sort.space for sort in sorts if isinstance(sort, RandomVariable) and sort.law is None}
 
 
 def _points_of(
@@ -491,20 +510,15 @@ def _mixture_law(axes: tuple[Axis, ...], rng: np.random.Generator, drawing: Draw
 
 def _hidden_law(drawing: Drawing, values: dict[str, Value]) -> str:
     """Give the random variables without a law of their own one joint law, a known one if it covers them."""
-    spaces = []
-    for symbol in sorted(drawing.needs.random_variables):
-        sort = drawing.scope.sorts.get(symbol)
-        if isinstance(sort, RandomVariable) and sort.law is None and sort.space not in spaces:
-            spaces.append(sort.space)
+    spaces = variable_spaces(drawing.needs, drawing.scope)
     if not spaces:
         return ""
-    covering = [
-        symbol
-        for symbol, axes in sorted(drawing.needs.laws.items())
-        if set(spaces) <= {axis.space for axis in axes}
-    ]
-    if len(covering) == 1:
+    related = laws_over(spaces, drawing.needs)
+    covering = [s for s in related if set(spaces) <= {axis.space for axis in drawing.needs.laws[s]}]
+    if len(related) == 1 and covering:
         return covering[0]
+    if related:
+        raise Unanswerable(f"under which law the mean is taken is not said ({' or '.join(related)})")
     axes = tuple(Axis(space, space) for space in spaces)
     values["\\Pr"] = draw_law("\\Pr", axes, drawing)
     return "\\Pr"

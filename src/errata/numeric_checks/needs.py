@@ -6,7 +6,7 @@ their own symbols along.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -20,6 +20,7 @@ from errata.language.sorts import (
     Matrix,
     Point,
     RandomVariable,
+    Real,
     Sort,
     Vector,
 )
@@ -147,6 +148,7 @@ class _Finder:
         self.share_places()
         self.place_bare_laws()
         self.share_places()
+        self.extend_law_of_variables()
         for symbol in self.continuous:
             sort = self.scope.sorts.get(symbol)
             space = sort.space if isinstance(sort, Point | RandomVariable) else None
@@ -165,6 +167,14 @@ class _Finder:
                     if isinstance(part, LawReference) and not part.values:
                         for axis in list(axes):
                             self.axis(part.law.symbol, Slot(axis.space, Name(axis.key)), axis.key)
+
+    def extend_law_of_variables(self) -> None:
+        """P(X = x) beside E[X Y] is a margin of the joint law of X and Y: give it places for all of them."""
+        spaces = variable_spaces(self.needs, self.scope)
+        laws = laws_over(spaces, self.needs)
+        if len(laws) == 1 and not self.by_law.get(laws[0]) and laws[0] not in self.scope.definitions:
+            for space in spaces:
+                self.axis(laws[0], Slot(space, Name(space)), space)
 
     def place_bare_laws(self) -> None:
         """Give laws that are only ever written bare (KL(p || q)) the one space in use, or one of their own."""
@@ -463,6 +473,23 @@ class _Finder:
         self.visit(walk, bound)
         for index in indices:
             self.visit(index, bound)
+
+
+def variable_spaces(needs: Needs, scope: Scope) -> tuple[str, ...]:
+    """Return the spaces of the random variables that no law is said of, in the order of their symbols."""
+    sorts = (scope.sorts.get(symbol) for symbol in sorted(needs.random_variables))
+    return tuple(dict.fromkeys(s.space for s in sorts if isinstance(s, RandomVariable) and s.law is None))
+
+
+def bounded_spaces(needs: Needs, scope: Scope) -> dict[str, Real]:
+    """Return the spaces whose points carry the values of a random variable that lie between bounds."""
+    sorts = (scope.sorts.get(symbol) for symbol in sorted(needs.random_variables))
+    return {s.space: s.values for s in sorts if isinstance(s, RandomVariable) and s.values != Real()}
+
+
+def laws_over(spaces: Sequence[str], needs: Needs) -> list[str]:
+    """Return the laws that have a place of one of these spaces, sorted."""
+    return [law for law, axes in sorted(needs.laws.items()) if {a.space for a in axes} & set(spaces)]
 
 
 def find_symbols(term: Term, scope: Scope) -> frozenset[str]:

@@ -7,12 +7,14 @@ from dataclasses import replace
 import numpy as np
 
 from errata.language.scope import Independent
-from errata.language.sorts import AbstractSpace, Family, Function, Matrix, Real, Vector
+from errata.language.sorts import POSITIVE, AbstractSpace, Family, Function, Matrix, Real, Vector
 from errata.numeric_checks.batches import Problem
 from errata.numeric_checks.functions import PolynomialFunction, SmoothFunction, TableFunction
 from errata.numeric_checks.interpretation import FinitePoints, Interpretation, SpaceValue, TableLaw, Value
+from errata.numeric_checks.needs import bounded_spaces
 from errata.numeric_checks.quantities import FamilyValue, Floats, Quantity
 
+NONNEGATIVE = Real(low=0.0, low_open=False)
 NUMBERS = np.array([1.0, 2.0, -1.0, 0.0, 3.0, 0.5])
 ENTRIES = np.array([0.0, 1.0, -1.0, 2.0])
 SHARES = np.array([0.5, 0.25, 0.75, 0.125])
@@ -27,12 +29,15 @@ def pencil_interpretation(drawn: Interpretation, problem: Problem, seed: int) ->
     for symbol, value in sorted(drawn.values.items()):
         values[symbol] = value if symbol in drawn.sizes else _rounded(symbol, value, problem, rng, drawn)
     spaces: dict[str, SpaceValue] = {}
+    bounded = bounded_spaces(problem.needs, problem.scope)
     for name, space in sorted(drawn.spaces.items()):
         spaces[name] = space
         kind = problem.scope.spaces.get(name)
         abstract = kind is None or isinstance(kind, AbstractSpace)
         if isinstance(space, FinitePoints) and abstract and name not in problem.needs.literals:
-            first = rng.integers(-1, 2, (drawn.count, 1))
+            if name in bounded and bounded[name] not in (POSITIVE, NONNEGATIVE):
+                continue
+            first = rng.integers(1 if name in bounded else -1, 3 if name in bounded else 2, (drawn.count, 1))
             ladder = np.tile(np.arange(space.count), (drawn.count, 1))
             spaces[name] = FinitePoints((first + rng.permuted(ladder, axis=1)).astype(float))
     return replace(drawn, values=values, spaces=spaces)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from errata.language.terms import Density, Name
+from errata.language.sorts import Real
+from errata.language.terms import Apply, Density, Elementary, Name, StandardDensity, Term, subterms
 from errata.numeric_checks.batches import Problem, interpret, sizes_used
 from errata.numeric_checks.budget import Meter, Unanswerable
 from errata.numeric_checks.counterexample import row_values, small_interpretations
 from errata.numeric_checks.equalities import EQUAL
 from errata.numeric_checks.evaluate import environment
 from errata.numeric_checks.evaluate.environment import Environment
-from errata.numeric_checks.interpretation import FinitePoints, Interpretation
+from errata.numeric_checks.interpretation import Euclidean, FinitePoints, Interpretation, SpaceValue
 from errata.numeric_checks.outcome import Agreement, Counterexample, NoOpinion, NumericOutcome, Refutation
 from errata.numeric_checks.pencil import cost
 from errata.numeric_checks.quantities import Floats, Quantity, lifted
@@ -24,11 +25,7 @@ APART = 1e-3
 
 def check_proportion(problem: Problem, seed: int, meter: Meter) -> NumericOutcome:
     """Judge left propto right."""
-    left = problem.reading.left
-    if not isinstance(left, Density):
-        return NoOpinion("in which variable the sides are proportional is not clear")
-    variables = [slot for slot in left.values if isinstance(slot.value, Name)]
-    if len(variables) != len(left.values):
+    if not _variables(problem):
         return NoOpinion("in which variable the sides are proportional is not clear")
     worst, count, sizes = 0.0, 0, set()
     for attempt in range(3):
@@ -48,13 +45,52 @@ def check_proportion(problem: Problem, seed: int, meter: Meter) -> NumericOutcom
     return Agreement(count, tuple(sorted(sizes)), int(min(15, -np.log10(max(worst, 1e-15)))))
 
 
+def _variables(problem: Problem) -> tuple[tuple[str, str], ...]:
+    """Return the symbols (with their spaces, "" for none) that the left side is a density or function of.
+
+    They stand in a law's places, else where a standard density is taken, else as arguments of a function.
+    """
+    parts = list(subterms(problem.reading.left))
+    densities = [t for t in parts if isinstance(t, Density)]
+    if densities:
+        slots = [s for t in densities for s in t.values]
+        named = {(s.value.symbol, s.space): None for s in slots if isinstance(s.value, Name)}
+        same = all(t.values == densities[0].values for t in densities)
+        return tuple(named) if same and all(isinstance(s.value, Name) for s in slots) else ()
+    points = {t.point.symbol for t in parts if isinstance(t, StandardDensity) and isinstance(t.point, Name)}
+    called = {t.arguments for t in parts if isinstance(t, Apply) and t.order == 0}
+    if not points and len(called) == 1:
+        points = {a.symbol for a in called.pop() if isinstance(a, Name)}
+    return ((points.pop(), ""),) if len(points) == 1 else ()
+
+
+def _shape(symbol: str, space: SpaceValue | None, env: Environment) -> tuple[int, ...]:
+    """Return the shape of a variable: that of its space, or of the value that was drawn for it."""
+    if isinstance(space, Euclidean):
+        return (space.dimension, 1) if space.vector else ()
+    value = env.interpretation.values.get(symbol)
+    if isinstance(value, Quantity):
+        return value.shape
+    raise Unanswerable(f"{symbol} is no number or vector that the sides could be compared along")
+
+
+def _inside(symbol: str, trial: Floats, env: Environment) -> Floats:
+    """Move the trial values into the domain that the variable is declared in."""
+    sort = env.scope.sorts.get(symbol)
+    if not isinstance(sort, Real) or (sort.low is None and sort.high is None):
+        return trial
+    if sort.low is not None and sort.high is not None:
+        return sort.low + (sort.high - sort.low) / (1 + np.exp(-trial))
+    return sort.low + np.exp(trial) if sort.low is not None else (sort.high or 0.0) - np.exp(trial)
+
+
 def _spread(problem: Problem, interpretation: Interpretation, meter: Meter) -> tuple[Floats, Environment, Floats]:
     """Return how much the ratio varies in each interpretation (NaN where undefined), and the ratios."""
     env = environment(problem.scope, interpretation, meter)
     env, holds = satisfy(problem.conditions, env, problem.needs)
-    ratios = _ratios(problem, env)
+    ratios, scale = _ratios(problem, env)
     good = np.isfinite(ratios).all(axis=1) & (holds > 0)
-    spread = (ratios.max(axis=1) - ratios.min(axis=1)) / np.abs(ratios).max(axis=1)
+    spread = (ratios.max(axis=1) - ratios.min(axis=1)) / scale
     return np.where(good, spread, np.nan), env, ratios
 
 
@@ -72,7 +108,7 @@ def _refuted(problem: Problem, drawn: Interpretation, seed: int, meter: Meter) -
             found = ratios[row]
             text = Counterexample(
                 row_values(problem, interpretation, env, row),
-                f"left over right is {decimal_text(float(found.min()))} at one place",
+                f"{_compared(problem)} is {decimal_text(float(found.min()))} at one place",
                 f"and {decimal_text(float(found.max()))} at another",
                 False,
             )
@@ -80,27 +116,45 @@ def _refuted(problem: Problem, drawn: Interpretation, seed: int, meter: Meter) -
     return NoOpinion("the ratio varies, but no counterexample could be confirmed")
 
 
-def _ratios(problem: Problem, env: Environment) -> Floats:
-    """Return left over right, one row an interpretation, one column a choice of the variables."""
-    left = problem.reading.left
-    assert isinstance(left, Density)
+def _ratios(problem: Problem, env: Environment) -> tuple[Floats, Floats]:
+    """Return left over right, one row an interpretation, one column a choice of the variables, and their scale.
+
+    Of two exponentials, which may be too small to divide, the difference of the exponents.
+    """
+    left, right = problem.reading.left, problem.reading.right
+    logarithmic = _is_exponential(left) and _is_exponential(right)
     count, inner = env.interpretation.count, env
-    for slot in left.values:
-        assert isinstance(slot.value, Name)
-        space = env.space(slot.space)
+    for symbol, space_name in _variables(problem):
+        space = env.interpretation.spaces.get(space_name)
         if isinstance(space, FinitePoints):
-            inner = inner.with_value(slot.value.symbol, inner.points_axis(slot.space), axes=1)
-        elif not space.vector:
+            inner = inner.with_value(symbol, inner.points_axis(space_name), axes=1)
+            continue
+        shape = _shape(symbol, space, env)
+        rng = np.random.default_rng(3)
+        if not shape:
             trial = np.array([-1.7, -0.6, 0.1, 0.9, 1.6]).reshape((1,) * inner.depth + (-1,))
-            inner = inner.with_value(slot.value.symbol, Quantity(trial), axes=1)
+            inner = inner.with_value(symbol, Quantity(_inside(symbol, trial, env)), axes=1)
         else:
-            rng = np.random.default_rng(3)
-            trials = rng.normal(0.0, 1.0, (1,) * inner.depth + (5, space.dimension, 1))
-            inner = inner.with_value(slot.value.symbol, Quantity(trials, 2), axes=1)
-    top, bottom = inner.number(left), inner.number(problem.reading.right)
+            trials = rng.normal(0.0, 1.0, (1,) * inner.depth + (5, *shape))
+            inner = inner.with_value(symbol, Quantity(trials, 2), axes=1)
+    if logarithmic:
+        assert isinstance(left, Elementary)
+        assert isinstance(right, Elementary)
+        left, right = left.arguments[0], right.arguments[0]
+    top, bottom = inner.number(left), inner.number(right)
     if top.rank or bottom.rank:
         raise Unanswerable("proportional sides that are no numbers")
     a, b = lifted(top.array, 0, inner.depth), lifted(bottom.array, 0, inner.depth)
-    ratio = a / np.where(b == 0, np.nan, b)
-    full = np.broadcast_to(ratio, (count, *ratio.shape[1:]))
-    return full.reshape(count, -1)
+    ratio = a - b if logarithmic else a / np.where(b == 0, np.nan, b)
+    scale = np.fmax(1.0, np.fmax(np.abs(a), np.abs(b))) if logarithmic else np.abs(ratio)
+    full, size = (np.broadcast_to(x, (count, *ratio.shape[1:])).reshape(count, -1) for x in (ratio, scale))
+    return full, size.max(axis=1)
+
+
+def _compared(problem: Problem) -> str:
+    both = _is_exponential(problem.reading.left) and _is_exponential(problem.reading.right)
+    return "left less right" if both else "left over right"
+
+
+def _is_exponential(term: Term) -> bool:
+    return isinstance(term, Elementary) and term.function == "exp"

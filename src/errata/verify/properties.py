@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from types import MappingProxyType
 
-from errata.language.scope import Scope
-from errata.language.sorts import POSITIVE, UNIT, Family, Matrix, Real, Sort, Vector
+from errata.language.scope import Independent, Scope
+from errata.language.sorts import POSITIVE, UNIT, Family, Matrix, RandomVariable, Real, Sort, Vector
 from errata.language.statements import Reading
-from errata.language.terms import Name, subterms
+from errata.language.terms import MomentOf, Name, subterms
 
 Holds = Callable[[Reading, Scope], bool]
 
@@ -31,11 +31,26 @@ def rescuing_property(reading: Reading, scope: Scope, holds: Holds) -> str | Non
                 return None
             if holds(reading, replace(scope, sorts=MappingProxyType({**scope.sorts, symbol: sort}))):
                 return f"{symbol} {words}"
+    independent = _independence(reading, scope, names)
+    if independent is not None and holds(reading, replace(scope, facts=(*scope.facts, independent))):
+        return f"{' and '.join(independent.names)} are independent"
     for words, sort in (("positive", POSITIVE), ("between 0 and 1", UNIT)):
         together = {s: _within(scope.sorts[s], sort) for s in sorted(names & scope.inferred.keys())}
         if len(together) > 1 and holds(reading, replace(scope, sorts=MappingProxyType({**scope.sorts, **together}))):
             return f"all undeclared numbers are {words}"
     return None
+
+
+def _independence(reading: Reading, scope: Scope, names: set[str]) -> Independent | None:
+    """Return that the undeclared random variables are independent, unless the reading speaks of their covariance."""
+    terms = [t for side in (reading.left, reading.right) for t in subterms(side)]
+    if any(isinstance(t, MomentOf) and len(t.arguments) == 2 and t.arguments[0] != t.arguments[1] for t in terms):
+        return None
+    random = {s: sort for s in sorted(names) if isinstance(sort := scope.sorts.get(s), RandomVariable)}
+    told = any(isinstance(f, Independent) and set(random) <= set(f.names) for f in scope.facts)
+    if len(random) < 2 or told or not set(random) & scope.inferred.keys():
+        return None
+    return Independent(tuple(random))
 
 
 def _within(sort: Sort, numbers: Real) -> Sort:

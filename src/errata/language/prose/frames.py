@@ -66,7 +66,10 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _frame("gaussian", rf"(?P<standard>standard) {_GAUSSIAN}(?: distributed)?(?: {_RANDOM})?"),
     _frame("random", rf"{_RANDOM}(?: (?:with|having|of) (?:the )?{_ONE_LAW} (?P<law>{_F}))?"),
-    _frame("random", rf"(?:with|has|have|having) (?:the )?{_ONE_LAW} (?P<law>{_F})"),
+    _frame(
+        "random",
+        rf"(?:with|has|have|having|follows?|following) (?:the |an? )?(?:{_GAUSSIAN} )?{_ONE_LAW} (?P<law>{_F})",
+    ),
     _frame("moments", rf"{_MEAN}(?:(?: ,)? and {_SPREAD})?"),
     _frame(
         "law of",
@@ -99,6 +102,7 @@ FRAMES: tuple[Frame, ...] = (
         r"(?:with|has|have|having|whose) (?:all (?:its )?)?(?P<sign>positive|nonnegative|nonzero|real) (?:entries"
         r"|components|elements|coordinates)",
     ),
+    _frame("values on", rf"on (?P<set>{_F})"),
     _frame("full rank", rf"(?:(?:of|with|has|have|having) )?full (?:(?P<side>column|row) )?rank(?: {_F})?"),
     _frame(
         "satisfying",
@@ -162,7 +166,7 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _frame(
         "independent",
-        r"(?:mutually |jointly )?(?:independent|i\.i\.d\.?|iid|independent and identically distributed)",
+        r"(?:mutually |jointly |statistically )?(?:independent|i\.i\.d\.?|iid|independent and identically distributed)",
     ),
     _frame(
         "function of",

@@ -323,6 +323,8 @@ class _Reading:
             return say(Said(token, self.formulas, self.parts), subjects, self.notes)
         if not subjects:
             return attribute is not None and self._about_expression(attribute, bound)
+        if token.frame == "values on":
+            return say(Said(token, self.formulas, self.parts), subjects, self.notes)
         describes = isinstance(attribute, _SAYS_WHAT_IT_IS) or token.frame in DESCRIPTIVE
         if defined and not describes:
             self._block_definition(defined, token)
@@ -380,6 +382,8 @@ class _Reading:
             before = dict(self.notes.sorts)
             known = self.notes.sort_of(subject.symbol)
             fits = self.notes.give(subject, attribute) and self.notes.sort_of(subject.symbol) != known
+            if fits and isinstance(attribute, MatrixProperty) and "positive definite" in attribute.properties:
+                continue  # "with $S \in R^{n x n}$ and $T \in R^{m x m}$ positive definite": two covariances
             self.notes.sorts = before
             if fits:
                 self.notes.block(subject.symbol, quoted(token.text, self.formulas))

@@ -190,12 +190,13 @@ def _moments(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
 
 
 def _random(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    is_discrete = "discrete" in said.token.text and "random" not in said.token.text
     if "law" not in said.token.groups:
-        if "discrete" in said.token.text:
+        if is_discrete:
             return _finite(said, subjects, notes)
         return False not in [draw(s, None, notes) for s in subjects]
     law = _named_law(said, notes)
-    if "discrete" in said.token.text and not _finite(said, subjects, notes):
+    if is_discrete and not _finite(said, subjects, notes):
         return False
     return law is not None and False not in [draw(s, law, notes) for s in subjects]
 
@@ -395,6 +396,19 @@ def _values_in(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool
     if isinstance(elements.sort, Real) and elements.sort == Real():
         return False not in [draw(s, None, notes) for s in subjects]
     return False
+
+
+def _values_on(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    """Read "p(x) = ... on R^n": the variable of a density that was just given lies there."""
+    numbers = formulas_in(said.token.groups["set"])
+    elements = next((p.elements for p in said.parts[numbers[0]] if isinstance(p, BareSet)), None)
+    if elements is None or elements.points or not subjects:
+        return False
+    for subject in subjects:
+        if subject.arguments is None or len(subject.arguments) != 1:
+            return False
+        notes.member(Subject(subject.arguments[0]), elements)
+    return True
 
 
 def _values_list(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
@@ -649,6 +663,7 @@ MEANINGS: Mapping[str, Meaning] = MappingProxyType(
         "of size": _of_size,
         "dimension of": _dimension_of,
         "entries": _entries,
+        "values on": _values_on,
         "full rank": _full_rank,
         "satisfying": _satisfying,
         "identity": _identity,

@@ -143,6 +143,8 @@ def _(attribute: Within, sort: Sort | None, symbol: str) -> Refined | None:
             return Refined(intersection(sort, numbers))
         case Vector():
             return Refined(replace(sort, entries=intersection(sort.entries, numbers)))
+        case RandomVariable(law=None) if not numbers.integer and not numbers.nonzero:
+            return Refined(replace(sort, values=intersection(sort.values, numbers)))
         case Law() if numbers.nonnegative and numbers.high is None and not numbers.integer:
             return Refined(sort)
     return None
@@ -307,4 +309,6 @@ def _(attribute: Random, sort: Sort | None, symbol: str) -> Refined | None:
             return Refined(RandomVariable(base_name(symbol), attribute.law))
         case Real() | Vector() if not inside_bounds(sort):
             return Refined(RandomVariable(base_name(symbol), attribute.law))
+        case Real() if not sort.integer and not sort.nonzero and attribute.law is None:
+            return Refined(RandomVariable(base_name(symbol), None, sort))
     return None

@@ -9,11 +9,15 @@ import numpy as np
 from errata.language.sorts import Point, Real
 from errata.language.terms import (
     Aggregate,
+    Density,
+    Draw,
     Entry,
     Functions,
     IndexSet,
     Interval,
+    LawReference,
     Laws,
+    Product,
     Range,
     Space,
     Term,
@@ -59,6 +63,9 @@ def _over_space(term: Aggregate, space: str, env: Environment) -> Value:
         points = env.points_axis(space)
         return _reduced(term, points, known.count, None, env)
     if term.operation in ("sum", "integral"):
+        average = _mean_under_density(term, space, env) if known.vector else None
+        if average is not None:
+            return average
         return integral_over_space(term.binder.name.symbol, known, term.body, env)
     return optimum(term, env)
 
@@ -198,6 +205,23 @@ def integral(symbol: str, low: Floats, high: Floats, sign: Floats, body: Term, e
 def _deepened(array: Floats, depth: int) -> Floats:
     """Move the last axis to leading axis `depth`."""
     return array.reshape(array.shape[:-1] + (1,) * (depth - (array.ndim - 1)) + array.shape[-1:])
+
+
+def _mean_under_density(term: Aggregate, space: str, env: Environment) -> Quantity | None:
+    """Read the integral of q(x) f(x) as the mean of f under q, where q is a Gaussian or a mixture by formula."""
+    from errata.numeric_checks.evaluate.laws import NormalLaw, law_object
+    from errata.numeric_checks.evaluate.probability import mean
+
+    if term.operation != "integral" or not isinstance(term.body, Product):
+        return None
+    name = term.binder.name
+    for place, factor in enumerate(term.body.factors):
+        if isinstance(factor, Density) and [s.value for s in factor.values] == [name]:
+            law = LawReference(factor.law, factor.values, factor.given, factor.parameters)
+            rest = Product((*term.body.factors[:place], *term.body.factors[place + 1 :]))
+            if isinstance(law_object(law, env), NormalLaw):
+                return mean((Draw(name, space, law),), rest, env)
+    return None
 
 
 def integral_over_space(symbol: str, space: Euclidean, body: Term, env: Environment) -> Quantity:

@@ -406,6 +406,13 @@ def _euclidean(term: LawReference, values: tuple[str, ...], env: Environment) ->
                 if isinstance(found, NormalLaw):
                     return NormalLaw(found.mean, found.covariance, axis.space)
     given = term.given
+    from errata.numeric_checks.evaluate.gaussian_joints import gaussian_conditional
+
+    given_keys = slot_keys(term.law.symbol, given, env, law_axes(term.law.symbol, env))
+    points = {key: env.value(slot.value) for key, slot in zip(given_keys, given, strict=True)}
+    joint = gaussian_conditional(term.law.symbol, values, given_keys, points, env)
+    if joint is not None:
+        return joint
 
     def density(symbol: str, inner: Environment) -> Quantity:
         slot = Slot(axis.space, Name(symbol))

@@ -26,6 +26,7 @@ from errata.numeric_checks.budget import Unanswerable
 from errata.numeric_checks.draws import in_sequence
 from errata.numeric_checks.evaluate import quadrature, reduce
 from errata.numeric_checks.evaluate.environment import Environment
+from errata.numeric_checks.evaluate.gaussian_moments import affine_covariance, affine_mean
 from errata.numeric_checks.evaluate.laws import (
     LAW_VALUES,
     FormulaLaw,
@@ -39,6 +40,7 @@ from errata.numeric_checks.evaluate.laws import (
     slot_keys,
     with_parameters,
 )
+from errata.numeric_checks.evaluate.mixtures import expanded_mean
 from errata.numeric_checks.evaluate.names import as_point
 from errata.numeric_checks.evaluate.normals import (
     dimension_of,
@@ -47,6 +49,7 @@ from errata.numeric_checks.evaluate.normals import (
 )
 from errata.numeric_checks.evaluate.real_densities import real_density
 from errata.numeric_checks.evaluate.scalars import multiply
+from errata.numeric_checks.evaluate.tails import interval_probability
 from errata.numeric_checks.interpretation import Euclidean, TableLaw, Value
 from errata.numeric_checks.quantities import Floats, Integers, PointAt, Quantity, agree, lifted
 
@@ -142,7 +145,15 @@ def evaluate_expectation(term: Term, env: Environment) -> Value:
     draws = in_sequence(term.draws) or implied_draws((term.body, *term.given), env)
     if term.given:
         return _conditional_mean(term, draws, env)
-    return mean(draws, term.body, env)
+    inside = interval_probability(draws[0], term.body, env) if len(draws) == 1 else None
+    if inside is not None:
+        return inside
+    closed = affine_mean(draws, term.body, env) if _all_normal(draws) else None
+    return mean(draws, term.body, env) if closed is None else closed
+
+
+def _all_normal(draws: Sequence[Draw]) -> bool:
+    return all(isinstance(d.law, StandardLaw) and d.law.kind == "normal" for d in draws)
 
 
 def mean(draws: Sequence[Draw], body: Term, env: Environment) -> Quantity:
@@ -150,6 +161,9 @@ def mean(draws: Sequence[Draw], body: Term, env: Environment) -> Quantity:
     if not draws:
         return env.number(body)
     first, rest = draws[0], draws[1:]
+    parts = expanded_mean(draws, body, env)
+    if parts is not None:
+        return env.number(parts)
     inner, weights, count = drawn(first, env)
     value = mean(rest, body, inner)
     shape = np.broadcast_shapes(lifted(value.array, value.rank, max(value.lead, env.depth + 1)).shape)
@@ -293,13 +307,16 @@ def implied_draws(terms: Sequence[Term], env: Environment) -> tuple[Draw, ...]:
 
 
 def random_names(terms: Sequence[Term], env: Environment) -> tuple[str, ...]:
-    """Return the declared random variables that occur in the terms (definitions followed), sorted."""
+    """Return the declared random variables that occur in the terms (definitions followed), sorted.
+
+    A mean within a mean is taken anew, E[E[Y | X]]: that the outer one has bound a variable does not matter.
+    """
     found: set[str] = set()
     waiting = list(terms)
     followed: set[str] = set()
     while waiting:
         for part in subterms(waiting.pop()):
-            if not isinstance(part, Name) or part.symbol in env.bound:
+            if not isinstance(part, Name):
                 continue
             definition = env.scope.definitions.get(part.symbol)
             if definition is not None and part.symbol not in followed:
@@ -366,6 +383,10 @@ def evaluate_moment(term: Term, env: Environment) -> Value:
     if term.moment == "variance" and len(arguments) != 1:
         raise Unanswerable("a variance of several variables")
     draws = in_sequence(term.draws) or implied_draws(arguments, env)
+    if _all_normal(draws):
+        closed = affine_covariance(draws, arguments[0], arguments[-1], env)
+        if closed is not None:
+            return closed
     means = [mean(draws, argument, env) for argument in arguments]
     symbols = [f"mean of argument {n}" for n in range(len(arguments))]
     inner = env

@@ -11,6 +11,7 @@ from errata.language.terms import Density, Name, Slot
 from errata.numeric_checks.budget import Unanswerable
 from errata.numeric_checks.evaluate import reduce
 from errata.numeric_checks.evaluate.environment import Environment
+from errata.numeric_checks.evaluate.gaussian_joints import gaussian_density
 from errata.numeric_checks.evaluate.laws import law_axes, slot_keys
 from errata.numeric_checks.evaluate.names import as_point
 from errata.numeric_checks.evaluate.scalars import inverse_or_nan, multiply
@@ -45,6 +46,9 @@ def real_density(term: Density, env: Environment) -> Quantity:
     exact = _formula_for(formulas, value_keys, given_keys)
     if exact is not None:
         return _formula_value(exact, points, env)
+    closed = gaussian_density(symbol, value_keys, given_keys, points, env)
+    if closed is not None:
+        return closed
     top = _joint(symbol, formulas, (*value_keys, *given_keys), points, env)
     if not given_keys:
         return top

@@ -1,0 +1,233 @@
+"""Names that notes average without declaring them: E[X], Var(X), Cov(X, Y) make X and Y random.
+
+What holds for every law of them holds; where a law of the statement is over their space, it is theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from errata.language import symbols
+from errata.language.cursor import split
+from errata.language.definitions import free_symbols
+from errata.language.scope import Scope
+from errata.language.sorts import Family, RandomVariable, Real, Sort, Vector
+from errata.language.syntax import Command, Environment, Group, Leaf, Node, Scripted, Words, everything, leaf_text
+from errata.language.terms import (
+    Comparison,
+    Density,
+    Entry,
+    Expectation,
+    Indicator,
+    LawReference,
+    MomentOf,
+    Name,
+    Slot,
+    Term,
+    subterms,
+)
+
+_MEANS = frozenset(("E", "Var", "var", "Cov", "cov", "Corr", "corr"))
+
+
+def averaged_names(nodes: Sequence[Node]) -> Iterator[str]:
+    """Yield the symbols that stand alone in E[X], Var(X) or Cov(X, Y), no law being written below the sign."""
+    for level in _levels(nodes):
+        for place, node in enumerate(level[1:], start=1):
+            bracket = node.base if isinstance(node, Scripted) else node
+            if not (isinstance(bracket, Group) and bracket.opening in ("(", "[", "\\{")):
+                continue
+            if _word_before(level, place) not in _MEANS:
+                continue
+            for part in split(split(bracket.items, ("|", "\\mid"))[0], (",",)):
+                symbol = _bare_symbol(part[0]) if len(part) == 1 else None
+                if symbol is not None:
+                    yield symbol
+
+
+def _levels(nodes: Sequence[Node]) -> Iterator[Sequence[Node]]:
+    yield nodes
+    for node in everything(nodes):
+        if isinstance(node, Group):
+            yield node.items
+        elif isinstance(node, Command):
+            yield from node.arguments
+        elif isinstance(node, Environment):
+            yield from (cell for row in node.rows for cell in row)
+
+
+def _word_before(level: Sequence[Node], place: int) -> str:
+    node = level[place - 1]
+    if isinstance(node, Words):
+        return "".join(node.text.split())
+    if isinstance(node, Command) and node.name in ("mathbb", "mathbf", "mathcal", "mathscr"):
+        return symbols.label(node.arguments[0])
+    letters = ""
+    while place and isinstance(level[place - 1], Leaf) and len(leaf_text(level[place - 1])) == 1:
+        letters = leaf_text(level[place - 1]) + letters
+        place -= 1
+        if letters in ("E", "Var", "Cov"):
+            return letters
+    return letters
+
+
+def _bare_symbol(node: Node) -> str | None:
+    """Return the name, without the index of a member: X for X_i, but X_{max} as a whole."""
+    if isinstance(node, Scripted) and node.lower and not symbols.is_word_label(node.lower) and node.upper is None:
+        return symbols.base_symbol(node.base)
+    return symbols.decorated(node)
+
+
+_PROBABILITIES = frozenset(("P", "p", "\\Pr", "\\mathbb{P}", "\\mathrm{P}", "\\mathrm{Pr}"))
+
+
+def known_from_means(left: Term, right: Term) -> set[str]:
+    """Return what on the right any law will do for: P(X = x) of what is averaged, and what a mean is given."""
+    names: set[str] = set()
+    conditions: set[str] = set()
+    for part in (*subterms(left), *subterms(right)):
+        if isinstance(part, Expectation) and not part.draws:
+            conditions |= {s for c in part.given for s in _conditioned(c)}
+            names |= free_symbols(part.body)
+        elif isinstance(part, MomentOf) and not part.draws:
+            names |= {s for argument in part.arguments for s in free_symbols(argument)}
+    spaces = {symbols.base_name(s) for s in names | conditions}
+    uses: dict[str, set[str]] = {}
+    for part in subterms(right):
+        if isinstance(part, Density) and part.law.symbol in _PROBABILITIES:
+            uses.setdefault(part.law.symbol, set()).update(s.space for s in (*part.values, *part.given))
+    return conditions | {law for law, places in uses.items() if places <= spaces}
+
+
+def sets_moment(left: Term, right: Term, scope: Scope) -> bool:
+    """Return whether P(X = 1, Y = 2) = p/2 or E[X] = m may set what it states: nothing else says what it is."""
+    match left:
+        case Expectation((), Name() | Entry() | Indicator(), ()) | MomentOf(_, (), (Name() | Entry(), *_)):
+            names = free_symbols(left)
+        case _:
+            return False
+    if any(isinstance(t, Expectation | MomentOf | Density | LawReference) for t in subterms(right)):
+        return False
+    sorts = [_element(scope.sorts.get(s)) for s in names]
+    has_law = any(isinstance(sort, RandomVariable) and sort.law is not None for sort in sorts)
+    told = set().union(*(free_symbols(a) for a in scope.assumptions))
+    told |= {variable for d in scope.densities for _, variable in d.values}
+    return not has_law and not names & (told | scope.definitions.keys())
+
+
+# Sorts -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Average:
+    """What stands in a mean without draws: the names in it (definitions followed), and those it is conditioned on."""
+
+    inside: frozenset[str]
+    conditions: frozenset[str]
+
+
+def implied_variables(
+    scope: Scope, averaged: frozenset[str], indices: frozenset[str], terms: Iterable[Term]
+) -> Mapping[str, RandomVariable]:
+    """Return the sorts of undeclared names that the terms average over.
+
+    Averaged are the names that stand alone in some mean of the notes; where a mean has none, its capitals, or
+    its only name. Nothing is returned for a name whose law cannot be told.
+    """
+    terms = list(terms)
+    averages = list(_averages(terms, scope))
+    chosen: set[str] = set()
+    for average in averages:
+        unknown = {s for s in average.inside | average.conditions if _may_be_random(s, scope, averaged)} - indices
+        named = {s for s in unknown if s in averaged} | (unknown & average.conditions)
+        known = any(isinstance(_element(scope.sorts.get(s)), RandomVariable) for s in average.inside)
+        if not named & average.inside and not known:
+            capitals = {s for s in unknown & average.inside if len(s) == 1 and s.isupper()}
+            named |= capitals or (unknown & average.inside if len(unknown & average.inside) == 1 else set())
+        chosen |= named
+        chosen |= {s for s in average.inside if _has_no_law(scope.sorts.get(s))}
+    found: dict[str, RandomVariable] = {}
+    for symbol in sorted(chosen):
+        law = _law_over(symbol, chosen, scope, terms)
+        if law is not _UNCLEAR and not (law is None and _has_no_law(scope.sorts.get(symbol))):
+            found[symbol] = RandomVariable(symbols.base_name(symbol), law)
+    return found
+
+
+def _averages(terms: Iterable[Term], scope: Scope) -> Iterator[_Average]:
+    for term in terms:
+        for part in subterms(term):
+            if isinstance(part, Expectation) and not part.draws:
+                inside = frozenset(_followed(free_symbols(part.body), scope))
+                yield _Average(inside, frozenset(s for c in part.given for s in _conditioned(c)))
+            elif isinstance(part, MomentOf) and not part.draws:
+                names = {s for argument in part.arguments for s in free_symbols(argument)}
+                yield _Average(frozenset(_followed(names, scope)), frozenset())
+
+
+def _conditioned(condition: Term) -> set[str]:
+    side = condition.left if isinstance(condition, Comparison) else condition
+    return {side.symbol} if isinstance(side, Name) else set()
+
+
+def _followed(names: Iterable[str], scope: Scope) -> set[str]:
+    found: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        symbol = waiting.pop()
+        definition = scope.definitions.get(symbol)
+        if definition is None:
+            found.add(symbol)
+        elif symbol not in found:
+            found.add(symbol)
+            waiting.extend(free_symbols(definition.body) - set(definition.parameters))
+    return found
+
+
+def _element(sort: Sort | None) -> Sort | None:
+    return sort.element if isinstance(sort, Family) else sort
+
+
+def _has_no_law(sort: Sort | None) -> bool:
+    return isinstance(sort, RandomVariable) and sort.law is None
+
+
+def _may_be_random(symbol: str, scope: Scope, averaged: frozenset[str]) -> bool:
+    """Return whether a name is declared nowhere, or as any number or vector and then averaged."""
+    if symbol in scope.definitions:
+        return False
+    sort = scope.sorts.get(symbol)
+    described = symbol in averaged or any(symbol == variable for d in scope.densities for _, variable in d.values)
+    return sort is None or (described and (sort == Real() or _is_any_vector(sort)))
+
+
+def _is_any_vector(sort: Sort) -> bool:
+    return isinstance(sort, Vector) and sort.entries == Real() and not sort.simplex and not sort.one_hot
+
+
+_UNCLEAR = Name("")
+
+
+def _law_over(symbol: str, chosen: set[str], scope: Scope, terms: Sequence[Term]) -> Term | None:
+    """Return the law that the variable has in these terms, None where it is any law or part of a joint one."""
+    space = symbols.base_name(symbol)
+    random = {symbols.base_name(s) for s in chosen}
+    uses = [t for term in terms for t in subterms(term) if isinstance(t, Density | LawReference)]
+    uses = [t for t in uses if space in {s.space for s in (*t.values, *t.given)}]
+    laws = {t.law.symbol for t in uses} | {d.law for d in scope.densities if space in {s for s, _ in d.values}}
+    if not laws:
+        return None
+    if len(laws) > 1:
+        return _UNCLEAR
+    law = laws.pop()
+    outside = {tuple(s for s in t.given if s.space not in random) for t in uses if space in {v.space for v in t.values}}
+    if len(outside) > 1 or any(not isinstance(s.value, Name) for given in outside for s in given):
+        return _UNCLEAR
+    given = outside.pop() if outside else ()
+    formulas = [d for d in scope.densities if d.law == law]
+    if not given and not formulas:
+        return None
+    if any(d.given for d in formulas) and not given:
+        return _UNCLEAR
+    return LawReference(Name(law), (Slot(space, Name(symbol)),), given)

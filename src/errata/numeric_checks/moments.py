@@ -1,0 +1,108 @@
+"""Declared means and variances of random variables of any law: the values of their points are moved to fit."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from errata.language.sorts import RandomVariable, Real
+from errata.language.terms import Comparison, Expectation, MomentOf, Name, Term
+from errata.numeric_checks.evaluate.environment import Environment
+from errata.numeric_checks.interpretation import FinitePoints
+from errata.numeric_checks.needs import find_symbols
+from errata.numeric_checks.quantities import Floats, Quantity, lifted
+
+
+def with_moments(conditions: Sequence[Comparison], env: Environment, variables: Collection[str]) -> Environment:
+    """Return the environment in which the random variables have the variances, then the means, that are said."""
+    spaces = _spaces(variables, env)
+    for symbol, moment, value in (*_said(conditions, env, MomentOf), *_said(conditions, env, Expectation)):
+        space = spaces.get(symbol, "")
+        points = env.interpretation.spaces.get(space)
+        if not isinstance(points, FinitePoints) or list(spaces.values()).count(space) > 1:
+            continue
+        wanted = env.number(value)
+        if isinstance(moment, MomentOf):
+            points = _spread(points, env.number(Expectation((), Name(symbol))), env.number(moment), wanted)
+        else:
+            points = _shifted(points, env.number(moment), wanted)
+        if points is not None:
+            moved = {**env.interpretation.spaces, space: points}
+            env = replace(env, interpretation=replace(env.interpretation, spaces=moved))
+    return env
+
+
+def _spaces(variables: Collection[str], env: Environment) -> dict[str, str]:
+    sorts = ((symbol, env.scope.sorts.get(symbol)) for symbol in sorted(variables))
+    return {s: sort.space for s, sort in sorts if isinstance(sort, RandomVariable) and sort.values == Real()}
+
+
+def _said(
+    conditions: Sequence[Comparison], env: Environment, kind: type[Term]
+) -> Iterator[tuple[str, Term, Term]]:
+    """Yield the variables with the moment and the value that an equation gives it."""
+    for condition in conditions:
+        if condition.relation != "=":
+            continue
+        for moment, value in ((condition.left, condition.right), (condition.right, condition.left)):
+            symbol = _variable(moment)
+            if symbol is None or not isinstance(moment, kind):
+                continue
+            sort = env.scope.sorts.get(symbol)
+            free = isinstance(sort, RandomVariable) and sort.law is None
+            if free and symbol not in find_symbols(value, env.scope):
+                yield symbol, moment, value
+
+
+def _variable(moment: Term) -> str | None:
+    match moment:
+        case Expectation((), Name(symbol), ()):
+            return symbol
+        case MomentOf(_, (), (Name(symbol),)):
+            return symbol
+        case MomentOf("covariance", (), (Name(symbol), Name(other))) if symbol == other:
+            return symbol
+    return None
+
+
+def _rows(q: Quantity, count: int) -> Floats:
+    array = lifted(q.array, q.rank, 1)
+    return np.broadcast_to(array, (count, *array.shape[1:]))
+
+
+def _shifted(points: FinitePoints, mean: Quantity, wanted: Quantity) -> FinitePoints | None:
+    count = max(points.values.shape[0], mean.array.shape[0], wanted.array.shape[0])
+    if mean.lead > 1 or wanted.lead > 1 or mean.rank != points.rank or wanted.rank not in (0, points.rank):
+        return None
+    goal = _rows(wanted, count)
+    goal = goal.reshape(goal.shape + (1,) * (points.rank - wanted.rank))
+    gap = goal - _rows(mean, count)
+    return FinitePoints(points.values + gap[:, None], points.rank)
+
+
+def _spread(points: FinitePoints, mean: Quantity, spread: Quantity, wanted: Quantity) -> FinitePoints | None:
+    if max(mean.lead, spread.lead, wanted.lead) > 1 or mean.rank != points.rank:
+        return None
+    count = max(points.values.shape[0], mean.array.shape[0], wanted.array.shape[0])
+    center = _rows(mean, count)[:, None]
+    gap = points.values - center
+    if not points.rank:
+        if wanted.rank or spread.rank:
+            return None
+        ratio = _rows(wanted, count) / _rows(spread, count)
+        return FinitePoints(center + gap * np.sqrt(np.where(ratio > 0, ratio, np.nan))[:, None])
+    size = points.values.shape[2]
+    goal = _rows(wanted, count)
+    if not wanted.rank:
+        if not wanted.unit:
+            return None
+        goal = goal[:, None, None] * np.eye(size)
+    if goal.shape[1:] != (size, size) or spread.shape != (size, size):
+        return None
+    try:
+        turn = np.linalg.cholesky(goal) @ np.linalg.inv(np.linalg.cholesky(_rows(spread, count)))
+    except np.linalg.LinAlgError:
+        return None
+    return FinitePoints(center + turn[:, None] @ gap, points.rank)
