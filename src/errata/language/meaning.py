@@ -279,6 +279,12 @@ class Meaning:
             return None
         return Constant(kind, span=node.span)  # type: ignore[arg-type]
 
+    def is_exponential(self, upper: Sequence[Node] | None) -> bool:
+        """Return whether e with this above it is the exponential although an array is called e: it has no powers."""
+        if not upper or not self.knowledge.is_array("e") or symbols.is_star(upper) or symbols.is_bracketed(upper):
+            return False
+        return len(upper) > 1 or (leaf_text(upper[0]) not in (*_TRANSPOSES, "'") and not leaf_text(upper[0]).isdigit())
+
     def bracket(self, node: Group) -> Term:
         """The value of a bracket: (a), [a], \\{a\\}, |a|, \\|a\\|, <a, b>, \\lfloor a \\rfloor."""
         if node.opening == "|" and node.closing == "|":
@@ -720,6 +726,8 @@ class Meaning:
             return self.expression(base.arguments[0], node.span)
         if isinstance(base, Leaf) and base.text in ("e", "\\pi") and node.lower is None and not node.primes:
             constant = self.constant(base)
+            if constant is None and base.text == "e" and self.is_exponential(node.upper):
+                constant = Constant("e", span=base.span)
             if constant is not None and node.upper:
                 cursor.take()
                 return self.power(constant, node.upper, node.span)
