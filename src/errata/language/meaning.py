@@ -60,6 +60,7 @@ from errata.language.terms import (
     Span,
     Sum,
     Term,
+    subterms,
 )
 from errata.language.tokens import NotUnderstood
 
@@ -793,10 +794,16 @@ class Meaning:
             return pseudo_inverse
         if texts == ["-", "1"] and linear:
             return MatrixOperation("inverse", (base,), span=span)
-        if len(texts) == 1 and texts[0] == "T" and not self.knowledge.declared("T") and "T" not in self.bound:
+        if texts == ["T"] and not self.knowledge.declared("T") and "T" not in self.bound and not self.counts_with(base):
             return MatrixOperation("transpose", (base,), span=span)
         exponent = self.expression(upper, span)
         return Power(base, exponent, span=span)
+
+    def counts_with(self, base: Term) -> bool:
+        """Return whether T above a declared number is a power: the note counts up to T."""
+        sort = self.knowledge.scope.sorts.get(base.symbol) if isinstance(base, Name) else None
+        ends = [part for _, end in self.knowledge.usage.ranges.values() for part in subterms(end)]
+        return isinstance(sort, Real) and any(isinstance(part, Name) and part.symbol == "T" for part in ends)
 
     def is_linear(self, term: Term) -> bool:
         """Return whether the term is built from a declared vector or matrix."""
