@@ -458,7 +458,7 @@ class _DocumentReader:
             self.before = None
             return
         comparison = Comparison(first.relation, first.left, first.right)
-        certain = len(readings) == 1 or not first.condition
+        certain = len(readings) == 1 or not first.guess
         if opening and premise is None and certain and self.define(block, fragment, kind, first, text, span):
             self.before = None
             return
@@ -472,7 +472,7 @@ class _DocumentReader:
             return
         if premise is not None:
             readings = tuple(
-                Reading("=>", premise, Comparison(r.relation, r.left, r.right), r.condition) for r in readings
+                Reading("=>", premise, Comparison(r.relation, r.left, r.right), r.condition, r.guess) for r in readings
             )
         if opening and premise is None and self.only_names(first):
             self.emit("assumption", block, fragment, text, span, readings, assumed, place)
@@ -706,7 +706,7 @@ class _DocumentReader:
                 problem = problem or error
                 continue
             if terms not in found:
-                reading = Reading(relation, *terms, f"with {words}")  # type: ignore[arg-type]
+                reading = Reading(relation, *terms, f"with {words}", guess=True)  # type: ignore[arg-type]
                 found[terms] = (reading, (*assumed, f"a bracket is {words}"))
         if not found or len(found) > MAXIMAL_GUESSES:
             raise problem or NotUnderstood("brackets do not balance", right.span if right.guesses else left.span)

@@ -40,7 +40,7 @@ def judge(statement: Statement, seed: int = 0, *, reasons: bool = True) -> Judge
         hint = f" ({problem.hint})" if problem.hint else ""
         return Judgement("unread", "unread", f"{problem.message}{hint}")
     first = statement.readings[0]
-    if first.condition:
+    if first.guess:
         return _guessed(statement, seed)
     foreign = _foreign(statement)
     if foreign is not None:
@@ -90,7 +90,7 @@ def _guessed(statement: Statement, seed: int) -> Judgement:
     It is right if all are right, wrong if all are wrong, and conditional where it depends on the guess.
     """
     judged = [
-        (reading, judge(replace(statement, readings=(replace(reading, condition=""),)), seed))
+        (reading, judge(replace(statement, readings=(replace(reading, condition="", guess=False),)), seed))
         for reading in statement.readings
     ]
     verdicts = {judgement.verdict for _, judgement in judged}
