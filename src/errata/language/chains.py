@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from errata.language import symbols
+from errata.language.bracket_repair import Guess, Mending, mend_row
 from errata.language.cursor import relation_of, split, split_relations, without_commas
 from errata.language.grammar import parse_syntax
 from errata.language.syntax import (
@@ -59,10 +60,14 @@ _CONDITION_WORDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a display, alignment marks dropped; `problem` where it could not be parsed."""
+    """One row of a display, alignment marks dropped; `problem` where it could not be parsed.
+
+    mendings: the sides whose brackets did not balance; the nodes take the first guess of each.
+    """
 
     nodes: tuple[Node, ...]
     problem: NotUnderstood | None = None
+    mendings: tuple[Mending, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +105,20 @@ def rows_of(tokens: Sequence[Token]) -> list[Row]:
         try:
             found.extend(Row(tuple(r)) for r in _rows(parse_syntax(part)) if r)
         except NotUnderstood as error:
-            found.append(Row((), error))
+            mended = mend_row(part)
+            kept = _rows(mended[0]) if mended else []
+            found.append(Row(tuple(kept[0]), None, mended[1]) if mended and len(kept) == 1 else Row((), error))
     return _joined(found)
+
+
+def guesses_for(nodes: Sequence[Node], mendings: Sequence[Mending]) -> tuple[Guess, ...]:
+    """Return the ways to mend the side that these nodes are; empty where it was written well."""
+    for mending in mendings:
+        if nodes and mending.span.start <= nodes[0].span.start < mending.span.end:
+            return tuple(
+                Guess(tuple(without_commas(_without_reasons(g.nodes))), g.words) for g in mending.guesses if g.nodes
+            )
+    return ()
 
 
 def _token_rows(tokens: Sequence[Token]) -> list[list[Token]]:
@@ -171,7 +188,8 @@ def _joined(rows: list[Row]) -> list[Row]:
                 or (leaf_text(nodes[0]) in _JOINERS and not any(relation_of(n) for n in nodes))
             )
         )
-        if goes_on and done[-1].problem is None and row.problem is None:
+        mended = bool(row.mendings or (done and done[-1].mendings))
+        if goes_on and not mended and done[-1].problem is None and row.problem is None:
             done[-1] = Row(done[-1].nodes + tuple(nodes))
         else:
             done.append(row)
@@ -371,4 +389,4 @@ def place_of(nodes: Sequence[Node], default: Span) -> Span:
     return span_of(nodes, default)
 
 
-__all__ = ["Phrase", "Proposition", "Row", "Scripted", "phrases", "rows_of"]
+__all__ = ["Phrase", "Proposition", "Row", "Scripted", "guesses_for", "phrases", "rows_of"]

@@ -69,6 +69,7 @@ from errata.language.terms import (
     Span,
     Sum,
     Term,
+    subterms,
 )
 from errata.language.tokens import NotUnderstood
 
@@ -307,6 +308,12 @@ class Meaning:
         if kind != "infinity" and (self.knowledge.law(node.text) or self.knowledge.is_function(node.text)):
             return None
         return Constant(kind, span=node.span)  # type: ignore[arg-type]
+
+    def is_exponential(self, upper: Sequence[Node] | None) -> bool:
+        """Return whether e with this above it is the exponential although an array is called e: it has no powers."""
+        if not upper or not self.knowledge.is_array("e") or symbols.is_star(upper) or symbols.is_bracketed(upper):
+            return False
+        return len(upper) > 1 or (leaf_text(upper[0]) not in (*_TRANSPOSES, "'") and not leaf_text(upper[0]).isdigit())
 
     def bracket(self, node: Group) -> Term:
         """The value of a bracket: (a), [a], \\{a\\}, |a|, \\|a\\|, <a, b>, \\lfloor a \\rfloor."""
@@ -766,6 +773,8 @@ class Meaning:
             return self.expression(base.arguments[0], node.span)
         if isinstance(base, Leaf) and base.text in ("e", "\\pi") and node.lower is None and not node.primes:
             constant = self.constant(base)
+            if constant is None and base.text == "e" and self.is_exponential(node.upper):
+                constant = Constant("e", span=base.span)
             if constant is not None and node.upper:
                 cursor.take()
                 return self.power(constant, node.upper, node.span)
@@ -813,10 +822,16 @@ class Meaning:
             return pseudo_inverse
         if texts == ["-", "1"] and linear:
             return MatrixOperation("inverse", (base,), span=span)
-        if len(texts) == 1 and texts[0] == "T" and not self.knowledge.declared("T") and "T" not in self.bound:
+        if texts == ["T"] and not self.knowledge.declared("T") and "T" not in self.bound and not self.counts_with(base):
             return MatrixOperation("transpose", (base,), span=span)
         exponent = self.expression(upper, span)
         return Power(base, exponent, span=span)
+
+    def counts_with(self, base: Term) -> bool:
+        """Return whether T above a declared number is a power: the note counts up to T."""
+        sort = self.knowledge.scope.sorts.get(base.symbol) if isinstance(base, Name) else None
+        ends = [part for _, end in self.knowledge.usage.ranges.values() for part in subterms(end)]
+        return isinstance(sort, Real) and any(isinstance(part, Name) and part.symbol == "T" for part in ends)
 
     def is_linear(self, term: Term) -> bool:
         """Return whether the term is built from a declared vector or matrix."""

@@ -102,10 +102,22 @@ def next_term_mentions(cursor: Cursor, names: Sequence[str]) -> bool:
     return _mentions(_next_term(cursor), names)
 
 
+def _later_term_mentions(cursor: Cursor, names: Sequence[str]) -> bool:
+    """Return whether a term from here on has one of these names free: sum_i a_i - 1 + b_i is one sum."""
+    ahead = Cursor(cursor.items, cursor.position)
+    while ahead.text() in ("+", "-"):
+        if next_term_mentions(ahead, names):
+            return True
+        ahead.position += 1
+        while (node := ahead.peek()) is not None and leaf_text(node) not in ("+", "-") and relation_of(node) is None:
+            ahead.position += 1
+    return False
+
+
 def rest_of_sum(meaning: Meaning, cursor: Cursor, first: Term, names: Sequence[str]) -> Term:
-    """Go on over + and - as long as the next term has one of these names free."""
+    """Go on over + and - as long as the next term, or one after it, has one of these names free."""
     terms: list[Term] = [first]
-    while cursor.text() in ("+", "-") and next_term_mentions(cursor, names):
+    while cursor.text() in ("+", "-") and _later_term_mentions(cursor, names):
         negative = meaning.sign(cursor)
         term = meaning.product(cursor)
         terms.append(Negative(term, span=term.span) if negative else term)

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import islice, pairwise
+from itertools import islice, pairwise, product
 from types import MappingProxyType
 
 from errata.language import matrix_functions, symbols
 from errata.language.additive_constants import up_to_constants
-from errata.language.chains import Phrase, Proposition, Row, phrases, rows_of
+from errata.language.bracket_repair import MAXIMAL_GUESSES, Guess, Mending
+from errata.language.chains import Phrase, Proposition, Row, guesses_for, phrases, rows_of
 from errata.language.conditions import (
     functional_equation,
     is_closed,
@@ -152,11 +153,16 @@ def _comparisons(statements: Sequence[PlacedStatement]) -> list[Comparison]:
 
 @dataclass
 class _Member:
-    """One side of a relation: its nodes, and what it meant when it was last read."""
+    """One side of a relation: its nodes, what it meant when it was last read, and the ways to mend its brackets."""
 
     nodes: tuple[Node, ...]
     span: Span
     term: Term | None = None
+    guesses: tuple[Guess, ...] = ()
+
+    @property
+    def versions(self) -> tuple[Guess, ...]:
+        return self.guesses or (Guess(self.nodes, ""),)
 
 
 class _DocumentReader:
@@ -181,6 +187,7 @@ class _DocumentReader:
         self.recursive: frozenset[str] = frozenset()
         self.relations_in_chain = 0
         self.defined_in: dict[str, int] = {}
+        self.mendings: tuple[Mending, ...] = ()
 
     # The whole document -----------------------------------------------------------------------------
 
@@ -332,7 +339,8 @@ class _DocumentReader:
         steps = [self.row(block, fragment, row) for row in rows]
         order = [p for step in steps for phrase in step if not phrase.condition for p in phrase.propositions]
         self.premises = {id(p) for p, following in pairwise(order) if following.implied}
-        for step in steps:
+        for row, step in zip(rows, steps, strict=True):
+            self.mendings = row.mendings
             self.phrases(block, fragment, step, isinstance(block, Text) and first)
             first = False
 
@@ -386,10 +394,14 @@ class _DocumentReader:
                     continue
                 left = self.last
             else:
-                left = _Member(members[0], span_of(members[0], Span(0, 1)))
+                left = self.member(members[0], Span(0, 1))
                 self.chain += 1
                 self.draws, self.mean_law, self.chain_head = {}, None, left
             self.proposition(block, fragment, proposition, left)
+
+    def member(self, nodes: tuple[Node, ...], default: Span) -> _Member:
+        """Return a side of a relation, with the ways to mend it where its brackets do not balance."""
+        return _Member(nodes, span_of(nodes, default), None, guesses_for(nodes, self.mendings))
 
     def proposition(
         self, block: Text | Display | Directive, fragment: Fragment, proposition: Proposition, left: _Member
@@ -400,7 +412,7 @@ class _DocumentReader:
         count = self.relations_in_chain = len(proposition.relations)
         for place, mark in enumerate(proposition.relations):
             nodes = proposition.members[place + 1]
-            right = _Member(nodes, span_of(nodes, mark.span))
+            right = self.member(nodes, mark.span)
             opening = place == 0 and not continued
             start = left.span.start if opening else mark.span.start
             span = Span(min(start, mark.span.start), max(right.span.end, mark.span.end))
@@ -489,7 +501,8 @@ class _DocumentReader:
             self.before = None
             return
         comparison = Comparison(first.relation, first.left, first.right)
-        if opening and premise is None and self.define(block, fragment, kind, first, text, span):
+        certain = len(readings) == 1 or not first.guess
+        if opening and premise is None and certain and self.define(block, fragment, kind, first, text, span):
             self.before = None
             return
         if kind in (":=", "\\equiv") and opening is False and premise is None and kind == ":=" and is_zero(right.nodes):
@@ -502,7 +515,7 @@ class _DocumentReader:
             return
         if premise is not None:
             readings = tuple(
-                Reading("=>", premise, Comparison(r.relation, r.left, r.right), r.condition) for r in readings
+                Reading("=>", premise, Comparison(r.relation, r.left, r.right), r.condition, r.guess) for r in readings
             )
         if opening and premise is None and self.only_names(first):
             self.emit("assumption", block, fragment, text, span, readings, assumed, place)
@@ -739,6 +752,8 @@ class _DocumentReader:
         relation = {":=": "=", "\\equiv": "="}.get(kind, kind)
         if relation not in ("=", "!=", "<", "<=", ">", ">=", "~=", "propto", "->"):
             raise NotUnderstood(f"the relation {kind} is not judged", right.span)
+        if left.guesses or right.guesses:
+            return self.guessed(left, relation, right)
         knowledge = self.knowledge()
         first, ambiguities, assumed = self.sides(left, right, knowledge, frozenset())
         found = [Reading(relation, first[0], first[1])]  # type: ignore[arg-type]
@@ -767,6 +782,30 @@ class _DocumentReader:
                 kept = told if not meaning.condition else others
                 kept.append(Reading(reading.relation, left, right, condition))
         return [*told[:1], *others[:1], *told[1:], *others[1:]][:MAXIMAL_READINGS]
+
+    def guessed(self, left: _Member, relation: str, right: _Member) -> tuple[tuple[Reading, ...], tuple[str, ...]]:
+        """Read a relation with unbalanced brackets in every way to mend it; each reading is conditional on its way.
+
+        Raises NotUnderstood where no way gives a meaning, or where there are too many.
+        """
+        found: dict[tuple[Term, Term], tuple[Reading, tuple[str, ...]]] = {}
+        problem: NotUnderstood | None = None
+        for a, b in product(left.versions, right.versions):
+            words = " and ".join(w for w in (a.words, b.words) if w)
+            sides = (_Member(a.nodes, left.span, None if left.guesses else left.term), _Member(b.nodes, right.span))
+            try:
+                terms, _, assumed = self.sides(*sides, self.knowledge(), frozenset())
+            except NotUnderstood as error:
+                problem = problem or error
+                continue
+            if terms not in found:
+                reading = Reading(relation, *terms, f"with {words}", guess=True)  # type: ignore[arg-type]
+                found[terms] = (reading, (*assumed, f"a bracket is {words}"))
+        if not found or len(found) > MAXIMAL_GUESSES:
+            raise problem or NotUnderstood("brackets do not balance", right.span if right.guesses else left.span)
+        readings = tuple(reading for reading, _ in found.values())
+        left.term, right.term = readings[0].left, readings[0].right
+        return readings, next(iter(found.values()))[1]
 
     def sides(
         self, left: _Member, right: _Member, knowledge: Knowledge, choices: frozenset[str]

@@ -22,12 +22,16 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One plausible meaning of a statement; `condition` names it ("if \\\\log is base 2"), "" for the first."""
+    """One plausible meaning of a statement; `condition` names it ("if \\\\log is base 2"), "" for the first.
+
+    guess: as written it has no meaning, and this is one of the ways to mend it.
+    """
 
     relation: Relation
     left: Term
     right: Term
     condition: str = ""
+    guess: bool = False
 
 
 @dataclass(frozen=True, slots=True)

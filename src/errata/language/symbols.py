@@ -110,7 +110,7 @@ def base_symbol(node: Node) -> str | None:
             return None
         if len(word) == 1 or (node.command == "operatorname" and word.isalnum()):
             return word
-        return f"\\mathrm{{{word}}}" if word.isalnum() else None
+        return f"\\mathrm{{{word}}}" if word.replace("\\_", "").isalnum() else None
     if isinstance(node, Group) and node.opening == "{" and len(node.items) == 1:
         return base_symbol(node.items[0])
     return None

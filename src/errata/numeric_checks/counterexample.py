@@ -114,7 +114,8 @@ def _confirmed(
         return Unconfirmed(True)
     failing = np.flatnonzero(np.nan_to_num(margin, nan=-1.0) > 0)
     if problem.reading.relation in ("=", "~="):
-        failing = np.flatnonzero(np.nan_to_num(margin, nan=-1.0) > MARGIN)
+        clear = TIE * TIE if is_closed(problem) else MARGIN
+        failing = np.flatnonzero(np.nan_to_num(margin, nan=-1.0) > clear)
     denied = True
     ranked = sorted(
         map(int, failing), key=lambda row: (margin[row] <= TIE, cost(interpretation, problem, row), row)
@@ -122,13 +123,18 @@ def _confirmed(
     for row in ranked[:3]:
         certificate = certify(problem, sides.env, int(row))
         if certificate is not None:
-            if certificate.violated:
+            if certificate.violated and (certificate.certain or margin[row] > MARGIN or not is_closed(problem)):
                 return _written(problem, interpretation, sides, int(row), certificate)
             continue
         if not must_certify and margin[row] > MARGIN:
             return _written(problem, interpretation, sides, int(row), None)
         denied = False
     return Unconfirmed(denied)
+
+
+def is_closed(problem: Problem) -> bool:
+    """Return whether a claim is about plain numbers: then exact arithmetic tells the smallest difference."""
+    return not (problem.needs.names or problem.needs.laws or problem.needs.functions)
 
 
 def _written(

@@ -12,15 +12,15 @@ from errata.language.sorts import Point, RandomVariable, Real
 from errata.language.terms import Aggregate, Interval, Name, Number, Values, subterms
 from errata.numeric_checks.batches import Problem, Sides, evaluate_sides, interpret, sizes_used
 from errata.numeric_checks.budget import Meter, Unanswerable
-from errata.numeric_checks.counterexample import Unconfirmed, find_counterexample
+from errata.numeric_checks.counterexample import Unconfirmed, find_counterexample, is_closed
 from errata.numeric_checks.interpretation import Interpretation, Value
 from errata.numeric_checks.outcome import Agreement, Counterexample, NoOpinion, NumericOutcome, Refutation
 from errata.numeric_checks.quantities import Floats, Quantity
-from errata.numeric_checks.rounding import rounded_numbers, shifted, written_unit
+from errata.numeric_checks.rounding import rounded_numbers, shifted, written_entries, written_unit
 from errata.numeric_checks.rows import side_by_side
 from errata.numeric_checks.sizes import allowed
 
-EQUAL, DIFFERENT = 2e-6, 1e-4
+EQUAL, DIFFERENT, TINY = 2e-6, 1e-4, 1e-12
 COUNT = 36
 """Interpretations in all; they come in batches of one choice of sizes each."""
 MOST_ROUNDS = 8
@@ -45,7 +45,7 @@ def trials(problem: Problem, seed: int, meter: Meter) -> list[Trial]:
     """
     found: list[Trial] = []
     enough, reasons = 0, []
-    fixed = not (problem.needs.names or problem.needs.laws or problem.needs.functions)
+    fixed = is_closed(problem)
     rounds = _rounds(problem)
     count = 1 if fixed else COUNT // rounds
     for attempt in range(MOST_ROUNDS):
@@ -81,7 +81,7 @@ def _rounds(problem: Problem) -> int:
 def too_few(found: list[Trial], problem: Problem) -> NoOpinion | None:
     """Say why there are not enough valid interpretations, None if there are."""
     valid = sum(int(t.sides.valid.sum()) for t in found)
-    fixed = not (problem.needs.names or problem.needs.laws or problem.needs.functions)
+    fixed = is_closed(problem)
     if valid >= (1 if fixed else ENOUGH):
         if any(
             all(t.interpretation.sizes[symbol] == 1 for t in found if t.sides.valid.any())
@@ -107,6 +107,10 @@ def check_equality(problem: Problem, seed: int, meter: Meter) -> NumericOutcome:
     undefined = any((t.sides.satisfied & ~t.sides.valid).any() for t in found)
     if worst <= EQUAL and undefined and _seeks_extremum(problem):
         return NoOpinion("an extremum is not attained, or was not found, in some interpretations")
+    if 0 < worst <= EQUAL and is_closed(problem) and not _has_decimals(problem):
+        nearly = refute(problem, found, seed, meter)
+        if isinstance(nearly, Refutation):
+            return nearly
     if worst <= EQUAL:
         thin = thin_failure(problem, found, seed, meter)
         return thin or agreement(found, worst)
@@ -115,7 +119,7 @@ def check_equality(problem: Problem, seed: int, meter: Meter) -> NumericOutcome:
         return rounded
     if problem.reading.relation == "~=":
         return _approximate(problem, [t for t in found if t.sides.valid.any()], worst, seed, meter)
-    if float(np.max(errors)) <= DIFFERENT:
+    if float(np.max(errors)) <= DIFFERENT and not is_closed(problem):
         return NoOpinion(f"the sides differ by {worst:.1e} of their size, too little to tell")
     if problem.needs.several_points:
         return NoOpinion("a law takes several points of one space, and how they depend on each other is not said")
@@ -123,6 +127,11 @@ def check_equality(problem: Problem, seed: int, meter: Meter) -> NumericOutcome:
     if free:
         return NoOpinion(f"an equation for the free point {free} is a definition or a condition, not a claim")
     return refute(problem, found, seed, meter)
+
+
+def _has_decimals(problem: Problem) -> bool:
+    sides = (problem.reading.left, problem.reading.right)
+    return any(isinstance(t, Number) and t.decimals is not None for side in sides for t in subterms(side))
 
 
 def _free_point(problem: Problem) -> str:
@@ -268,6 +277,8 @@ def _suspects(
 def _to_written_digits(problem: Problem, found: list[Trial]) -> NumericOutcome | None:
     """Compare to the digits written, if a side is a written decimal number; None if it does not apply."""
     reading = problem.reading
+    if any(_within_entries(found, written_entries(side)) for side in (reading.left, reading.right)):
+        return agreement(found, 0.0)
     gap = max(float(np.abs(t.sides.left - t.sides.right)[t.sides.valid].max(initial=0.0)) for t in found)
     for side, other in ((reading.right, "left"), (reading.left, "right")):
         unit = written_unit(side)
@@ -288,6 +299,16 @@ def _to_written_digits(problem: Problem, found: list[Trial]) -> NumericOutcome |
     if slack > 0 and gap <= slack:
         return NoOpinion("the sides agree only within the rounding of the numbers written")
     return None
+
+
+def _within_entries(found: list[Trial], units: tuple[float, ...] | None) -> bool:
+    """Return whether every entry agrees with that of a written array to the digits written there."""
+    if units is None:
+        return False
+    gaps = [np.abs(t.sides.left - t.sides.right)[t.sides.valid] for t in found]
+    return all(
+        gap.shape[-1] == len(units) and bool(np.all(gap <= np.array(units) / 2 * (1 + 1e-9) + TINY)) for gap in gaps
+    )
 
 
 def _digits(found: list[Trial], unit: float) -> int:

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from fractions import Fraction
 from typing import Any
 
-from errata.language.terms import Negative, Number, Term, children
+from errata.language.terms import Array, Negative, Number, Term, children
 
 
 def written_unit(side: Term) -> float | None:
@@ -17,6 +17,20 @@ def written_unit(side: Term) -> float | None:
     if isinstance(side, Number) and side.decimals is not None:
         return float(10.0**-side.decimals)
     return None
+
+
+def written_entries(side: Term) -> tuple[float, ...] | None:
+    """One unit in the last digit of each entry, by rows, of an array of written numbers; None for anything else.
+
+    An entry without a decimal point is exact.
+    """
+    if not isinstance(side, Array):
+        return None
+    entries = [entry for row in side.rows for entry in row]
+    plain = [entry.term if isinstance(entry, Negative) else entry for entry in entries]
+    if not all(isinstance(entry, Number) for entry in plain):
+        return None
+    return tuple(written_unit(entry) or 0.0 for entry in entries)
 
 
 def rounded_numbers(term: Term) -> Iterator[Number]:

@@ -25,6 +25,8 @@ _COMPLEX = re.compile(
     r"\\mathbb\s*\{?C\b|\bcomplex\b|\bhermitian\b|\bunitary\b|\bconjugate\b|\bquaternion", re.IGNORECASE
 )
 
+_RIGHT = frozenset(("proved", "holds"))
+
 
 def judge(statement: Statement, seed: int = 0, *, reasons: bool = True) -> Judgement:
     """Return the verdict on a claim, with how it is known.
@@ -38,6 +40,8 @@ def judge(statement: Statement, seed: int = 0, *, reasons: bool = True) -> Judge
         hint = f" ({problem.hint})" if problem.hint else ""
         return Judgement("unread", "unread", f"{problem.message}{hint}")
     first = statement.readings[0]
+    if first.guess:
+        return _guessed(statement, seed)
     foreign = _foreign(statement)
     if foreign is not None:
         return Judgement("undecided", "undecided", f'other numbers than real ones are not judged: "{foreign}"')
@@ -102,6 +106,27 @@ def _misshapen(statement: Statement, outcome: NoOpinion, seed: int) -> Judgement
         return _without_opinion(first, scope, outcome)
     evidence = (Evidence("numeric", outcome.reason),)
     return Judgement("wrong", "shape", f"shapes do not agree: {conflict.message}", evidence)
+
+
+def _guessed(statement: Statement, seed: int) -> Judgement:
+    """Judge a claim that is only read by guesses, such as a bracket supplied: what is said of it must hold of all.
+
+    It is right if all are right, wrong if all are wrong, and conditional where it depends on the guess.
+    """
+    judged = [
+        (reading, judge(replace(statement, readings=(replace(reading, condition="", guess=False),)), seed))
+        for reading in statement.readings
+    ]
+    verdicts = {judgement.verdict for _, judgement in judged}
+    if len(verdicts) == 1:
+        return judged[0][1]
+    right = [(reading, judgement) for reading, judgement in judged if judgement.verdict in _RIGHT]
+    if verdicts <= _RIGHT:
+        return next(judgement for _, judgement in right if judgement.verdict == "holds")
+    if right:
+        reading, judgement = right[0]
+        return Judgement("conditional", "reading", f"holds {reading.condition}", judgement.evidence)
+    return Judgement("undecided", "undecided", "the ways to mend its brackets give different verdicts")
 
 
 def _foreign(statement: Statement) -> str | None:
