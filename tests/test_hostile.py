@@ -58,8 +58,8 @@ SAID = ["unread", "undecided"]
     [
         pytest.param("a + \\qwertz{a} = a", ["unread"], id="unknown-command"),
         pytest.param("a = \\frac{1}{", ["unread"], id="unclosed-brace"),
-        pytest.param("(a + 1 = a", ["unread"], id="unclosed-bracket"),
-        pytest.param("a + 1) = a", ["unread"], id="unopened-bracket"),
+        pytest.param("(a + 1 = a", ["wrong"], id="unclosed-bracket"),
+        pytest.param("a + 1) = a", ["wrong"], id="unopened-bracket"),
         pytest.param("\\left( a + 1 = a", ["unread"], id="unclosed-left"),
         pytest.param("a = \\begin{matrix} 1 & 2", ["unread"], id="unclosed-environment-inside"),
         pytest.param("a = ", ["unread"], id="no-right-side"),
