@@ -106,7 +106,7 @@ def draw_spaces(
     counts = [2, 3, 4] if len(names) <= 4 else [2, 3]
     if max((len(axes) for axes in needs.laws.values()), default=0) > 6:
         counts = [2]
-    start = int(rng.integers(len(counts))) + attempt
+    start = attempt + 1  # not drawn: two attempts in a row shall not meet the same count
     order = {name: counts[(start + place) % len(counts)] for place, name in enumerate(names)}
     for fact in scope.facts:
         if isinstance(fact, ImageLaw) and fact.space in order and fact.source_space in order:

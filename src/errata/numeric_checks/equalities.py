@@ -72,10 +72,8 @@ def trials(problem: Problem, seed: int, meter: Meter) -> list[Trial]:
 
 
 def _rounds(problem: Problem) -> int:
-    """How many choices of sizes are tried: of ranges and arrays, of spaces alone, or nothing to choose."""
-    if problem.sizes:
-        return 3
-    return 2 if problem.needs.spaces else 1
+    """How many choices of sizes are tried: of ranges, arrays and spaces, where there is anything to choose."""
+    return 3 if problem.sizes or problem.needs.spaces else 1
 
 
 def too_few(found: list[Trial], problem: Problem) -> NoOpinion | None:
