@@ -13,6 +13,7 @@ from errata.language.terms import Aggregate, Interval, Name, Number, Values, sub
 from errata.numeric_checks.batches import Problem, Sides, evaluate_sides, interpret, sizes_used
 from errata.numeric_checks.budget import Meter, Unanswerable
 from errata.numeric_checks.counterexample import Unconfirmed, find_counterexample, is_closed
+from errata.numeric_checks.degenerate import degenerate_failure
 from errata.numeric_checks.interpretation import Interpretation, Value
 from errata.numeric_checks.outcome import Agreement, Counterexample, NoOpinion, NumericOutcome, Refutation
 from errata.numeric_checks.quantities import Floats, Quantity
@@ -111,7 +112,10 @@ def check_equality(problem: Problem, seed: int, meter: Meter) -> NumericOutcome:
             return nearly
     if worst <= EQUAL:
         thin = thin_failure(problem, found, seed, meter)
-        return thin or agreement(found, worst)
+        if thin is not None:
+            return thin
+        where = degenerate_failure(problem, found[0].interpretation, meter)
+        return NoOpinion(f"it seems to fail where {where}") if where else agreement(found, worst)
     rounded = _to_written_digits(problem, [t for t in found if t.sides.valid.any()])
     if rounded is not None:
         return rounded
