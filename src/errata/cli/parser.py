@@ -1,0 +1,89 @@
+"""The parser of a command line, and the options that several commands share."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import NoReturn
+
+from errata.cli.exit_status import COULD_NOT_RUN
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that names what was probably meant."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and where help is, and end with the status for "could not run"."""
+        self.exit(COULD_NOT_RUN, f"errata: {message}\n(`{self.prog} --help` explains and gives examples)\n")
+
+    def parse(self, words: Sequence[str]) -> argparse.Namespace:
+        """Return the options that the words give; an option that is not known ends the program."""
+        options, unknown = self.parse_known_args(words)
+        if unknown:
+            self._reject(unknown[0])
+        return options
+
+    def _reject(self, word: str) -> NoReturn:
+        known = [option for action in self._actions for option in action.option_strings]
+        near = get_close_matches(word.partition("=")[0], known, n=1)
+        self.error(f"no option `{word}`" + (f": did you mean `{near[0]}`?" if near else ""))
+
+
+# Shared options --------------------------------------------------------------------------------------
+
+
+def path_argument(parser: Parser) -> None:
+    """Take the notes to work on."""
+    parser.add_argument(
+        "paths", nargs="+", type=Path, metavar="PATH", help="a note (.md, .tex, .ipynb) or a folder of notes"
+    )
+
+
+def judging_options(parser: Parser) -> None:
+    """Take how steps are judged."""
+    jobs = min(2, os.cpu_count() or 1)
+    option = parser.add_argument
+    option("--seed", type=seed, default=0, metavar="N", help="of all random draws (default: 0)")
+    option("--timeout", type=seconds, default=10.0, metavar="SECONDS", help="for one claim (default: 10)")
+    option("--jobs", type=positive, default=jobs, metavar="N", help=f"processes at work (default: {jobs})")
+
+
+def colour_option(parser: Parser) -> None:
+    """Take whether to colour."""
+    parser.add_argument(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help="colours (default: auto, on a terminal where NO_COLOR is not set)",
+    )
+
+
+# Values ----------------------------------------------------------------------------------------------
+
+
+def seed(text: str) -> int:
+    """Return a seed."""
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"a seed is a whole number from 0, not `{text}`")
+    return int(text)
+
+
+def positive(text: str) -> int:
+    """Return a count from 1."""
+    if not text.isdecimal() or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"a whole number from 1 is needed, not `{text}`")
+    return int(text)
+
+
+def seconds(text: str) -> float:
+    """Return a span of time."""
+    try:
+        found = float(text)
+    except ValueError:
+        found = 0.0
+    if not 0 < found < 1e6:
+        raise argparse.ArgumentTypeError(f"a number of seconds above 0 is needed, not `{text}`")
+    return found

@@ -1,0 +1,37 @@
+"""`errata read`: show how every line of notes is understood."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from errata.cli.exit_status import FINE, WRONG
+from errata.cli.output import fail, print_lines
+from errata.cli.parser import Parser, colour_option, path_argument
+
+DESCRIPTION = """\
+Show how every line was understood: its place, kind and relation, what it was read as, what its names are
+taken for. A line that was not understood tells the character and what would help.
+
+  errata read notes/vae.md
+"""
+
+
+def add_options(parser: Parser) -> None:
+    """Tell the parser what the command takes."""
+    path_argument(parser)
+    colour_option(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command and return its exit status."""
+    from errata.report.build import NothingToRead, build_reading
+    from errata.report.reading import render_reading
+    from errata.report.terminal import columns_of
+
+    try:
+        report = build_reading(options.paths)
+    except NothingToRead as error:
+        return fail(str(error))
+    print_lines(render_reading(report, columns=columns_of(sys.stdout)), options)
+    return WRONG if report.fails() else FINE
