@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from errata.language import symbols
 from errata.language.cursor import Cursor, relation_of
+from errata.language.power_notation import raised
 from errata.language.syntax import Command, Group, Leaf, Node, Scripted, Words, leaf_text
 from errata.language.terms import Conjunction, Expectation, Indicator, Quotient, Span, Term
 from errata.language.tokens import NotUnderstood
@@ -101,7 +102,7 @@ def _indicator(meaning: Meaning, cursor: Cursor) -> Term | None:
     cursor.take()
     cursor.take()
     value = _of(conditions, Span(node.span.start, bracket.span.end))
-    return meaning.power(value, following.upper, value.span) if isinstance(following, Scripted) else value  # type: ignore[arg-type]
+    return raised(meaning, value, following.upper, value.span) if isinstance(following, Scripted) else value  # type: ignore[arg-type]
 
 
 def _of(conditions: tuple[Term, ...], span: Span) -> Term:

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from errata.language import symbols
+from errata.language import power_notation, symbols
 from errata.language.cursor import Cursor, cover, leaf_text_of, multiply, split_relations
 from errata.language.matching_sizes import is_matrix
+from errata.language.power_notation import raised
 from errata.language.sorts import Vector
 from errata.language.syntax import Command, Group, Node, Scripted, leaf_text
 from errata.language.terms import Apply, Array, Elementary, Entry, MatrixOperation, Name, Product, Span, Term
@@ -62,25 +63,13 @@ def signed_product(meaning: Meaning, cursor: Cursor, factors: Sequence[Term]) ->
 
 def is_array(meaning: Meaning, term: Term) -> bool:
     """Return whether a term is a vector or matrix, as far as its names tell."""
-    if meaning.is_linear(term):
+    if power_notation.is_linear(meaning, term):
         return True
     if isinstance(term, Elementary):
         return any(is_array(meaning, argument) for argument in term.arguments)
     if isinstance(term, Apply):
         return any(is_array(meaning, argument) for argument in term.arguments)
     return False
-
-
-def pseudo_inverse(meaning: Meaning, base: Term, upper: Sequence[Node], span: Span) -> Term | None:
-    """Read A^+ and A^\\dagger; the dagger of a matrix may also be its (conjugate) transpose."""
-    texts = [leaf_text(n) for n in upper]
-    if texts not in (["+"], ["\\dagger"]) or not meaning.is_linear(base):
-        return None
-    if texts == ["\\dagger"] and "\\dagger" not in meaning.knowledge.scope.notations:
-        meaning.ambiguities.add("dagger")
-        if "dagger" in meaning.choices:
-            return MatrixOperation("transpose", (base,), span=span)
-    return MatrixOperation("pseudo_inverse", (base,), span=span)
 
 
 def norm_kind(meaning: Meaning, inner: Term, kind: str) -> str:
@@ -128,7 +117,7 @@ def ones(meaning: Meaning, node: Node) -> Term | None:
     size = (meaning.expression(lower, node.span),) if lower else ()
     value = MatrixOperation("ones", size, span=node.span)
     upper = node.upper if isinstance(node, Scripted) else None
-    return meaning.power(value, upper, node.span) if upper else value
+    return raised(meaning, value, upper, node.span) if upper else value
 
 
 def is_sign(cursor: Cursor) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from errata.language import symbols
 from errata.language.cursor import Cursor, relation_of, split
 from errata.language.laws import as_law, draw_names
+from errata.language.power_notation import raised
 from errata.language.sorts import Law
 from errata.language.syntax import Command, Group, Leaf, Node, Scripted, Words, leaf_text
 from errata.language.terms import (
@@ -194,7 +195,7 @@ def _expectation(meaning: Meaning, cursor: Cursor, taken: int, lower: tuple[Node
             meaning.assumed.append("the expectation without a subscript averages over the law of the line before")
     meaning.draws.update({k: v for k, v in before.items() if k not in meaning.draws})
     value: Term = Expectation(draws, body, given, span=Span(start.span.start, end))
-    return meaning.power(value, power, Span(start.span.start, end)) if power else value
+    return raised(meaning, value, power, Span(start.span.start, end)) if power else value
 
 
 def _conditioned(meaning: Meaning, bracket: Group) -> tuple[Term, tuple[Term, ...]]:
@@ -341,12 +342,7 @@ def _with_conditions(law: LawReference, meaning: Meaning) -> LawReference:
 
 
 def _moment(
-    meaning: Meaning,
-    cursor: Cursor,
-    taken: int,
-    lower: tuple[Node, ...] | None,
-    bracket: Group,
-    moment: Moment,
+    meaning: Meaning, cursor: Cursor, taken: int, lower: tuple[Node, ...] | None, bracket: Group, moment: Moment
 ) -> Term:
     start = cursor.take()
     for _ in range(taken - 1):
@@ -357,19 +353,17 @@ def _moment(
     halves = split(bracket.items, ("|", "\\mid"))
     if len(halves) == 2 and not pending:
         value = _conditional_moment(meaning, halves[0], halves[1], bracket.span)
-        return meaning.power(value, following.upper, start.span) if isinstance(following, Scripted) else value
+        return raised(meaning, value, following.upper, start.span) if isinstance(following, Scripted) else value
     if len(halves) > 2 or (len(halves) == 2 and moment == "variance"):
         raise NotUnderstood("a conditional variance under a law written below it is not read", bracket.span)
     parts = split(bracket.items, (",",))
     arguments = tuple(meaning.expression(p, bracket.span) for p in parts)
     draws = _completed(meaning, pending, Sum(arguments) if len(arguments) > 1 else arguments[0], start.span)
     value = MomentOf(moment, draws, arguments, span=Span(start.span.start, following.span.end))
-    return meaning.power(value, following.upper, start.span) if isinstance(following, Scripted) else value
+    return raised(meaning, value, following.upper, start.span) if isinstance(following, Scripted) else value
 
 
-def _conditional_moment(
-    meaning: Meaning, inside: Sequence[Node], conditions: Sequence[Node], span: Span
-) -> Term:
+def _conditional_moment(meaning: Meaning, inside: Sequence[Node], conditions: Sequence[Node], span: Span) -> Term:
     """Read Var(Y | X) as E[(Y - E[Y | X])(Y - E[Y | X])^T | X], and a covariance of two likewise."""
     arguments = [meaning.expression(p, span) for p in split(inside, (",",))]
     given = _conditions(meaning, conditions)
@@ -433,7 +427,7 @@ def _divergence(meaning: Meaning, cursor: Cursor, taken: int, bracket: Group, ki
     laws = tuple(_conditional(meaning, _law(meaning, p, bracket.span)) for p in parts)
     value: Term = Functional(kind, laws, span=Span(start.span.start, following.span.end))
     if isinstance(following, Scripted) and following.upper:
-        return meaning.power(value, following.upper, following.span)
+        return raised(meaning, value, following.upper, following.span)
     return value
 
 

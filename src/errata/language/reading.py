@@ -30,6 +30,7 @@ from errata.language.conditions import (
 )
 from errata.language.conventions import averaging_law, defines_jsd_without_half, under_one_law
 from errata.language.cursor import relation_of, split_relations, without_commas
+from errata.language.decorated_names import FAMILY_LABEL
 from errata.language.definitions import (
     definition,
     free_symbols,
@@ -53,7 +54,7 @@ from errata.language.knowledge import Knowledge, LawUsage, Usage
 from errata.language.law_claims import law_claim
 from errata.language.law_parameters import laws_of_variables, parameters_of_spaces, said_as_parameters
 from errata.language.matching_sizes import sized
-from errata.language.meaning import FAMILY_LABEL, Meaning
+from errata.language.meaning import Meaning
 from errata.language.partial_derivatives import HELD_FIXED, WHOLE
 from errata.language.pointwise import lift
 from errata.language.prose import harvest, sentences

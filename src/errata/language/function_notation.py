@@ -1,0 +1,205 @@
+"""Functions with and without brackets: \\log x, \\tanh(Wx)_i, \\log(1 - y)^{1 - y}."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from errata.language import bracket_notation, decorated_names, evaluation_bars, matrix_notation, symbols
+from errata.language.cursor import Cursor, describe, multiply, split
+from errata.language.power_notation import raised
+from errata.language.syntax import Command, Environment, Group, Leaf, Node, Scripted, Words, leaf_text
+from errata.language.terms import (
+    PRIMED,
+    At,
+    Derivative,
+    Elementary,
+    Entry,
+    MatrixOperation,
+    Number,
+    Power,
+    Quotient,
+    Span,
+    Term,
+)
+from errata.language.tokens import NotUnderstood
+
+if TYPE_CHECKING:
+    from errata.language.meaning import Meaning
+
+FUNCTIONS = {
+    "log": "log", "ln": "log", "lg": "log", "exp": "exp", "sin": "sin", "cos": "cos", "tan": "tan", "sinh": "sinh",
+    "cosh": "cosh", "tanh": "tanh", "arcsin": "arcsin", "arccos": "arccos", "arctan": "arctan", "sqrt": "sqrt",
+    "sigmoid": "sigmoid", "sigm": "sigmoid", "softplus": "softplus", "relu": "relu", "sign": "sign", "sgn": "sign",
+    "logistic": "sigmoid", "logsig": "sigmoid", "abs": "abs",
+}  # fmt: skip
+
+MATRIX_FUNCTIONS = matrix_notation.OPERATIONS.keys() | matrix_notation.POWER_SERIES.keys()
+
+_BIG = frozenset(
+    ("\\sum", "\\prod", "\\int", "\\max", "\\min", "\\sup", "\\inf", "\\arg", "\\argmax", "\\argmin", "\\lim")
+)
+
+
+def function_head(meaning: Meaning, node: Node) -> str | None:
+    """Return the standard function that a node names: \\log, \\operatorname{softplus}, \\text{ReLU}."""
+    base = node.base if isinstance(node, Scripted) else node
+    if isinstance(base, Leaf):
+        if base.token.kind == "command":
+            name = base.text[1:]
+            return name if name in FUNCTIONS or name in MATRIX_FUNCTIONS else None
+        return None
+    if isinstance(base, Words):
+        name = "".join(base.text.split()).lower()
+        if name in FUNCTIONS or name in MATRIX_FUNCTIONS:
+            return None if meaning.knowledge.declared(base.text) else name
+    return None
+
+
+def elementary(meaning: Meaning, cursor: Cursor, name: str) -> Term:
+    node = cursor.take()
+    lower = node.lower if isinstance(node, Scripted) else None
+    upper = node.upper if isinstance(node, Scripted) else None
+    primes = node.primes if isinstance(node, Scripted) else 0
+    indices: tuple[Term, ...] = ()
+    argument, outer = _listed(meaning, cursor) if name == "diag" else (None, None)
+    entry = _indexed_bracket(meaning, cursor)
+    if entry is not None:
+        argument, indices, outer = entry
+    elif lower and name == "softmax":
+        indices = decorated_names.indices(meaning, lower)
+    if argument is None:
+        argument, outer = _argument_of(meaning, cursor, node)
+    span = Span(node.span.start, (argument.span or node.span).end)
+    if outer is not None and _power_is_inside(meaning, name, outer):
+        argument, outer = raised(meaning, argument, outer, span), None
+    value: Term
+    if name in MATRIX_FUNCTIONS:
+        value = _matrix_function(meaning, name, argument, span)
+    else:
+        function = FUNCTIONS[name]
+        arguments: tuple[Term, ...] = (argument,)
+        if function == "log" and name == "lg":
+            arguments = (argument, Number(Fraction(10)))
+        elif function == "log" and lower:
+            arguments = (argument, meaning.expression(lower, node.span))
+        elif function == "log" and name == "log" and meaning.knowledge.scope.log_base is not None:
+            arguments = (argument, meaning.knowledge.scope.log_base)
+        elif function == "log" and name == "log":
+            meaning.ambiguities.add("log base 2")
+            meaning.ambiguities.add("log base 10")
+            if "log base 2" in meaning.choices:
+                arguments = (argument, Number(Fraction(2)))
+            elif "log base 10" in meaning.choices:
+                arguments = (argument, Number(Fraction(10)))
+        if primes:
+            value = derived_standard(meaning, function, argument, primes, span)
+        else:
+            value = Elementary(function, arguments, span=span)
+    if indices:
+        value = Entry(value, indices, span=span)
+    if upper is not None:
+        value = raised(meaning, value, upper, span)
+    if outer is not None:
+        value = raised(meaning, value, outer, span)
+    return value
+
+
+def _matrix_function(meaning: Meaning, name: str, argument: Term, span: Span) -> Term:
+    series = matrix_notation.POWER_SERIES.get(name)
+    if series is not None:
+        return MatrixOperation("function", (argument,), series, span=span)
+    return MatrixOperation(matrix_notation.OPERATIONS[name], (argument,), span=span)
+
+
+def _indexed_bracket(meaning: Meaning, cursor: Cursor) -> tuple[Term, tuple[Term, ...], tuple[Node, ...] | None] | None:
+    """softmax(z)_k, \\tanh(Wx)_i: an entry of what the function gives; None where no index stands there."""
+    node = cursor.peek()
+    if not isinstance(node, Scripted) or not node.lower or not isinstance(node.base, Group):
+        return None
+    bracket = node.base
+    if bracket.opening not in ("(", "[") or evaluation_bars.encloses(bracket, node.lower):
+        return None
+    cursor.take()
+    return meaning.expression(bracket.items, bracket.span), decorated_names.indices(meaning, node.lower), node.upper
+
+
+def _power_is_inside(meaning: Meaning, name: str, outer: tuple[Node, ...]) -> bool:
+    """\\log(1 - y)^{1 - y}: a power on the bracket after a function belongs to either; tell which.
+
+    For a logarithm a power that is no number is taken as the argument's, as likelihoods are written.
+    """
+    meaning.ambiguities.add("power on a bracket")
+    plain = all(isinstance(n, Leaf) and n.token.kind == "number" for n in outer)
+    inside = name in ("log", "ln", "lg") and not plain
+    return inside != ("power on a bracket" in meaning.choices)
+
+
+def _listed(meaning: Meaning, cursor: Cursor) -> tuple[Term | None, tuple[Node, ...] | None]:
+    """diag(s_1^2, ..., s_d^2): the vector that the list spells out, where its entries are those of one."""
+    bracket = cursor.peek()
+    if not isinstance(bracket, Group) or not any(leaf_text(n) == "\\ldots" for n in bracket.items):
+        return None, None
+    last = meaning.expression(split(bracket.items, (",",))[-1], bracket.span)
+    base = last.base if isinstance(last, Power) else last
+    if not isinstance(base, Entry) or len(base.indices) != 1:
+        return None, None
+    cursor.take()
+    if isinstance(last, Power) and last.exponent == Number(Fraction(2)):
+        return MatrixOperation("hadamard", (base.array, base.array), span=bracket.span), None
+    return (replace(last, base=base.array) if isinstance(last, Power) else base.array), None
+
+
+def derived_standard(meaning: Meaning, function: str, argument: Term, primes: int, span: Span) -> Term:
+    """tanh'(x): the derivative of the function, taken at the argument."""
+    body = Derivative(Elementary(function, (PRIMED,), span=span), PRIMED, primes, span=span)
+    return At(body, PRIMED, argument, span=span)
+
+
+def _argument_of(meaning: Meaning, cursor: Cursor, owner: Node) -> tuple[Term, tuple[Node, ...] | None]:
+    """Read what a function without brackets applies to, and a power that stands on its bracket.
+
+    A bracket directly after the name is the whole argument. Else factors up to a sign, a bracket that
+    is no call, another function or a big operator.
+    """
+    node = cursor.peek()
+    if node is None or (not meaning.starts_factor(node) and leaf_text(node) not in ("|", "\\Vert", "-")):
+        raise NotUnderstood(f"{describe(owner)} lacks its argument", owner.span)
+    base = node.base if isinstance(node, Scripted) else node
+    if isinstance(base, Group) and base.opening in ("(", "[", "\\{", "{", "|"):
+        plain_power = not isinstance(node, Scripted) or node.lower is None
+        if plain_power:
+            cursor.take()
+            if base.opening == "|":
+                return bracket_notation.bracket(meaning, base), node.upper if isinstance(node, Scripted) else None
+            return meaning.expression(base.items, base.span), node.upper if isinstance(node, Scripted) else None
+    factors = [meaning.factor(cursor)]
+    while (following := cursor.peek()) is not None and _continues_argument(meaning, following):
+        if not isinstance(factors[-1], Number):
+            meaning.ambiguities.add("function reach")
+            stops = isinstance(factors[0], Quotient) and _stands_apart(meaning, cursor)
+            if stops != ("function reach" in meaning.choices):
+                break
+        factors.append(meaning.factor(cursor))
+    return multiply(factors), None
+
+
+def _stands_apart(meaning: Meaning, cursor: Cursor) -> bool:
+    """Return whether what follows a fraction reads as a factor of its own: p(x) after \\log \\frac{p(x)}{q(x)}."""
+    node, following = cursor.peek(), cursor.peek(1)
+    base = node.base if isinstance(node, Scripted) else node
+    if isinstance(base, Command) and base.name in ("underbrace", "overbrace"):
+        return True
+    return (
+        isinstance(following, Group) and following.opening == "(" and symbols.decorated(base or following) is not None
+    )
+
+
+def _continues_argument(meaning: Meaning, node: Node) -> bool:
+    if not meaning.starts_factor(node):
+        return False
+    base = node.base if isinstance(node, Scripted) else node
+    if isinstance(base, Group) and base.opening != "{":
+        return False
+    return function_head(meaning, node) is None and leaf_text(base) not in _BIG and not isinstance(node, Environment)

@@ -1,0 +1,149 @@
+"""Names where they stand: calls, laws, entries, the identity matrix, the Kronecker delta."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from errata.language import decorated_names, function_notation, probability_notation, symbols
+from errata.language.cursor import Cursor, describe, split
+from errata.language.power_notation import raised
+from errata.language.syntax import Group, Node, Scripted, Words, leaf_text
+from errata.language.terms import Apply, Elementary, Entry, LawReference, MatrixOperation, Name, Span, Term
+from errata.language.tokens import NotUnderstood
+
+if TYPE_CHECKING:
+    from errata.language.meaning import Meaning
+
+
+def named(meaning: Meaning, cursor: Cursor) -> Term:
+    """A name with its labels, indices, power and call."""
+    node = cursor.take()
+    delta = _kronecker(meaning, node)
+    if delta is not None:
+        return delta
+    name = decorated_names.resolve(meaning, node)
+    if name is None:
+        hint = "declare it, or write it in another way" if isinstance(node, Words) else ""
+        raise NotUnderstood(f"{describe(node)} was not understood", node.span, hint)
+    symbol, indices, upper, primes = name.symbol, name.indices, name.upper, name.primes
+    following = cursor.peek()
+    bracket = following.base if isinstance(following, Scripted) else following
+    law = meaning.knowledge.law(symbol)
+    called = (
+        isinstance(bracket, Group) and bracket.opening in ("(", "[") and not (indices and not _applies(meaning, symbol))
+    )
+    if called and isinstance(bracket, Group) and _is_call(meaning, symbol, law, bracket):
+        assert following is not None
+        if upper and symbols.label(upper) == "-1":
+            raise NotUnderstood("inverse functions are not read", node.span)
+        cursor.take()
+        outer = following.upper if isinstance(following, Scripted) else None
+        if law is not None or (primes == 0 and probability_notation.looks_like_law(meaning, symbol, bracket)):
+            value: Term = probability_notation.density(meaning, law or symbol, bracket, node.span, indices)
+        else:
+            value = _apply(meaning, symbol, bracket, node.span, primes, indices)
+        for power in (upper, outer):
+            if power:
+                value = raised(meaning, value, power, Span(node.span.start, following.span.end))
+        return value
+    if law is not None and not indices:
+        value = LawReference(Name(law, span=node.span), span=node.span)
+        return raised(meaning, value, upper, node.span) if upper else value
+    if _is_identity(meaning, node, symbol):
+        return _identity(meaning, node, indices, upper)
+    plain = symbols.compose(symbol, "", "", primes)
+    base: Term = Name(plain, span=node.span)
+    if indices:
+        base = Entry(base, indices, span=node.span)
+    return raised(meaning, base, upper, node.span) if upper else base
+
+
+def _kronecker(meaning: Meaning, node: Node) -> Term | None:
+    """\\delta_{x, y} and \\delta_{ij}: 1 where the two agree."""
+    if not isinstance(node, Scripted) or leaf_text(node.base) != "\\delta" or node.upper or not node.lower:
+        return None
+    if meaning.knowledge.declared("\\delta"):
+        return None
+    parts = split(node.lower, (",",))
+    if (
+        len(parts) == 1
+        and len(node.lower) == 2
+        and all(decorated_names.runs(meaning, leaf_text(n)) for n in node.lower)
+    ):
+        parts = [(n,) for n in node.lower]
+    if len(parts) != 2 or not all(parts):
+        return None
+    both = tuple(meaning.expression(part, node.span) for part in parts)
+    return Elementary("delta", both, span=node.span)
+
+
+def _is_identity(meaning: Meaning, node: Node, symbol: str) -> bool:
+    """I, I_d, \\mathbf{I}: the identity matrix, where nothing else is said of that name."""
+    base = symbol.split("_", 1)[0]
+    if symbol != base and _names_identity(meaning, base) and not meaning.knowledge.declared(symbol):
+        return "^" not in symbol
+    return (
+        base in ("I", "\\mathbf{I}")
+        and not meaning.knowledge.declared(symbol)
+        and not meaning.knowledge.declared(base)
+        and "^" not in symbol
+    )
+
+
+def _names_identity(meaning: Meaning, base: str) -> bool:
+    """Return whether the note says that this name is the identity matrix, whatever its size."""
+    definition = meaning.knowledge.scope.definitions.get(base)
+    return definition is not None and definition.body == MatrixOperation("identity")
+
+
+def _identity(meaning: Meaning, node: Node, indices: tuple[Term, ...], upper: tuple[Node, ...] | None) -> Term:
+    lower = node.lower if isinstance(node, Scripted) else None
+    size = (meaning.expression(lower, node.span),) if lower and len(indices) < 2 else ()
+    value: Term = MatrixOperation("identity", size, span=node.span)
+    if len(indices) == 2:
+        return Elementary("delta", indices, span=node.span)
+    return raised(meaning, value, upper, node.span) if upper else value
+
+
+def _applies(meaning: Meaning, symbol: str) -> bool:
+    return meaning.knowledge.is_function(symbol)
+
+
+def _is_call(meaning: Meaning, symbol: str, law: str | None, bracket: Group) -> bool:
+    """Return whether a bracket after a name holds its arguments."""
+    if symbol in meaning.bound:
+        return False
+    if law is not None or meaning.knowledge.is_function(symbol):
+        return True
+    if meaning.knowledge.declared(symbol):
+        return any(leaf_text(n) in ("|", "\\mid") for n in bracket.items)
+    if symbol == "\\delta" and any(leaf_text(n) == "-" for n in bracket.items):
+        return True
+    if symbol == "\\Gamma" or _is_word(symbol):
+        return True
+    return probability_notation.has_separators(bracket)
+
+
+def _apply(
+    meaning: Meaning, symbol: str, bracket: Group, start: Span, primes: int, indices: tuple[Term, ...] = ()
+) -> Term:
+    parts = split(bracket.items, (";",))
+    arguments = tuple(meaning.expression(p, bracket.span) for p in split(parts[0], (",", "|", "\\mid")))
+    parameters = tuple(meaning.expression(p, bracket.span) for part in parts[1:] for p in split(part, (",",)))
+    span = Span(start.start, bracket.span.end)
+    if symbol == "\\sigma" and len(arguments) == 1 and not meaning.knowledge.declared(symbol):
+        if primes:
+            return function_notation.derived_standard(meaning, "sigmoid", arguments[0], primes, span)
+        return Elementary("sigmoid", arguments, span=span)
+    if symbol == "\\Gamma" and len(arguments) == 1 and not meaning.knowledge.declared(symbol):
+        return Elementary("gamma", arguments, span=span)
+    laws = any(isinstance(a, LawReference) for a in arguments)
+    if symbol == "\\delta" and not meaning.knowledge.declared(symbol) and not laws and len(arguments) <= 2:
+        return Elementary("delta", arguments, span=span)
+    return Apply(Name(symbol, span=start), indices + arguments, parameters, primes, span=span)
+
+
+def _is_word(symbol: str) -> bool:
+    """Return whether a name is a word, such as softmax: before a bracket it is a function."""
+    word = symbol.removeprefix("\\mathrm{").split("}", 1)[0].split("_", 1)[0]
+    return len(word) > 1 and word.isalpha()

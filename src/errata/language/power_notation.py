@@ -1,0 +1,116 @@
+"""What stands above: powers, transposes, inverses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from errata.language import symbols
+from errata.language.sorts import Function, Matrix, Real, Vector
+from errata.language.syntax import Node, Words, leaf_text
+from errata.language.terms import (
+    MATRIX_OPERATIONS,
+    Apply,
+    Array,
+    MatrixOperation,
+    Name,
+    Negative,
+    Power,
+    Product,
+    Span,
+    Sum,
+    Term,
+    subterms,
+)
+
+if TYPE_CHECKING:
+    from errata.language.meaning import Meaning
+
+_TRANSPOSES = frozenset(("T", "\\top", "t"))
+
+_ARRAY_OPERATIONS = MATRIX_OPERATIONS - {"trace", "determinant", "norm", "squared_norm", "dot", "rank"}
+
+
+def raised(meaning: Meaning, base: Term, upper: tuple[Node, ...] | None, span: Span) -> Term:
+    if not upper:
+        return base
+    texts = ["\\top" if _is_upright_t(n) else leaf_text(n) for n in upper]
+    linear = is_linear(meaning, base)
+    if texts == ["\\top"] or (
+        linear and len(texts) == 1 and texts[0] in _TRANSPOSES and not meaning.knowledge.declared(texts[0])
+    ):
+        return MatrixOperation("transpose", (base,), span=span)
+    if linear and texts in (["-", "\\top"], ["-", "T"]):
+        inverse = MatrixOperation("inverse", (base,), span=span)
+        return MatrixOperation("transpose", (inverse,), span=span)
+    pseudo = _pseudo_inverse(meaning, base, upper, span)
+    if pseudo is not None:
+        return pseudo
+    if texts == ["-", "1"] and linear:
+        return MatrixOperation("inverse", (base,), span=span)
+    if (
+        texts == ["T"]
+        and not meaning.knowledge.declared("T")
+        and "T" not in meaning.bound
+        and not _counts_with(meaning, base)
+    ):
+        return MatrixOperation("transpose", (base,), span=span)
+    exponent = meaning.expression(upper, span)
+    return Power(base, exponent, span=span)
+
+
+def _counts_with(meaning: Meaning, base: Term) -> bool:
+    """Return whether T above a declared number is a power: the note counts up to T."""
+    sort = meaning.knowledge.scope.sorts.get(base.symbol) if isinstance(base, Name) else None
+    ends = [part for _, end in meaning.knowledge.usage.ranges.values() for part in subterms(end)]
+    return isinstance(sort, Real) and any(isinstance(part, Name) and part.symbol == "T" for part in ends)
+
+
+def is_linear(meaning: Meaning, term: Term) -> bool:
+    """Return whether the term is built from a declared vector or matrix."""
+    if isinstance(term, Name):
+        sort = meaning.knowledge.scope.sorts.get(term.symbol)
+        if isinstance(sort, Function) and sort.on:
+            sort = sort.value
+        defined = meaning.knowledge.scope.definitions.get(term.symbol)
+        if defined is not None and isinstance(defined.body, MatrixOperation) and not defined.parameters:
+            return is_linear(meaning, defined.body)
+        return isinstance(sort, Vector | Matrix) or (
+            sort is None and symbols.base_name(term.symbol) in ("\\Sigma", "\\Lambda")
+        )
+    if isinstance(term, Sum):
+        return any(is_linear(meaning, t) for t in term.terms)
+    if isinstance(term, Product):
+        return any(is_linear(meaning, t) for t in term.factors)
+    if isinstance(term, Negative):
+        return is_linear(meaning, term.term)
+    if isinstance(term, Apply):
+        sort = meaning.knowledge.scope.sorts.get(term.function.symbol)
+        return isinstance(sort, Function) and isinstance(sort.value, Vector | Matrix)
+    if isinstance(term, MatrixOperation):
+        return term.operation in _ARRAY_OPERATIONS
+    return isinstance(term, Array)
+
+
+def is_exponential(meaning: Meaning, upper: Sequence[Node] | None) -> bool:
+    """Return whether e with this above it is the exponential although an array is called e: it has no powers."""
+    if not upper or not meaning.knowledge.is_array("e") or symbols.is_star(upper) or symbols.is_bracketed(upper):
+        return False
+    return len(upper) > 1 or (leaf_text(upper[0]) not in (*_TRANSPOSES, "'") and not leaf_text(upper[0]).isdigit())
+
+
+def _pseudo_inverse(meaning: Meaning, base: Term, upper: Sequence[Node], span: Span) -> Term | None:
+    """Read A^+ and A^\\dagger; the dagger of a matrix may also be its (conjugate) transpose."""
+    texts = [leaf_text(n) for n in upper]
+    if texts not in (["+"], ["\\dagger"]) or not is_linear(meaning, base):
+        return None
+    if texts == ["\\dagger"] and "\\dagger" not in meaning.knowledge.scope.notations:
+        meaning.ambiguities.add("dagger")
+        if "dagger" in meaning.choices:
+            return MatrixOperation("transpose", (base,), span=span)
+    return MatrixOperation("pseudo_inverse", (base,), span=span)
+
+
+def _is_upright_t(node: Node) -> bool:
+    """Return whether the node is an upright T, as in w^{\\mathrm{T}}: it stands for no quantity."""
+    return isinstance(node, Words) and node.text.strip() == "T"
