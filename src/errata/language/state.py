@@ -12,19 +12,8 @@ from errata.language.matching_sizes import sized
 from errata.language.prose.harvested import Harvest
 from errata.language.recursions import settled, start_equation
 from errata.language.scope import Definition, DensityDefinition, Fact, Layout, Recursion, Scope
-from errata.language.sorts import (
-    AbstractSpace,
-    Point,
-    RandomVariable,
-    Real,
-    Sort,
-    SpaceKind,
-    Vector,
-)
-from errata.language.terms import (
-    Comparison,
-    Term,
-)
+from errata.language.sorts import AbstractSpace, Point, RandomVariable, Real, Sort, SpaceKind, Vector
+from errata.language.terms import Comparison, Term
 
 
 @dataclass
@@ -33,7 +22,8 @@ class State:
 
     entries: definitions of families entry by entry, unfolded where they are used. jsd_stated: the note has
     said what its JSD is. seen: symbols that a formula before had. determined: symbols that one had on its
-    left side. announced: symbols that a sentence declared.
+    left side. announced: symbols that a sentence declared. sections: how many headings stand
+    before the place. defined_in: the section in which a relation defined a symbol.
     """
 
     sorts: dict[str, Sort] = field(default_factory=dict)
@@ -56,6 +46,8 @@ class State:
     seen: set[str] = field(default_factory=set)
     determined: set[str] = field(default_factory=set)
     announced: set[str] = field(default_factory=set)
+    sections: int = 0
+    defined_in: dict[str, int] = field(default_factory=dict)
 
     def scope(self) -> Scope:
         """Return a frozen copy."""

@@ -1,0 +1,168 @@
+"""Both sides of a relation into terms: the likelier meaning first, then the others that notes allow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import product
+
+from errata.language import matrix_functions
+from errata.language.additive_constants import up_to_constants
+from errata.language.bracket_repair import MAXIMAL_GUESSES, Guess
+from errata.language.conventions import averaging_law, under_one_law
+from errata.language.cursor import without_commas
+from errata.language.definitions import unfold_entries, unfold_functionals
+from errata.language.derivative_layout import JACOBIAN, NUMERATOR, STRUCTURED
+from errata.language.differentials import FEWER
+from errata.language.knowledge import Knowledge
+from errata.language.matching_sizes import sized
+from errata.language.meaning import Meaning
+from errata.language.partial_derivatives import HELD_FIXED, WHOLE
+from errata.language.pointwise import lift
+from errata.language.scope import Scope
+from errata.language.state import State
+from errata.language.statements import Reading
+from errata.language.syntax import Node
+from errata.language.terms import Apply, Name, Number, Span, Term, subterms
+from errata.language.tokens import NotUnderstood
+
+MAXIMAL_READINGS = 4
+
+_CONDITIONS = {
+    "log base 2": "if \\log is base 2",
+    "log base 10": "if \\log is base 10",
+    "slash": "if all that follows / is the denominator",
+    "power on a bracket": "if the power on the bracket is read the other way",
+    "function reach": "if the function applies to its first factor only",
+    "derivative reach": "if the derivative is taken of the whole sum",
+    "product sign": "if \\otimes is the product entry by entry",
+    "outer product": "if \\otimes is the outer product of vectors",
+    "matrix norm": "if the norm of a matrix with index 2 is the Frobenius norm",
+    "dagger": "if \\dagger is the transpose",
+    FEWER: "if the names whose differentials are not written are constant",
+    WHOLE: "if \\partial is the whole derivative",
+    HELD_FIXED: "if \\partial holds fixed what else is defined",
+    NUMERATOR: "in numerator layout",
+    STRUCTURED: "if both entries of a symmetric pair are one variable",
+    JACOBIAN: "with the Jacobian (numerator layout) for derivatives of vectors",
+}
+
+
+@dataclass
+class Member:
+    """One side of a relation: its nodes, what it meant when it was last read, and the ways to mend its brackets."""
+
+    nodes: tuple[Node, ...]
+    span: Span
+    term: Term | None = None
+    guesses: tuple[Guess, ...] = ()
+
+    @property
+    def versions(self) -> tuple[Guess, ...]:
+        return self.guesses or (Guess(self.nodes, ""),)
+
+
+@dataclass
+class Chain:
+    """What the chain of relations that is being read has told so far.
+
+    head: its first member. draws: the law a variable was last drawn from. mean_law: the law that an expectation
+    without a subscript averages over.
+    """
+
+    head: Member | None = None
+    draws: dict[str, Term] = field(default_factory=dict)
+    mean_law: Term | None = None
+
+
+def readings(
+    chain: Chain, left: Member, kind: str, right: Member, knowledge: Knowledge, state: State
+) -> tuple[tuple[Reading, ...], tuple[str, ...]]:
+    """Read both sides, in the likelier way first and then in the other ways that notes allow."""
+    relation = {":=": "=", "\\equiv": "="}.get(kind, kind)
+    if relation not in ("=", "!=", "<", "<=", ">", ">=", "~=", "propto", "->"):
+        raise NotUnderstood(f"the relation {kind} is not judged", right.span)
+    if left.guesses or right.guesses:
+        return _guessed(chain, left, relation, right, knowledge, state)
+    first, ambiguities, assumed = sides(chain, left, right, knowledge, state)
+    found = [Reading(relation, first[0], first[1])]  # type: ignore[arg-type]
+    written = any(isinstance(t, Number) and t.decimals is not None for side in first for t in subterms(side))
+    for choice in sorted(ambiguities):
+        if choice.startswith("log base") and not written:
+            continue
+        try:
+            others, _, _ = sides(chain, left, right, knowledge, state, frozenset((choice,)))
+        except NotUnderstood:
+            continue
+        if others != first and len(found) < MAXIMAL_READINGS:
+            found.append(Reading(relation, others[0], others[1], _CONDITIONS[choice]))  # type: ignore[arg-type]
+    left.term, right.term = first
+    return tuple(up_to_constants(r) for r in _of_matrices(found, knowledge.scope)), assumed
+
+
+def _of_matrices(found: Sequence[Reading], scope: Scope) -> list[Reading]:
+    """Tell functions of matrices from functions of their entries, and write sizes that follow from others."""
+    told: list[Reading] = []
+    others: list[Reading] = []
+    for reading in found:
+        for meaning in matrix_functions.meanings((reading.left, reading.right), scope):
+            (left, right), _ = sized(meaning.sides, scope)
+            condition = " and ".join(c for c in (reading.condition, meaning.condition) if c)
+            kept = told if not meaning.condition else others
+            kept.append(Reading(reading.relation, left, right, condition))
+    return [*told[:1], *others[:1], *told[1:], *others[1:]][:MAXIMAL_READINGS]
+
+
+def _guessed(
+    chain: Chain, left: Member, relation: str, right: Member, knowledge: Knowledge, state: State
+) -> tuple[tuple[Reading, ...], tuple[str, ...]]:
+    """Read a relation with unbalanced brackets in every way to mend it; each reading is conditional on its way.
+
+    Raises NotUnderstood where no way gives a meaning, or where there are too many.
+    """
+    found: dict[tuple[Term, Term], tuple[Reading, tuple[str, ...]]] = {}
+    problem: NotUnderstood | None = None
+    for a, b in product(left.versions, right.versions):
+        words = " and ".join(w for w in (a.words, b.words) if w)
+        both = (Member(a.nodes, left.span, None if left.guesses else left.term), Member(b.nodes, right.span))
+        try:
+            terms, _, assumed = sides(chain, *both, knowledge, state)
+        except NotUnderstood as error:
+            problem = problem or error
+            continue
+        if terms not in found:
+            reading = Reading(relation, *terms, f"with {words}", guess=True)  # type: ignore[arg-type]
+            found[terms] = (reading, (*assumed, f"a bracket is {words}"))
+    if not found or len(found) > MAXIMAL_GUESSES:
+        raise problem or NotUnderstood("brackets do not balance", right.span if right.guesses else left.span)
+    readings = tuple(reading for reading, _ in found.values())
+    left.term, right.term = readings[0].left, readings[0].right
+    return readings, next(iter(found.values()))[1]
+
+
+def sides(
+    chain: Chain, left: Member, right: Member, knowledge: Knowledge, state: State, choices: frozenset[str] = frozenset()
+) -> tuple[tuple[Term, Term], set[str], tuple[str, ...]]:
+    ambiguities: set[str] = set()
+    assumed: list[str] = []
+    terms: list[Term] = []
+    draws = dict(chain.draws)
+    kept: frozenset[str] = frozenset()
+    for side in (left, right):
+        before = terms[0] if terms else side.term
+        if before is not None:
+            chain.mean_law = averaging_law(before) or chain.mean_law
+        meaning = Meaning(knowledge, choices, draws=draws, mean_law=chain.mean_law)
+        if not side.nodes:
+            raise NotUnderstood("a side of this relation is missing", side.span)
+        term = meaning.expression(without_commas(side.nodes), side.span)
+        if not terms and isinstance(term, Apply):
+            kept = frozenset(a.symbol for a in term.arguments if isinstance(a, Name))
+        lifted = unfold_entries(lift(term, knowledge, kept), state.entries)
+        terms.append(unfold_functionals(lifted, state.definitions, knowledge.is_function))
+        ambiguities |= meaning.ambiguities
+        assumed.extend(meaning.assumed)
+    if not choices:
+        chain.draws = draws
+    terms = under_one_law(terms)
+    return (terms[0], terms[1]), ambiguities, tuple(dict.fromkeys(assumed))

@@ -1,0 +1,142 @@
+"""What a relation leaves unsaid of its names, and whether it says something new instead of claiming something."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+from fractions import Fraction
+
+from errata.language.conditions import (
+    functional_equation,
+    is_closed,
+    is_zero,
+    one_sided,
+    recurrence,
+    sampled_laws,
+    sets_condition,
+    works_out_derivative,
+)
+from errata.language.cursor import relation_of
+from errata.language.definitions import free_symbols, head_symbol, used_symbols
+from errata.language.differentials import DIRECTION
+from errata.language.inference import relevant, size_names
+from errata.language.law_parameters import laws_of_variables, parameters_of_spaces
+from errata.language.randomness import known_from_means, sets_moment
+from errata.language.scope import ImageLaw
+from errata.language.sides import Member
+from errata.language.sorts import RandomVariable
+from errata.language.state import State
+from errata.language.statements import Reading
+from errata.language.syntax import Node
+from errata.language.terms import (
+    Density,
+    Derivative,
+    Expectation,
+    Functional,
+    Information,
+    LawReference,
+    MomentOf,
+    Name,
+    Number,
+    subterms,
+)
+
+STRANGE = "nothing says what it is in"
+
+
+def may_be_set(reading: Reading, state: State, in_sentence: bool, declared: bool, single: bool) -> bool:
+    """Return whether a relation may be a condition: short ones within a sentence, a > 0 of undeclared names."""
+    if single and reading.relation == "=" and sets_moment(reading.left, reading.right, state.scope()):
+        return True
+    if in_sentence and not is_closed(reading.left):
+        return single or reading.relation in ("<", "<=", ">", ">=", "!=")
+    if isinstance(reading.left, Derivative) and reading.right == Number(Fraction(0)):
+        return single
+    return single and not declared and sets_condition(reading)
+
+
+def ends_at_zero(head: Member | None, in_sentence: bool, mark: Node, nodes: Sequence[Node]) -> bool:
+    """Return whether a chain that works out a derivative, or stands in a sentence, ends in a condition on zero."""
+    if not is_zero(nodes):
+        return False
+    return in_sentence or (relation_of(mark) == "=" and works_out_derivative(head.term if head is not None else None))
+
+
+def set_aside(reading: Reading, state: State) -> dict[str, str]:
+    """Take away that nothing says what a name is, within a chain whose right side brings no name of its own.
+
+    Such a step goes from one formula of these names to another, and must be right whatever they are; but of
+    laws there is more to say than a formula shows.
+    """
+    lawful = Density | LawReference | Functional | Information | Expectation | MomentOf
+    if any(isinstance(t, lawful) for side in (reading.left, reading.right) for t in subterms(side)):
+        return {}
+    if not free_symbols(reading.right) <= free_symbols(reading.left):
+        return {}
+    kept = unspecified(reading, state)
+    strange = ((s, w) for s, w in state.not_understood.items() if w.startswith(STRANGE))
+    found = {symbol: words for symbol, words in strange if symbol not in kept}
+    for symbol in found:
+        del state.not_understood[symbol]
+    return found
+
+
+def redefines(reading: Reading, state: State) -> bool:
+    """Return whether the left side is a name defined in an earlier section: it may be meant anew."""
+    symbol = head_symbol(reading.left) if reading.relation == "=" else None
+    return symbol in state.defined_in and state.defined_in.get(symbol or "") != state.sections
+
+
+def only_names(reading: Reading, state: State) -> bool:
+    """Return whether a relation merely sets two undetermined names or laws equal: p_g = p_data."""
+    if reading.relation != "=":
+        return False
+    for side in (reading.left, reading.right):
+        if not isinstance(side, Name | Density | LawReference):
+            return False
+        symbol = head_symbol(side)
+        if symbol is None or symbol in state.definitions:
+            return False
+    return head_symbol(reading.left) != head_symbol(reading.right)
+
+
+def unspecified(reading: Reading, state: State) -> set[str]:
+    """Functions and families that nothing defines, in a relation that may say what they are."""
+    defined = state.definitions.keys()
+    alone = {f for f in one_sided(reading) - defined if not determined(f, state) and f not in state.entries}
+    steps = recurrence(reading) - defined - state.entries.keys()
+    return (functional_equation(reading) - state.announced - defined) | alone | steps
+
+
+def strangers(reading: Reading, state: State, guessed: Set[str], opening: bool) -> set[str]:
+    """Names on a right side that nothing relates to the left: what the notes say of them is not known.
+
+    Within a chain only names that were never met; of the first relation of a chain all names that are
+    declared nowhere and that the left side does not rest on, for such a line may define what it relates.
+    """
+    right = free_symbols(reading.right) - free_symbols(reading.left)
+    declared = state.sorts.keys() - (guessed - state.announced)
+    known = state.announced | declared | state.definitions.keys()
+    known |= {d.law for d in state.densities} | {f.law for f in state.facts if isinstance(f, ImageLaw)}
+    known |= {size for sort in state.sorts.values() for size in size_names(sort)}
+    known |= parameters_of_spaces(state.spaces.values())
+    known |= sampled_laws(reading.right) | known_from_means(reading.left, reading.right)
+    known |= {s for s in right if s.startswith(DIRECTION)}
+    if not opening:
+        return right - known - state.seen
+    _, reached = relevant(state.scope(), [reading.left])
+    reached = [*reached, *laws_of_variables(state.sorts, state.densities, reached)]
+    left = free_symbols(reading.left)
+    introduced = left - known - state.seen
+    alone = introduced if introduced == left and not left & free_symbols(reading.right) else set()
+    return alone | (right - known - {s for term in reached for s in used_symbols(term)})
+
+
+def determined(symbol: str, state: State) -> bool:
+    """Return whether something said before fixes what a name is: a condition, or a law it is drawn from."""
+    if any(symbol in used_symbols(a) for a in state.assumptions):
+        return True
+    if any(isinstance(fact, ImageLaw) and fact.law == symbol for fact in state.facts):
+        return True
+    if symbol in state.not_understood:
+        return True
+    return symbol in state.determined or isinstance(state.sorts.get(symbol), RandomVariable)
