@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from errata.cli.exit_status import FINE, WRONG
 from errata.cli.judging import settings_of
 from errata.cli.output import fail, print_lines
 from errata.cli.parser import Parser, colour_option, judging_options, path_argument
+
+if TYPE_CHECKING:
+    from errata.report.report import Report
+
+FORMATS = ("text", "concise", "json", "junit", "sarif", "github", "gitlab")
 
 DESCRIPTION = """\
 Judge every step. A step that is wrong comes with its place, what was read, and a counterexample.
@@ -17,7 +24,9 @@ Judge every step. A step that is wrong comes with its place, what was read, and 
   errata check notes/                            every note in a folder
   errata check vae.md gan.tex                    these two
   errata check --format json --output r.json .   for programs (text still goes to the terminal)
+  errata check --format sarif --output r.sarif . for code scanning; also junit, github, gitlab, concise
   errata check --strict notes/                   fail, too, on what could not be decided or read
+  errata check --exit-zero notes/                report, but never fail
 
 verdicts
   proved       for all sizes and instances
@@ -41,9 +50,10 @@ def add_options(parser: Parser) -> None:
     """Tell the parser what the command takes."""
     path_argument(parser)
     option = parser.add_argument
-    option("--format", choices=("text", "json"), default="text", help="what to write (default: text)")
+    option("--format", choices=FORMATS, default="text", help=f"what to write: {', '.join(FORMATS)} (default: text)")
     option("--output", type=Path, metavar="FILE", help="where to write it; text still goes to the terminal")
     option("--strict", action="store_true", help="fail on conditional, undecided and unread steps too")
+    option("--exit-zero", action="store_true", help="end with 0 whatever was found")
     option("--verbose", action="store_true", help="list the steps that are right as well")
     judging_options(parser)
     colour_option(parser)
@@ -55,7 +65,8 @@ def run(options: argparse.Namespace) -> int:
 
     start_server(JUDGE)  # it loads the witnesses while this process loads the reader
     from errata.report.build import NothingToRead, build_report, notes_to_read
-    from errata.report.output import CannotWrite, check_target, write_whole
+    from errata.report.levels import with_levels
+    from errata.report.output import CannotWrite, check_target
     from errata.report.progress import progress_bar
 
     try:
@@ -65,22 +76,28 @@ def run(options: argparse.Namespace) -> int:
             report = build_report(options.paths, settings_of(options), progress)
     except (NothingToRead, CannotWrite) as error:
         return fail(str(error))
+    report = with_levels(report, {}, strict=options.strict)
+    try:
+        _deliver(report, options)
+    except CannotWrite as error:
+        return fail(str(error))
+    return WRONG if report.fails() and not options.exit_zero else FINE
 
-    from errata.report.json_report import render_json
-    from errata.report.line import plain
-    from errata.report.terminal import columns_of
+
+def _deliver(report: Report, options: argparse.Namespace) -> None:
+    """Write the report where the options say; raises CannotWrite."""
+    from errata.report.formats import render
+    from errata.report.github import render_github_summary
+    from errata.report.output import append, write_whole
+    from errata.report.terminal import columns_of, write_text
     from errata.report.text import render_text
 
-    json_only = options.format == "json" and options.output is None
-    if json_only:
-        sys.stdout.write(render_json(report))
-    else:
+    if options.format == "text" or options.output is not None:
         print_lines(render_text(report, columns=columns_of(sys.stdout), verbose=options.verbose), options)
+    else:
+        write_text(render(options.format, report), sys.stdout)
     if options.output is not None:
-        as_json = options.format == "json"
-        text = render_json(report) if as_json else plain(render_text(report, verbose=options.verbose))
-        try:
-            write_whole(text, options.output)
-        except CannotWrite as error:
-            return fail(str(error))
-    return WRONG if report.fails(strict=options.strict) else FINE
+        write_whole(render(options.format, report, verbose=options.verbose), options.output)
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if options.format == "github" and summary:
+        append(render_github_summary(report), Path(summary))

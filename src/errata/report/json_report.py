@@ -59,6 +59,8 @@ def _step(step: Step) -> dict[str, Any]:
         "suggestion": _suggestion(judgement.suggestion) if judgement else None,
         "problem": _obstacle(step.problem),
         "expected": step.expected,
+        "level": step.level,
+        "accepted": step.accepted,
     }
 
 
@@ -103,6 +105,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "rule": finding.rule,
         "message": finding.message,
         "severity": finding.severity,
+        "accepted": finding.accepted,
         "path": finding.path,
         "cell": finding.cell,
         "line": finding.line,

@@ -40,6 +40,15 @@ def write_whole(text: str, target: Path) -> None:
         raise CannotWrite(f"{target}: {error.strerror or error}") from error
 
 
+def append(text: str, target: Path) -> None:
+    """Add to the end of a file; raises CannotWrite."""
+    try:
+        with target.open("ab") as stream:
+            stream.write(text.encode("utf-8", "backslashreplace"))
+    except OSError as error:
+        raise CannotWrite(f"{target}: {error.strerror or error}") from error
+
+
 def _replace(target: Path, content: bytes) -> None:
     handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
     try:

@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
 
 from errata.language.statements import Kind
-from errata.verify.verdict import VERDICTS, Judgement
+from errata.verify.verdict import VERDICTS, Judgement, Verdict
+
+Level = Literal["error", "warning", "note", "off"]
+Known = Literal["", "expected", "baseline"]
+
+_LEVELS: Mapping[Verdict, Level] = MappingProxyType(
+    {
+        "proved": "off",
+        "holds": "off",
+        "wrong": "error",
+        "conditional": "warning",
+        "undecided": "note",
+        "unread": "note",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,32 +64,65 @@ class Step:
     """What each name in it is taken for: "d: a positive integer"."""
     problem: Obstacle | None = None
     """What kept it from being read."""
+    set_level: Level | None = None
+    """How bad it is, where the settings of a run say so (else its verdict does)."""
+    accepted: bool = False
+    """It stands in the baseline: it is known and does not count as new."""
 
     @property
     def place(self) -> tuple[int, int, int]:
         """Where it stands: cell (0 without cells), line, column."""
         return (self.cell or 0, self.line, self.column)
+
+    @property
+    def level(self) -> Level:
+        """How bad it is; "off" is not worth a word. A definition or declaration is judged only if it is broken."""
+        if self.judgement is None:
+            return "off"
+        if self.set_level is not None:
+            return self.set_level
+        if self.kind != "claim":
+            return "warning" if self.judgement.rule else "off"
+        return "note" if self.known == "expected" else _LEVELS[self.judgement.verdict]
+
+    @property
+    def known(self) -> Known:
+        """Why it does not count as new, if it is wrong or worse."""
+        if self.expected and self.judgement is not None and self.judgement.verdict == "wrong":
+            return "expected"
+        return "baseline" if self.accepted else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something to report that is no step: an unclosed formula, an expectation that was not met, a clash.
 
-    severity "error" fails the run.
+    severity "error" fails the run, unless it is accepted (stands in the baseline).
     """
 
     rule: str
     message: str
     line: int
     column: int
-    severity: str = "warning"
+    severity: Level = "warning"
     cell: int | None = None
     path: str | None = None
+    accepted: bool = False
 
     @property
     def place(self) -> tuple[int, int, int]:
         """Where it stands: cell (0 without cells), line, column."""
         return (self.cell or 0, self.line, self.column)
+
+    @property
+    def level(self) -> Level:
+        """How bad it is."""
+        return self.severity
+
+    @property
+    def known(self) -> Known:
+        """Why it does not count as new."""
+        return "baseline" if self.accepted else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +150,7 @@ class Report:
         judged = [step.judgement.verdict for step in self.claims() if step.judgement]
         return {"claims": len(judged)} | {verdict: judged.count(verdict) for verdict in VERDICTS}
 
-    def fails(self, *, strict: bool = False) -> bool:
-        """Return whether the run fails: a step wrong that was not expected to be, or a finding of severity
-        "error"; if strict, also a step that is conditional, undecided or unread."""
-        bad = {"wrong", "conditional", "undecided", "unread"} if strict else {"wrong"}
-        steps = any(
-            step.judgement.verdict in bad and not (step.expected and step.judgement.verdict == "wrong")
-            for step in self.claims()
-            if step.judgement
-        )
-        return steps or any(f.severity == "error" for d in self.documents for f in d.findings)
+    def fails(self) -> bool:
+        """Return whether the run fails: an error that is neither expected nor in the baseline."""
+        items = [item for d in self.documents for group in (d.steps, d.findings) for item in group]
+        return any(item.level == "error" and not item.known for item in items)

@@ -57,6 +57,11 @@ def write(lines: Iterable[Line], stream: TextIO, *, colour: bool) -> None:
         console.print(text, soft_wrap=True)
 
 
+def write_text(text: str, stream: TextIO) -> None:
+    """Write text to a stream. What the stream's encoding does not have is written as an escape."""
+    stream.write(_encodable(text, stream))
+
+
 def _encodable(text: str, stream: TextIO) -> str:
     encoding = stream.encoding or "utf-8"
     return text.encode(encoding, "backslashreplace").decode(encoding)

@@ -34,6 +34,8 @@ def render_text(report: Report, *, columns: int = 120, verbose: bool = False) ->
     lines: list[Line] = []
     for document in report.documents:
         for item in in_order(document):
+            if item.known == "baseline":
+                continue
             if isinstance(item, Finding):
                 lines += [finding_line(document, item), EMPTY]
             else:
@@ -43,7 +45,7 @@ def render_text(report: Report, *, columns: int = 120, verbose: bool = False) ->
             short_line(document, step, columns)
             for document in report.documents
             for step in document.steps
-            if step.judgement and step.kind == "claim" and step.judgement.verdict == verdict
+            if step.judgement and step.kind == "claim" and step.judgement.verdict == verdict and _is_told(step)
         ]
         lines += [*grouped, EMPTY] if grouped else []
     lines.append(summary_line(report))
@@ -78,14 +80,27 @@ def finding_line(document: DocumentReport, finding: Finding) -> Line:
 
 def summary_line(report: Report) -> Line:
     """Return the honest counts of a run."""
+    return ((summary_text(report), "strong"),)
+
+
+def summary_text(report: Report) -> str:
+    """Return the honest counts of a run as a sentence."""
     counts = report.counts()
-    expected = sum(step.expected and _is_wrong(step) for step in report.claims())
-    parts = []
-    for verdict in VERDICTS:
-        aside = f" ({expected} expected)" if verdict == "wrong" and expected else ""
-        parts.append(f"{counts[verdict]} {COUNTED[verdict]}{aside}")
+    parts = [f"{counts[verdict]} {COUNTED[verdict]}{_aside(report, verdict)}" for verdict in VERDICTS]
     head = f"{plural(len(report.documents), 'document')}, {plural(counts['claims'], 'claim')}: "
-    return ((head + ", ".join(parts), "strong"),)
+    return head + ", ".join(parts)
+
+
+def _aside(report: Report, verdict: Verdict) -> str:
+    """Return how many of a verdict are known or not told, in brackets."""
+    steps = [step for step in report.claims() if step.judgement and step.judgement.verdict == verdict]
+    counts = (
+        (sum(step.known == "expected" for step in steps), "expected"),
+        (sum(step.known == "baseline" for step in steps), "in the baseline"),
+        (sum(step.set_level == "off" for step in steps), "off"),
+    )
+    told = [f"{count} {what}" for count, what in counts if count]
+    return f" ({', '.join(told)})" if told else ""
 
 
 def plural(count: int, noun: str) -> str:
@@ -98,7 +113,7 @@ def plural(count: int, noun: str) -> str:
 
 def _step_lines(document: DocumentReport, step: Step, columns: int, verbose: bool) -> list[Line]:
     judgement = step.judgement
-    if judgement is None:
+    if judgement is None or not _is_told(step):
         return []
     if step.kind != "claim":
         return [_broken_line(document, step, judgement), EMPTY] if judgement.rule else []
@@ -110,6 +125,11 @@ def _step_lines(document: DocumentReport, step: Step, columns: int, verbose: boo
     if verbose and judgement.verdict in ("proved", "holds"):
         return [short_line(document, step, columns)]
     return []
+
+
+def _is_told(step: Step) -> bool:
+    """Return whether a step is shown: not one in the baseline, nor one of a rule that is switched off."""
+    return step.known != "baseline" and step.set_level != "off"
 
 
 def _head(document: DocumentReport, step: Step, judgement: Judgement) -> Line:
