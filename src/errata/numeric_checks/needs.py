@@ -121,6 +121,19 @@ def _names_in(term: Term) -> set[str]:
     return {part.symbol for part in subterms(term) if isinstance(part, Name)}
 
 
+def _computes_with(body: Term, variable: str) -> bool:
+    """Return whether a density's formula computes with its variable, rather than handing it to laws and functions.
+
+    Such a formula is a density on the line or on R^n as it stands; on finitely many points it is none.
+    """
+    if isinstance(body, Name):
+        return body.symbol == variable
+    if isinstance(body, Density | LawReference | Apply):
+        inside = [*(s.value for s in (*body.values, *body.given))] if not isinstance(body, Apply) else body.arguments
+        return any(not isinstance(part, Name) and _computes_with(part, variable) for part in inside)
+    return any(_computes_with(part, variable) for part in children(body))
+
+
 class _Finder:
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
@@ -437,6 +450,7 @@ class _Finder:
                 repeated = sum(s == space for s, _ in slots) > 1
                 self.axis(symbol, Slot(space, Name(variable)), variable if repeated else space)
                 self.ranging[variable] = space
+            self.needs.real |= {space for space, variable in slots if _computes_with(density.body, variable)}
             self.visit(density.body, frozenset(variable for _, variable in slots))
         for fact in self.scope.facts:
             if isinstance(fact, ImageLaw) and fact.law == symbol:

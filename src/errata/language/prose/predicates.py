@@ -113,6 +113,8 @@ def _mean_and_spread(said: Said, notes: Notebook) -> tuple[Term | None, Term | N
 def draw(subject: Subject, law: Term | None, notes: Notebook) -> bool:
     """Enter that the subject is random, with this law; False where it cannot be."""
     space = base_name(subject.symbol)
+    if _names_its_law(subject, law, notes):
+        return True
     values = values_of(law, subject.symbol, notes) if law is not None else None
     if not notes.give(replace(subject, arguments=None), Random(law)):
         return False
@@ -120,6 +122,18 @@ def draw(subject: Subject, law: Term | None, notes: Notebook) -> bool:
         notes.spaces.setdefault(space, values)
     if law is not None:
         enter_law(law, space, notes)
+    return True
+
+
+def _names_its_law(subject: Subject, law: Term | None, notes: Notebook) -> bool:
+    """Read "x ~ N(m, S) with density p(x)": p is a name for the law that x has already."""
+    known = notes.sort_of(subject.symbol)
+    if not isinstance(law, LawReference) or law.given or not isinstance(known, RandomVariable):
+        return False
+    if not isinstance(known.law, StandardLaw) or notes.is_defined(law.law.symbol):
+        return False
+    enter_law(law, known.space, notes)
+    notes.definitions.append(Definition(law.law.symbol, (), known.law))
     return True
 
 

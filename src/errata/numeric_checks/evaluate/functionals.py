@@ -19,6 +19,7 @@ from errata.numeric_checks.evaluate.laws import (
     NormalLaw,
     conditional,
     density_at,
+    is_finite,
     law_object,
     marginal,
     slot_keys,
@@ -193,6 +194,9 @@ def _integrand(functional: str, p: Floats, q: Floats, env: Environment) -> Float
 def evaluate_information(term: Term, env: Environment) -> Value:
     """H(X), H(X | Y), H(X | Y = y), H(X, Y) or I(X; Y), I(X; Y | Z) under one joint law."""
     assert isinstance(term, Information)
+    alone = _of_one_real_place(term, env)
+    if alone is not None:
+        return alone
     law = table_of(term.law.symbol, env)
     if term.fixed:
         return _at_fixed_conditions(term, law, env)
@@ -205,6 +209,14 @@ def evaluate_information(term: Term, env: Environment) -> Value:
     if term.kind == "mutual_information" and len(groups) == 2:
         return _in_note_base(_mutual(law, groups[0], groups[1], given), env)
     raise Unanswerable("an information quantity of this form is not interpreted")
+
+
+def _of_one_real_place(term: Information, env: Environment) -> Quantity | None:
+    """The entropy of a law on the line or on R^n at its only place; None where it is another quantity."""
+    places = term.groups[0] if len(term.groups) == 1 else ()
+    if term.kind != "entropy" or term.given or len(places) != 1 or is_finite(term.law.symbol, env):
+        return None
+    return _entropy(law_object(LawReference(term.law, places), env), env)
 
 
 def _keys(term: Information, slots: tuple[Slot, ...], law: TableLaw, env: Environment) -> tuple[str, ...]:
