@@ -199,6 +199,8 @@ def _argument(meaning: Meaning, term: Term) -> Term | None:
     """Return the only argument of a function, or the only variable that a name was declared to depend on."""
     if isinstance(term, Apply) and term.order == 0 and len(term.arguments) == 1:
         return term.arguments[0]
+    if isinstance(term, Derivative):
+        return term.variable
     if isinstance(term, Name):
         definition = meaning.knowledge.scope.definitions.get(term.symbol)
         if definition is not None and len(definition.parameters) == 1:

@@ -115,12 +115,13 @@ def recurrence(reading: Reading) -> set[str]:
 
 
 def _steps(side: Term) -> dict[str, set[tuple[Term, ...]]]:
-    """The places at which each family is taken, where none of them is bound by a sum."""
+    """The places at which each family is taken, where none of them is bound by a sum or differentiated by."""
     bound = {t.binder.name.symbol for t in subterms(side) if isinstance(t, Aggregate)}
+    moved = {t.variable for t in subterms(side) if isinstance(t, Derivative)}
     found: dict[str, set[tuple[Term, ...]]] = {}
     ranged: set[str] = set()
     for term in subterms(side):
-        if isinstance(term, Entry) and isinstance(term.array, Name):
+        if isinstance(term, Entry) and isinstance(term.array, Name) and term not in moved:
             names = {t.symbol for index in term.indices for t in subterms(index) if isinstance(t, Name)}
             if names & bound:
                 ranged.add(term.array.symbol)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from errata.language import power_notation, symbols
+from errata.language import components, power_notation, symbols
 from errata.language.cursor import number, split
 from errata.language.sorts import Family, Matrix, Real
 from errata.language.syntax import Group, Leaf, Node, Scripted, leaf_text
@@ -38,6 +38,7 @@ def resolve(meaning: Meaning, node: Node) -> ResolvedName | None:
     base = symbols.base_symbol(node.base)
     if base is None:
         return None
+    base = components.array_of(meaning, base, node.lower) or base
     lower_label, indices = _subscript(meaning, base, node.lower)
     upper_label, upper_indices, power = _superscript(meaning, base, lower_label, node)
     symbol = symbols.compose(base, lower_label, upper_label)
@@ -52,7 +53,7 @@ def resolve(meaning: Meaning, node: Node) -> ResolvedName | None:
 
 def _is_sample(meaning: Meaning, symbol: str) -> bool:
     """x_1, ..., x_n beside a bound x, or p_i beside a law p: the family is another thing than the name."""
-    if meaning.knowledge.is_linear(symbol):
+    if meaning.knowledge.is_linear(symbol) or isinstance(meaning.knowledge.scope.sorts.get(symbol), Family):
         return False
     return symbol in meaning.knowledge.usage.laws or meaning.knowledge.is_space(symbols.base_name(symbol))
 

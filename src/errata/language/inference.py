@@ -567,6 +567,8 @@ def _spaces(scope: Scope, evidence: _Uses, sorts: Mapping[str, Sort]) -> dict[st
             variables.update((*density.given, *density.values))
         if density.law in evidence.laws and _is_continuous(density, sorts):
             continuous.update(space for space, _ in density.values)
+        if density.law in evidence.laws:
+            continuous.update(space for space, variable in density.given if _is_number(sorts.get(variable)))
     used |= variables.keys()
     for symbol, definition in scope.definitions.items():
         if symbol in evidence.laws and isinstance(definition.body, StandardLaw):
@@ -578,6 +580,11 @@ def _spaces(scope: Scope, evidence: _Uses, sorts: Mapping[str, Sort]) -> dict[st
         size = declared.size if isinstance(declared, Vector) else None
         spaces[space] = EuclideanSpace(size) if space in continuous else AbstractSpace()
     return spaces
+
+
+def _is_number(sort: Sort | None) -> bool:
+    """Return whether a condition of a law is declared a number or vector: a parameter such as w in p(t | w)."""
+    return isinstance(sort, Vector) or (isinstance(sort, Real) and not sort.integer)
 
 
 def _is_continuous(density: DensityDefinition, sorts: Mapping[str, Sort]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from errata.language.matching_sizes import is_matrix
 from errata.language.power_notation import raised
 from errata.language.sorts import Vector
 from errata.language.syntax import Command, Group, Node, Scripted, leaf_text
-from errata.language.terms import Apply, Array, Elementary, Entry, MatrixOperation, Name, Product, Span, Term
+from errata.language.terms import Apply, Array, Elementary, Entry, MatrixOperation, Name, Number, Product, Span, Term
 from errata.language.tokens import NotUnderstood
 
 if TYPE_CHECKING:
@@ -105,11 +106,14 @@ def _is_column(meaning: Meaning, term: Term) -> bool:
 
 
 def ones(meaning: Meaning, node: Node) -> Term | None:
-    """Read the vector of ones, \\mathbf{1} and \\mathbf{1}_n; None where no such sign stands."""
+    """Read the vector of ones, \\mathbf{1} and \\mathbf{1}_n, and of zeros; None where no such sign stands."""
     base = node.base if isinstance(node, Scripted) else node
     if not isinstance(base, Command) or base.name not in ("mathbf", "mathbb", "boldsymbol", "bm"):
         return None
-    if symbols.label(base.arguments[0]) != "1":
+    written = symbols.label(base.arguments[0])
+    if written == "0" and isinstance(node, Command):
+        return Number(Fraction(0), span=node.span)
+    if written != "1":
         return None
     lower = node.lower if isinstance(node, Scripted) else None
     if lower and (split_relations(lower)[1] or any(isinstance(n, Group) and n.opening != "{" for n in lower)):

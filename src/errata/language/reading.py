@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 from types import MappingProxyType
 
-from errata.language import symbols
+from errata.language import components, symbols
 from errata.language.bracket_repair import Mending
 from errata.language.chains import Phrase, Proposition, Row, guesses_for, phrases, rows_of
 from errata.language.conditions import is_zero, quantified, standard_sigmoid
@@ -151,6 +151,7 @@ class _DocumentReader:
         self.points: Mapping[str, str] = MappingProxyType({})
         self.premises: set[int] = set()
         self.recursive: frozenset[str] = frozenset()
+        self.whole: frozenset[str] = frozenset()
         self.relations_in_chain = 0
         self.mendings: tuple[Mending, ...] = ()
 
@@ -160,6 +161,7 @@ class _DocumentReader:
         formulas = self.formulas()
         self.usage = gather(formulas)
         self.recursive = recursive_names(formulas)
+        self.whole = components.whole_arrays(formulas)
         self.look_ahead()
         for symbol, sort in self.arrays.sorts.items():
             self.state.sorts.setdefault(symbol, sort)
@@ -247,6 +249,8 @@ class _DocumentReader:
 
     def told_apart(self, found: Harvest) -> Harvest:
         """The numbers p_1, ..., p_k beside a law p(x) are another thing than the law: rename them."""
+        taken = frozenset(self.state.announced | self.state.definitions.keys())
+        found = components.collected(found, self.whole, taken)
         declarations = tuple(
             replace(d, symbol=symbols.compose(d.symbol, FAMILY_LABEL))
             if (isinstance(d.sort, Family | Vector) and d.symbol in self.usage.laws)

@@ -50,7 +50,7 @@ def enter_equation(part: Equation, opener: str, clean: bool, notes: Notebook) ->
         symbols = [s.symbol for s in part.subjects] or list(notes.read.heads(part.latex))
         notes.block_all(symbols, f"${part.latex}$")
         return True
-    first = chain[0]
+    first = _of_the_density(chain[0], notes)
     if first.relation != "=" or len(chain) > 1:
         return False
     if _is_normalisation(first) or _enter_property(first, notes):
@@ -66,6 +66,22 @@ def enter_equation(part: Equation, opener: str, clean: bool, notes: Notebook) ->
 
 
 # Definitions -----------------------------------------------------------------------------------------
+
+
+def _of_the_density(first: Comparison, notes: Notebook) -> Comparison:
+    """Read "let ln p(t | w) = ..." as what p(t | w) is."""
+    match first.left:
+        case Elementary("log", (Density() as density,)) if not _is_described(density, notes):
+            return Comparison(first.relation, density, Elementary("exp", (first.right,)))
+    return first
+
+
+def _is_described(density: Density, notes: Notebook) -> bool:
+    """Return whether a formula gives this density already, or its law has a definition."""
+    slots = (_slots(density.values), _slots(density.given))
+    known = (*notes.densities, *notes.scope.densities)
+    same = any(d.law == density.law.symbol and (d.values, d.given) == slots for d in known)
+    return same or notes.is_defined(density.law.symbol)
 
 
 def _enter_definition(head: Term, body: Term, opener: str, notes: Notebook) -> bool:
