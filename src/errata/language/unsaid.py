@@ -37,6 +37,7 @@ from errata.language.terms import (
     MomentOf,
     Name,
     Number,
+    Term,
     subterms,
 )
 
@@ -103,8 +104,15 @@ def unspecified(reading: Reading, state: State) -> set[str]:
     """Functions and families that nothing defines, in a relation that may say what they are."""
     defined = state.definitions.keys()
     alone = {f for f in one_sided(reading) - defined if not determined(f, state) and f not in state.entries}
+    alone -= _rested_on(reading.left, state) & _rested_on(reading.right, state) if alone else set()
     steps = recurrence(reading) - defined - state.entries.keys()
     return (functional_equation(reading) - state.announced - defined) | alone | steps
+
+
+def _rested_on(side: Term, state: State) -> set[str]:
+    """Return the names that a side rests on, definitions followed."""
+    _, reached = relevant(state.scope(), [side])
+    return {symbol for term in reached for symbol in used_symbols(term)}
 
 
 def strangers(reading: Reading, state: State, guessed: Set[str], opening: bool) -> set[str]:
