@@ -12,7 +12,7 @@ import pytest
 
 import errata
 
-LAYERS = ("notes", "language", "numeric_checks", "verify", "derivations", "report", "cli", "__main__")
+LAYERS = ("notes", "language", "numeric_checks", "verify", "derivations", "report", "config", "cli", "__main__")
 PACKAGE = Path(errata.__file__).parent
 HEAVY = {"numpy", "scipy", "sympy", "mpmath", "flint", "rich"}
 MODULES = sorted(PACKAGE.rglob("*.py"))

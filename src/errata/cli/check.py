@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from errata.cli.course import BASELINE, CannotRun, baseline_of, config_of, course_of, notes_of, settings_of
 from errata.cli.exit_status import FINE, WRONG
-from errata.cli.judging import settings_of
 from errata.cli.output import fail, print_lines
 from errata.cli.parser import Parser, colour_option, judging_options, path_argument
 
@@ -54,6 +54,7 @@ def add_options(parser: Parser) -> None:
     option("--output", type=Path, metavar="FILE", help="where to write it; text still goes to the terminal")
     option("--strict", action="store_true", help="fail on conditional, undecided and unread steps too")
     option("--exit-zero", action="store_true", help="end with 0 whatever was found")
+    option("--baseline", type=Path, metavar="FILE", help=f"known findings (default: {BASELINE} if it is there)")
     option("--verbose", action="store_true", help="list the steps that are right as well")
     judging_options(parser)
     colour_option(parser)
@@ -64,24 +65,36 @@ def run(options: argparse.Namespace) -> int:
     from errata.verify.workers import JUDGE, start_server
 
     start_server(JUDGE)  # it loads the witnesses while this process loads the reader
-    from errata.report.build import NothingToRead, build_report, notes_to_read
-    from errata.report.levels import with_levels
-    from errata.report.output import CannotWrite, check_target
-    from errata.report.progress import progress_bar
+    from errata.report.baseline import BadBaseline
+    from errata.report.build import NothingToRead
+    from errata.report.output import CannotWrite
 
     try:
-        if options.output is not None:
-            check_target(options.output, notes_to_read(options.paths))
-        with progress_bar() as progress:
-            report = build_report(options.paths, settings_of(options), progress)
-    except (NothingToRead, CannotWrite) as error:
-        return fail(str(error))
-    report = with_levels(report, {}, strict=options.strict)
-    try:
+        report = _report(options)
         _deliver(report, options)
-    except CannotWrite as error:
+    except (CannotRun, NothingToRead, CannotWrite, BadBaseline) as error:
         return fail(str(error))
     return WRONG if report.fails() and not options.exit_zero else FINE
+
+
+def _report(options: argparse.Namespace) -> Report:
+    """Return the report of the run that the options ask for, or raise why there is none."""
+    from errata.report.baseline import read_baseline, with_baseline
+    from errata.report.build import build_report, notes_to_read
+    from errata.report.levels import with_levels
+    from errata.report.output import check_target
+    from errata.report.progress import progress_bar
+
+    config = config_of(options)
+    course, paths, baseline = course_of(config), notes_of(options, config), baseline_of(config)
+    known = read_baseline(baseline) if baseline is not None else None
+    if options.output is not None:
+        check_target(options.output, notes_to_read(paths, course.excluded))
+    with progress_bar() as progress:
+        report = build_report(paths, settings_of(options, config), progress, course)
+    if baseline is not None and known is not None:
+        report = with_baseline(report, known, baseline.parent)
+    return with_levels(report, config.rules, strict=config.strict)
 
 
 def _deliver(report: Report, options: argparse.Namespace) -> None:

@@ -42,6 +42,8 @@ COMMANDS = MappingProxyType(
         "check": Entry("judge every step of notes", "check"),
         "read": Entry("show how every line of notes is understood", "read"),
         "list": Entry("name the derivations of the library", "list"),
+        "baseline": Entry("accept the findings that are there, and fail on new ones only", "baseline"),
+        "config": Entry("print the settings that hold, and where each comes from", "config"),
         "show": Entry("show a derivation of the library with its evidence", "show"),
     }
 )

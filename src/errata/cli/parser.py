@@ -36,9 +36,24 @@ class Parser(argparse.ArgumentParser):
 
 
 def path_argument(parser: Parser) -> None:
-    """Take the notes to work on."""
+    """Take the notes to work on, and the settings that may name them."""
     parser.add_argument(
-        "paths", nargs="+", type=Path, metavar="PATH", help="a note (.md, .tex, .ipynb) or a folder of notes"
+        "paths",
+        nargs="*",
+        type=Path,
+        metavar="PATH",
+        help="a note (.md, .tex, .ipynb) or a folder of notes (default: `paths` of the settings)",
+    )
+    config_option(parser)
+
+
+def config_option(parser: Parser) -> None:
+    """Take the file of settings."""
+    parser.add_argument(
+        "--config",
+        type=Path,
+        metavar="FILE",
+        help="settings (default: the nearest errata.toml or pyproject.toml with [tool.errata], upward)",
     )
 
 
@@ -47,7 +62,7 @@ def judging_options(parser: Parser) -> None:
     jobs = min(2, os.cpu_count() or 1)
     option = parser.add_argument
     option("--seed", type=seed, default=0, metavar="N", help="of all random draws (default: 0)")
-    option("--timeout", type=seconds, default=10.0, metavar="SECONDS", help="for one claim (default: 10)")
+    option("--timeout", type=seconds, metavar="SECONDS", help="for one claim (default: 10)")
     option("--jobs", type=positive, default=jobs, metavar="N", help=f"processes at work (default: {jobs})")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from errata.cli.course import CannotRun, config_of, course_of, notes_of
 from errata.cli.exit_status import FINE, WRONG
 from errata.cli.output import fail, print_lines
 from errata.cli.parser import Parser, colour_option, path_argument
@@ -30,8 +31,9 @@ def run(options: argparse.Namespace) -> int:
     from errata.report.terminal import columns_of
 
     try:
-        report = build_reading(options.paths)
-    except NothingToRead as error:
+        config = config_of(options)
+        report = build_reading(notes_of(options, config), course_of(config))
+    except (CannotRun, NothingToRead) as error:
         return fail(str(error))
     print_lines(render_reading(report, columns=columns_of(sys.stdout)), options)
     return WRONG if report.fails() else FINE

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
 
 from errata.cli.exit_status import FINE, WRONG
-from errata.cli.judging import settings_of
 from errata.cli.output import fail, print_lines
 from errata.cli.parser import Parser, colour_option, judging_options
+
+if TYPE_CHECKING:
+    from errata.verify.settings import Settings
 
 DESCRIPTION = """\
 Show a derivation of the library: its steps, the verdict on each, and three columns of evidence: the general
@@ -29,7 +32,6 @@ def add_options(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
-    from dataclasses import replace
     from importlib.resources import as_file
 
     from errata.derivations.front_matter import LibraryError
@@ -48,6 +50,14 @@ def run(options: argparse.Namespace) -> int:
 
             sys.stdout.write(render_sympy(derivation, path))
             return FINE
-        report = build_report([path], replace(settings_of(options), every_witness=True))
+        report = build_report([path], _settings(options))
     print_lines(render_evidence(derivation, report, columns=columns_of(sys.stdout)), options)
     return WRONG if report.fails() else FINE
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    """Every witness is asked; the settings of a course do not touch the library."""
+    from errata.verify.settings import Settings
+
+    timeout = 10.0 if options.timeout is None else options.timeout
+    return Settings(seed=options.seed, timeout=timeout, jobs=options.jobs, every_witness=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from codecs import BOM_UTF8
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from errata.notes.blocks import DocumentError, Kind
@@ -52,23 +52,33 @@ def decode(data: bytes, path: str) -> str:
         raise DocumentError(message, path, line, column) from error
 
 
-def find_notes(paths: Iterable[Path]) -> list[Path]:
+Excluded = Callable[[Path], bool]
+"""Whether a file or folder is left out of a search."""
+
+
+def nothing_excluded(path: Path) -> bool:
+    """Leave nothing out."""
+    return False
+
+
+def find_notes(paths: Iterable[Path], excluded: Excluded = nothing_excluded) -> list[Path]:
     """Return the notes among these paths, folders searched for them, in a stable order, each only once.
 
     A file that is named is taken whatever its ending. In a folder those with an ending of `KINDS` are taken,
-    by name; hidden folders and links are not followed.
+    by name; hidden folders, links and what is excluded are not followed.
     """
     found: dict[Path, None] = {}
     for path in paths:
-        for note in _notes_below(path) if path.is_dir() else (path,):
+        for note in _notes_below(path, excluded) if path.is_dir() else (path,):
             found.setdefault(note)
     return list(found)
 
 
-def _notes_below(folder: Path) -> Iterator[Path]:
+def _notes_below(folder: Path, excluded: Excluded) -> Iterator[Path]:
     for current, folders, names in os.walk(folder, followlinks=False):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(n for n in folders if not n.startswith(".") and not excluded(Path(current, n)))
         for name in sorted(names):
             path = Path(current, name)
-            if path.suffix.lower() in KINDS and not name.startswith(".") and not path.is_symlink():
+            fits = path.suffix.lower() in KINDS and not name.startswith(".") and not path.is_symlink()
+            if fits and not excluded(path):
                 yield path

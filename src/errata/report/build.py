@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from errata import __version__
@@ -15,7 +16,8 @@ from errata.language.sorts import Point, RandomVariable, Sort
 from errata.language.statements import Reading, Statement
 from errata.language.terms import Name, subterms
 from errata.notes.document import Document, DocumentError, find_notes, read_document
-from errata.notes.files import KINDS
+from errata.notes.files import KINDS, Excluded, nothing_excluded
+from errata.notes.preamble import PREAMBLE, with_preamble
 from errata.report.progress import Progress, silent
 from errata.report.report import DocumentReport, Finding, Obstacle, Report, Step
 from errata.verify.checked import CheckedDocument, CheckedFinding, CheckedStep
@@ -29,7 +31,17 @@ class NothingToRead(Exception):
 Check = Callable[[Document], CheckedDocument]
 
 
-def build_report(paths: Iterable[Path], settings: Settings, progress: Progress = silent) -> Report:
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What holds for all notes of a run: sentences that each begins with, and what a search leaves out."""
+
+    preamble: tuple[str, ...] = ()
+    excluded: Excluded = nothing_excluded
+
+
+def build_report(
+    paths: Iterable[Path], settings: Settings, progress: Progress = silent, course: Course | None = None
+) -> Report:
     """Return the report of checking all notes that the paths lead to.
 
     A document that cannot be read is an error finding in its place. Raises NothingToRead.
@@ -37,23 +49,25 @@ def build_report(paths: Iterable[Path], settings: Settings, progress: Progress =
     from errata.verify.check import Checker
 
     with Checker(settings) as checker:
-        return report_on(paths, checker.check, progress)
+        return report_on(paths, checker.check, progress, course or Course())
 
 
-def build_reading(paths: Iterable[Path]) -> Report:
+def build_reading(paths: Iterable[Path], course: Course | None = None) -> Report:
     """Return a report on how every statement was understood, without judging any."""
     from errata.verify.check import understand_document
 
-    return report_on(paths, understand_document)
+    return report_on(paths, understand_document, course=course or Course())
 
 
-def report_on(paths: Iterable[Path], check: Check, progress: Progress = silent) -> Report:
+def report_on(
+    paths: Iterable[Path], check: Check, progress: Progress = silent, course: Course | None = None
+) -> Report:
     """Return the report that `check` makes of all notes that the paths lead to.
 
     A file that another of these documents includes is judged there, and not again by itself unless named.
     """
-    named = tuple(paths)
-    read = [(path, _read(path)) for path in notes_to_read(named)]
+    named, course = tuple(paths), course or Course()
+    read = [(path, _read(path, course.preamble)) for path in notes_to_read(named, course.excluded)]
     included = _included(document for _, document in read)
     chosen = [entry for entry in read if entry[0] in named or entry[0].resolve() not in included]
     reports = []
@@ -64,7 +78,7 @@ def report_on(paths: Iterable[Path], check: Check, progress: Progress = silent) 
     return Report(tuple(reports), __version__)
 
 
-def notes_to_read(paths: Sequence[Path]) -> tuple[Path, ...]:
+def notes_to_read(paths: Sequence[Path], excluded: Excluded = nothing_excluded) -> tuple[Path, ...]:
     """Return the notes that the paths lead to, each once.
 
     Raises NothingToRead where a path does not exist, is neither file nor folder, or holds no notes.
@@ -72,16 +86,16 @@ def notes_to_read(paths: Sequence[Path]) -> tuple[Path, ...]:
     for path in paths:
         if not path.exists():
             raise NothingToRead(f"{path}: no such file or folder")
-        if path.is_dir() and not find_notes([path]):
+        if path.is_dir() and not find_notes([path], excluded):
             raise NothingToRead(f"{path}: no notes in this folder (it was searched for {', '.join(KINDS)})")
         if not path.is_dir() and not path.is_file():
             raise NothingToRead(f"{path}: neither a file nor a folder")
-    return tuple(find_notes(paths))
+    return tuple(find_notes(paths, excluded))
 
 
-def _read(path: Path) -> Document | DocumentReport:
+def _read(path: Path, preamble: Sequence[str]) -> Document | DocumentReport:
     try:
-        return read_document(path)
+        return with_preamble(read_document(path), preamble)
     except DocumentError as error:
         finding = Finding("unreadable", error.message, error.line or 1, error.column or 1, "error")
         return DocumentReport(str(path), (), (finding,))
@@ -119,7 +133,7 @@ def document_report(checked: CheckedDocument) -> DocumentReport:
     """Return what was found in a document with lines and columns in place of spans."""
     return DocumentReport(
         checked.path,
-        tuple(_step(checked.path, step) for step in checked.steps),
+        tuple(_step(checked.path, s) for s in checked.steps if s.block_fragment.source.path != PREAMBLE),
         tuple(_finding(checked.path, finding) for finding in checked.findings),
     )
 

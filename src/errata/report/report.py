@@ -133,6 +133,11 @@ class DocumentReport:
     steps: tuple[Step, ...]
     findings: tuple[Finding, ...] = ()
 
+    @property
+    def items(self) -> tuple[Step | Finding, ...]:
+        """Steps and findings."""
+        return (*self.steps, *self.findings)
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -152,5 +157,4 @@ class Report:
 
     def fails(self) -> bool:
         """Return whether the run fails: an error that is neither expected nor in the baseline."""
-        items = [item for d in self.documents for group in (d.steps, d.findings) for item in group]
-        return any(item.level == "error" and not item.known for item in items)
+        return any(item.level == "error" and not item.known for d in self.documents for item in d.items)

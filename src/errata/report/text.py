@@ -54,8 +54,7 @@ def render_text(report: Report, *, columns: int = 120, verbose: bool = False) ->
 
 def in_order(document: DocumentReport) -> list[Step | Finding]:
     """Return the steps and findings of a document as they stand in it, those of included files last."""
-    items: list[Step | Finding] = [*document.steps, *document.findings]
-    return sorted(items, key=lambda item: (_foreign_path(document, item), item.place))
+    return sorted(document.items, key=lambda item: (_foreign_path(document, item), item.place))
 
 
 def _foreign_path(document: DocumentReport, item: Step | Finding) -> str:

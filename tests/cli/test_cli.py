@@ -39,7 +39,7 @@ def judged(monkeypatch):
     """Let every document be judged as the test says: a function that takes verdict and severity."""
 
     def use(verdict="proved", severity=None, expected=False):
-        def build(paths, settings, progress):
+        def build(paths, settings, progress, course):
             judgement = Judgement(verdict, "a-rule", "a message")
             step = Step("claim", 1, 1, 1, 6, "a = b", "=", "a = b", (), judgement, expected, None, "a = b")
             findings = (Finding("r", "m", 1, 1, severity),) if severity else ()
@@ -171,7 +171,7 @@ def test_a_note_is_not_overwritten(notes, capsys):
     ("words", "advice"),
     [
         (["chek", "x.md"], "did you mean `check`?"),
-        (["frobnicate"], "the commands are check, read, list, show"),
+        (["frobnicate"], "the commands are check, read, list"),
         (["check", "--formt=json", "x.md"], "did you mean `--format`?"),
         (["check", "--format", "xml", "x.md"], "invalid choice: 'xml'"),
         (["check", "--seed", "-1", "x.md"], "--seed"),
