@@ -63,12 +63,13 @@ class Sides:
         return np.where(self.valid, gap / np.fmax(self.scale, 1e-300), np.nan)
 
 
-def pose(reading: Reading, scope: Scope, *, finite: bool = True) -> Problem:
+def pose(reading: Reading, scope: Scope, *, finite: bool = True, also: tuple[Term, ...] = ()) -> Problem:
     """Prepare a reading for evaluation.
 
-    finite: Euclidean spaces are read as finitely many points wherever that will do.
+    finite: Euclidean spaces are read as finitely many points wherever that will do. also: further terms that
+    are to have a value under the same interpretations.
     """
-    terms = (reading.left, reading.right)
+    terms = (reading.left, reading.right, *also)
     needs = find_needs(terms, scope)
     before = set(scope.definitions)
     grown, conditions = with_substitutions(needs.assumptions, scope, size_symbols(needs, scope))
@@ -106,10 +107,10 @@ def evaluate_sides(
     env, holds = satisfy(problem.conditions, env, problem.needs)
     if problem.constrained:
         holds = holds * in_their_sorts(problem.constrained, env)
-    sides = _both(problem, env, holds > 0)
+    sides = both_sides(problem.reading, env, holds > 0)
     if not meter.approximate:
         return sides
-    finer = _both(problem, replace(env, resolution=1), holds > 0)
+    finer = both_sides(problem.reading, replace(env, resolution=1), holds > 0)
     tolerance = QUADRATURE * np.fmax(sides.scale, finer.scale)
     close = (np.abs(sides.left - finer.left).max(axis=1) <= tolerance) & (
         np.abs(sides.right - finer.right).max(axis=1) <= tolerance
@@ -117,8 +118,9 @@ def evaluate_sides(
     return replace(finer, valid=finer.valid & sides.valid & close, approximate=True)
 
 
-def _both(problem: Problem, env: Environment, satisfied: NDArray[np.bool_]) -> Sides:
-    left, right = side_value(problem.reading.left, env), side_value(problem.reading.right, env)
+def both_sides(reading: Reading, env: Environment, satisfied: NDArray[np.bool_]) -> Sides:
+    """Evaluate both sides of a reading in an environment whose conditions are solved."""
+    left, right = side_value(reading.left, env), side_value(reading.right, env)
     left_q, right_q = comparable(left, right, env)
     if _number_beside_matrix(left_q, right_q) or _number_beside_matrix(right_q, left_q):
         raise Mismatch("shapes do not agree: a number and a matrix are compared")

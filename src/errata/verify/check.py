@@ -27,10 +27,20 @@ from errata.language.terms import (
 from errata.notes.document import As, Directive, Display, Document, Expect, Text
 from errata.verify.checked import CheckedDocument, CheckedFinding, CheckedStep
 from errata.verify.settings import Settings
-from errata.verify.tasks import SYMPY, SYMPY_SECONDS, SymPySays, confirm_statement, judge_statement
-from errata.verify.verdict import Evidence, Judgement
+from errata.verify.tasks import (
+    DIAGNOSIS,
+    SYMPY,
+    SYMPY_SECONDS,
+    StepOf,
+    SymPySays,
+    confirm_statement,
+    diagnose_step,
+    judge_statement,
+)
+from errata.verify.verdict import Diagnosis, Evidence, Judgement
 from errata.verify.workers import JUDGE, Done, Result, TimedOut, Workers
 
+Item = TypeVar("Item")
 Value = TypeVar("Value")
 
 
@@ -52,6 +62,7 @@ class Checker:
         judge = partial(judge_statement, seed=settings.seed, reasons=settings.reasons)
         self._judges = self._workers(judge, settings.timeout, JUDGE)
         self._sympy: Workers[Statement, SymPySays | None] | None = None
+        self._diagnosing: Workers[StepOf, Diagnosis | None] | None = None
 
     def __enter__(self) -> Checker:
         return self
@@ -62,8 +73,8 @@ class Checker:
         self._resources.close()
 
     def _workers(
-        self, function: Callable[[Statement], Value], timeout: float, preload: str
-    ) -> Workers[Statement, Value]:
+        self, function: Callable[[Item], Value], timeout: float, preload: str
+    ) -> Workers[Item, Value]:
         settings = self.settings
         return self._resources.enter_context(
             Workers(
@@ -77,8 +88,11 @@ class Checker:
 
     def check(self, document: Document) -> CheckedDocument:
         """Return a document with every claim judged."""
-        placed = [p for p in read_document(document) if not _ignored(p)]
+        read = read_document(document)
+        kept = [i for i, p in enumerate(read) if not _ignored(p)]
+        placed = [read[i] for i in kept]
         judgements = self._judgements([p.statement for p in placed])
+        self._diagnose(document, kept, judgements)
         steps = [CheckedStep(p.statement, p.fragment, j) for p, j in zip(placed, judgements, strict=True)]
         expected, unmet = _expectations(placed, judgements)
         steps = [replace(s, expected=i in expected) for i, s in enumerate(steps)]
@@ -98,6 +112,24 @@ class Checker:
             found[index] = _judgement(result, self.settings)
         self._ask_sympy(statements, found)
         return found
+
+    def _diagnose(self, document: Document, places: Sequence[int], found: list[Judgement | None]) -> None:
+        """Say of every wrong step what went wrong and what the right line is, as far as that can be told.
+
+        places: where each of the judged statements stands among all those of the document.
+        """
+        wrong = [i for i, judgement in enumerate(found) if judgement is not None and judgement.verdict == "wrong"]
+        if not wrong or not self.settings.diagnose:
+            return
+        if self._diagnosing is None:
+            task = partial(diagnose_step, seed=self.settings.seed)
+            self._diagnosing = self._workers(task, self.settings.timeout, DIAGNOSIS)
+        results = self._diagnosing.run([StepOf(document, places[i]) for i in wrong])
+        for index, result in zip(wrong, results, strict=True):
+            judgement = found[index]
+            assert judgement is not None
+            if isinstance(result, Done) and result.value is not None:
+                found[index] = with_diagnosis(judgement, result.value)
 
     def _ask_sympy(self, statements: Sequence[Statement], found: list[Judgement | None]) -> None:
         """Let SymPy confirm right steps: those that it may still prove, or all where every witness is wanted."""
@@ -150,6 +182,16 @@ def with_sympy(judgement: Judgement, confirmation: SymPySays, rests_on_facts: bo
     return replace(judgement, verdict="proved" if proved else judgement.verdict, evidence=evidence)
 
 
+def with_diagnosis(judgement: Judgement, diagnosis: Diagnosis) -> Judgement:
+    """Add to a judgement what went wrong; what the judge said stays where nothing more specific is known."""
+    return replace(
+        judgement,
+        rule=diagnosis.rule or judgement.rule,
+        message=diagnosis.message or judgement.message,
+        suggestion=diagnosis.suggestion,
+    )
+
+
 def _ignored(placed: PlacedStatement) -> bool:
     return isinstance(placed.block, Text | Display) and placed.block.ignored
 
@@ -171,6 +213,10 @@ def _judgement(result: Result[Judgement], settings: Settings) -> Judgement:
     if isinstance(result, TimedOut):
         return Judgement("undecided", "undecided", f"not decided within {settings.timeout:g} seconds")
     return Judgement("undecided", "undecided", f"could not be decided: {result.reason}")
+
+
+GENERAL = "counterexample"
+"""The rule of a wrong step of which nothing more specific is known; to expect it is to expect any."""
 
 
 # Expectations ----------------------------------------------------------------------------------------
@@ -213,7 +259,7 @@ def _what_instead(steps: Sequence[int], judgements: Sequence[Judgement | None]) 
 def _is(judgement: Judgement | None, directive: Expect) -> bool:
     if judgement is None or judgement.verdict != directive.verdict:
         return False
-    return directive.rule in (None, judgement.rule)
+    return directive.rule in (None, judgement.rule, GENERAL)
 
 
 def _all_expected(placed: Sequence[PlacedStatement]) -> list[_Expected]:

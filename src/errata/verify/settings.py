@@ -16,6 +16,7 @@ class Settings:
     fail the run too. memory_bytes: what one claim may take beyond a worker's start. every_witness: SymPy is
     asked for every right step, not only for those without a proof of our own. reasons: proofs name the rules
     that they cannot do without, which takes most of the time of a proof and changes no verdict.
+    diagnose: of wrong steps, say what went wrong and what the right line is.
     """
 
     seed: int = 0
@@ -25,3 +26,4 @@ class Settings:
     memory_bytes: int = GIBIBYTE
     every_witness: bool = False
     reasons: bool = True
+    diagnose: bool = True

@@ -1,12 +1,16 @@
-"""What worker processes run: one claim judged, one claim put to SymPy.
+"""What worker processes run: one claim judged, one claim put to SymPy, one wrong step diagnosed.
 
-The heavy libraries are imported there alone, and the reader of notes is not: a worker gets claims as terms.
+The heavy libraries are imported there alone. Judges and SymPy get claims as terms; a diagnosis gets the document,
+since a mended line is read again where it stands.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from errata.language.statements import Statement
-from errata.verify.verdict import Judgement
+from errata.notes.document import Document
+from errata.verify.verdict import Diagnosis, Judgement
 
 SymPySays = tuple[str, str]
 """The kind of a confirmation and its reason (see `sympy_encoding.Confirmation`)."""
@@ -14,6 +18,16 @@ SymPySays = tuple[str, str]
 SYMPY_SECONDS = 3.0
 SYMPY = "errata.verify.sympy_encoding"
 """The module that a worker for SymPy imports once, before it forks (`workers.JUDGE` is that of the judges)."""
+
+DIAGNOSIS = "errata.verify.diagnosis.diagnosis"
+
+
+@dataclass(frozen=True, slots=True)
+class StepOf:
+    """A step of a document, by its place among all statements."""
+
+    document: Document
+    index: int
 
 
 def judge_statement(statement: Statement, *, seed: int, reasons: bool = True) -> Judgement:
@@ -33,3 +47,10 @@ def confirm_statement(statement: Statement, *, seconds: float) -> SymPySays | No
     except CannotEncode:
         return None
     return found.kind, found.reason
+
+
+def diagnose_step(step: StepOf, *, seed: int) -> Diagnosis | None:
+    """Say what went wrong in one step."""
+    from errata.verify.diagnosis.diagnosis import diagnose
+
+    return diagnose(step.document, step.index, seed)

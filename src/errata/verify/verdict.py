@@ -33,11 +33,28 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A right line in place of the step as written."""
+    """A right line in place of the step as written.
+
+    start, end and replacement: the same as an edit of the text of the fragment in which the step's span counts.
+    safe: it is one edit, alone at its distance, and near enough to what was written to be made without asking.
+    """
 
     latex: str
     description: str
     verified: bool
+    start: int = 0
+    end: int = 0
+    replacement: str = ""
+    safe: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """What is known of a wrong step beyond that it is wrong; "" where nothing more specific is."""
+
+    rule: str = ""
+    message: str = ""
+    suggestion: Suggestion | None = None
 
 
 @dataclass(frozen=True, slots=True)

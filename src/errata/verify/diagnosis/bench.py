@@ -1,0 +1,116 @@
+"""What a search for the right line works with: the written side, the side it must equal, and what is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from errata.language.definitions import free_symbols
+from errata.language.scope import Scope
+from errata.language.sorts import Law, Matrix, Real, Sort, Vector
+from errata.language.terms import (
+    Aggregate,
+    Density,
+    Draw,
+    Entry,
+    Expectation,
+    IndexSet,
+    LawReference,
+    Name,
+    Range,
+    Term,
+    subterms,
+)
+from errata.numeric_checks.target import Target
+
+MOST_NAMES = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A line that might be meant in place of the written one, and how far from it.
+
+    side: which side of the relation it replaces.
+    """
+
+    term: Term
+    cost: float
+    side: str = "right"
+
+
+@dataclass(frozen=True)
+class Bench:
+    """One side of a wrong step as written, the other side as its target, and the scope they stand in."""
+
+    written: Term
+    target: Target
+    scope: Scope
+
+    @cached_property
+    def other(self) -> Term:
+        """The side that is taken as right."""
+        return self.target.term
+
+    @cached_property
+    def names(self) -> tuple[Name, ...]:
+        """The free names of both sides, and those of the scope beside them, in a stable order."""
+        near = free_symbols(self.written) | free_symbols(self.other)
+        ordered = [*sorted(near), *sorted(s for s in self.scope.sorts if s not in near)]
+        return tuple(Name(symbol) for symbol in ordered[:MOST_NAMES])
+
+    @cached_property
+    def indices(self) -> tuple[Name, ...]:
+        """The names that stand as an index or run over a range, on either side."""
+        found: dict[str, None] = {}
+        for side in (self.written, self.other):
+            for part in subterms(side):
+                if isinstance(part, Entry):
+                    found.update((i.symbol, None) for i in part.indices if isinstance(i, Name))
+                if isinstance(part, Aggregate) and isinstance(part.binder.domain, Range | IndexSet):
+                    found[part.binder.name.symbol] = None
+        return tuple(Name(symbol) for symbol in sorted(found))
+
+    @cached_property
+    def numbers(self) -> tuple[Name, ...]:
+        """The names that stand for numbers, sizes among them, which can be a lost factor."""
+        symbols = {i.symbol for i in self.indices}
+        return tuple(n for n in self.names if n.symbol not in symbols and self._is_number(n))
+
+    @cached_property
+    def laws(self) -> tuple[Term, ...]:
+        """The laws as objects that both sides mention."""
+        found: dict[Term, None] = {}
+        for side in (self.written, self.other):
+            for part in subterms(side):
+                if isinstance(part, LawReference):
+                    found[part] = None
+                if isinstance(part, Density):
+                    found[LawReference(part.law)] = None
+                if isinstance(part, Expectation):
+                    found.update((d.law, None) for d in part.draws if isinstance(d, Draw))
+        return tuple(found)
+
+    def _is_number(self, name: Name) -> bool:
+        sort = self.scope.sorts.get(name.symbol)
+        return sort is None or isinstance(sort, Real)
+
+    def like(self, name: Name) -> Iterator[Name]:
+        """Yield the other names of the same kind."""
+        own = _kind(self.scope.sorts.get(name.symbol))
+        for other in self.names:
+            if other != name and _kind(self.scope.sorts.get(other.symbol)) == own:
+                yield other
+
+
+def _kind(sort: Sort | None) -> object:
+    match sort:
+        case None | Real():
+            return Real
+        case Matrix(rows, columns):
+            return (rows, columns)
+        case Vector(size):
+            return size
+        case Law():
+            return Law
+    return type(sort)

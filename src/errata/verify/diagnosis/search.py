@@ -1,0 +1,68 @@
+"""The search for the right line: candidates in order, held against the other side, ranked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from errata.language.printer import to_latex
+from errata.language.terms import Name, Term, subterms
+from errata.verify.diagnosis.bench import Bench, Candidate
+from errata.verify.diagnosis.candidates.edits import single_edits
+from errata.verify.diagnosis.candidates.numbers import by_numbers
+
+TOKEN_COST, NAME_COST = 0.25, 0.3
+_TOKEN = re.compile(r"\\[A-Za-z]+|[A-Za-z0-9]|[^\s{}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A candidate that agrees with the other side, and its score: the lower, the nearer to what was written."""
+
+    candidate: Candidate
+    score: float
+    latex: str
+
+
+def search(bench: Bench) -> list[Found]:
+    """Return the candidates that agree with the other side, the best first."""
+    found: dict[str, Found] = {}
+    for candidate in fitting(bench, chain(single_edits(bench), by_numbers(bench))):
+        latex = to_latex(candidate.term)
+        kept = found.get(latex)
+        score = candidate.cost + _distance(bench.written, candidate.term)
+        if kept is None or score < kept.score:
+            found[latex] = Found(candidate, score, latex)
+    return sorted(found.values(), key=lambda f: (f.score, f.latex))
+
+
+def fitting(bench: Bench, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Yield the candidates that have the other side's value and are no mere copy of it."""
+    seen: set[Term] = {bench.written}
+    for candidate in candidates:
+        if candidate.term in seen:
+            continue
+        seen.add(candidate.term)
+        if not _copies(candidate.term, bench) and bench.target.fits(candidate.term):
+            yield candidate
+
+
+def _copies(term: Term, bench: Bench) -> bool:
+    """Whether a candidate says again what the other side says, or names what the step is to say."""
+    if term == bench.other:
+        return True
+    if isinstance(bench.other, Name):
+        return any(part == bench.other for part in subterms(term))
+    return False
+
+
+def _distance(written: Term, candidate: Term) -> float:
+    """How much of what is written changes: tokens that come or go, and names that come in."""
+    old, new = _TOKEN.findall(to_latex(written)), _TOKEN.findall(to_latex(candidate))
+    counts = {token: old.count(token) - new.count(token) for token in {*old, *new}}
+    changed = sum(map(abs, counts.values())) / 2
+    names = {t.symbol for t in subterms(candidate) if isinstance(t, Name)}
+    names -= {t.symbol for t in subterms(written) if isinstance(t, Name)}
+    return TOKEN_COST * changed + NAME_COST * len(names)

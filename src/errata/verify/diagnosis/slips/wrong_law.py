@@ -1,0 +1,38 @@
+r"""A mean is taken, or a density read, under another law than the step needs.
+
+The law below an expectation decides what is averaged over; a conditional is not the joint law, and the law of the data
+is not the model's. Everything else in the line can be right and the value is still another one.
+
+Given: Let $p(x)$ and $q(x)$ be positive densities.
+Wrong: \mathrm{KL}(p \| q) = \mathbb{E}_{x\sim q}\left[\log\frac{p(x)}{q(x)}\right]
+Right: \mathrm{KL}(p \| q) = \mathbb{E}_{x\sim p}\left[\log\frac{p(x)}{q(x)}\right]
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from errata.language.terms import Density, Draw, Expectation, Functional, LawReference, MomentOf, Name, Term
+from errata.verify.diagnosis.slips.slip import Slip, words
+
+NAME = "wrong-law"
+_ANY = Name("\\law")
+
+
+def told(slip: Slip) -> str | None:
+    """Return the message where the slip is of this kind."""
+    if not slip.is_same(_lawless):
+        return None
+    return f"under another law: {words(slip.new)}, not {words(slip.old)}"
+
+
+def _lawless(term: Term) -> Term:
+    match term:
+        case Expectation(draws) | MomentOf(_, draws):
+            return replace(term, draws=tuple(Draw(d.name, d.space, LawReference(_ANY)) for d in draws))
+        case Density():
+            slots = sorted({*term.values, *term.given}, key=repr)
+            return replace(term, law=_ANY, values=tuple(slots[:1]), given=())
+        case Functional(_, laws):
+            return replace(term, laws=tuple(LawReference(_ANY) for _ in laws))
+    return term

@@ -1,0 +1,177 @@
+"""Places in terms: what stands where, what is put there instead, and where two terms part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+from errata.language.definitions import rebuilt
+from errata.language.terms import (
+    Binder,
+    Domain,
+    Draw,
+    Negative,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Slot,
+    Sum,
+    Term,
+)
+
+Path = tuple[str | int, ...]
+"""How to come from a term to a part of it: names of fields and places in tuples."""
+
+ONE, ZERO = Number(Fraction(1)), Number(Fraction(0))
+
+
+def parts(value: Any, path: Path = ()) -> Iterator[tuple[Path, Term]]:
+    """Yield the direct subterms of a term with their paths, those inside slots, draws and binders included."""
+    if isinstance(value, tuple):
+        for place, item in enumerate(value):
+            yield from _inside(item, (*path, place))
+    elif isinstance(value, Term | Slot | Draw | Binder | Domain):
+        for name in value.__match_args__:
+            yield from _inside(getattr(value, name), (*path, name))
+
+
+def _inside(value: Any, path: Path) -> Iterator[tuple[Path, Term]]:
+    if isinstance(value, Term):
+        yield path, value
+    elif isinstance(value, tuple | Slot | Draw | Binder | Domain):
+        yield from parts(value, path)
+
+
+def positions(term: Term, path: Path = ()) -> Iterator[tuple[Path, Term]]:
+    """Yield the term and everything below it with its path, from the outside in."""
+    yield path, term
+    for step, part in parts(term):
+        yield from positions(part, path + step)
+
+
+def at(value: Any, path: Path) -> Any:
+    """Return what stands at a path."""
+    for step in path:
+        value = value[step] if isinstance(step, int) else getattr(value, step)
+    return value
+
+
+def put(value: Any, path: Path, new: Term) -> Any:
+    """Return the term with another one at a path; the nodes above keep their spans."""
+    if not path:
+        return new
+    step, rest = path[0], path[1:]
+    if isinstance(step, int):
+        return (*value[:step], put(value[step], rest, new), *value[step + 1 :])
+    return replace(value, **{step: put(getattr(value, step), rest, new)})
+
+
+# Tidying ---------------------------------------------------------------------------------------------
+
+
+def tidy(term: Term) -> Term:
+    """Return the term as a person would write it: no factor 1, no double minus, sums within sums opened."""
+    return _tidied(rebuilt(term, tidy))
+
+
+def _tidied(term: Term) -> Term:
+    match term:
+        case Negative(Negative(inner)):
+            return inner
+        case Negative(inner) if inner == ZERO:
+            return ZERO
+        case Product(factors):
+            return _product(factors, term)
+        case Sum(terms):
+            return _sum(terms, term)
+        case Quotient(numerator, denominator) if denominator == ONE:
+            return numerator
+        case Quotient(Negative(inner), denominator):
+            return Negative(Quotient(inner, denominator))
+        case Power(base, exponent) if exponent == ONE:
+            return base
+        case Number(value) if value < 0:
+            return Negative(Number(-value))
+    return term
+
+
+def _product(factors: tuple[Term, ...], term: Product) -> Term:
+    flat: list[Term] = []
+    negative = False
+    for factor in factors:
+        if isinstance(factor, Negative):
+            negative, factor = not negative, factor.term
+        flat += factor.factors if isinstance(factor, Product) else (factor,)
+    kept = tuple(f for f in flat if f != ONE) or (ONE,)
+    same = len(kept) == len(factors) and all(a is b for a, b in zip(kept, factors, strict=True))
+    product = term if same else kept[0] if len(kept) == 1 else Product(kept)
+    return Negative(product) if negative else product
+
+
+def _sum(terms: tuple[Term, ...], term: Sum) -> Term:
+    flat: list[Term] = []
+    for addend in terms:
+        match addend:
+            case Sum(inner):
+                flat += inner
+            case Negative(Sum(inner)):
+                flat += [_tidied(Negative(i)) for i in inner]
+            case _:
+                flat.append(addend)
+    kept = tuple(t for t in flat if t != ZERO) or (ZERO,)
+    same = len(kept) == len(terms) and all(a is b for a, b in zip(kept, terms, strict=True))
+    return term if same else kept[0] if len(kept) == 1 else Sum(kept)
+
+
+def number(value: Fraction) -> Term:
+    """Return a rational as it is written: a fraction bar, a minus in front."""
+    if value < 0:
+        return Negative(number(-value))
+    if value.denominator == 1:
+        return Number(value)
+    return Quotient(Number(Fraction(value.numerator)), Number(Fraction(value.denominator)))
+
+
+# Differences -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The smallest part in which two terms differ: what stood there, what stands there now, and where.
+
+    above: the nodes of both terms from their roots down to the place, the place itself left out.
+    """
+
+    old: Term
+    new: Term
+    path: Path
+    above: tuple[tuple[Term, Term], ...]
+
+
+def change_between(old: Term, new: Term) -> Change | None:
+    """Return where two terms part; None if they are equal."""
+    if old == new:
+        return None
+    path: Path = ()
+    above: list[tuple[Term, Term]] = []
+    while type(old) is type(new):
+        own, other = list(parts(old)), list(parts(new))
+        if [p for p, _ in own] != [p for p, _ in other] or _shell(old, own) != _shell(new, other):
+            break
+        differing = [(p, a, b) for (p, a), (_, b) in zip(own, other, strict=True) if a != b]
+        if len(differing) != 1:
+            break
+        step, one, two = differing[0]
+        above.append((old, new))
+        path, old, new = path + step, one, two
+    return Change(old, new, path, tuple(above))
+
+
+def _shell(term: Term, own: list[tuple[Path, Term]]) -> Term:
+    """The term with all direct subterms blanked: what is left is its own kind."""
+    for path, _ in own:
+        term = put(term, path, ONE)
+    return term

@@ -1,0 +1,28 @@
+"""Every page of explanation is true: its wrong line is wrong by that rule, and its right line is right."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+import pytest
+from diagnosing import diagnosed, verdicts
+
+from errata.verify.diagnosis.slips import KINDS
+from errata.verify.diagnosis.slips.page import page_of
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.NAME)
+def test_the_example_of_a_page_is_found_by_its_rule_and_mended(kind: ModuleType) -> None:
+    page = page_of(kind)
+    found = diagnosed(f"{page.given}\n\n$${page.wrong}$$\n")
+    assert found is not None
+    assert page.rule == found.rule
+    assert found.suggestion is not None
+    assert set(verdicts(f"{page.given}\n\n$${found.suggestion.latex}$$\n")) <= {"proved", "holds"}
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.NAME)
+def test_the_mended_example_of_a_page_is_right(kind: ModuleType) -> None:
+    page = page_of(kind)
+    found = verdicts(f"{page.given}\n\n$${page.right}$$\n")
+    assert found and set(found) <= {"proved", "holds"}
