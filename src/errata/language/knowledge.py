@@ -37,7 +37,7 @@ class Usage:
     arguments. indices: letters that run over ranges or index families. indexed: bases that carry them.
     ranges: an index letter's range where all its sums agree. arguments: the spaces of a function's arguments, where it
     is applied to plain points of laws. points: the first symbol written for a point of a space, by space.
-    averaged: names that stand alone in E[X], Var(X) or Cov(X, Y).
+    averaged: names that stand alone in E[X], Var(X) or Cov(X, Y). range_ends: what the upper ends of all ranges name.
     """
 
     laws: Mapping[str, LawUsage] = field(default_factory=lambda: MappingProxyType({}))
@@ -49,6 +49,7 @@ class Usage:
     arguments: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     points: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     averaged: frozenset[str] = frozenset()
+    range_ends: frozenset[str] = frozenset()
 
     @property
     def spaces(self) -> frozenset[str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from errata.language import symbols
-from errata.language.sorts import Function, Matrix, Real, Vector
+from errata.language.sorts import Family, Function, Matrix, Real, Vector
 from errata.language.syntax import Node, Words, leaf_text
 from errata.language.terms import (
     MATRIX_OPERATIONS,
@@ -15,8 +15,10 @@ from errata.language.terms import (
     MatrixOperation,
     Name,
     Negative,
+    Number,
     Power,
     Product,
+    Quotient,
     Span,
     Sum,
     Term,
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 _TRANSPOSES = frozenset(("T", "\\top", "t"))
 
+_NUMBERS = (Name, Number, Quotient, Sum, Product)
 _ARRAY_OPERATIONS = MATRIX_OPERATIONS - {"trace", "determinant", "norm", "squared_norm", "dot", "rank"}
 
 
@@ -60,10 +63,13 @@ def raised(meaning: Meaning, base: Term, upper: tuple[Node, ...] | None, span: S
 
 
 def _counts_with(meaning: Meaning, base: Term) -> bool:
-    """Return whether T above a declared number is a power: the note counts up to T."""
-    sort = meaning.knowledge.scope.sorts.get(base.symbol) if isinstance(base, Name) else None
-    ends = [part for _, end in meaning.knowledge.usage.ranges.values() for part in subterms(end)]
-    return isinstance(sort, Real) and any(isinstance(part, Name) and part.symbol == "T" for part in ends)
+    """Return whether T above a number is a power: the note counts up to T, in a sum or a family."""
+    sorts = meaning.knowledge.scope.sorts
+    names = [sorts.get(part.symbol) for part in subterms(base) if isinstance(part, Name)]
+    if not all(isinstance(sort, Real) for sort in names) or not isinstance(base, _NUMBERS):
+        return False
+    lengths = [size for sort in sorts.values() if isinstance(sort, Family) for size in sort.sizes]
+    return "T" in meaning.knowledge.usage.range_ends or Name("T") in lengths
 
 
 def is_linear(meaning: Meaning, term: Term) -> bool:

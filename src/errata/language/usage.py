@@ -6,6 +6,7 @@ p(x), D(x) or x_i depends on it. Declarations override what is found here.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -52,6 +53,7 @@ _FUNCTION_LETTERS = frozenset(
 )
 _LAW_HEADS = frozenset(("KL", "JS", "JSD", "H", "TV"))
 _INDEX_LETTERS = frozenset("ijklmnst")
+_ENDS = re.compile(r"[^\w\\]+")
 
 
 @dataclass
@@ -115,6 +117,7 @@ def gather(formulas: Iterable[Sequence[Node]]) -> Usage:
         MappingProxyType(arguments),
         MappingProxyType(evidence.points),
         frozenset(averaged),
+        frozenset(end for texts in evidence.ranges.values() for _, high in texts for end in _ENDS.split(high)),
     )
 
 
