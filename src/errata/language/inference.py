@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from errata.language import symbols
 from errata.language.definitions import free_symbols
+from errata.language.kernels import is_kernel, kernel_points, protected
 from errata.language.knowledge import Knowledge
 from errata.language.law_parameters import Known, densities_of_variables, parameter_sorts, point_sizes
 from errata.language.matching_sizes import is_shaped
@@ -20,6 +21,7 @@ from errata.language.recursions import HELD
 from errata.language.scope import Definition, DensityDefinition, Fact, ImageLaw, Scope
 from errata.language.sorts import (
     SIZE,
+    UNIT,
     AbstractSpace,
     EuclideanSpace,
     Family,
@@ -153,6 +155,7 @@ def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple
     inferred.update({law: f"{law} is the law that is said of its variable" for law in densities})
     stated = {law for law in unrelated if isinstance(scope.sorts.get(law), Law)}
     doubtful = {**{law: words for law, words in unrelated.items() if law not in stated}, **scope.not_understood}
+    doubtful = protected(doubtful)
     for symbol, sort in list(sorts.items()):
         if isinstance(sort, Vector) and sort.one_hot and not sort.simplex:
             # What holds for all weights that sum to 1 holds for a single one; what fails for some may not.
@@ -451,6 +454,9 @@ class _Uses:
             self.everything.add(term.function.symbol)
             self.functions.setdefault(term.function.symbol, term.arguments)
             self._application(term)
+            for name, space in kernel_points(term):
+                self.points.setdefault(name, space)
+                self.active.add(space)
             for part in term.arguments + term.parameters:
                 self._walk(part, inner)
             return
@@ -624,6 +630,8 @@ def _function(symbol: str, arguments: tuple[Term, ...], evidence: _Uses, spaces:
         abstract = bool(space) and not isinstance(spaces.get(space, AbstractSpace()), EuclideanSpace)
         found.append(Point(space) if abstract else Real())
     value: Sort = Point(evidence.values[symbol]) if symbol in evidence.values else Real()
+    if is_kernel(symbol):
+        value = UNIT
     return Function(tuple(found), value)
 
 

@@ -13,10 +13,14 @@ from errata.language.terms import Aggregate, Functions, Term
 
 @dataclass(frozen=True, slots=True)
 class LawUsage:
-    """The spaces that a law is written with: as values, and as conditions."""
+    """The spaces that a law is written with: as values, and as conditions.
+
+    steps: whether it is only ever written with two points of one space, as in P(s' | s, a).
+    """
 
     values: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
+    steps: bool = False
 
     @property
     def free(self) -> tuple[str, ...]:
@@ -87,7 +91,7 @@ class Knowledge:
         declared = self.scope.sorts.get(symbol)
         if isinstance(declared, Law):
             extra = tuple(s for s in declared.spaces if s not in used.all)
-            return LawUsage(used.values + extra, used.given)
+            return LawUsage(used.values + extra, used.given, used.steps)
         return used
 
     def is_function(self, symbol: str) -> bool:

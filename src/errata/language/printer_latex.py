@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from functools import singledispatch
 
+from errata.language.kernels import is_kernel, kernel_law
 from errata.language.printer_levels import (
     IMPLICATIONS,
     Level,
@@ -283,6 +284,9 @@ def _(term: Elementary) -> Printed:
 
 @_print.register
 def _(term: Apply) -> Printed:
+    if is_kernel(term.function.symbol):
+        law, (value, *given) = latex_symbol(kernel_law(term.function.symbol)), term.arguments
+        return Printed(law + _bracket(rf"{latex_of(value)} \mid {_list(tuple(given))}"), Level.ATOM)
     function = latex_symbol(term.function.symbol) + "'" * term.order
     parameters = f"; {_list(term.parameters)}" if term.parameters else ""
     return Printed(function + _bracket(_list(term.arguments) + parameters), Level.ATOM)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from errata.language import symbols
+from errata.language import kernels, symbols
 from errata.language.cursor import Cursor, relation_of, split
 from errata.language.laws import as_law, draw_names
 from errata.language.power_notation import raised
@@ -559,10 +559,12 @@ def density(meaning: Meaning, symbol: str, bracket: Group, start: Span, indices:
         ]
         given = tuple(Slot(symbols.base_name(p.symbol), p) for p in slots if isinstance(p, Name))
         parameters = [p for p in parameters if p not in slots]
+    law = meaning.knowledge.law(symbol) or symbol
     spaces = [s.space for s in values + given]
+    if usage.steps and kernels.steps([s.space for s in values], [s.space for s in given]) and not parameters:
+        return kernels.kernel(law, values, given, Span(start.start, bracket.span.end))
     if len(set(spaces)) != len(spaces):
         raise NotUnderstood("two places of this law belong to one space", bracket.span, "use different letters")
-    law = meaning.knowledge.law(symbol) or symbol
     return Density(Name(law, span=start), values, given, tuple(parameters), span=Span(start.start, bracket.span.end))
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from errata.language import symbols
+from errata.language import kernels, symbols
 from errata.language.cursor import relation_of, split
 from errata.language.knowledge import LawUsage, Usage
 from errata.language.probability_notation import LAW_BASES
@@ -61,6 +61,7 @@ class _Evidence:
     values: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     given: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     laws: set[str] = field(default_factory=set)
+    steps: dict[str, bool] = field(default_factory=dict)
     called: Counter[str] = field(default_factory=Counter)
     bare: Counter[str] = field(default_factory=Counter)
     simply: set[str] = field(default_factory=set)
@@ -86,7 +87,11 @@ def gather(formulas: Iterable[Sequence[Node]]) -> Usage:
     evidence.called.update(evidence.unnormalised & set(evidence.values))
     aliases = _aliases(laws, evidence)
     spaces = {
-        law: LawUsage(_ordered(evidence.values, law, aliases), _ordered(evidence.given, law, aliases))
+        law: LawUsage(
+            _ordered(evidence.values, law, aliases),
+            _ordered(evidence.given, law, aliases),
+            evidence.steps.get(law, False),
+        )
         for law in laws
         if law not in aliases
     }
@@ -266,13 +271,16 @@ def _call(symbol: str, bracket: Group, evidence: _Evidence) -> None:
 def _law_call(symbol: str, bracket: Group, evidence: _Evidence) -> None:
     evidence.values.setdefault(symbol, [])
     halves = split(split(bracket.items, (";",))[0], ("|", "\\mid"))
-    for half, into in zip(halves, (evidence.values, evidence.given), strict=False):
+    spaces: list[list[str]] = [[], []]
+    for half, into, found in zip(halves, (evidence.values, evidence.given), spaces, strict=False):
         for part in split(half, (",",)):
             name = _slot_name(part)
+            found.append(symbols.base_name(name or ""))
             if name is not None:
                 into[symbol].append(symbols.base_name(name))
                 evidence.points.setdefault(symbols.base_name(name), name)
                 evidence.slots.add(name)
+    evidence.steps[symbol] = evidence.steps.get(symbol, True) and kernels.steps(*spaces)
 
 
 def _slot_name(part: Sequence[Node]) -> str | None:

@@ -9,6 +9,7 @@ from functools import cache
 
 import numpy as np
 
+from errata.language.kernels import is_kernel
 from errata.language.scope import ImageLaw, Independent, Scope
 from errata.language.sorts import (
     EuclideanSpace,
@@ -340,6 +341,9 @@ def draw_function(symbol: str, drawing: Drawing) -> FunctionValue:
         if isinstance(value, Point) and isinstance(drawing.spaces.get(value.space), FinitePoints):
             table = _random_map(rng, count, counts, _points(drawing, value.space))
             return TableFunction(table, spaces, 0, value.space)
+        if is_kernel(symbol):
+            weights = np.exp(rng.normal(0.0, 0.9, (count, *counts)))
+            return TableFunction(weights / weights.sum(axis=1, keepdims=True), spaces, normalised=True)
         if isinstance(value, Real):
             return TableFunction(draw_real(value, rng, (count, *counts), drawing.style), spaces)
         if isinstance(value, Vector | Matrix):
@@ -347,6 +351,8 @@ def draw_function(symbol: str, drawing: Drawing) -> FunctionValue:
             flat = Real() if not isinstance(value, Vector) else value.entries
             simplex = isinstance(value, Vector) and value.simplex
             return TableFunction(_vector(flat, simplex, rng, (count, *counts, *own), drawing.style), spaces, 2)
+    if is_kernel(symbol):
+        raise Unanswerable(f"the spaces of {symbol} are not finite")
     seed = int(rng.integers(2**31))
     if isinstance(value, Real):
         return SmoothFunction(seed, count, (), value.low, value.high, properties, value.integer)

@@ -17,13 +17,15 @@ WAVES = 4
 class TableFunction:
     """A function of points of finite spaces: leading axes, one axis a space, then the value's own axes.
 
-    target: the space whose points (by place) the values are, None for numbers.
+    target: the space whose points (by place) the values are, None for numbers. normalised: whether the values are
+    chances of the first argument, and sum to 1 over it.
     """
 
     table: Floats
     spaces: tuple[str, ...]
     rank: int = 0
     target: str | None = None
+    normalised: bool = False
 
 
 @dataclass(frozen=True, eq=False)

@@ -62,6 +62,9 @@ def _rounded(symbol: str, value: Value, problem: Problem, rng: np.random.Generat
             return Quantity(rng.choice(ENTRIES, array.shape), 2)
         case TableLaw(axes, table) if not _independent(problem):
             return TableLaw(axes, round_laws(rng, table.shape, len(axes))) if axes else value
+        case TableFunction(table) if value.normalised:
+            chances = round_laws(rng, np.moveaxis(table, 1, -1).shape, 1)
+            return replace(value, table=np.moveaxis(chances, -1, 1))
         case TableFunction() if value.target is None:
             bounds = sort.value if isinstance(sort, Function) else Real()
             if isinstance(bounds, Real):

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from errata.language.kernels import kernel_law
 from errata.numeric_checks.functions import PolynomialFunction, SmoothFunction, TableFunction
 from errata.numeric_checks.interpretation import (
     Axis,
@@ -71,9 +72,10 @@ def value_text(symbol: str, value: Value, row: int) -> dict[str, str]:
             core = core[(keep,) * value.indices]
             return {symbol: tuple_text(core + 1 if value.space is not None else core)}
         case TableFunction():
-            arguments = ", ".join(value.spaces)
             core = row_of(value.table, row)
-            return {f"{symbol}({arguments})": tuple_text(core + 1 if value.target is not None else core)}
+            if value.normalised:
+                return {f"{kernel_law(symbol)}({value.spaces[0]}' | {', '.join(value.spaces[1:])})": tuple_text(core)}
+            return {f"{symbol}({', '.join(value.spaces)})": tuple_text(core + 1 if value.target is not None else core)}
         case PolynomialFunction():
             return {symbol: _polynomial_text(row_of(value.coefficients, row))}
         case TableLaw(axes, table):
