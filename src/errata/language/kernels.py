@@ -34,6 +34,16 @@ def steps(values: Sequence[str], given: Sequence[str]) -> bool:
     return len(values) == 1 and list(given).count(values[0]) == 1 and len(set(given)) == len(given)
 
 
+def is_step(values: Sequence[Slot], given: Sequence[Slot]) -> bool:
+    """Return whether a law's places are those of a kernel: its points are told apart by primes or by indices.
+
+    Labels may be told apart otherwise: x_a and x_b may be parts of one vector, which have a joint law.
+    """
+    points = [slot.value for slot in (*values, *given) if slot.space == values[0].space]
+    told = any(isinstance(p, Entry) or (isinstance(p, Name) and p.symbol.endswith("'")) for p in points)
+    return told and steps([slot.space for slot in values], [slot.space for slot in given])
+
+
 def kernel(symbol: str, values: Sequence[Slot], given: Sequence[Slot], span: Span) -> Term:
     """Return the value of the kernel at these points."""
     points = tuple(slot.value for slot in (*values, *given))

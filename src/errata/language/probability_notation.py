@@ -561,7 +561,7 @@ def density(meaning: Meaning, symbol: str, bracket: Group, start: Span, indices:
         parameters = [p for p in parameters if p not in slots]
     law = meaning.knowledge.law(symbol) or symbol
     spaces = [s.space for s in values + given]
-    if usage.steps and kernels.steps([s.space for s in values], [s.space for s in given]) and not parameters:
+    if usage.steps and kernels.is_step(values, given) and not parameters:
         return kernels.kernel(law, values, given, Span(start.start, bracket.span.end))
     if len(set(spaces)) != len(spaces):
         raise NotUnderstood("two places of this law belong to one space", bracket.span, "use different letters")
