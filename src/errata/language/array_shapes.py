@@ -83,8 +83,8 @@ class _Shapes:
                 return self.operation(operation, arguments)
             case Array(rows):
                 return (Number(Fraction(len(rows))), Number(Fraction(len(rows[0])))) if rows else None
-            case Aggregate(operation, _, body):
-                return self.of(body) if operation not in ("argmax", "argmin") else None
+            case Aggregate(operation, binder, body):
+                return self.of(binder.name if operation in ("argmax", "argmin") else body)
             case At(body) | Expectation(_, body):
                 return self.of(body)
             case Derivative(body, variable, order):

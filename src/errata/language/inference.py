@@ -69,6 +69,7 @@ from errata.language.terms import (
     children,
     subterms,
 )
+from errata.language.undeclared_vectors import sizes_beside
 
 
 def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple[Scope, tuple[str, ...]]:
@@ -138,9 +139,12 @@ def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple
             element = sorts.get(symbol, Real())
             sorts[symbol] = Family(indexed, element)
             inferred[symbol] = f"{symbol} is a {_FAMILIES[type(element)]}"
-    for symbol in evidence.vectors:
-        if symbol not in sorts and symbol not in scope.definitions:
-            sorts[symbol] = Vector(Name(_dimension(evidence, sorts)))
+    unknown = {s for s in evidence.everything if s not in sorts and s not in scope.definitions}
+    columns = evidence.vectors.keys() | evidence.bound_vectors.keys()
+    beside = sizes_beside((*written, *scope.assumptions), unknown, columns, replace(scope, sorts=sorts))
+    for symbol in (*evidence.vectors, *(s for s in beside if s not in evidence.vectors)):
+        if symbol in unknown:
+            sorts[symbol] = Vector(beside.get(symbol) or Name(_dimension(evidence, sorts)))
             inferred[symbol] = f"{symbol} is a vector"
     for sort in list(sorts.values()):
         for size in size_names(sort):
@@ -241,6 +245,7 @@ def relevant(scope: Scope, terms: Iterable[Term]) -> tuple[Scope, list[Term]]:
     """Return what of a scope these terms rest on, and the terms with all bodies and conditions among that."""
     reached: list[Term] = []
     seen: set[str] = set()
+    lengths: set[str] = set()
     pending = list(terms)
     assumptions: list[Comparison] = []
     while pending:
@@ -255,11 +260,12 @@ def relevant(scope: Scope, terms: Iterable[Term]) -> tuple[Scope, list[Term]]:
                 if symbol in scope.recursions:
                     pending.extend((scope.recursions[symbol].body, *(v for _, v in scope.recursions[symbol].starts)))
                 sort = scope.sorts.get(symbol)
+                lengths.update(size_names(sort) if sort is not None else ())
                 sort = sort.element if isinstance(sort, Family) else sort
                 if isinstance(sort, RandomVariable) and sort.law is not None:
                     pending.append(sort.law)
         for assumption in scope.assumptions:
-            if assumption not in assumptions and _subjects(assumption) & seen:
+            if assumption not in assumptions and _subjects(assumption) & (seen | lengths):
                 assumptions.append(assumption)
                 pending.append(assumption)
     kept = replace(
@@ -309,11 +315,19 @@ def is_matrix(term: Term, sorts: Mapping[str, Sort]) -> bool:
         return is_matrix(term.base, sorts)
     if isinstance(term, Product):
         row = any(isinstance(f, MatrixOperation) and _is_vector(f, sorts) for f in term.factors[:1])
+        row = row or _is_quadratic_form(term, sorts)
         return any(is_matrix(f, sorts) for f in term.factors) and not row and not _is_vector(term.factors[-1], sorts)
     if isinstance(term, MatrixOperation):
         inner = term.arguments and any(is_matrix(a, sorts) for a in term.arguments)
         return term.operation in ("transpose", "inverse", "hadamard") and bool(inner)
     return False
+
+
+def _is_quadratic_form(term: Product, sorts: Mapping[str, Sort]) -> bool:
+    """Return whether this is x^T A x where nothing is known of x: it is a vector then."""
+    *_, last = term.factors
+    transposed = MatrixOperation("transpose", (last,))
+    return transposed in term.factors and isinstance(last, Name) and last.symbol not in sorts
 
 
 def _is_vector(term: Term, sorts: Mapping[str, Sort]) -> bool:
@@ -397,6 +411,7 @@ class _Uses:
         self.indices: dict[str, None] = {}
         self.families: dict[str, tuple[Term | None, ...]] = {}
         self.vectors: dict[str, None] = {}
+        self.bound_vectors: dict[str, None] = {}
         self.names: dict[str, None] = {}
         self.everything: set[str] = set()
         self.gaussian: set[str] = set()
@@ -477,8 +492,8 @@ class _Uses:
         """||x - mu||: names that stand there alone or as terms of a sum are vectors."""
         for part in term.terms if isinstance(term, Sum) else (term,):
             name = part.term if isinstance(part, Negative) else part
-            if isinstance(name, Name) and name.symbol not in bound:
-                self.vectors[name.symbol] = None
+            if isinstance(name, Name):
+                (self.bound_vectors if name.symbol in bound else self.vectors)[name.symbol] = None
 
     def _binder(self, binder: Binder, bound: frozenset[str]) -> None:
         domain = binder.domain

@@ -21,6 +21,7 @@ from errata.language.terms import (
     Apply,
     Array,
     At,
+    Binder,
     Constant,
     Density,
     Derivative,
@@ -36,6 +37,7 @@ from errata.language.terms import (
     StandardDensity,
     Sum,
     Term,
+    Values,
     subterms,
 )
 
@@ -280,6 +282,8 @@ class _Inference:
                 return self.array(rows)
             case Entry():
                 return self.entry(term)
+            case Aggregate("argmax" | "argmin", Binder(bound, Values())):
+                return self.name(bound.symbol)
             case Aggregate(operation, _, body):
                 inner_shape = self.shape(body)
                 return inner_shape if operation == "sum" else None

@@ -56,6 +56,7 @@ from errata.language.unsaid import (
     unspecified,
 )
 from errata.language.usage import gather
+from errata.language.vector_integrals import over_their_spaces
 from errata.notes.document import Declare, Directive, Display, Document, Fragment, Inline, Prose, Text
 
 
@@ -545,6 +546,7 @@ class _DocumentReader:
         scope = replace(scope, assumptions=(*scope.assumptions, *ordered(scope.recursions, terms)))
         scope, inferred = complete(with_directions(scope, terms), self.knowledge(), terms)
         scope, guessed = self.with_guesses(scope, terms)
+        readings, scope = over_their_spaces(readings, scope)
         words = (*assumed, *inferred, *guessed, *_conventions(scope, terms))
         chain = (self.chains, step.place)
         statement = Statement(kind, step.text, step.span, readings, scope, words, None, chain, may_be_set, redefines)

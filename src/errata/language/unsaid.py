@@ -134,7 +134,8 @@ def strangers(reading: Reading, state: State, guessed: Set[str], opening: bool) 
     _, reached = relevant(state.scope(), [reading.left])
     reached = [*reached, *laws_of_variables(state.sorts, state.densities, reached)]
     left = free_symbols(reading.left)
-    introduced = left - known - state.seen
+    conditioned = {s for a in state.assumptions if a.relation == "=" for s in used_symbols(a)}
+    introduced = left - known - state.seen - conditioned
     alone = introduced if introduced == left and not left & free_symbols(reading.right) else set()
     return alone | (right - known - {s for term in reached for s in used_symbols(term)})
 

@@ -74,7 +74,7 @@ def draw(
     symbols: those that stand for sizes; their values are chosen unless `sizes` gives them.
     """
     rng = np.random.default_rng([seed, attempt, 7])
-    chosen = dict(sizes) if sizes is not None else choose_sizes(symbols, scope, rng, attempt)
+    chosen = dict(sizes) if sizes is not None else choose_sizes(symbols, scope, seed, attempt)
     spaces = draw_spaces(needs, scope, chosen, rng, attempt, count, space_sizes)
     drawing = Drawing(needs, scope, chosen, spaces, count, seed * 1009 + attempt, _styles(count))
     values: dict[str, Value] = {s: Quantity(np.full((1,), float(v))) for s, v in chosen.items()}

@@ -117,6 +117,12 @@ def base_name(term: Term) -> str | None:
     return term.symbol if isinstance(term, Name) else None
 
 
+def _stands_in_slot(symbol: str, term: Term) -> bool:
+    """Return whether a name is a point of some law in the term."""
+    laws = (part for part in subterms(term) if isinstance(part, Density | LawReference))
+    return any(slot.value == Name(symbol) for law in laws for slot in (*law.values, *law.given))
+
+
 def _names_in(term: Term) -> set[str]:
     return {part.symbol for part in subterms(term) if isinstance(part, Name)}
 
@@ -345,6 +351,10 @@ class _Finder:
             case Space(name):
                 self.space(name)
                 self.ranging[symbol] = name
+                kind = self.scope.spaces.get(name)
+                is_vector = isinstance(kind, EuclideanSpace) and kind.size is not None
+                if term.operation == "integral" and is_vector and not _stands_in_slot(symbol, term.body):
+                    self.needs.real.add(name)  # no law weighs the points: what is integrated is a formula
             case Laws():
                 self.law_sort_only(symbol)
             case Functions():

@@ -111,15 +111,19 @@ def allowed(scope: Scope, symbol: str, value: float) -> bool:
 
 
 def choose_sizes(
-    symbols: tuple[str, ...], scope: Scope, rng: np.random.Generator, attempt: int
+    symbols: tuple[str, ...], scope: Scope, seed: int, attempt: int
 ) -> dict[str, int]:
     """Choose distinct sizes from 2 up, other ones at each attempt, within declared bounds.
 
+    Every second attempt turns the order of the one before: a matrix is both tall and wide in the course of it.
     Dimensions of Euclidean spaces are 2, 1 and 3 in turn, so that integrals stay possible.
     """
     low = 2 if attempt % 3 < 2 else 3
     pool = list(range(low, low + max(3, len(symbols) + 1)))
+    rng = np.random.default_rng([seed, attempt - attempt % 2, 7])
     order = rng.permutation(len(pool))[: len(symbols)]
+    if attempt % 2:
+        order = len(pool) - 1 - order
     sizes = {}
     dimensions = {
         kind.size.symbol

@@ -18,6 +18,7 @@ from errata.language.terms import (
     Aggregate,
     Apply,
     Binder,
+    Comparison,
     Density,
     Draw,
     Entry,
@@ -53,7 +54,7 @@ def without_formulas(scope: Scope, terms: Iterable[Term]) -> Weaker | None:
         scope,
         densities=(),
         definitions=MappingProxyType({s: d for s, d in scope.definitions.items() if s not in laws}),
-        assumptions=(),
+        assumptions=tuple(a for a in scope.assumptions if _is_about_sizes(a, scope)),
         facts=tuple(f for f in scope.facts if not isinstance(f, ImageLaw)),
     )
     bare, reached = relevant(bare, terms)
@@ -73,6 +74,13 @@ def without_formulas(scope: Scope, terms: Iterable[Term]) -> Weaker | None:
             sorts[symbol] = Family(sort.sizes, Point(space))
     freer = replace(bare, sorts=MappingProxyType(sorts), spaces=MappingProxyType(spaces))
     return Weaker(freer, bare == relevant(scope, terms)[0])
+
+
+def _is_about_sizes(assumption: Comparison, scope: Scope) -> bool:
+    """Whether a condition only tells how numbers compare: n > m says which matrices are meant at all."""
+    names = {t.symbol for t in subterms(assumption) if isinstance(t, Name)}
+    numbers = all(isinstance(scope.sorts.get(symbol), Real) and symbol not in scope.definitions for symbol in names)
+    return assumption.relation != "=" and numbers
 
 
 def _as_numbers(term: Term) -> set[str]:

@@ -10,6 +10,7 @@ from typing import Literal
 
 from errata.language.prose.frames import FIRST_FORMULA, FRAMES
 from errata.language.prose.matrix_frames import MATRIX_FRAMES
+from errata.language.prose.optimum_frames import OPTIMUM_FRAMES
 from errata.language.prose.refine import Attribute
 from errata.language.prose.segments import Formula, Sentence
 from errata.language.prose.vocabulary import (
@@ -63,7 +64,12 @@ class Token:
         return self.text.split()[-1] in PLURALS
 
 
-_VERBS = frozenset(("take", "takes", "has", "have", "depends", "depend", "does", "do"))
+_VERBS = frozenset(
+    (
+        *("take", "takes", "has", "have", "depends", "depend", "does", "do", "solve", "solves", "satisfy", "satisfies"),
+        *("minimise", "minimises", "minimize", "minimizes", "maximise", "maximises", "maximize", "maximizes"),
+    )
+)
 _WORD = re.compile(
     r"[A-Za-z]\.[A-Za-z]\.(?:[A-Za-z]\.?)?|[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+(?:\.\d+)?|[,;:()，、；：]|-", re.IGNORECASE
 )
@@ -123,7 +129,7 @@ def _lex(encoded: str) -> Iterator[Token]:
 
 
 def _frame_at(encoded: str, position: int) -> tuple[Token, int] | None:
-    for frame in (*MATRIX_FRAMES, *FRAMES):
+    for frame in (*MATRIX_FRAMES, *OPTIMUM_FRAMES, *FRAMES):
         match = frame.pattern.match(encoded, position)
         if match is not None and match.end() > position:
             groups = {k: v for k, v in match.groupdict().items() if v is not None}

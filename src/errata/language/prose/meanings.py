@@ -7,10 +7,11 @@ from types import MappingProxyType
 
 from errata.language.prose.matrix_predicates import MATRIX_MEANINGS
 from errata.language.prose.notebook import Notebook
+from errata.language.prose.optimum_predicates import OPTIMUM_MEANINGS
 from errata.language.prose.parts import Subject
 from errata.language.prose.predicates import MEANINGS, Meaning, Said
 
-_ALL: Mapping[str, Meaning] = MappingProxyType({**MEANINGS, **MATRIX_MEANINGS})
+_ALL: Mapping[str, Meaning] = MappingProxyType({**MEANINGS, **MATRIX_MEANINGS, **OPTIMUM_MEANINGS})
 
 
 def say(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:

@@ -29,6 +29,7 @@ BEST_PROBES = 2
 ROUNDS = 40
 MOST_COORDINATES = 12
 STEP = 2e-3
+SAME_PLACE = 1e-3
 PROBE_SCALES = (0.3, 1.0, 3.0, 6.0, 12.0, 30.0, 100.0, 1000.0)
 PROBES_A_SCALE = 8
 
@@ -57,20 +58,29 @@ def optimum(term: Aggregate, env: Environment) -> Value:
             raise Unanswerable("an extremum of something that is no number")
         return sign * lifted(body.array, 0, lead + 2)
 
-    best, value, settled, scale = _search(objective, unknown.coordinates, lead, env)
-    if not settled.any():
+    found = _search(objective, unknown.coordinates, lead, env)
+    if not found.settled.any():
         raise Unanswerable("the search for the extremum did not settle")
-    value = np.where(settled, value, np.nan)
+    value = np.where(found.settled, found.value, np.nan)
     if term.operation in ("max", "min"):
-        return Quantity(sign * value, 0, np.fmax(np.abs(value), scale))
-    best = np.where(settled[..., None], best, np.nan)
-    return unknown.build(best)
+        return Quantity(sign * value, 0, np.fmax(np.abs(value), found.scale))
+    if not (found.settled & found.lone).any():
+        raise Unanswerable("the extremum is attained in several places")
+    return unknown.build(np.where((found.settled & found.lone)[..., None], found.place, np.nan))
 
 
-def _search(
-    objective: Callable[[Floats], Floats], count: int, lead: int, env: Environment
-) -> tuple[Floats, Floats, NDArray[np.bool_], Floats]:
-    """Return the best coordinates, the value there, where the search settled, and the size of values met."""
+@dataclass(frozen=True, eq=False)
+class Found:
+    """The best coordinates, the value there, where the search settled, whether on one place, and the values' size."""
+
+    place: Floats
+    value: Floats
+    settled: NDArray[np.bool_]
+    lone: NDArray[np.bool_]
+    scale: Floats
+
+
+def _search(objective: Callable[[Floats], Floats], count: int, lead: int, env: Environment) -> Found:
     rng = np.random.default_rng([count, 5])
     starts = rng.normal(0.0, 1.0, (STARTS, 1, count)) * np.linspace(0.6, 2.4, STARTS)[:, None, None]
     starts[0] = 0.1
@@ -112,7 +122,9 @@ def _search(
     pick = np.where(settled_starts, f, -np.inf)[..., 0].argmax(axis=-1)
     flat = u[..., 0, :]
     chosen = np.take_along_axis(flat, pick[..., None, None], axis=-2)[..., 0, :]
-    return chosen, top[..., 0, 0], settled, scale
+    apart = np.abs(flat - chosen[..., None, :]).max(axis=-1) > SAME_PLACE * (1 + np.abs(chosen).max(axis=-1)[..., None])
+    lone = ~(apart & settled_starts[..., 0]).any(axis=-1)
+    return Found(chosen, top[..., 0, 0], settled, lone, scale)
 
 
 def _probes(count: int, rng: np.random.Generator) -> Floats:

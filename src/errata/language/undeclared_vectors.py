@@ -1,0 +1,68 @@
+"""The sizes of undeclared vectors, from what stands beside them: x - m has that of m, A x = b as many as A columns."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from errata.language.array_shapes import ONE, is_column, shape_of
+from errata.language.scope import Scope
+from errata.language.terms import Comparison, MatrixOperation, Name, Negative, Product, Sum, Term, subterms
+
+
+def sizes_beside(
+    terms: Iterable[Term], unknown: Collection[str], vectors: Collection[str], scope: Scope
+) -> dict[str, Term]:
+    """Return sizes of undeclared names, by symbol.
+
+    unknown: names that nothing is known of; in a sum with a column they are columns. vectors: those of them that
+    are known to be vectors; in a product they have as many rows as the matrix before them has columns.
+    """
+    found: dict[str, Term] = {}
+    for term in terms:
+        for part in subterms(term):
+            match part:
+                case Sum(summands):
+                    pairs = list(_in_sum(summands, scope))
+                case Comparison("=", left, right):  # Xw = y
+                    pairs = list(_in_sum((left, right), scope))
+                case Product(factors):
+                    pairs = [(s, size) for s, size in _in_product(factors, scope) if s in vectors]
+                case _:
+                    continue
+            for symbol, size in pairs:
+                if symbol in unknown:
+                    found.setdefault(symbol, size)
+    return found
+
+
+def _in_sum(terms: Sequence[Term], scope: Scope) -> Iterator[tuple[str, Term]]:
+    shapes = [shape_of(term, scope) for term in terms]
+    column = next((shape for shape in shapes if is_column(shape)), None)
+    if column is None:
+        return
+    for term in terms:
+        match _positive(term):
+            case Name(symbol):
+                yield symbol, column[0]
+            case Product((*before, Name(symbol))) if before:
+                left = shape_of(Product(tuple(before)) if len(before) > 1 else before[0], scope)
+                if left is not None and len(left) == 2 and left[0] == column[0] and left[1] != ONE:
+                    yield symbol, left[1]
+
+
+def _in_product(factors: Sequence[Term], scope: Scope) -> Iterator[tuple[str, Term]]:
+    for left, right in pairwise(factors):
+        match left, right:
+            case _, Name(symbol):
+                shape = shape_of(left, scope)
+                if shape is not None and len(shape) == 2 and shape[1] != ONE:
+                    yield symbol, shape[1]
+            case MatrixOperation("transpose", (Name(symbol),)), _:
+                shape = shape_of(right, scope)
+                if shape is not None and len(shape) == 2:
+                    yield symbol, shape[0]
+
+
+def _positive(term: Term) -> Term:
+    return term.term if isinstance(term, Negative) else term
