@@ -13,7 +13,7 @@ from errata.language.reading import PlacedStatement
 from errata.language.reading import read_document as read_statements
 from errata.language.statements import Statement
 from errata.notes.document import Directive, Document, DocumentError, read_document
-from errata.report.build import notes_to_read
+from errata.report.selection import notes_to_read
 
 NOTES = Path(__file__).resolve().parent.parent / "notes"
 

@@ -21,7 +21,7 @@ from sympy_baseline import METHODS, ask_all
 from table import contest_table, overall_table, startup_table
 
 from errata import __version__
-from errata.report.build import NothingToRead
+from errata.report.selection import NothingToRead
 
 RESULTS = Path(__file__).resolve().parent / "results.json"
 COULD_NOT_RUN = 2

@@ -30,3 +30,9 @@ def snapshot(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         assert stored.read_text(encoding="utf-8") == found
 
     return compare
+
+
+@pytest.fixture(autouse=True)
+def caches_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Let no test find what another run has kept."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("caches")))

@@ -39,7 +39,7 @@ def judged(monkeypatch):
     """Let every document be judged as the test says: a function that takes verdict and severity."""
 
     def use(verdict="proved", severity=None, expected=False):
-        def build(paths, settings, progress, course):
+        def build(paths, settings, progress, course, store, remembered):
             judgement = Judgement(verdict, "a-rule", "a message")
             step = Step("claim", 1, 1, 1, 6, "a = b", "=", "a = b", (), judgement, expected, None, "a = b")
             findings = (Finding("r", "m", 1, 1, severity),) if severity else ()

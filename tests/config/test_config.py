@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from errata.config.config import Config, preamble
+from errata.config.config_error import ConfigError
 from errata.config.exclusion import exclusion
 from errata.config.files import load_config
-from errata.config.schema import KEYS, ConfigError
+from errata.config.schema import KEYS
 
 
 @pytest.fixture

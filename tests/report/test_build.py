@@ -9,7 +9,9 @@ from errata.language.sorts import SIZE
 from errata.language.statements import Problem, Reading, Statement
 from errata.language.terms import Name, Span
 from errata.notes.source import Fragment, Position, Source
-from errata.report.build import NothingToRead, document_report, report_on
+from errata.report.build import report_on
+from errata.report.places import document_report
+from errata.report.selection import NothingToRead
 from errata.verify.checked import CheckedDocument, CheckedFinding, CheckedStep
 from errata.verify.verdict import Judgement
 

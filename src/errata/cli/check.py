@@ -5,16 +5,24 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from errata.cli.course import BASELINE, CannotRun, baseline_of, config_of, course_of, notes_of, settings_of
-from errata.cli.exit_status import FINE, WRONG
-from errata.cli.output import fail, print_lines
-from errata.cli.parser import Parser, colour_option, judging_options, path_argument
+from errata.cli.course import BASELINE, baseline_of, config_of, course_of, notes_of, settings_of, store_of
+from errata.cli.exit_status import FINE, INTERRUPTED, WRONG
+from errata.cli.output import fail
+from errata.cli.parser import Parser, cache_options, colour_option, judging_options, path_argument
+from errata.cli.replay import Said, keep, key_of, recall
+from errata.report.cannot_run import CannotRun
+from errata.report.terminal import columns_of, wants_colour, write_text
 
 if TYPE_CHECKING:
+    from errata.config.config import Config
     from errata.report.report import Report
+    from errata.verify.cache.store import Store
+
+Notes = tuple[Path, ...]
 
 FORMATS = ("text", "concise", "json", "junit", "sarif", "github", "gitlab")
 
@@ -57,60 +65,94 @@ def add_options(parser: Parser) -> None:
     option("--baseline", type=Path, metavar="FILE", help=f"known findings (default: {BASELINE} if it is there)")
     option("--verbose", action="store_true", help="list the steps that are right as well")
     judging_options(parser)
+    cache_options(parser)
     colour_option(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
-    from errata.verify.workers import JUDGE, start_server
-
-    start_server(JUDGE)  # it loads the witnesses while this process loads the reader
-    from errata.report.baseline import BadBaseline
-    from errata.report.build import NothingToRead
-    from errata.report.output import CannotWrite
+    from errata.report.selection import notes_to_read
 
     try:
-        report = _report(options)
-        _deliver(report, options)
-    except (CannotRun, NothingToRead, CannotWrite, BadBaseline) as error:
+        config = config_of(options)
+        named = notes_of(options, config)
+        notes = notes_to_read(named, course_of(config).excluded)
+        with store_of(options) as store:
+            said = _said_before(options, config, notes, store) or _said(options, config, named, notes, store)
+    except CannotRun as error:
         return fail(str(error))
-    return WRONG if report.fails() and not options.exit_zero else FINE
+    if said.interrupted:
+        return INTERRUPTED
+    return WRONG if said.failed and not options.exit_zero else FINE
 
 
-def _report(options: argparse.Namespace) -> Report:
-    """Return the report of the run that the options ask for, or raise why there is none."""
-    from errata.report.baseline import read_baseline, with_baseline
-    from errata.report.build import build_report, notes_to_read
+def _said_before(options: argparse.Namespace, config: Config, notes: Notes, store: Store | None) -> Said | None:
+    """Say again what was said of these very notes; None where they or anything else is new."""
+    if store is None or (key := key_of(options, config, notes, store)) is None:
+        return None
+    said = recall(store, key)
+    if said is not None:
+        write_text(said.text, sys.stdout)
+    return said
+
+
+def _said(options: argparse.Namespace, config: Config, named: Notes, notes: Notes, store: Store | None) -> Said:
+    """Check the notes, write the report where the options say, and return what was said. Raises CannotRun."""
+    from errata.report.build import build_report
     from errata.report.levels import with_levels
-    from errata.report.output import check_target
     from errata.report.progress import progress_bar
+    from errata.report.remembered import Remembered
 
-    config = config_of(options)
-    course, paths, baseline = course_of(config), notes_of(options, config), baseline_of(config)
-    known = read_baseline(baseline) if baseline is not None else None
     if options.output is not None:
-        check_target(options.output, notes_to_read(paths, course.excluded))
+        from errata.report.output import check_target
+
+        check_target(options.output, notes)
+    accepts, settings, course = _baseline(config), settings_of(options, config), course_of(config)
+    remembered = Remembered(store, settings, course) if store is not None else None
     with progress_bar() as progress:
-        report = build_report(paths, settings_of(options, config), progress, course)
-    if baseline is not None and known is not None:
-        report = with_baseline(report, known, baseline.parent)
-    return with_levels(report, config.rules, strict=config.strict)
+        report = build_report(named, settings, progress, course, store, remembered)
+    report = with_levels(accepts(report), config.rules, strict=config.strict)
+    said = Said(_text(report, options), report.fails(), report.interrupted)
+    write_text(said.text, sys.stdout)
+    _write_files(report, options)
+    if store is not None and remembered is not None and remembered.holds_all(report):
+        keep(store, key_of(options, config, notes, store), said, remembered.includes)
+    return said
 
 
-def _deliver(report: Report, options: argparse.Namespace) -> None:
-    """Write the report where the options say; raises CannotWrite."""
+def _baseline(config: Config) -> Callable[[Report], Report]:
+    """Return what accepts the findings of the baseline, if there is one. Raises CannotRun."""
+    path = baseline_of(config)
+    if path is None:
+        return lambda report: report
+    from errata.report.baseline import read_baseline, with_baseline
+
+    known = read_baseline(path)
+    return lambda report: with_baseline(report, known, path.parent)
+
+
+def _text(report: Report, options: argparse.Namespace) -> str:
+    """Return what goes to standard output."""
     from errata.report.formats import render
-    from errata.report.github import render_github_summary
-    from errata.report.output import append, write_whole
-    from errata.report.terminal import columns_of, write_text
+    from errata.report.terminal import drawn
     from errata.report.text import render_text
 
-    if options.format == "text" or options.output is not None:
-        print_lines(render_text(report, columns=columns_of(sys.stdout), verbose=options.verbose), options)
-    else:
-        write_text(render(options.format, report), sys.stdout)
+    if options.format != "text" and options.output is None:
+        return render(options.format, report)
+    lines = render_text(report, columns=columns_of(sys.stdout), verbose=options.verbose)
+    return drawn(lines, colour=wants_colour(options.color, sys.stdout))
+
+
+def _write_files(report: Report, options: argparse.Namespace) -> None:
+    """Write what goes to files; raises CannotRun."""
     if options.output is not None:
+        from errata.report.formats import render
+        from errata.report.output import write_whole
+
         write_whole(render(options.format, report, verbose=options.verbose), options.output)
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if options.format == "github" and summary:
+        from errata.report.github import render_github_summary
+        from errata.report.output import append
+
         append(render_github_summary(report), Path(summary))

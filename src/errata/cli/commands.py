@@ -8,7 +8,7 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import Protocol, cast
 
-from errata.cli.parser import Parser
+from errata.cli.parser import Help, Parser
 
 
 class Command(Protocol):
@@ -54,7 +54,7 @@ def parser_of(name: str, command: Command) -> Parser:
     parser = Parser(
         prog=f"errata {name}",
         description=command.DESCRIPTION,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=Help,
         allow_abbrev=False,
     )
     command.add_options(parser)

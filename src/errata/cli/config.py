@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from errata.cli.course import CannotRun, baseline_of, config_of
+from errata.cli.course import baseline_of, config_of
 from errata.cli.exit_status import FINE
 from errata.cli.output import fail, print_lines
 from errata.cli.parser import Parser, colour_option, config_option
+from errata.report.cannot_run import CannotRun
 
 if TYPE_CHECKING:
     from errata.config.config import Config

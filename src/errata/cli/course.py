@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from errata.report.cannot_run import CannotRun
+
 if TYPE_CHECKING:
     from errata.config.config import Config
-    from errata.report.build import Course
+    from errata.report.selection import Course
+    from errata.verify.cache.store import Store
     from errata.verify.settings import Settings
 
 BASELINE = "errata-baseline.json"
 
 
-class CannotRun(Exception):
-    """Why a command cannot do what it was told."""
-
-
 def config_of(options: argparse.Namespace) -> Config:
     """Return the settings of the course with those of the command line in their place. Raises CannotRun."""
     from errata.config.files import load_config
-    from errata.config.schema import ConfigError
 
-    try:
-        config = load_config(Path.cwd(), options.config)
-    except ConfigError as error:
-        raise CannotRun(str(error)) from error
+    config = load_config(Path.cwd(), options.config)
     if getattr(options, "timeout", None) is not None:
         config = replace(config, timeout=options.timeout)
     if getattr(options, "strict", False):
@@ -55,7 +52,7 @@ def course_of(config: Config) -> Course:
     """Return what holds for all notes of a run."""
     from errata.config.config import preamble
     from errata.config.exclusion import exclusion
-    from errata.report.build import Course
+    from errata.report.selection import Course
 
     return Course(preamble(config), exclusion(config.root, config.exclude))
 
@@ -82,3 +79,16 @@ def baseline_of(config: Config) -> Path | None:
     """Return the baseline that holds: the one that is set, or the one of the usual name beside the settings."""
     usual = config.root / BASELINE
     return config.baseline or (usual if usual.is_file() else None)
+
+
+@contextmanager
+def store_of(options: argparse.Namespace) -> Iterator[Store | None]:
+    """Give the store of what was found before; None where none is wanted."""
+    if options.no_cache:
+        yield None
+        return
+    from errata.verify.cache.place import cache_file
+    from errata.verify.cache.store import Store
+
+    with Store(cache_file(options.cache_dir)) as store:
+        yield store

@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from difflib import get_close_matches
 from pathlib import Path
 
 from errata import __version__
 from errata.cli.commands import COMMANDS, parser_of
 from errata.cli.exit_status import COULD_NOT_RUN, FINE, INTERRUPTED
-from errata.cli.parser import Parser
+from errata.cli.parser import Help, Parser
 
 DESCRIPTION = """\
 errata checks the mathematics in notes, step by step: LaTeX, Markdown, Jupyter notebooks.
@@ -53,8 +52,6 @@ def _run(words: list[str]) -> int:
 
 
 def _door() -> Parser:
-    from argparse import RawDescriptionHelpFormatter
-
     width = max(map(len, COMMANDS))
     table = "\n".join(f"  {name:<{width}}  {entry.summary}" for name, entry in COMMANDS.items())
     parser = Parser(
@@ -62,7 +59,7 @@ def _door() -> Parser:
         usage="errata [-h] [--version] COMMAND ...",
         description=DESCRIPTION,
         epilog=f"commands:\n{table}",
-        formatter_class=RawDescriptionHelpFormatter,
+        formatter_class=Help,
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"errata {__version__}")
@@ -70,6 +67,8 @@ def _door() -> Parser:
 
 
 def _advice(name: str) -> str:
+    from difflib import get_close_matches
+
     near = get_close_matches(name, COMMANDS, n=1)
     if near:
         return f"did you mean `{near[0]}`?"

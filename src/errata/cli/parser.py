@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from collections.abc import Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import NoReturn
 
 from errata.cli.exit_status import COULD_NOT_RUN
+from errata.report.terminal import columns_of
+
+
+class Help(argparse.RawDescriptionHelpFormatter):
+    """Help as wide as the terminal allows, up to a page; finding that out by itself would cost argparse dear."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=min(100, columns_of(sys.stdout)) - 2)
 
 
 class Parser(argparse.ArgumentParser):
@@ -27,6 +35,8 @@ class Parser(argparse.ArgumentParser):
         return options
 
     def _reject(self, word: str) -> NoReturn:
+        from difflib import get_close_matches
+
         known = [option for action in self._actions for option in action.option_strings]
         near = get_close_matches(word.partition("=")[0], known, n=1)
         self.error(f"no option `{word}`" + (f": did you mean `{near[0]}`?" if near else ""))
@@ -64,6 +74,12 @@ def judging_options(parser: Parser) -> None:
     option("--seed", type=seed, default=0, metavar="N", help="of all random draws (default: 0)")
     option("--timeout", type=seconds, metavar="SECONDS", help="for one claim (default: 10)")
     option("--jobs", type=positive, default=jobs, metavar="N", help=f"processes at work (default: {jobs})")
+
+
+def cache_options(parser: Parser) -> None:
+    """Take where verdicts are kept from run to run."""
+    parser.add_argument("--cache-dir", type=Path, metavar="DIR", help="where verdicts are kept (default: your caches)")
+    parser.add_argument("--no-cache", action="store_true", help="judge everything anew, and keep nothing")
 
 
 def colour_option(parser: Parser) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 
-from errata.cli.course import CannotRun, config_of, course_of, notes_of
+from errata.cli.course import config_of, course_of, notes_of
 from errata.cli.exit_status import FINE, WRONG
 from errata.cli.output import fail, print_lines
 from errata.cli.parser import Parser, colour_option, path_argument
+from errata.report.cannot_run import CannotRun
 
 DESCRIPTION = """\
 Show how every line was understood: its place, kind and relation, what it was read as, what its names are
@@ -26,14 +27,14 @@ def add_options(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
-    from errata.report.build import NothingToRead, build_reading
+    from errata.report.build import build_reading
     from errata.report.reading import render_reading
     from errata.report.terminal import columns_of
 
     try:
         config = config_of(options)
         report = build_reading(notes_of(options, config), course_of(config))
-    except (CannotRun, NothingToRead) as error:
+    except CannotRun as error:
         return fail(str(error))
     print_lines(render_reading(report, columns=columns_of(sys.stdout)), options)
     return WRONG if report.fails() else FINE

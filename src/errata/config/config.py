@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from errata.report.report import Level
+if TYPE_CHECKING:
+    from errata.report.report import Level
 
 
 def _nothing() -> Mapping[str, str]:

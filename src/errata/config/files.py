@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from errata.config.config import Config
-from errata.config.schema import ConfigError, parse
+from errata.config.config_error import ConfigError
 
 LARGEST = 1024 * 1024
 
@@ -33,6 +32,8 @@ def load_config(start: Path, named: Path | None = None) -> Config:
 
 def _table(path: Path) -> dict[str, Any] | None:
     """Return the settings in a file; None for a `pyproject.toml` that has none."""
+    import tomllib
+
     try:
         with path.open("rb") as stream:
             data = stream.read(LARGEST + 1)
@@ -54,6 +55,8 @@ def _table(path: Path) -> dict[str, Any] | None:
 
 
 def _merged(root: Path, found: Sequence[tuple[Path, dict[str, Any] | None]]) -> Config:
+    from errata.config.schema import parse
+
     config = Config(root)
     for path, table in found:
         config = parse(config, table or {}, path)

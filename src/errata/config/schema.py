@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, cast
 
 from errata.config.config import Config
+from errata.config.config_error import ConfigError
 from errata.report.levels import LEVELS
 from errata.report.report import Level
 from errata.report.rule_names import RULE_NAMES
-
-
-class ConfigError(Exception):
-    """Settings that cannot be followed; the message names file and key."""
 
 
 def parse(config: Config, table: Mapping[str, Any], path: Path) -> Config:
@@ -49,6 +45,8 @@ def _flat(table: Mapping[str, Any], path: Path) -> list[tuple[str, Any]]:
 
 
 def _advice(key: str) -> str:
+    from difflib import get_close_matches
+
     last = {known.rpartition(".")[2]: known for known in _KEYS}
     near = get_close_matches(key, _KEYS, n=1) or [
         last[word] for word in get_close_matches(key.rpartition(".")[2], last, n=1)
@@ -119,6 +117,8 @@ def _rules(value: Any, _: Path) -> Mapping[str, Level]:
     found: dict[str, Level] = {}
     for rule, level in value.items():
         if rule not in RULE_NAMES:
+            from difflib import get_close_matches
+
             near = get_close_matches(rule, RULE_NAMES, n=1)
             told = f"did you mean `{near[0]}`?" if near else f"the rules are {', '.join(sorted(RULE_NAMES))}"
             raise _Unfit(f"names `{rule}`, which is no rule: {told}")

@@ -7,25 +7,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
+from errata.notes.kinds import Kind
 from errata.notes.source import Fragment, Position, Source
-
-Kind = Literal["markdown", "latex", "notebook"]
-
-
-class DocumentError(Exception):
-    """A document that could not be read at all, with its place where one is known."""
-
-    def __init__(self, message: str, path: str, line: int | None = None, column: int | None = None) -> None:
-        super().__init__(message)
-        self.message = message
-        self.path = path
-        self.line = line
-        self.column = column
-
-    def __str__(self) -> str:
-        place = "" if self.line is None else f":{self.line}:{self.column}"
-        return f"{self.path}{place}: {self.message}"
-
 
 # Segments of a run of prose --------------------------------------------------------------------------
 

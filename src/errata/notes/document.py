@@ -19,11 +19,9 @@ from errata.notes.blocks import (
     Directive,
     Display,
     Document,
-    DocumentError,
     Expect,
     Ignore,
     Inline,
-    Kind,
     Macro,
     Off,
     On,
@@ -34,6 +32,7 @@ from errata.notes.blocks import (
 )
 from errata.notes.directives import cover
 from errata.notes.files import KINDS, find_notes, read_file
+from errata.notes.kinds import DocumentError, Kind
 from errata.notes.latex import LatexReading
 from errata.notes.markdown import markdown_paragraphs, writes_inline_with_double_dollars
 from errata.notes.notebook import notebook_sources

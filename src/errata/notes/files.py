@@ -7,7 +7,7 @@ from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from errata.notes.blocks import DocumentError, Kind
+from errata.notes.kinds import DocumentError, Kind
 
 LARGEST_FILE = 20 * 1024 * 1024
 KINDS: dict[str, Kind] = {

@@ -9,11 +9,12 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from errata.notes.blocks import DocumentError, Macro, Problem, problem_at
+from errata.notes.blocks import Macro, Problem, problem_at
 from errata.notes.delimiters import DISPLAY_ENVIRONMENTS, INNER_ENVIRONMENTS
 from errata.notes.directives import directive_body
 from errata.notes.display_state import DisplayState
 from errata.notes.files import read_file
+from errata.notes.kinds import DocumentError
 from errata.notes.macros import DefinitionReader, read_group
 from errata.notes.paragraphs import Mark, Paragraph, Role
 from errata.notes.source import Fragment, Source

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from errata.notes.blocks import DocumentError, Problem
+from errata.notes.blocks import Problem
+from errata.notes.kinds import DocumentError
 from errata.notes.source import Position, Source
 
 

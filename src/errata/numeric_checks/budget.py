@@ -6,6 +6,9 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+OUT_OF_TIME = "out of time"
+"""How a reason begins that is one of time alone: on another machine there may be an answer."""
+
 
 class Unanswerable(Exception):
     """The term cannot be evaluated here; the message is a sentence for the report."""
@@ -43,7 +46,7 @@ class Meter:
         if self.visited > self.budget.evaluations:
             raise Unanswerable("too many evaluations are needed")
         if self.visited % 64 == 0 and time.process_time() > self.deadline:
-            raise Unanswerable("out of time")
+            raise Unanswerable(OUT_OF_TIME)
 
     def out_of_time(self) -> bool:
         """Whether the deadline has passed (for searches that may stop early)."""

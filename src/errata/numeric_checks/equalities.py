@@ -11,7 +11,7 @@ import numpy as np
 from errata.language.sorts import Point, RandomVariable, Real
 from errata.language.terms import Aggregate, Interval, Name, Number, Values, subterms
 from errata.numeric_checks.batches import Problem, Sides, evaluate_sides, interpret, sizes_used
-from errata.numeric_checks.budget import Meter, Unanswerable
+from errata.numeric_checks.budget import OUT_OF_TIME, Meter, Unanswerable
 from errata.numeric_checks.counterexample import Unconfirmed, find_counterexample, is_closed
 from errata.numeric_checks.degenerate import degenerate_failure
 from errata.numeric_checks.interpretation import Interpretation, Value
@@ -68,7 +68,7 @@ def trials(problem: Problem, seed: int, meter: Meter) -> list[Trial]:
         if attempt + 1 >= rounds and enough >= 2 * ENOUGH and batches >= min(2, rounds):
             break
     if not found:
-        raise Unanswerable(reasons[0] if reasons else "out of time")
+        raise Unanswerable(reasons[0] if reasons else OUT_OF_TIME)
     return found
 
 

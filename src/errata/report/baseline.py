@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import Any, TypeVar
 
+from errata.report.cannot_run import CannotRun
 from errata.report.notices import identity_of
 from errata.report.report import DocumentReport, Finding, Report, Step
 
@@ -22,7 +23,7 @@ Known = Counter[tuple[str, str]]
 Item = TypeVar("Item", Step, Finding)
 
 
-class BadBaseline(Exception):
+class BadBaseline(CannotRun):
     """A baseline that cannot be read; the message says which and why."""
 
 

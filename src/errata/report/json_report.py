@@ -24,6 +24,7 @@ def as_data(report: Report) -> dict[str, Any]:
         "tool": {"name": "errata", "version": report.version},
         "documents": [_document(document) for document in report.documents],
         "summary": report.counts(),
+        "interrupted": report.interrupted,
     }
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from errata.report.cannot_run import CannotRun
 
-class CannotWrite(Exception):
+
+class CannotWrite(CannotRun):
     """A file that the report cannot be written to; the message says which and why."""
 
 
@@ -50,6 +51,8 @@ def append(text: str, target: Path) -> None:
 
 
 def _replace(target: Path, content: bytes) -> None:
+    import tempfile
+
     handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as stream:

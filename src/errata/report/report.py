@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from errata.language.statements import Kind
 from errata.verify.verdict import VERDICTS, Judgement, Verdict
+
+if TYPE_CHECKING:
+    from errata.language.statements import Kind
 
 Level = Literal["error", "warning", "note", "off"]
 Known = Literal["", "expected", "baseline"]
@@ -145,6 +147,8 @@ class Report:
 
     documents: tuple[DocumentReport, ...]
     version: str = field(default="")
+    interrupted: bool = False
+    """It was ended early: it holds what was found by then."""
 
     def claims(self) -> tuple[Step, ...]:
         """Return the claims that were judged, in order."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Iterable
 from typing import Literal, TextIO
@@ -55,6 +56,13 @@ def write(lines: Iterable[Line], stream: TextIO, *, colour: bool) -> None:
         for piece, style in line:
             text.append(_encodable(piece, stream), _RICH_STYLES[style])
         console.print(text, soft_wrap=True)
+
+
+def drawn(lines: Iterable[Line], *, colour: bool) -> str:
+    """Return lines as the text that shows them."""
+    stream = io.StringIO()
+    write(lines, stream, colour=colour)
+    return stream.getvalue()
 
 
 def write_text(text: str, stream: TextIO) -> None:

@@ -86,7 +86,8 @@ def summary_text(report: Report) -> str:
     """Return the honest counts of a run as a sentence."""
     counts = report.counts()
     parts = [f"{counts[verdict]} {COUNTED[verdict]}{_aside(report, verdict)}" for verdict in VERDICTS]
-    head = f"{plural(len(report.documents), 'document')}, {plural(counts['claims'], 'claim')}: "
+    ended = "interrupted: " if report.interrupted else ""
+    head = f"{ended}{plural(len(report.documents), 'document')}, {plural(counts['claims'], 'claim')}: "
     return head + ", ".join(parts)
 
 

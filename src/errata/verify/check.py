@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
@@ -25,6 +25,9 @@ from errata.language.terms import (
     subterms,
 )
 from errata.notes.document import As, Directive, Display, Document, Expect, Text
+from errata.numeric_checks.budget import OUT_OF_TIME
+from errata.verify.cache.judgements import Judgements
+from errata.verify.cache.store import Store
 from errata.verify.checked import CheckedDocument, CheckedFinding, CheckedStep
 from errata.verify.settings import Settings
 from errata.verify.tasks import (
@@ -53,11 +56,14 @@ def understand_document(document: Document) -> CheckedDocument:
 class Checker:
     """Checks documents, one after another, with the same worker processes; a context manager that ends them.
 
-    A claim that passes its time or memory is undecided, and costs that claim alone.
+    A claim that passes its time or memory is undecided, and costs that claim alone. What is in the store is not
+    judged again. An interrupt ends the judging at once: what was judged by then is kept, and `interrupted` set.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, store: Store | None = None) -> None:
         self.settings = settings
+        self.interrupted = False
+        self._known = Judgements(store, settings)
         self._resources = ExitStack()
         judge = partial(judge_statement, seed=settings.seed, reasons=settings.reasons)
         self._judges = self._workers(judge, settings.timeout, JUDGE)
@@ -91,53 +97,86 @@ class Checker:
         read = read_document(document)
         kept = [i for i, p in enumerate(read) if not _ignored(p)]
         placed = [read[i] for i in kept]
-        judgements = self._judgements([p.statement for p in placed])
-        self._diagnose(document, kept, judgements)
+        judgements, in_time = self._judgements([p.statement for p in placed])
+        in_time &= self._diagnose(document, kept, judgements)
         steps = [CheckedStep(p.statement, p.fragment, j) for p, j in zip(placed, judgements, strict=True)]
         expected, unmet = _expectations(placed, judgements)
         steps = [replace(s, expected=i in expected) for i, s in enumerate(steps)]
-        return CheckedDocument(document.path, tuple(steps), (*_form_findings(document), *unmet))
+        findings = (*_form_findings(document), *(() if self.interrupted else unmet))
+        return CheckedDocument(document.path, tuple(steps), findings, in_time and not self.interrupted)
 
-    def _judgements(self, statements: Sequence[Statement]) -> list[Judgement | None]:
+    def _judgements(self, statements: Sequence[Statement]) -> tuple[list[Judgement | None], bool]:
+        """Return a judgement for every claim, and whether all of them were found in time."""
         found: list[Judgement | None] = [None] * len(statements)
-        claims = [i for i, s in enumerate(statements) if s.kind == "claim"]
-        for index in claims:
-            problem = statements[index].problem
-            if problem is not None:
+        for index, statement in enumerate(statements):
+            if statement.kind != "claim":
+                continue
+            if (problem := statement.problem) is not None:
                 hint = f" ({problem.hint})" if problem.hint else ""
                 found[index] = Judgement("unread", "unread", problem.message + hint)
-        readable = [i for i in claims if found[i] is None]
-        results = self._judges.run([statements[i] for i in readable])
-        for index, result in zip(readable, results, strict=True):
-            found[index] = _judgement(result, self.settings)
-        self._ask_sympy(statements, found)
-        return found
+            else:
+                found[index] = self._known.recall(self._known.of_claim(statement))
+        asked = [i for i, s in enumerate(statements) if s.kind == "claim" and found[i] is None]
+        in_time = []
+        for index, result in self._results(self._judges, asked, [statements[i] for i in asked]):
+            found[index] = judgement = _judgement(result, self.settings)
+            if isinstance(result, Done) and not judgement.message.startswith(OUT_OF_TIME):
+                in_time.append(index)
+        self._ask_sympy(statements, found, asked)
+        for index in in_time:
+            self._known.keep(self._known.of_claim(statements[index]), found[index])
+        self._known.new_document()
+        return found, len(in_time) == len(asked)
 
-    def _diagnose(self, document: Document, places: Sequence[int], found: list[Judgement | None]) -> None:
+    def _results(
+        self, workers: Workers[Item, Value], places: Sequence[int], items: Sequence[Item]
+    ) -> Iterator[tuple[int, Result[Value]]]:
+        """Yield the results of items with their places, until an interrupt."""
+        if self.interrupted:
+            return
+        try:
+            yield from zip(places, workers.run(items), strict=True)
+        except KeyboardInterrupt:
+            self.interrupted = True
+
+    def _diagnose(self, document: Document, places: Sequence[int], found: list[Judgement | None]) -> bool:
         """Say of every wrong step what went wrong and what the right line is, as far as that can be told.
 
-        places: where each of the judged statements stands among all those of the document.
+        places: where each of the judged statements stands among all those of the document. Returns whether
+        there was time enough to try all.
         """
         wrong = [i for i, judgement in enumerate(found) if judgement is not None and judgement.verdict == "wrong"]
         if not wrong or not self.settings.diagnose:
-            return
+            return True
+        keys = {i: self._known.of_diagnosis(document, places[i]) for i in wrong}
+        asked = []
+        for index, key in keys.items():
+            if (known := self._known.recall(key)) is not None:
+                found[index] = known
+            else:
+                asked.append(index)
         if self._diagnosing is None:
             task = partial(diagnose_step, seed=self.settings.seed)
             self._diagnosing = self._workers(task, self.settings.timeout, DIAGNOSIS)
-        results = self._diagnosing.run([StepOf(document, places[i]) for i in wrong])
-        for index, result in zip(wrong, results, strict=True):
+        in_time = 0
+        for index, result in self._results(self._diagnosing, asked, [StepOf(document, places[i]) for i in asked]):
             judgement = found[index]
             assert judgement is not None
-            if isinstance(result, Done) and result.value is not None:
-                found[index] = with_diagnosis(judgement, result.value)
+            if isinstance(result, Done):
+                in_time += 1
+                found[index] = with_diagnosis(judgement, result.value) if result.value is not None else judgement
+                self._known.keep(keys[index], found[index])
+        return in_time == len(asked)
 
-    def _ask_sympy(self, statements: Sequence[Statement], found: list[Judgement | None]) -> None:
+    def _ask_sympy(
+        self, statements: Sequence[Statement], found: list[Judgement | None], judged: Sequence[int]
+    ) -> None:
         """Let SymPy confirm right steps: those that it may still prove, or all where every witness is wanted."""
         every = self.settings.every_witness
         asked = [
             i
-            for i, judgement in enumerate(found)
-            if judgement is not None
+            for i in judged
+            if (judgement := found[i]) is not None
             and (judgement.verdict == "holds" or (every and judgement.verdict == "proved"))
             and statements[i].readings[0].relation != "~="
             and (every or _is_scalar(statements[i]))
@@ -147,7 +186,7 @@ class Checker:
         if self._sympy is None:
             seconds = min(self.settings.timeout, 2 * SYMPY_SECONDS)
             self._sympy = self._workers(partial(confirm_statement, seconds=SYMPY_SECONDS), seconds, SYMPY)
-        for index, result in zip(asked, self._sympy.run([statements[i] for i in asked]), strict=True):
+        for index, result in self._results(self._sympy, asked, [statements[i] for i in asked]):
             judgement = found[index]
             assert judgement is not None
             if isinstance(result, Done) and result.value is not None:

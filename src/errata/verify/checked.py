@@ -42,8 +42,12 @@ class CheckedFinding:
 
 @dataclass(frozen=True, slots=True)
 class CheckedDocument:
-    """All that was found in one document, in the order of its source."""
+    """All that was found in one document, in the order of its source.
+
+    in_time: nothing in it was left open for want of time, so that the same will be found again.
+    """
 
     path: str
     steps: tuple[CheckedStep, ...]
     findings: tuple[CheckedFinding, ...] = ()
+    in_time: bool = True

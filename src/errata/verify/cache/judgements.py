@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from errata.language.statements import Statement
+from errata.notes.document import Document
 from errata.verify.cache.claim_key import Digests, NoKey
 from errata.verify.cache.judgement_json import NotAJudgement, from_values, to_values
+from errata.verify.cache.settings_key import settings_key
 from errata.verify.cache.store import Store
 from errata.verify.cache.versions import versions
 from errata.verify.settings import Settings
@@ -12,22 +16,22 @@ from errata.verify.verdict import Judgement
 
 
 class Judgements:
-    """The judgements in a store that hold for these settings."""
+    """The judgements in a store that hold for these settings; without a store there are none."""
 
-    def __init__(self, store: Store, settings: Settings) -> None:
+    def __init__(self, store: Store | None, settings: Settings) -> None:
         self._store = store
-        self._head = f"claim {settings_key(settings)} {versions(store)} "
+        self._head = f"{settings_key(settings)} {versions(store)}" if store is not None else ""
         self._digests = Digests()
 
     def new_document(self) -> None:
         """Forget what only the claims of one document share."""
         self._digests = Digests()
-        self._store.flush()
+        if self._store is not None:
+            self._store.flush()
 
-    def recall(self, claim: Statement) -> Judgement | None:
-        """Return how a claim was judged before, None where it was not."""
-        key = self._key(claim)
-        values = self._store.get(key) if key is not None else None
+    def recall(self, key: str | None) -> Judgement | None:
+        """Return what was kept under a key, None where nothing was."""
+        values = self._store.get(key) if self._store is not None and key is not None else None
         if values is None:
             return None
         try:
@@ -35,19 +39,24 @@ class Judgements:
         except NotAJudgement:
             return None
 
-    def keep(self, claim: Statement, judgement: Judgement) -> None:
+    def keep(self, key: str | None, judgement: Judgement | None) -> None:
         """Keep a judgement. Only what was found in time is one to keep."""
-        key = self._key(claim)
-        if key is not None:
+        if self._store is not None and key is not None and judgement is not None:
             self._store.put(key, to_values(judgement))
 
-    def _key(self, claim: Statement) -> str | None:
+    def of_claim(self, claim: Statement) -> str | None:
+        """Return the key of the judgement of a claim."""
+        if self._store is None:
+            return None
         try:
-            return self._head + self._digests.of(claim).hex()
+            return f"claim {self._head} {self._digests.of(claim).hex()}"
         except (NoKey, RecursionError):
             return None
 
-
-def settings_key(settings: Settings) -> str:
-    """Return the settings that a verdict may depend on. Limits are not among them: what ran into one is not kept."""
-    return f"{settings.seed} {settings.every_witness:d} {settings.reasons:d}"
+    def of_diagnosis(self, document: Document, place: int) -> str | None:
+        """Return the key of the judgement of a wrong step with its diagnosis, which rests on all of its document."""
+        if self._store is None:
+            return None
+        sources = {id(block.fragment.source): block.fragment.source.text for block in document.blocks}
+        read = hashlib.sha256("\0".join((document.kind, *sources.values())).encode("utf-8", "surrogatepass"))
+        return f"diagnosis {self._head} {read.hexdigest()} {place}"

@@ -118,20 +118,34 @@ class _Foreign(Exception):
 def _connect(path: Path) -> sqlite3.Connection:
     database = sqlite3.connect(path, timeout=PATIENCE_SECONDS, isolation_level=None)
     try:
-        application, schema = (database.execute(f"PRAGMA {name}").fetchone()[0] for name in _HEAD)
-        if (application, schema) != (APPLICATION, SCHEMA):
-            if application or schema or database.execute("SELECT 1 FROM sqlite_master").fetchone():
-                raise _Foreign
-            database.execute("CREATE TABLE IF NOT EXISTS entry (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID")
-            database.execute(f"PRAGMA application_id = {APPLICATION}")
-            database.execute(f"PRAGMA user_version = {SCHEMA}")
+        if _head(database) != (APPLICATION, SCHEMA):
+            _begin_anew(database)
     except BaseException:
         database.close()
         raise
     return database
 
 
-_HEAD = ("application_id", "user_version")
+def _head(database: sqlite3.Connection) -> tuple[int, int]:
+    application = database.execute("PRAGMA application_id").fetchone()[0]
+    return application, database.execute("PRAGMA user_version").fetchone()[0]
+
+
+def _begin_anew(database: sqlite3.Connection) -> None:
+    """Make an empty file ours, at once or not at all: others may be about to do the same."""
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        head = _head(database)
+        if head != (APPLICATION, SCHEMA):
+            if head != (0, 0) or database.execute("SELECT 1 FROM sqlite_master").fetchone():
+                raise _Foreign
+            database.execute("CREATE TABLE entry (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID")
+            database.execute(f"PRAGMA application_id = {APPLICATION}")
+            database.execute(f"PRAGMA user_version = {SCHEMA}")
+    except BaseException:
+        database.execute("ROLLBACK")
+        raise
+    database.execute("COMMIT")
 
 
 def _selected(database: sqlite3.Connection, key: str) -> Any:

@@ -1,0 +1,120 @@
+"""What was found in a document with lines and columns in place of spans."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from errata.language.printer import relation_to_text, text_symbol, to_text
+from errata.language.scope import Definition, Scope
+from errata.language.sort_words import sort_in_words, space_in_words
+from errata.language.sorts import Point, RandomVariable, Sort
+from errata.language.statements import Reading, Statement
+from errata.language.terms import Name, subterms
+from errata.notes.preamble import PREAMBLE
+from errata.report.report import DocumentReport, Finding, Obstacle, Step
+from errata.verify.checked import CheckedDocument, CheckedFinding, CheckedStep
+
+
+def document_report(checked: CheckedDocument) -> DocumentReport:
+    """Return what was found in a document with lines and columns in place of spans."""
+    return DocumentReport(
+        checked.path,
+        tuple(_step(checked.path, s) for s in checked.steps if s.block_fragment.source.path != PREAMBLE),
+        tuple(_finding(checked.path, finding) for finding in checked.findings),
+    )
+
+
+def _step(path: str, checked: CheckedStep) -> Step:
+    statement, fragment = checked.statement, checked.block_fragment
+    start = fragment.position(statement.span.start)
+    end = fragment.end_position(statement.span.end)
+    readings = statement.readings
+    return Step(
+        kind=statement.kind,
+        line=start.line,
+        column=start.column,
+        end_line=end.line,
+        end_column=end.column,
+        text=statement.text,
+        relation=readings[0].relation if readings else "",
+        read_as=relation_to_text(readings[0]) if readings else "",
+        assumed=statement.assumed,
+        judgement=checked.judgement,
+        expected=checked.expected,
+        cell=start.cell,
+        source_line=fragment.source.line(start.line),
+        path=_other(path, fragment.source.path),
+        other_readings=tuple(map(_conditioned, readings[1:])),
+        names=_names(statement),
+        problem=_obstacle(checked),
+    )
+
+
+def _names(statement: Statement) -> tuple[str, ...]:
+    """Return what is known of the names of a statement, in the order in which it mentions them."""
+    sorts, definitions = statement.scope.sorts, statement.scope.definitions
+    symbols = [
+        term.symbol
+        for reading in statement.readings[:1]
+        for side in (reading.left, reading.right)
+        for term in subterms(side)
+        if isinstance(term, Name)
+    ]
+    if not statement.readings and statement.problem is None:
+        symbols = _written_in(statement.text, (*sorts, *definitions))
+    known = dict.fromkeys(symbols)
+    return (
+        *(f"{text_symbol(symbol)}: {_kind(sorts[symbol], statement.scope)}" for symbol in known if symbol in sorts),
+        *(_definition(definitions[symbol]) for symbol in known if symbol in definitions),
+    )
+
+
+def _kind(sort: Sort, scope: Scope) -> str:
+    space = scope.spaces.get(sort.space) if isinstance(sort, Point | RandomVariable) else None
+    return sort_in_words(sort) + (f" ({space_in_words(space)})" if space is not None else "")
+
+
+def _written_in(text: str, symbols: Iterable[str]) -> list[str]:
+    """Return the symbols that stand in a declaration as they are spelled, in its order."""
+    places = [
+        (found.start(), symbol)
+        for symbol in symbols
+        if (found := re.search(rf"(?<![A-Za-z\\]){re.escape(symbol)}(?![A-Za-z])", text))
+    ]
+    return [symbol for _, symbol in sorted(places)]
+
+
+def _definition(definition: Definition) -> str:
+    parameters = f"({', '.join(map(text_symbol, definition.parameters))})" if definition.parameters else ""
+    return f"{text_symbol(definition.symbol)}{parameters} := {to_text(definition.body)}"
+
+
+def _conditioned(reading: Reading) -> str:
+    text = relation_to_text(reading)
+    return f"{reading.condition}: {text}" if reading.condition else text
+
+
+def _obstacle(checked: CheckedStep) -> Obstacle | None:
+    problem = checked.statement.problem
+    if problem is None:
+        return None
+    place = checked.block_fragment.position(problem.span.start)
+    return Obstacle(problem.message, place.line, place.column, problem.hint)
+
+
+def _finding(path: str, checked: CheckedFinding) -> Finding:
+    place = checked.fragment_position
+    return Finding(
+        checked.rule,
+        checked.message,
+        place.line,
+        place.column,
+        checked.severity,
+        place.cell,
+        _other(path, checked.path),
+    )
+
+
+def _other(path: str, where: str) -> str | None:
+    return None if where == path else where
