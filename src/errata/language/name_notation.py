@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 from errata.language import decorated_names, function_notation, probability_notation, symbols
 from errata.language.cursor import Cursor, describe, split
 from errata.language.power_notation import raised
+from errata.language.sorts import Real
 from errata.language.syntax import Group, Node, Scripted, Words, leaf_text
 from errata.language.terms import Apply, Elementary, Entry, LawReference, MatrixOperation, Name, Span, Term
 from errata.language.tokens import NotUnderstood
 
 if TYPE_CHECKING:
     from errata.language.meaning import Meaning
+
+LOGISTIC = "logistic"
+"""The choice of reading by which \\sigma(x) is the logistic function though \\sigma is declared a number."""
 
 
 def named(meaning: Meaning, cursor: Cursor) -> Term:
@@ -105,6 +109,11 @@ def _identity(meaning: Meaning, node: Node, indices: tuple[Term, ...], upper: tu
     return raised(meaning, value, upper, node.span) if upper else value
 
 
+def _is_deviation(meaning: Meaning) -> bool:
+    """Return whether sigma is declared a number: before a bracket it is that, or the logistic function after all."""
+    return isinstance(meaning.knowledge.scope.sorts.get("\\sigma"), Real)
+
+
 def _applies(meaning: Meaning, symbol: str) -> bool:
     return meaning.knowledge.is_function(symbol)
 
@@ -115,6 +124,9 @@ def _is_call(meaning: Meaning, symbol: str, law: str | None, bracket: Group) -> 
         return False
     if law is not None or meaning.knowledge.is_function(symbol):
         return True
+    if symbol == "\\sigma" and _is_deviation(meaning):
+        meaning.ambiguities.add(LOGISTIC)
+        return LOGISTIC in meaning.choices
     if meaning.knowledge.declared(symbol):
         return any(leaf_text(n) in ("|", "\\mid") for n in bracket.items)
     if symbol == "\\delta" and any(leaf_text(n) == "-" for n in bracket.items):
@@ -131,7 +143,8 @@ def _apply(
     arguments = tuple(meaning.expression(p, bracket.span) for p in split(parts[0], (",", "|", "\\mid")))
     parameters = tuple(meaning.expression(p, bracket.span) for part in parts[1:] for p in split(part, (",",)))
     span = Span(start.start, bracket.span.end)
-    if symbol == "\\sigma" and len(arguments) == 1 and not meaning.knowledge.declared(symbol):
+    logistic = LOGISTIC in meaning.choices or not meaning.knowledge.declared(symbol)
+    if symbol == "\\sigma" and len(arguments) == 1 and logistic:
         if primes:
             return function_notation.derived_standard(meaning, "sigmoid", arguments[0], primes, span)
         return Elementary("sigmoid", arguments, span=span)

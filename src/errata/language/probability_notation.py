@@ -565,7 +565,10 @@ def density(meaning: Meaning, symbol: str, bracket: Group, start: Span, indices:
         return kernels.kernel(law, values, given, Span(start.start, bracket.span.end))
     if len(set(spaces)) != len(spaces):
         raise NotUnderstood("two places of this law belong to one space", bracket.span, "use different letters")
-    return Density(Name(law, span=start), values, given, tuple(parameters), span=Span(start.start, bracket.span.end))
+    span = Span(start.start, bracket.span.end)
+    found = Density(Name(law, span=start), values, given, tuple(parameters), span=span)
+    whole = meaning.knowledge.scope.likelihoods.get(found)
+    return found if whole is None else Name(whole, span=span)
 
 
 def _slots(meaning: Meaning, nodes: Sequence[Node], usual: tuple[str, ...], span: Span) -> tuple[Slot, ...]:

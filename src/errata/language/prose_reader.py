@@ -9,6 +9,7 @@ from errata.language.chains import rows_of
 from errata.language.cursor import relation_of, split, split_relations, without_commas
 from errata.language.knowledge import Knowledge
 from errata.language.meaning import Meaning
+from errata.language.name_notation import LOGISTIC
 from errata.language.syntax import Node, Scripted, everything, leaf_text
 from errata.language.terms import (
     Apply,
@@ -56,10 +57,13 @@ class ProseReader:
         if not relations:
             return None
         knowledge = self.knowledge()
+        meaning = Meaning(knowledge)
         try:
-            terms = [Meaning(knowledge).expression(m) for m in members]
+            terms = [meaning.expression(m) for m in members]
         except NotUnderstood:
             return None
+        if LOGISTIC in meaning.ambiguities:
+            return None  # Which of the two is defined cannot be told.
         if isinstance(terms[0], Elementary) and leaf_text(_first_base(members[0])) == "\\sigma":
             terms[0] = Apply(Name("\\sigma"), terms[0].arguments)
         found: list[Comparison] = []

@@ -25,7 +25,9 @@ from errata.language.kinds import guess_kinds
 from errata.language.knowledge import Knowledge, LawUsage, Usage
 from errata.language.law_claims import law_claim
 from errata.language.law_parameters import said_as_parameters
+from errata.language.likelihoods import averaged_over, likelihood_of
 from errata.language.meaning import Meaning
+from errata.language.name_notation import LOGISTIC
 from errata.language.obstacles import obstacle
 from errata.language.prose import harvest, sentences
 from errata.language.prose.harvested import Harvest
@@ -34,7 +36,7 @@ from errata.language.prose_reader import ProseReader
 from errata.language.recursions import may_start, ordered, plain, recursion_of, recursive_names, start_of
 from errata.language.scope import Definition, Scope
 from errata.language.shapes import Arrays, provisional, unify
-from errata.language.sides import Chain, Member, readings, sides
+from errata.language.sides import CONDITIONS, Chain, Member, readings, sides
 from errata.language.sort_words import sort_in_words
 from errata.language.sorts import Family, Vector
 from errata.language.state import State, follows, same_slots
@@ -153,6 +155,7 @@ class _DocumentReader:
         self.premises: set[int] = set()
         self.recursive: frozenset[str] = frozenset()
         self.whole: frozenset[str] = frozenset()
+        self.averaged: frozenset[str] = frozenset()
         self.relations_in_chain = 0
         self.mendings: tuple[Mending, ...] = ()
 
@@ -163,6 +166,7 @@ class _DocumentReader:
         self.usage = gather(formulas)
         self.recursive = recursive_names(formulas)
         self.whole = components.whole_arrays(formulas)
+        self.averaged = averaged_over(formulas)
         self.look_ahead()
         for symbol, sort in self.arrays.sorts.items():
             self.state.sorts.setdefault(symbol, sort)
@@ -409,7 +413,8 @@ class _DocumentReader:
         if problem is not None:
             self.unread(step.at, problem, step.text, step.span)
             return
-        certain = len(found) == 1 or not first.guess
+        twofold = any(r.condition == CONDITIONS[LOGISTIC] for r in found)
+        certain = not twofold and (len(found) == 1 or not first.guess)
         if step.opening and premise is None and certain and self.define(step, kind, first):
             return
         self.before = Comparison(first.relation, first.left, first.right)
@@ -470,6 +475,14 @@ class _DocumentReader:
             self.state.jsd_stated = True
             return False
         if self.define_recursion(step, reading):
+            return True
+        likelihood = likelihood_of(reading, self.state, self.averaged)
+        if likelihood is not None:
+            density, formula = likelihood
+            self.state.likelihoods[density] = formula.symbol
+            self.state.definitions[formula.symbol] = formula
+            self.state.seen.update(free_symbols(reading.right))
+            self.emit("definition", step, (reading,), ())
             return True
         symbol = head_symbol(reading.left)
         if symbol is None or symbol in self.state.definitions or (kind != ":=" and determined(symbol, self.state)):

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Literal, TypeVar
 
 from errata.language.sorts import Sort, SpaceKind
-from errata.language.terms import Comparison, Term
+from errata.language.terms import Comparison, Density, Term
 
 V = TypeVar("V")
 
@@ -102,7 +102,8 @@ class Scope:
 
     sorts: by symbol. spaces: by base name. definitions: by symbol. densities: the laws given by formula.
     directions: names whose differentials the note speaks of. constants: names that are said to be constant.
-    recursions: families that are given by their own earlier members, by symbol.
+    recursions: families that are given by their own earlier members, by symbol. likelihoods: the names of densities
+    of whole families, which definitions explain.
     assumptions: conditions that every interpretation must satisfy (equations are solved for a name).
     facts: image laws and independence. earlier: claims judged right before this one, which it may use.
     not_understood: words of a declaring sentence that no rule consumed, by symbol; a refutation that rests
@@ -117,6 +118,7 @@ class Scope:
     definitions: Mapping[str, Definition] = field(default_factory=_nothing)
     densities: tuple[DensityDefinition, ...] = ()
     recursions: Mapping[str, Recursion] = field(default_factory=_nothing)
+    likelihoods: Mapping[Density, str] = field(default_factory=lambda: MappingProxyType({}))
     assumptions: tuple[Comparison, ...] = ()
     facts: tuple[Fact, ...] = ()
     earlier: tuple[Comparison, ...] = ()

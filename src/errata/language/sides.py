@@ -17,6 +17,7 @@ from errata.language.differentials import FEWER
 from errata.language.knowledge import Knowledge
 from errata.language.matching_sizes import sized
 from errata.language.meaning import Meaning
+from errata.language.name_notation import LOGISTIC
 from errata.language.partial_derivatives import HELD_FIXED, WHOLE
 from errata.language.pointwise import lift
 from errata.language.scope import Scope
@@ -28,7 +29,7 @@ from errata.language.tokens import NotUnderstood
 
 MAXIMAL_READINGS = 4
 
-_CONDITIONS = {
+CONDITIONS = {
     "log base 2": "if \\log is base 2",
     "log base 10": "if \\log is base 10",
     "slash": "if all that follows / is the denominator",
@@ -39,6 +40,7 @@ _CONDITIONS = {
     "outer product": "if \\otimes is the outer product of vectors",
     "matrix norm": "if the norm of a matrix with index 2 is the Frobenius norm",
     "dagger": "if \\dagger is the transpose",
+    LOGISTIC: "if \\sigma(...) is the logistic function",
     FEWER: "if the names whose differentials are not written are constant",
     WHOLE: "if \\partial is the whole derivative",
     HELD_FIXED: "if \\partial holds fixed what else is defined",
@@ -95,7 +97,7 @@ def readings(
         except NotUnderstood:
             continue
         if others != first and len(found) < MAXIMAL_READINGS:
-            found.append(Reading(relation, others[0], others[1], _CONDITIONS[choice]))  # type: ignore[arg-type]
+            found.append(Reading(relation, others[0], others[1], CONDITIONS[choice]))  # type: ignore[arg-type]
     left.term, right.term = first
     return tuple(up_to_constants(r) for r in _of_matrices(found, knowledge.scope)), assumed
 

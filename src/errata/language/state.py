@@ -13,7 +13,7 @@ from errata.language.prose.harvested import Harvest
 from errata.language.recursions import settled, start_equation
 from errata.language.scope import Definition, DensityDefinition, Fact, Layout, Recursion, Scope
 from errata.language.sorts import AbstractSpace, Point, RandomVariable, Real, Sort, SpaceKind, Vector
-from errata.language.terms import Comparison, Term
+from errata.language.terms import Comparison, Density, Term
 
 
 @dataclass
@@ -32,6 +32,7 @@ class State:
     densities: list[DensityDefinition] = field(default_factory=list)
     recursions: dict[str, Recursion] = field(default_factory=dict)
     starts: list[tuple[str, int, Term]] = field(default_factory=list)
+    likelihoods: dict[Density, str] = field(default_factory=dict)
     assumptions: list[Comparison] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     spaces: dict[str, SpaceKind] = field(default_factory=dict)
@@ -66,6 +67,7 @@ class State:
             constants=self.constants,
             jsd_factor_half=self.jsd_factor_half,
             recursions=MappingProxyType(self.written_out()),
+            likelihoods=MappingProxyType(dict(self.likelihoods)),
         )
         return settled(known) if self.recursions or self.assumptions else known
 
