@@ -7,6 +7,7 @@ none. Where a relation gives it by a formula in these members, it is a name for 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence, Set
+from itertools import zip_longest
 
 from errata.language import symbols
 from errata.language.components import in_bold
@@ -71,7 +72,7 @@ def averaged_over(formulas: Sequence[Sequence[Node]]) -> frozenset[str]:
 
 def _averaged(nodes: Sequence[Node]) -> Iterator[str]:
     found = list(everything(nodes))
-    for node, following in zip(found, [*found[1:], None], strict=True):
+    for node, following in zip_longest(found, found[1:]):
         if isinstance(node, Scripted) and node.lower and _is_average(node.base):
             yield from (s for n in everything(node.lower) if (s := symbols.decorated(n)))
         if leaf_text(node) == "d" and following is not None and (symbol := symbols.decorated(following)):
