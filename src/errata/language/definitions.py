@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from errata.language.laws import as_law, references
+from errata.language.pairs import loose_pair
 from errata.language.scope import Definition, DensityDefinition
 from errata.language.terms import (
     Aggregate,
@@ -49,7 +50,7 @@ def _distinct_names(terms: tuple[Term, ...]) -> bool:
 def definition(left: Term, right: Term) -> Definition | DensityDefinition | None:
     """Return what `left := right` defines; None where the right side needs what is being defined."""
     symbol = head_symbol(left)
-    if symbol is None or symbol in used_symbols(right):
+    if symbol is None or symbol in used_symbols(right) or loose_pair((left, right)) is not None:
         return None
     if isinstance(left, LawReference):
         law = as_law(right)

@@ -23,6 +23,7 @@ from errata.language.sorts import (
     SIZE,
     UNIT,
     AbstractSpace,
+    Configurations,
     EuclideanSpace,
     Family,
     Function,
@@ -55,6 +56,7 @@ from errata.language.terms import (
     MomentOf,
     Name,
     Negative,
+    Number,
     Power,
     Product,
     Quotient,
@@ -603,9 +605,16 @@ def _spaces(scope: Scope, evidence: _Uses, sorts: Mapping[str, Sort]) -> dict[st
     return spaces
 
 
+def _entries(kind: Configurations) -> Real:
+    values = [float(point.value) for point in kind.points if isinstance(point, Number)]
+    return Real(0.0, 1.0, False, False, integer=True) if sorted(values) == [0.0, 1.0] else Real()
+
+
 def _is_number(sort: Sort | None) -> bool:
     """Return whether a condition of a law is declared a number or vector: a parameter such as w in p(t | w)."""
-    return isinstance(sort, Vector) or (isinstance(sort, Real) and not sort.integer)
+    if isinstance(sort, Vector):
+        return not sort.entries.integer
+    return isinstance(sort, Real) and not sort.integer
 
 
 def _is_continuous(density: DensityDefinition, sorts: Mapping[str, Sort]) -> bool:
@@ -613,7 +622,8 @@ def _is_continuous(density: DensityDefinition, sorts: Mapping[str, Sort]) -> boo
     if any(isinstance(t, StandardDensity) for t in subterms(density.body)):
         return True
     names = {variable for _, variable in density.values}
-    return any(isinstance(sorts.get(n), Real | Vector) for n in names)
+    found = [sorts.get(n) for n in names]
+    return any(isinstance(s, Real) or (isinstance(s, Vector) and not s.entries.integer) for s in found)
 
 
 def _give_point(
@@ -623,6 +633,10 @@ def _give_point(
     if isinstance(declared, Function | Law | Matrix):
         return
     kind = spaces.get(space, AbstractSpace())
+    if isinstance(kind, Configurations):
+        if declared is None:
+            sorts[symbol] = Vector(kind.size, entries=_entries(kind))
+        return
     if isinstance(kind, EuclideanSpace):
         if declared is None:
             sorts[symbol] = Vector(kind.size) if kind.size is not None else Real()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from errata.language.scope import Scope
-from errata.language.sorts import Family, Function, Law, Matrix, Vector
+from errata.language.sorts import Family, Function, Law, Matrix, Point, Sort, Vector
 from errata.language.terms import Aggregate, Functions, Term
 
 
@@ -123,7 +123,16 @@ class Knowledge:
         """Return whether some law has a slot of this space."""
         if name in self.usage.spaces or name in self.scope.spaces:
             return True
-        return any(isinstance(sort, Law) and name in sort.spaces for sort in self.scope.sorts.values())
+        return any(name in _spaces_of(sort) for sort in self.scope.sorts.values())
+
+
+def _spaces_of(sort: Sort) -> tuple[str, ...]:
+    """Return the spaces that a declaration names: those of a law, of a point, of a function's arguments."""
+    if isinstance(sort, Law):
+        return sort.spaces
+    if isinstance(sort, Point):
+        return (sort.space,)
+    return tuple(a.space for a in sort.arguments if isinstance(a, Point)) if isinstance(sort, Function) else ()
 
 
 def _is_function_value(body: Term) -> bool:

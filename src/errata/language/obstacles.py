@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from errata.language.inference import matrix_function, number_for_covariance, vacuous_derivative
+from errata.language.pairs import loose_pair
 from errata.language.prose.layouts import DERIVATIVE_SIGN
 from errata.language.recursions import may_start, recursion_of, start_of, without_start
 from errata.language.state import State
@@ -28,6 +29,9 @@ def obstacle(reading: Reading, state: State, span: Span) -> Problem | None:
     start, rootless = start_of(*both), without_start(scope.recursions, both)
     if rootless is not None and not (start is not None and may_start(scope.recursions[rootless], start[1])):
         return Problem(f"the recursion of {rootless} has no start", span, "say what its first member is")
+    loose = loose_pair(both)
+    if loose is not None:
+        return Problem(f"whether the sum runs over {loose} is not clear: it stands outside of the sum, too", span)
     vacuous = vacuous_derivative(scope, both)
     if vacuous is not None:
         words = f"how this depends on the variable of the derivative is not said: {vacuous}"

@@ -15,16 +15,19 @@ from errata.language.terms import (
     Aggregate,
     AggregateOperation,
     Binder,
+    Comparison,
     Constant,
     Domain,
     Elementary,
     Functions,
     IndexSet,
+    Indicator,
     Interval,
     Laws,
     Name,
     Negative,
     Number,
+    Product,
     Range,
     Space,
     Span,
@@ -49,6 +52,7 @@ class Bound:
 
     name: Name
     domain: Domain
+    condition: Term | None = None
 
 
 def read(meaning: Meaning, cursor: Cursor) -> Term | None:
@@ -83,6 +87,10 @@ def _sum(meaning: Meaning, cursor: Cursor, operation: AggregateOperation) -> Ter
     finally:
         del meaning.bound[len(meaning.bound) - len(names) :]
     span = Span(node.span.start, (body.span or node.span).end)
+    if bounds[-1].condition is not None:
+        if operation != "sum":
+            raise NotUnderstood("a condition below this sign was not understood", node.span)
+        body = Product((Indicator(bounds[-1].condition), body), span=body.span)
     for bound in reversed(bounds):
         body = Aggregate(operation, Binder(bound.name, bound.domain), body, span=span)
     return body
@@ -176,6 +184,8 @@ def _bounds(meaning: Meaning, lower: Sequence[Node], upper: Sequence[Node] | Non
             return [Bound(names[0], Range(low, meaning.expression(upper, node.span)))]
         if kind == "in":
             return [Bound(name, _membership(meaning, name, right)) for name in names]
+        if kind == "<" and len(names) == 1 and upper is None:
+            return _pair(meaning, names[0], right, node)
         raise NotUnderstood("this condition below the sign was not understood", mark.span)
     names = _names(meaning, lower, node)
     if upper is not None:
@@ -184,6 +194,16 @@ def _bounds(meaning: Meaning, lower: Sequence[Node], upper: Sequence[Node] | Non
             return [Bound(names[0], Range(one, meaning.expression(upper, node.span)))]
         raise NotUnderstood("this range has no lower end", node.span)
     return [Bound(name, _natural_domain(meaning, name)) for name in names]
+
+
+def _pair(meaning: Meaning, first: Name, right: Sequence[Node], node: Node) -> list[Bound]:
+    """Read i<j: every pair once. Where i or j is bound or stands free elsewhere it is another sum."""
+    others = _names(meaning, right, node)
+    second = others[0]
+    if len(others) != 1 or second.symbol <= first.symbol or {first.symbol, second.symbol} & set(meaning.bound):
+        raise NotUnderstood("this condition below the sign was not understood", node.span)
+    below = Comparison("<", first, second)
+    return [Bound(first, IndexSet(first.symbol)), Bound(second, IndexSet(second.symbol), below)]
 
 
 def _halves(nodes: Sequence[Node]) -> tuple[Node, tuple[Node, ...], tuple[Node, ...]] | None:
@@ -216,9 +236,24 @@ def _membership(meaning: Meaning, name: Name, right: Sequence[Node]) -> Domain:
         dotted = [p for p in inner if len(p) == 1 and leaf_text(p[0]) == "\\ldots"]
         if dotted and len(inner) in (3, 4):
             return Range(meaning.expression(inner[0]), meaning.expression(inner[-1]))
+    run = _run_of_numbers(meaning, right)
+    if run is not None and not meaning.knowledge.is_space(space):
+        return run
     if meaning.knowledge.is_space(space):
         return Space(space)
     return IndexSet("".join(symbols.decorated(n) or "" for n in right) or space)
+
+
+def _run_of_numbers(meaning: Meaning, right: Sequence[Node]) -> Range | None:
+    """Return {0, 1} or {1, 2, 3} as a range; None where the set is no run of integers written out."""
+    if len(right) != 1 or not isinstance(right[0], Group) or right[0].opening != "\\{":
+        return None
+    values = [meaning.expression(part) for part in split(right[0].items, (",",))]
+    numbers = sorted(v.value for v in values if isinstance(v, Number))
+    whole = len(numbers) == len(values) and all(n.denominator == 1 for n in numbers)
+    if not whole or numbers != [numbers[0] + place for place in range(len(numbers))]:
+        return None
+    return Range(Number(numbers[0]), Number(numbers[-1]))
 
 
 def _natural_domain(meaning: Meaning, name: Name) -> Domain:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from errata.language import kernels, symbols
+from errata.language.configurations import entry_of_column, law_of_entry
 from errata.language.cursor import Cursor, relation_of, split
 from errata.language.laws import as_law, draw_names
 from errata.language.power_notation import raised
@@ -568,7 +569,14 @@ def density(meaning: Meaning, symbol: str, bracket: Group, start: Span, indices:
     span = Span(start.start, bracket.span.end)
     found = Density(Name(law, span=start), values, given, tuple(parameters), span=span)
     whole = meaning.knowledge.scope.likelihoods.get(found)
-    return found if whole is None else Name(whole, span=span)
+    if whole is not None:
+        return Name(whole, span=span)
+    if len(values) == 1:
+        sides = split(halves[0], ("=",))
+        entry = entry_of_column(meaning.expression(sides[0], bracket.span), meaning.knowledge.scope)
+        if entry is not None:
+            return law_of_entry(found, entry, values[0].value)
+    return found
 
 
 def _slots(meaning: Meaning, nodes: Sequence[Node], usual: tuple[str, ...], span: Span) -> tuple[Slot, ...]:

@@ -7,6 +7,7 @@ from functools import singledispatch
 from errata.language.printer import text_symbol, to_text
 from errata.language.sorts import (
     AbstractSpace,
+    Configurations,
     EuclideanSpace,
     Family,
     FiniteSpace,
@@ -99,6 +100,8 @@ def space_in_words(space: SpaceKind) -> str:
         return "a space that nothing is said about"
     if isinstance(space, FiniteSpace):
         return "{" + ", ".join(map(to_text, space.points)) + "}"
+    if isinstance(space, Configurations):
+        return "{" + ", ".join(map(to_text, space.points)) + "}^" + to_text(space.size)
     return _euclidean(space)
 
 

@@ -134,10 +134,18 @@ class FiniteSpace:
 
 
 @dataclass(frozen=True, slots=True)
+class Configurations:
+    """The columns of `size` entries, each among these numbers: {0, 1}^n."""
+
+    points: tuple[Term, ...]
+    size: Term
+
+
+@dataclass(frozen=True, slots=True)
 class EuclideanSpace:
     """The real line (size None) or R^size."""
 
     size: Term | None = None
 
 
-SpaceKind = AbstractSpace | FiniteSpace | EuclideanSpace
+SpaceKind = AbstractSpace | FiniteSpace | Configurations | EuclideanSpace

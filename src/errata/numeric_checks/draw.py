@@ -6,12 +6,14 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 
 import numpy as np
 
 from errata.language.kernels import is_kernel
 from errata.language.scope import ImageLaw, Independent, Scope
 from errata.language.sorts import (
+    Configurations,
     EuclideanSpace,
     Family,
     FiniteSpace,
@@ -45,6 +47,7 @@ from errata.numeric_checks.quantities import FamilyValue, Floats, PointAt, Quant
 from errata.numeric_checks.sizes import choose_sizes, length, rational
 
 PADDING = 2
+MOST_CONFIGURATIONS = 64
 MIXED, POSITIVE_ONLY, UNIT_ONLY = 0, 1, 2
 
 
@@ -127,6 +130,8 @@ def draw_spaces(
             spaces[name] = Euclidean(length(kind.size, sizes), True) if kind.size is not None else Euclidean()
         elif isinstance(kind, FiniteSpace):
             spaces[name] = _declared_points(kind.points, sizes)
+        elif isinstance(kind, Configurations):
+            spaces[name] = _configurations(kind, sizes)
         else:
             wanted = space_sizes[name] if space_sizes and name in space_sizes else order[name]
             forced = sorted(float(v) for v in needs.literals.get(name, ()))
@@ -177,6 +182,16 @@ def _declared_points(points: tuple[Term, ...], sizes: Mapping[str, int]) -> Fini
         ]
         return FinitePoints(np.array(tables)[None], 2)
     return FinitePoints(np.array([[float(rational(p, sizes)) for p in points]]))
+
+
+def _configurations(kind: Configurations, sizes: Mapping[str, int]) -> FinitePoints:
+    """All columns of the numbers, in lexicographic order."""
+    values = [float(rational(point, sizes)) for point in kind.points]
+    size = length(kind.size, sizes)
+    if len(values) ** size > MOST_CONFIGURATIONS:
+        raise Unanswerable(f"there are {len(values)}^{size} configurations")
+    columns = np.array(list(product(values, repeat=size))).reshape(-1, size, 1)
+    return FinitePoints(columns[None], 2)
 
 
 def draw_name(symbol: str, drawing: Drawing) -> Value:

@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from errata.language.scope import ImageLaw, Scope
 from errata.language.sorts import (
+    Configurations,
     EuclideanSpace,
     Family,
     FiniteSpace,
@@ -332,6 +333,8 @@ class _Finder:
         if isinstance(kind, FiniteSpace):
             for point in kind.points:
                 self.visit(point, frozenset())
+        if isinstance(kind, Configurations):
+            self.visit(kind.size, frozenset())
         if isinstance(kind, EuclideanSpace) and kind.size is not None:
             self.visit(kind.size, frozenset())
 

@@ -12,6 +12,7 @@ from errata.language.scope import Scope
 from errata.language.sorts import (
     POSITIVE,
     SIZE,
+    Configurations,
     EuclideanSpace,
     Family,
     FiniteSpace,
@@ -164,6 +165,8 @@ class Evaluator:
     def value_of(self, point: PointValue) -> Value:
         """Return the number (or vector) that a point carries."""
         kind = self.scope.spaces.get(point.space)
+        if isinstance(kind, Configurations):
+            raise CannotEncode("a sum over configurations")
         if isinstance(kind, FiniteSpace):
             return self.number(kind.points[point.index], {})
         if isinstance(kind, EuclideanSpace) and kind.size is not None:

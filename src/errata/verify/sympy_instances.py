@@ -13,7 +13,17 @@ from itertools import product
 from math import prod
 
 from errata.language.scope import ImageLaw, Scope
-from errata.language.sorts import EuclideanSpace, Family, FiniteSpace, Function, Matrix, Point, Sort, Vector
+from errata.language.sorts import (
+    Configurations,
+    EuclideanSpace,
+    Family,
+    FiniteSpace,
+    Function,
+    Matrix,
+    Point,
+    Sort,
+    Vector,
+)
 from errata.language.terms import (
     Aggregate,
     Apply,
@@ -341,6 +351,8 @@ def _space_sizes(needs: Needs, scope: Scope, choice: int) -> dict[str, int]:
     place = 0
     for space in needs.spaces:
         kind = scope.spaces.get(space)
+        if isinstance(kind, Configurations):
+            raise CannotEncode("a sum over configurations")
         if isinstance(kind, FiniteSpace):
             sizes[space] = len(kind.points)
         else:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from errata.language.scope import Scope
-from errata.language.sorts import POSITIVE, SIZE, Family, FiniteSpace, Function, Law, Real, Sort
+from errata.language.sorts import POSITIVE, SIZE, Configurations, Family, FiniteSpace, Function, Law, Real, Sort
 from errata.language.terms import (
     Aggregate,
     Apply,
@@ -141,6 +141,8 @@ class ScriptTerms:
         if code.space is None:
             return code
         kind = self.scope.spaces.get(code.space)
+        if isinstance(kind, Configurations):
+            raise CannotEncode("a sum over configurations")
         name = self._identifier(f"{code.space} value")
         if isinstance(kind, FiniteSpace):
             points = ", ".join(f"sympy.S({self._number(point, {}).text})" for point in kind.points)

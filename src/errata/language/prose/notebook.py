@@ -19,14 +19,13 @@ from errata.language.prose.refine import (
     refine,
     unknown_size,
 )
-from errata.language.prose.sets import ElementSet
+from errata.language.prose.sets import ElementSet, points_of
 from errata.language.scope import Definition, DensityDefinition, Fact, Scope
 from errata.language.sorts import (
     SIZE,
     AbstractSpace,
     EuclideanSpace,
     Family,
-    FiniteSpace,
     Function,
     Law,
     Matrix,
@@ -109,7 +108,7 @@ class Notebook:
         if isinstance(sort, Point) and (elements.points or not self._is_space(sort.space)):
             sort = Point(base)
         if elements.points:
-            self.spaces[base] = FiniteSpace(elements.points)
+            self.spaces[base] = points_of(elements)
         if subject.arguments is not None:
             self.function(subject, sort)
             return
@@ -117,7 +116,7 @@ class Notebook:
             self.assume(Comparison(relation, Name(subject.symbol), bound))
         known = self.sort_of(subject.symbol)
         if isinstance(known, RandomVariable) and not self._indexed(subject):
-            self.spaces[base] = FiniteSpace(elements.points) if elements.points else space_of(sort)
+            self.spaces[base] = points_of(elements) if elements.points else space_of(sort)
             return
         if self._indexed(subject):
             if isinstance(sort, Real) and self._entries(subject, Within(sort)):

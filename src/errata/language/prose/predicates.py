@@ -22,11 +22,13 @@ from errata.language.prose.refine import (
     looks_like_matrix,
 )
 from errata.language.prose.segments import Formula
+from errata.language.prose.sets import points_of
 from errata.language.scope import Definition, DensityDefinition, ImageLaw, Independent
 from errata.language.sorts import (
     POSITIVE,
     SIZE,
     AbstractSpace,
+    Configurations,
     EuclideanSpace,
     FiniteSpace,
     Function,
@@ -379,7 +381,7 @@ def _finite(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
     return False not in [_valued(s, AbstractSpace(), notes) for s in subjects]
 
 
-def _valued(subject: Subject, space: AbstractSpace | FiniteSpace, notes: Notebook) -> bool:
+def _valued(subject: Subject, space: AbstractSpace | FiniteSpace | Configurations, notes: Notebook) -> bool:
     base = base_name(subject.symbol)
     known = _element(notes.sort_of(subject.symbol))
     if not isinstance(known, RandomVariable | Point | None):
@@ -406,7 +408,7 @@ def _values_in(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool
     if elements is None:
         return False
     if elements.points:
-        return False not in [_valued(s, FiniteSpace(elements.points), notes) for s in subjects]
+        return False not in [_valued(s, points_of(elements), notes) for s in subjects]
     if isinstance(elements.sort, Real) and elements.sort == Real():
         return False not in [draw(s, None, notes) for s in subjects]
     return False

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from errata.language.prose.harvested import Reader
 from errata.language.prose.latex_pieces import DOTS, Tokens, group, latex_of, scripted, split_at
-from errata.language.sorts import UNIT, Matrix, Point, Real, Sort, Vector
+from errata.language.sorts import UNIT, Configurations, FiniteSpace, Matrix, Point, Real, Sort, Vector
 from errata.language.symbols import base_name
 from errata.language.terms import Constant, Negative, Number, Relation, Sum, Term
 
@@ -26,6 +26,12 @@ class ElementSet:
     sort: Sort
     conditions: tuple[tuple[Relation, Term], ...] = ()
     points: tuple[Term, ...] = ()
+
+
+def points_of(elements: ElementSet) -> FiniteSpace | Configurations:
+    """Return the finite space of the points that were written out, or of columns of them."""
+    sort = elements.sort
+    return Configurations(elements.points, sort.size) if isinstance(sort, Vector) else FiniteSpace(elements.points)
 
 
 def element_set(tokens: Tokens, read: Reader) -> ElementSet | None:
@@ -221,9 +227,17 @@ def _finite(tokens: Tokens, read: Reader) -> ElementSet | None:
         inner = _finite_numbers([p for p in points if p], [v for v in values if v is not None])
     if not exponent:
         return inner
-    if inner.conditions or not isinstance(inner.sort, Real):
+    entries = _signs() if {number_of(p) for p in inner.points} == {-1.0, 1.0} else inner.sort
+    if inner.conditions or not isinstance(entries, Real):
         return None
-    return _powered(inner.sort, exponent, read)
+    powered = _powered(entries, exponent, read)
+    is_vector = powered is not None and isinstance(powered.sort, Vector)
+    return replace(powered, points=inner.points) if powered is not None and is_vector else powered
+
+
+def _signs() -> Real:
+    """Return the sort of the numbers -1 and 1."""
+    return Real(-1.0, 1.0, False, False, integer=True, nonzero=True)
 
 
 def _finite_numbers(points: Sequence[Term], values: Sequence[float]) -> ElementSet:
