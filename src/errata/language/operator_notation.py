@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from errata.language import symbols
 from errata.language.cursor import Cursor, cover, describe, relation_of, split, split_relations
+from errata.language.sorts import FiniteSpace
 from errata.language.syntax import Command, Group, Node, Scripted, Words, everything, leaf_text
 from errata.language.terms import (
     Aggregate,
@@ -237,11 +238,19 @@ def _membership(meaning: Meaning, name: Name, right: Sequence[Node]) -> Domain:
         if dotted and len(inner) in (3, 4):
             return Range(meaning.expression(inner[0]), meaning.expression(inner[-1]))
     run = _run_of_numbers(meaning, right)
-    if run is not None and not meaning.knowledge.is_space(space):
+    if run is not None and not _is_point_here(meaning, space):
         return run
     if meaning.knowledge.is_space(space):
         return Space(space)
     return IndexSet("".join(symbols.decorated(n) or "" for n in right) or space)
+
+
+def _is_point_here(meaning: Meaning, space: str) -> bool:
+    """Return whether a variable over a written set of numbers is a point of the space: so declared, or in a law here."""
+    kind = meaning.knowledge.scope.spaces.get(space)
+    if isinstance(kind, FiniteSpace):
+        return True
+    return kind is None and any(space in law.all for law in meaning.knowledge.nearby.values())
 
 
 def _run_of_numbers(meaning: Meaning, right: Sequence[Node]) -> Range | None:
