@@ -246,7 +246,7 @@ def _membership(meaning: Meaning, name: Name, right: Sequence[Node]) -> Domain:
 
 
 def _is_point_here(meaning: Meaning, space: str) -> bool:
-    """Return whether a variable over a written set of numbers is a point of the space: so declared, or in a law here."""
+    """Return whether a variable over written numbers is a point of the space: so declared, or in a law here."""
     kind = meaning.knowledge.scope.spaces.get(space)
     if isinstance(kind, FiniteSpace):
         return True
