@@ -84,7 +84,7 @@ def _sum(meaning: Meaning, cursor: Cursor, operation: AggregateOperation) -> Ter
     names = [b.name.symbol for b in bounds]
     meaning.bound.extend(names)
     try:
-        body = _body(meaning, cursor, names, node)
+        body = _body(meaning, cursor, names, node) if operation == "sum" else _factors(meaning, cursor, names, node)
     finally:
         del meaning.bound[len(meaning.bound) - len(names) :]
     span = Span(node.span.start, (body.span or node.span).end)
@@ -104,6 +104,23 @@ def _body(meaning: Meaning, cursor: Cursor, names: Sequence[str], node: Node) ->
     negative = meaning.sign(cursor)
     first = meaning.product(cursor)
     return rest_of_sum(meaning, cursor, Negative(first, span=first.span) if negative else first, names)
+
+
+def _factors(meaning: Meaning, cursor: Cursor, names: Sequence[str], node: Node) -> Term:
+    """Read the body of a product: up to a further product in which the bound names are not free.
+
+    prod_i a_i prod_j b_j is two products side by side; nested, the second would come in as many times as the first.
+    """
+    rest = _next_term(cursor)
+    for place, later in enumerate(rest):
+        is_product = isinstance(later, Scripted) and leaf_text(later.base) == "\\prod"
+        if place and is_product and not _mentions(rest[place:], names):
+            sign = cursor.text() in ("+", "-")
+            own = Cursor(tuple(cursor.items[: cursor.position + sign + place]), cursor.position)
+            body = _body(meaning, own, names, node)
+            cursor.position = own.position
+            return body
+    return _body(meaning, cursor, names, node)
 
 
 def next_term_mentions(cursor: Cursor, names: Sequence[str]) -> bool:
