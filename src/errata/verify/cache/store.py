@@ -22,7 +22,7 @@ APPLICATION = 0x45525241
 SCHEMA = 1
 LARGEST = 256 * 1024 * 1024
 """A file that has grown beyond this is begun anew."""
-PATIENCE_SECONDS = 2.0
+PATIENCE_SECONDS = 5.0
 """How long one waits for another process that is writing."""
 
 
@@ -60,11 +60,11 @@ class Store:
             self._waiting[key] = json.dumps(value, separators=(",", ":"))
 
     def flush(self) -> None:
-        """Write what is waiting."""
+        """Write what is waiting; where another process is in the way, it goes on waiting."""
         rows = list(self._waiting.items())
-        self._waiting = {}
-        if rows:
-            self._safely(lambda database: _written(database, rows))
+        written = self._safely(lambda database: _written(database, rows)) if rows else None
+        if written:
+            self._waiting = {}
 
     def close(self) -> None:
         """Write what is waiting and close the file."""
@@ -118,6 +118,8 @@ class _Foreign(Exception):
 def _connect(path: Path) -> sqlite3.Connection:
     database = sqlite3.connect(path, timeout=PATIENCE_SECONDS, isolation_level=None)
     try:
+        # A file that a failing machine leaves half written is found damaged, and begun anew.
+        database.execute("PRAGMA synchronous = OFF")
         if _head(database) != (APPLICATION, SCHEMA):
             _begin_anew(database)
     except BaseException:
@@ -153,7 +155,7 @@ def _selected(database: sqlite3.Connection, key: str) -> Any:
     return row[0] if row else None
 
 
-def _written(database: sqlite3.Connection, rows: list[tuple[str, str]]) -> None:
+def _written(database: sqlite3.Connection, rows: list[tuple[str, str]]) -> bool:
     database.execute("BEGIN IMMEDIATE")
     try:
         database.executemany("INSERT OR REPLACE INTO entry VALUES (?, ?)", rows)
@@ -161,3 +163,4 @@ def _written(database: sqlite3.Connection, rows: list[tuple[str, str]]) -> None:
         database.execute("ROLLBACK")
         raise
     database.execute("COMMIT")
+    return True
