@@ -108,6 +108,7 @@ class Checker:
     def _judgements(self, statements: Sequence[Statement]) -> tuple[list[Judgement | None], bool]:
         """Return a judgement for every claim, and whether all of them were found in time."""
         found: list[Judgement | None] = [None] * len(statements)
+        keys = [self._known.of_claim(s) if s.kind == "claim" else None for s in statements]
         for index, statement in enumerate(statements):
             if statement.kind != "claim":
                 continue
@@ -115,18 +116,21 @@ class Checker:
                 hint = f" ({problem.hint})" if problem.hint else ""
                 found[index] = Judgement("unread", "unread", problem.message + hint)
             else:
-                found[index] = self._known.recall(self._known.of_claim(statement))
+                found[index] = self._known.recall(keys[index]) or self._known.set_aside(keys[index])
         asked = [i for i, s in enumerate(statements) if s.kind == "claim" and found[i] is None]
+        late = sum(self._known.set_aside(key) is not None for key in keys)
         in_time = []
         for index, result in self._results(self._judges, asked, [statements[i] for i in asked]):
             found[index] = judgement = _judgement(result, self.settings)
             if isinstance(result, Done) and not judgement.message.startswith(OUT_OF_TIME):
                 in_time.append(index)
+            else:
+                self._known.set_by(keys[index], judgement)
         self._ask_sympy(statements, found, asked)
         for index in in_time:
-            self._known.keep(self._known.of_claim(statements[index]), found[index])
+            self._known.keep(keys[index], found[index])
         self._known.new_document()
-        return found, len(in_time) == len(asked)
+        return found, len(in_time) == len(asked) and not late
 
     def _results(
         self, workers: Workers[Item, Value], places: Sequence[int], items: Sequence[Item]

@@ -22,6 +22,7 @@ class Judgements:
         self._store = store
         self._head = f"{settings_key(settings)} {versions(store)}" if store is not None else ""
         self._digests = Digests()
+        self._late: dict[str, Judgement] = {}
 
     def new_document(self) -> None:
         """Forget what only the claims of one document share."""
@@ -43,6 +44,15 @@ class Judgements:
         """Keep a judgement. Only what was found in time is one to keep."""
         if self._store is not None and key is not None and judgement is not None:
             self._store.put(key, to_values(judgement))
+
+    def set_by(self, key: str | None, judgement: Judgement) -> None:
+        """Remember for this run alone that there was no time for a claim: its copies need not try again."""
+        if key is not None:
+            self._late[key] = judgement
+
+    def set_aside(self, key: str | None) -> Judgement | None:
+        """Return what was said of a claim in this run for want of time."""
+        return self._late.get(key) if key is not None else None
 
     def of_claim(self, claim: Statement) -> str | None:
         """Return the key of the judgement of a claim."""

@@ -1,0 +1,28 @@
+"""A claim for which there was no time is not tried again in the same run, and is in the next."""
+
+from errata.notes.document import read_text
+from errata.verify.cache.store import Store
+from errata.verify.check import Checker
+from errata.verify.settings import Settings
+from errata.verify.workers import TimedOut, Workers
+
+NOTE = "$$1 + 1 = 2$$\n"
+
+
+def test_copies_of_a_late_claim(tmp_path, monkeypatch):
+    asked = []
+
+    def late(self, items):
+        for item in items:
+            asked.append(item)
+            yield TimedOut(1.0)
+
+    monkeypatch.setattr(Workers, "run", late)
+    with Store(tmp_path / "s") as store, Checker(Settings(), store) as checker:
+        first, second = (checker.check(read_text(NOTE, path)) for path in ("a.md", "b.md"))
+        assert len(asked) == 1
+        assert first.steps[0].judgement == second.steps[0].judgement
+        assert not first.in_time and not second.in_time
+    with Store(tmp_path / "s") as store, Checker(Settings(), store) as checker:
+        checker.check(read_text(NOTE))
+    assert len(asked) == 2
