@@ -14,6 +14,7 @@ from errata.cli.exit_status import FINE, INTERRUPTED, WRONG
 from errata.cli.output import fail
 from errata.cli.parser import Parser, cache_options, colour_option, judging_options, path_argument
 from errata.cli.replay import Said, keep, key_of, recall
+from errata.cli.text_input import is_text, text_document
 from errata.report.cannot_run import CannotRun
 from errata.report.terminal import columns_of, wants_colour, write_text
 
@@ -31,6 +32,8 @@ Judge every step. A step that is wrong comes with its place, what was read, and 
 
   errata check notes/                            every note in a folder
   errata check vae.md gan.tex                    these two
+  errata check -                                 what comes in on standard input
+  errata check --tex 'KL(p\\|q) = H(p,q) - H(p)'  one line
   errata check --format json --output r.json .   for programs (text still goes to the terminal)
   errata check --format sarif --output r.sarif . for code scanning; also junit, github, gitlab, concise
   errata check --strict notes/                   fail, too, on what could not be decided or read
@@ -58,6 +61,7 @@ def add_options(parser: Parser) -> None:
     """Tell the parser what the command takes."""
     path_argument(parser)
     option = parser.add_argument
+    option("--tex", metavar="FORMULA", help="judge one line of LaTeX mathematics instead of notes")
     option("--format", choices=FORMATS, default="text", help=f"what to write: {', '.join(FORMATS)} (default: text)")
     option("--output", type=Path, metavar="FILE", help="where to write it; text still goes to the terminal")
     option("--strict", action="store_true", help="fail on conditional, undecided and unread steps too")
@@ -75,15 +79,36 @@ def run(options: argparse.Namespace) -> int:
 
     try:
         config = config_of(options)
+        if is_text(options):
+            return _status(_said_of_text(options, config), options)
         named = notes_of(options, config)
         notes = notes_to_read(named, course_of(config).excluded)
         with store_of(options) as store:
             said = _said_before(options, config, notes, store) or _said(options, config, named, notes, store)
     except CannotRun as error:
         return fail(str(error))
+    return _status(said, options)
+
+
+def _status(said: Said, options: argparse.Namespace) -> int:
     if said.interrupted:
         return INTERRUPTED
     return WRONG if said.failed and not options.exit_zero else FINE
+
+
+def _said_of_text(options: argparse.Namespace, config: Config) -> Said:
+    """Check what is no file, and say what was found. Raises CannotRun."""
+    from errata.report.build import build_report_of
+
+    document = text_document(options)
+    if options.output is not None:
+        from errata.report.output import check_target
+
+        check_target(options.output, ())
+    accepts = _baseline(config)
+    with store_of(options) as store:
+        report = build_report_of(document, settings_of(options, config), course_of(config), store)
+    return _deliver(accepts(report), options, config)
 
 
 def _said_before(options: argparse.Namespace, config: Config, notes: Notes, store: Store | None) -> Said | None:
@@ -99,7 +124,6 @@ def _said_before(options: argparse.Namespace, config: Config, notes: Notes, stor
 def _said(options: argparse.Namespace, config: Config, named: Notes, notes: Notes, store: Store | None) -> Said:
     """Check the notes, write the report where the options say, and return what was said. Raises CannotRun."""
     from errata.report.build import build_report
-    from errata.report.levels import with_levels
     from errata.report.progress import progress_bar
     from errata.report.remembered import Remembered
 
@@ -111,12 +135,20 @@ def _said(options: argparse.Namespace, config: Config, named: Notes, notes: Note
     remembered = Remembered(store, settings, course) if store is not None else None
     with progress_bar() as progress:
         report = build_report(named, settings, progress, course, store, remembered)
-    report = with_levels(accepts(report), config.rules, strict=config.strict)
+    said = _deliver(accepts(report), options, config)
+    if store is not None and remembered is not None and remembered.holds_all(report):
+        keep(store, key_of(options, config, notes, store), said, remembered.includes)
+    return said
+
+
+def _deliver(report: Report, options: argparse.Namespace, config: Config) -> Said:
+    """Write a report where the options say, with the levels of the course; raises CannotRun."""
+    from errata.report.levels import with_levels
+
+    report = with_levels(report, config.rules, strict=config.strict)
     said = Said(_text(report, options), report.fails(), report.interrupted)
     write_text(said.text, sys.stdout)
     _write_files(report, options)
-    if store is not None and remembered is not None and remembered.holds_all(report):
-        keep(store, key_of(options, config, notes, store), said, remembered.includes)
     return said
 
 

@@ -46,6 +46,22 @@ def build_report(
         return report_on(paths, check, progress, course, remembered, prepare=check.prepare)
 
 
+def build_report_of(
+    document: Document, settings: Settings, course: Course | None = None, store: Store | None = None
+) -> Report:
+    """Return the report of checking one document that was read from no file, or from standard input."""
+    from errata.notes.preamble import with_preamble
+    from errata.report.places import document_report
+
+    with ExitStack() as resources:
+        check = _LateChecker(settings, store, resources)
+        try:
+            checked = check(with_preamble(document, course.preamble if course is not None else ()))
+        except Interrupted as end:
+            return Report((document_report(end.checked),), __version__, interrupted=True)
+        return Report((document_report(checked),), __version__)
+
+
 class _LateChecker:
     """A checker that is made, and its witnesses loaded, when there is a document to check."""
 
