@@ -36,6 +36,7 @@ Judge every step. A step that is wrong comes with its place, what was read, and 
   errata check --tex 'KL(p\\|q) = H(p,q) - H(p)'  one line
   errata check --format json --output r.json .   for programs (text still goes to the terminal)
   errata check --format sarif --output r.sarif . for code scanning; also junit, github, gitlab, concise
+  errata check --watch notes/                    again, whenever a note changes
   errata check --strict notes/                   fail, too, on what could not be decided or read
   errata check --exit-zero notes/                report, but never fail
 
@@ -65,6 +66,7 @@ def add_options(parser: Parser) -> None:
     option("--format", choices=FORMATS, default="text", help=f"what to write: {', '.join(FORMATS)} (default: text)")
     option("--output", type=Path, metavar="FILE", help="where to write it; text still goes to the terminal")
     option("--strict", action="store_true", help="fail on conditional, undecided and unread steps too")
+    option("--watch", action="store_true", help="check again when a note changes, until Ctrl-C")
     option("--exit-zero", action="store_true", help="end with 0 whatever was found")
     option("--baseline", type=Path, metavar="FILE", help=f"known findings (default: {BASELINE} if it is there)")
     option("--verbose", action="store_true", help="list the steps that are right as well")
@@ -75,19 +77,50 @@ def add_options(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
-    from errata.report.selection import notes_to_read
-
     try:
         config = config_of(options)
         if is_text(options):
             return _status(_said_of_text(options, config), options)
         named = notes_of(options, config)
-        notes = notes_to_read(named, course_of(config).excluded)
-        with store_of(options) as store:
-            said = _said_before(options, config, notes, store) or _said(options, config, named, notes, store)
+        if options.watch:
+            return _watched(options, config, named)
+        return _checked(options, config, named)
     except CannotRun as error:
         return fail(str(error))
+
+
+def _checked(options: argparse.Namespace, config: Config, named: Notes) -> int:
+    """Check notes once; raises CannotRun."""
+    from errata.report.selection import notes_to_read
+
+    notes = notes_to_read(named, course_of(config).excluded)
+    with store_of(options) as store:
+        said = _said_before(options, config, notes, store) or _said(options, config, named, notes, store)
     return _status(said, options)
+
+
+def _watched(options: argparse.Namespace, config: Config, named: Notes) -> int:
+    """Check notes whenever one of them, or a file beside them that they may include, changes."""
+    from errata.cli.watch import watch
+    from errata.notes.files import find_notes
+
+    excluded = course_of(config).excluded
+
+    def check() -> int:
+        if sys.stdout.isatty():
+            sys.stdout.write("\x1b[2J\x1b[H")
+        try:
+            status = _checked(options, config, named)
+        except CannotRun as error:  # a note may be gone for the moment in which an editor writes it anew
+            status = fail(str(error))
+        sys.stdout.flush()
+        return status
+
+    def tell(text: str) -> None:
+        print(text, file=sys.stderr, flush=True)
+
+    beside = [path.parent for path in named if path.suffix.lower() == ".tex"]
+    return watch(check, lambda: find_notes([*named, *beside], excluded), tell)
 
 
 def _status(said: Said, options: argparse.Namespace) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,6 +26,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and where help is, and end with the status for "could not run"."""
+        message = _with_nearest(message)
         self.exit(COULD_NOT_RUN, f"errata: {message}\n(`{self.prog} --help` explains and gives examples)\n")
 
     def parse(self, words: Sequence[str]) -> argparse.Namespace:
@@ -40,6 +42,20 @@ class Parser(argparse.ArgumentParser):
         known = [option for action in self._actions for option in action.option_strings]
         near = get_close_matches(word.partition("=")[0], known, n=1)
         self.error(f"no option `{word}`" + (f": did you mean `{near[0]}`?" if near else ""))
+
+
+_CHOICE = re.compile(r"invalid choice: '(?P<given>.*)' \(choose from (?P<known>.*)\)", re.DOTALL)
+
+
+def _with_nearest(message: str) -> str:
+    """Return what argparse says of a choice that is none with the nearest one before all of them."""
+    found = _CHOICE.search(message)
+    if found is None:
+        return message
+    from difflib import get_close_matches
+
+    near = get_close_matches(found["given"], re.findall(r"[\w-]+", found["known"]), n=1)
+    return f"{message}; did you mean `{near[0]}`?" if near else message
 
 
 # Shared options --------------------------------------------------------------------------------------
