@@ -4,7 +4,8 @@ from errata.notes.document import read_text
 from errata.verify.cache.store import Store
 from errata.verify.check import Checker
 from errata.verify.settings import Settings
-from errata.verify.workers import TimedOut, Workers
+from errata.verify.verdict import Evidence, Judgement
+from errata.verify.workers import Done, TimedOut, Workers
 
 NOTE = "$$1 + 1 = 2$$\n"
 
@@ -26,3 +27,20 @@ def test_copies_of_a_late_claim(tmp_path, monkeypatch):
     with Store(tmp_path / "s") as store, Checker(Settings(), store) as checker:
         checker.check(read_text(NOTE))
     assert len(asked) == 2
+
+
+def test_what_sympy_had_no_time_for_is_not_kept(tmp_path, monkeypatch):
+    holds = Judgement("holds", "", "", (Evidence("numeric", "holds"),))
+    asked = []
+
+    def run(self, items):
+        for _item in items:
+            asked.append(self._function.func.__name__)
+            yield Done(holds) if asked[-1] == "judge_statement" else TimedOut(1.0)
+
+    monkeypatch.setattr(Workers, "run", run)
+    for _ in range(2):
+        with Store(tmp_path / "s") as store, Checker(Settings(), store) as checker:
+            checked = checker.check(read_text("Let $x > 0$.\n\n$$\\sin x = \\cos x$$\n"))
+            assert checked.steps[-1].judgement.verdict == "holds" and not checked.in_time
+    assert asked == ["judge_statement", "confirm_statement"] * 2

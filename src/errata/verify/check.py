@@ -124,11 +124,11 @@ class Checker:
             found[index] = judgement = _judgement(result, self.settings)
             if isinstance(result, Done) and not judgement.message.startswith(OUT_OF_TIME):
                 in_time.append(index)
-            else:
-                self._known.set_by(keys[index], judgement)
-        self._ask_sympy(statements, found, asked)
-        for index in in_time:
-            self._known.keep(keys[index], found[index])
+        unsaid = self._ask_sympy(statements, found, asked)
+        in_time = [index for index in in_time if index not in unsaid]
+        for index in asked:
+            keep = self._known.keep if index in in_time else self._known.set_by
+            keep(keys[index], found[index])
         self._known.new_document()
         return found, len(in_time) == len(asked) and not late
 
@@ -174,8 +174,11 @@ class Checker:
 
     def _ask_sympy(
         self, statements: Sequence[Statement], found: list[Judgement | None], judged: Sequence[int]
-    ) -> None:
-        """Let SymPy confirm right steps: those that it may still prove, or all where every witness is wanted."""
+    ) -> set[int]:
+        """Let SymPy confirm right steps: those that it may still prove, or all where every witness is wanted.
+
+        Returns the steps of which it did not say anything in time.
+        """
         every = self.settings.every_witness
         asked = [
             i
@@ -186,15 +189,19 @@ class Checker:
             and (every or _is_scalar(statements[i]))
         ]
         if not asked:
-            return
+            return set()
         if self._sympy is None:
             seconds = min(self.settings.timeout, 2 * SYMPY_SECONDS)
             self._sympy = self._workers(partial(confirm_statement, seconds=SYMPY_SECONDS), seconds, SYMPY)
+        unsaid = set(asked)
         for index, result in self._results(self._sympy, asked, [statements[i] for i in asked]):
             judgement = found[index]
             assert judgement is not None
+            if isinstance(result, Done):
+                unsaid.discard(index)
             if isinstance(result, Done) and result.value is not None:
                 found[index] = with_sympy(judgement, result.value, bool(statements[index].scope.facts))
+        return unsaid
 
 
 def _is_scalar(statement: Statement) -> bool:

@@ -45,9 +45,9 @@ class Judgements:
         if self._store is not None and key is not None and judgement is not None:
             self._store.put(key, to_values(judgement))
 
-    def set_by(self, key: str | None, judgement: Judgement) -> None:
+    def set_by(self, key: str | None, judgement: Judgement | None) -> None:
         """Remember for this run alone that there was no time for a claim: its copies need not try again."""
-        if key is not None:
+        if key is not None and judgement is not None:
             self._late[key] = judgement
 
     def set_aside(self, key: str | None) -> Judgement | None:
