@@ -44,6 +44,7 @@ def test_a_note_is_checked_again_and_an_interrupt_ends_it(tmp_path):
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     lines = iter(process.stdout.readline, "")
     assert "1 wrong" in next(line for line in lines if "1 claim" in line)
