@@ -125,3 +125,44 @@ def test_a_damaged_cache_is_never_fatal(notes, capsys):
     Path("c", "verdicts.sqlite").write_bytes(os.urandom(10_000))
     assert check(capsys, "--cache-dir", "c", "notes") == first
     assert Path("c", "verdicts.sqlite.set-aside").exists()
+
+
+@pytest.mark.parametrize("included", [False, True])
+def test_a_note_that_is_written_to_while_it_is_checked(included, notes, capsys, monkeypatch):
+    """What was found in the old text is never said of the new one."""
+    right = "\\[ 1 + 1 = 2 \\]\n"
+    (notes / "a.md").unlink()
+    (notes / "main.tex").write_text("\\[ 1 = 1 \\]\\input{part}\n")
+    (notes / "part.tex").write_text("\\[ 1 + 1 = 3 \\]\n")
+    written = notes / ("part.tex" if included else "main.tex")
+    if not included:
+        written.write_text("\\[ 1 + 1 = 3 \\]\n")
+        (notes / "part.tex").unlink()
+    check_document = Checker.check
+
+    def slowly(self, document):
+        checked = check_document(self, document)
+        written.write_text(right)
+        return checked
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Checker, "check", slowly)
+        assert check(capsys, "notes")[0] == 1
+    assert check(capsys, "notes")[0] == 0
+
+
+def test_a_note_that_is_written_to_before_it_is_read(notes, capsys, monkeypatch):
+    from errata.report.remembered import Remembered
+
+    recall = Remembered.recall
+
+    def recall_and_write(self, path):
+        found = recall(self, path)
+        (notes / "a.md").write_text("$$1 + 1 = 2$$\n")
+        return found
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Remembered, "recall", recall_and_write)
+        assert check(capsys, "notes")[0] == 0
+    (notes / "a.md").write_text(WRONG, encoding="utf-8")
+    assert check(capsys, "notes")[0] == 1

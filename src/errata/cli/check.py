@@ -95,7 +95,8 @@ def _checked(options: argparse.Namespace, config: Config, named: Notes) -> int:
 
     notes = notes_to_read(named, course_of(config).excluded)
     with store_of(options) as store:
-        said = _said_before(options, config, notes, store) or _said(options, config, named, notes, store)
+        key = key_of(options, config, notes, store) if store is not None else None
+        said = _said_before(key, store) or _said(options, config, named, notes, store, key)
     return _status(said, options)
 
 
@@ -144,9 +145,9 @@ def _said_of_text(options: argparse.Namespace, config: Config) -> Said:
     return _deliver(accepts(report), options, config)
 
 
-def _said_before(options: argparse.Namespace, config: Config, notes: Notes, store: Store | None) -> Said | None:
+def _said_before(key: str | None, store: Store | None) -> Said | None:
     """Say again what was said of these very notes; None where they or anything else is new."""
-    if store is None or (key := key_of(options, config, notes, store)) is None:
+    if store is None or key is None:
         return None
     said = recall(store, key)
     if said is not None:
@@ -154,7 +155,9 @@ def _said_before(options: argparse.Namespace, config: Config, notes: Notes, stor
     return said
 
 
-def _said(options: argparse.Namespace, config: Config, named: Notes, notes: Notes, store: Store | None) -> Said:
+def _said(
+    options: argparse.Namespace, config: Config, named: Notes, notes: Notes, store: Store | None, key: str | None
+) -> Said:
     """Check the notes, write the report where the options say, and return what was said. Raises CannotRun."""
     from errata.report.build import build_report
     from errata.report.progress import progress_bar
@@ -170,7 +173,9 @@ def _said(options: argparse.Namespace, config: Config, named: Notes, notes: Note
         report = build_report(named, settings, progress, course, store, remembered)
     said = _deliver(accepts(report), options, config)
     if store is not None and remembered is not None and remembered.holds_all(report):
-        keep(store, key_of(options, config, notes, store), said, remembered.includes)
+        # What notes say that were written to meanwhile is not what was found.
+        unchanged = key == key_of(options, config, notes, store)
+        keep(store, key if unchanged else None, said, remembered.includes)
     return said
 
 
