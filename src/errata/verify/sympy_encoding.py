@@ -14,7 +14,7 @@ SymPy is imported with this module; import it late.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -39,23 +39,30 @@ from errata.verify.sympy_evaluate import Evaluator, OutOfRange, TakenByValue
 from errata.verify.sympy_inequalities import is_nonnegative
 from errata.verify.sympy_instances import Assignment, Needs, assignments, find_needs, literal_sizes
 from errata.verify.sympy_lowering import Lowering
-from errata.verify.sympy_solving import follows_algebraically, solved_cases
+from errata.verify.sympy_solving import contradict, follows_algebraically, follows_from_all, solved_cases
 from errata.verify.sympy_terms import CannotEncode, free_symbols
 from errata.verify.sympy_values import Expression, PointValue, Symbols, entries
 from errata.verify.sympy_zero import Deadline, agree_numerically, vanishes
 
 MAXIMAL_CLAIMS = 400
-CHOICES = 3
+CHOICES = (0, 1, 2)
+UNDER_EQUATIONS = (0, 1, 3, 4, 2)
+ENOUGH = 2
+_LATE = "the time was used up"
 
 
 @dataclass(frozen=True, slots=True)
 class ScalarClaim:
-    """left relation right between SymPy scalars, wherever the hypotheses (equations, as zeros) hold."""
+    """left relation right between SymPy scalars, wherever the hypotheses (equations, as zeros) hold.
+
+    given: what the notes assume, as zeros too; used where the claim does not hold without it.
+    """
 
     relation: Relation
     left: Expression
     right: Expression
     hypotheses: tuple[Expression, ...] = ()
+    given: tuple[Expression, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +100,13 @@ class Confirmation:
 
 @dataclass(frozen=True, slots=True)
 class Lowered:
-    """A claim whose sides are lowered, and what it needs."""
+    """A claim whose sides are lowered, the equations that the notes assume of its names, and what all that needs."""
 
     relation: Relation
     left: Term
     right: Term
     needs: Needs
+    given: tuple[tuple[Term, Term], ...] = ()
 
 
 def lowered_reading(reading: Reading, scope: Scope) -> Lowered:
@@ -106,9 +114,20 @@ def lowered_reading(reading: Reading, scope: Scope) -> Lowered:
     lowering = Lowering(scope, (reading.left, reading.right))
     try:
         left, right = lowering.lower(reading.left), lowering.lower(reading.right)
-        return Lowered(reading.relation, left, right, find_needs((left, right), scope))
+        given = tuple(_assumed((left, right), lowering, scope)) if reading.relation == "=" else ()
+        sides = (left, right, *(side for equation in given for side in equation))
+        return Lowered(reading.relation, left, right, find_needs(sides, scope), given)
     except RecursionError:
         raise CannotEncode("definitions unfold without an end") from None
+
+
+def _assumed(sides: tuple[Term, Term], lowering: Lowering, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    """Yield the equations that the notes assume of the names of a claim; leaving one out proves less, never more."""
+    names = {name for side in sides for name in free_symbols(side)}
+    for assumption in scope.assumptions:
+        if assumption.relation == "=" and names & {*free_symbols(assumption.left), *free_symbols(assumption.right)}:
+            with suppress(CannotEncode):
+                yield lowering.lower(assumption.left), lowering.lower(assumption.right)
 
 
 def encode(reading: Reading, scope: Scope) -> Encoded:
@@ -149,7 +168,8 @@ def encode_instances(lowered: Lowered, reading: Reading, scope: Scope) -> Iterat
         raise CannotEncode("the claim has no sizes to be taken at")
     literals = literal_sizes((lowered.left, lowered.right))
     seen: set[str] = set()
-    for choice in range(CHOICES if needs.sizes else 2):
+    choices = UNDER_EQUATIONS if lowered.given else CHOICES
+    for choice in choices if needs.sizes else CHOICES[:2]:
         try:
             patterns = list(assignments(needs, scope, literals, choice))
         except CannotEncode:
@@ -227,9 +247,18 @@ def _claims(lowered: Lowered, reading: Reading, evaluator: Evaluator, scope: Sco
         case "propto":
             yield from _proportional(lowered, reading, evaluator, scope)
         case "=" | "!=" | "<" | "<=" | ">" | ">=" | "~=":
-            yield from _compared(lowered.relation, lowered.left, lowered.right, evaluator, ())
+            given = tuple(_zeros(lowered.given, evaluator))
+            for claim in _compared(lowered.relation, lowered.left, lowered.right, evaluator, ()):
+                yield replace(claim, given=given)
         case _:
             raise CannotEncode(f"the relation {lowered.relation}")
+
+
+def _zeros(equations: tuple[tuple[Term, Term], ...], evaluator: Evaluator) -> Iterator[Expression]:
+    """Yield what is zero by these equations, entry by entry; those without an encoding are left out."""
+    for left, right in equations:
+        with suppress(CannotEncode, OutOfRange):
+            yield from (claim.left - claim.right for claim in _compared("=", left, right, evaluator, ()))
 
 
 def _compared(
@@ -357,12 +386,20 @@ def _confirm_instances(
     shown: list[str] = []
     try:
         for instance in encode_instances(lowered, reading, scope):
+            if deadline.passed and len(shown) < ENOUGH:
+                return Confirmation("unknown", _LATE)
             if deadline.passed:
-                return Confirmation("unknown", "the time was used up")
+                break
+            if any(contradict(claim.given) for claim in instance.claims[:1]):
+                continue
+            if lowered.given and len(shown) == ENOUGH:
+                break
             answer = _confirm_instance(instance, deadline)
             if answer is not None and answer.kind == "refuted":
                 where = f"at {instance.sizes}: {answer.reason}"
                 return Confirmation("refuted" if refutable and instance.exact else "unknown", where)
+            if answer is not None and answer.reason == _LATE and len(shown) >= ENOUGH:
+                break
             if answer is not None:
                 return Confirmation("unknown", f"at {instance.sizes}: {answer.reason}")
             shown.append(instance.sizes)
@@ -377,7 +414,7 @@ def _confirm_instance(instance: EncodedInstance, deadline: Deadline) -> Confirma
     """Return None where every claim is proved and agrees numerically, else why not."""
     for number, claim in enumerate(instance.claims):
         if deadline.passed:
-            return Confirmation("unknown", "the time was used up")
+            return Confirmation("unknown", _LATE)
         answer = _confirm_claim(claim, instance, deadline, number)
         if answer is not None:
             return answer
@@ -406,6 +443,8 @@ def _confirm_claim(
     match claim.relation:
         case "=":
             compared = agree_numerically(left, right, domains, seed)
+            if compared.outcome == "different" and claim.given and follows_from_all(claim.given, left - right):
+                return None
             if compared.outcome == "different":
                 return Confirmation("refuted", f"the sides differ where {compared.point or 'evaluated'}")
             if compared.outcome == "undefined":

@@ -8,6 +8,7 @@ import sympy
 
 from errata.language.sorts import Real
 from errata.verify.sympy_extrema import only_root
+from errata.verify.sympy_tangents import is_nonnegative_by_tangents
 from errata.verify.sympy_values import Expression, substitution_of
 from errata.verify.sympy_zero import Deadline, expanded_logarithms, vanishes
 
@@ -20,12 +21,14 @@ def is_nonnegative(
     """Tell whether an expression is proved to be >= 0 (> 0 if strict) for all values of its symbols.
 
     Tried: its sign as SymPy sees it after factoring; and convexity in one symbol with the minimum where the
-    derivative is zero (so log x <= x - 1, e^x >= 1 + x).
+    derivative is zero (so log x <= x - 1, e^x >= 1 + x); and tangents of its logarithms.
     """
-    if sympy.count_ops(gap) > MAXIMAL_OPERATIONS:
-        return False
     change = substitution_of({made: sort for made, sort in domains.items() if made in gap.free_symbols})
     shifted = gap.subs(change)
+    if not strict and is_nonnegative_by_tangents(shifted, domains, deadline):
+        return True
+    if sympy.count_ops(gap) > MAXIMAL_OPERATIONS:
+        return False
     if _has_sign(shifted, strict):
         return True
     if not strict and vanishes(gap, domains, deadline):

@@ -320,7 +320,7 @@ def _axes(law: str, uses: list[tuple[Slot, ...]]) -> tuple[Axis, ...]:
 
 
 def assignments(needs: Needs, scope: Scope, literals: frozenset[int], choice: int) -> Iterator[Assignment]:
-    """Yield the instances of one choice of sizes (0, 1 or 2): one for every pattern of free points and maps.
+    """Yield the instances of one choice of sizes (0 to 4): one for every pattern of free points and maps.
 
     Raises CannotEncode where tables or the number of patterns would be too large.
     """
@@ -343,7 +343,11 @@ def assignments(needs: Needs, scope: Scope, literals: frozenset[int], choice: in
 
 
 def _size(place: int, choice: int) -> int:
-    return ((2, 3, 4), (3, 2, 5), (5, 4, 2))[choice][place % 3]
+    return _SIZES[choice][place % 3]
+
+
+_SIZES = ((2, 3, 4), (3, 2, 5), (5, 4, 2), (4, 2, 3), (2, 4, 3))
+"""Sizes by choice; the last two are for equations between names that the first three may not admit."""
 
 
 def _space_sizes(needs: Needs, scope: Scope, choice: int) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import sympy
 from sympy.core.function import AppliedUndef
@@ -13,6 +13,8 @@ from errata.verify.sympy_values import Expression, substitution_of
 
 Solution = dict[Expression, Expression]
 MAXIMAL_CASES = 8
+MAXIMAL_EQUATIONS = 10
+MAXIMAL_NAMES = 14
 
 
 def solved_cases(hypotheses: tuple[Expression, ...], domains: Mapping[Expression, Real]) -> list[Solution]:
@@ -50,6 +52,39 @@ def follows_algebraically(hypotheses: tuple[Expression, ...], conclusion: Expres
         return False
     _, remainder = sympy.reduced(numerators[-1], numerators[:-1], *names)
     return bool(sympy.expand(remainder) == 0)
+
+
+def follows_from_all(zeros: tuple[Expression, ...], conclusion: Expression) -> bool:
+    """Tell whether the conclusion is in the ideal of polynomials that are, and can be, zero together.
+
+    Decided by a Groebner basis; False where something is no polynomial or there is too much of it.
+    """
+    known, names = _polynomials((*zeros, conclusion))
+    if not known or len(known) != len((*zeros, conclusion)):
+        return False
+    basis = _basis(known[:-1], names)
+    return basis is not None and basis.exprs != [sympy.Integer(1)] and bool(basis.contains(known[-1]))
+
+
+def contradict(zeros: tuple[Expression, ...]) -> bool:
+    """Tell whether polynomials are known never to be zero together (sizes that do not fit: W W^T = I, W too tall)."""
+    known, names = _polynomials(zeros)
+    basis = _basis(known, names)
+    return basis is not None and basis.exprs == [sympy.Integer(1)]
+
+
+def _polynomials(parts: tuple[Expression, ...]) -> tuple[list[Expression], list[Expression]]:
+    """Return the numerators, as far as they are polynomials, and the names in all of them."""
+    numerators = [sympy.expand(sympy.fraction(sympy.together(part))[0]) for part in parts]
+    names = sorted(set().union(*(part.free_symbols for part in numerators)), key=str)
+    return [part for part in numerators if part.is_polynomial(*names)], names
+
+
+def _basis(polynomials: Sequence[Expression], names: Sequence[Expression]) -> sympy.GroebnerBasis | None:
+    distinct = list(dict.fromkeys(part for part in polynomials if part != 0))
+    if not distinct or len(distinct) > MAXIMAL_EQUATIONS or not 0 < len(names) <= MAXIMAL_NAMES:
+        return None
+    return sympy.groebner(distinct, *names, order="grevlex")
 
 
 def _solve_one(numerator: Expression, domains: Mapping[Expression, Real]) -> list[Solution]:

@@ -157,6 +157,8 @@ def add(first: Value, second: Value) -> Value:
             first, second = second, first
         if second == 0:
             return first
+        if first.cols == 1 and first.rows > 1:
+            return first.applyfunc(lambda entry: entry + second)  # 1 - z of a vector z: entry by entry
         raise CannotEncode("a number is added to a matrix")
     if is_matrix(first) and first.shape != second.shape:
         raise CannotEncode("matrices of different shapes are added")
