@@ -185,7 +185,6 @@ class Checker:
             for i in judged
             if (judgement := found[i]) is not None
             and (judgement.verdict == "holds" or (every and judgement.verdict == "proved"))
-            and statements[i].readings[0].relation != "~="
             and (every or _is_scalar(statements[i]))
         ]
         if not asked:

@@ -24,6 +24,7 @@ from errata.language.scope import ImageLaw, Scope
 from errata.language.statements import Reading
 from errata.language.terms import (
     Apply,
+    Array,
     Comparison,
     Conjunction,
     Density,
@@ -465,13 +466,22 @@ def _confirm_claim(
 
 
 def _decimals(reading: Reading) -> int | None:
-    """Return how many decimals a side has that is nothing but a decimal number, for "=" and "~="."""
+    """Return how many decimals a side has that is nothing but decimal numbers, for "=" and "~="; the fewest of all."""
     if reading.relation in ("=", "~="):
         for side in (reading.right, reading.left):
-            bare = side.term if isinstance(side, Negative) else side
-            if isinstance(bare, Number) and bare.decimals is not None:
-                return bare.decimals
+            numbers = _plain_numbers(side)
+            written = [part.decimals for part in numbers or () if part.decimals is not None]
+            if written:
+                return min(written)
     return None
+
+
+def _plain_numbers(side: Term) -> list[Number] | None:
+    """Return the numbers that a side consists of, alone or as the entries of an array; None for anything else."""
+    cells = [cell for row in side.rows for cell in row] if isinstance(side, Array) else [side]
+    bare = [cell.term if isinstance(cell, Negative) else cell for cell in cells]
+    numbers = [cell for cell in bare if isinstance(cell, Number)]
+    return numbers if len(numbers) == len(bare) else None
 
 
 def _agrees_to_digits(instance: EncodedInstance, decimals: int) -> bool:
