@@ -94,6 +94,21 @@ def conflict_of(terms: Sequence[Term], scope: Scope) -> Conflict | None:
     return next((conflict for conflict in conflicts if conflict.sure), None)
 
 
+def lying_across(terms: tuple[Term, Term], scope: Scope) -> str | None:
+    """Return, in words, that one side is a column and the other a row of the same length; None if that is not known."""
+    inference = _Inference(scope)
+    plain = [inference.marked(_without_names(term, scope)) for term in terms]
+    one, other = (inference.shape(term) for term in plain)
+    if one is None or other is None or inference.conflicts:
+        return None
+    known = [tuple(map(inference.walk, shape)) for shape in (one, other)]
+    if any(isinstance(atom, Unknown) for shape in known for dimension in shape for atom in dimension):
+        return None
+    if known[0] != known[1][::-1] or () not in known[0] or known[0] == known[1]:
+        return None
+    return f"the left side is {inference.words(one)}, the right side is {inference.words(other)}"
+
+
 def is_shaped(term: Term, scope: Scope) -> bool:
     """Return whether the scope tells the shape of a term."""
     inference = _Inference(scope)
@@ -290,10 +305,9 @@ class _Inference:
             case Derivative(body, variable) if self.shape(body) == SCALAR and isinstance(variable, Name):
                 return self.shape(variable) if term.order == 1 else None
             case Apply(function):
-                for argument in term.arguments:
-                    self.shape(argument)
+                given = [self.shape(argument) for argument in term.arguments]
                 sort = self.scope.sorts.get(function.symbol)
-                return self.of_sort(sort.value) if isinstance(sort, Function) else None
+                return self.of_sort(sort.value) if isinstance(sort, Function) else self.defined(function.symbol, given)
         return None
 
     def name(self, symbol: str) -> Shape | None:
@@ -302,11 +316,23 @@ class _Inference:
         if sort is None and any(symbol == s.symbol for other in self.scope.sorts.values() for s in _lengths(other)):
             return SCALAR
         if sort is None and definition is not None and not definition.parameters:
-            inner = _Inference(self.scope, depth=self.depth)
-            shape = inner.shape(definition.body)
-            closed = shape is not None and not any(isinstance(a, Unknown) for d in shape for a in inner.walk(d))
-            return (inner.walk(shape[0]), inner.walk(shape[1])) if shape is not None and closed else None
+            return self.body(definition.body)
         return self.of_sort(sort) if sort is not None else None
+
+    def body(self, term: Term) -> Shape | None:
+        """Return the shape of what a definition says, None where it is not known in full."""
+        inner = _Inference(self.scope, depth=self.depth)
+        shape = inner.shape(term)
+        closed = shape is not None and not any(isinstance(a, Unknown) for d in shape for a in inner.walk(d))
+        return (inner.walk(shape[0]), inner.walk(shape[1])) if shape is not None and closed else None
+
+    def defined(self, symbol: str, given: Sequence[Shape | None]) -> Shape | None:
+        """Return the shape of a defined function's value, taken where its parameters have their declared shapes."""
+        definition = self.scope.definitions.get(symbol)
+        if definition is None or len(definition.parameters) != len(given):
+            return None
+        fits = all(s is not None and s == self.name(p) for s, p in zip(given, definition.parameters, strict=True))
+        return self.body(definition.body) if given and fits else None
 
     def of_sort(self, sort: Sort) -> Shape | None:
         match sort:

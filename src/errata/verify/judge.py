@@ -16,6 +16,7 @@ from errata.numeric_checks.outcome import Agreement, NoOpinion, NumericOutcome, 
 from errata.numeric_checks.witness import check as check_numerically
 from errata.verify.abstraction import without_formulas
 from errata.verify.equal_names import refute_strictly
+from errata.verify.layout_conflicts import against_layout
 from errata.verify.proof import prove
 from errata.verify.properties import rescuing_property
 from errata.verify.verdict import Evidence, Judgement, Proof
@@ -62,6 +63,9 @@ def judge(statement: Statement, seed: int = 0, *, reasons: bool = True) -> Judge
         fitting = _fitting_reading(statement, outcome, seed)
         if fitting is not None:
             return Judgement("conditional", "reading", f"holds {fitting.condition}")
+        lying = against_layout(statement)
+        if lying is not None:
+            return lying
         if _cannot_be_formed(statement, outcome, seed):
             return Judgement("wrong", "shape", outcome.reason, (Evidence("numeric", outcome.reason),))
         if outcome.reason.startswith(_SHAPES):
@@ -83,10 +87,16 @@ def _cannot_be_formed(statement: Statement, outcome: NoOpinion, seed: int) -> bo
     scope = statement.scope
     if not outcome.mismatch or statement.may_be_set or statement.redefines:
         return False
-    if any(s in scope.not_understood or s in scope.inferred for s in outcome.rests_on):
+    if any(s in scope.not_understood or s in _unsure(scope) for s in outcome.rests_on):
         return False
     others = [_check(r, scope, seed) for r in statement.readings[1:]]
     return all(isinstance(o, Refutation) or (isinstance(o, NoOpinion) and o.mismatch) for o in others)
+
+
+def _unsure(scope: Scope) -> set[str]:
+    """Return the names whose shapes were guessed: what a definition explains has its shape from that."""
+    numbers = {s for s in scope.inferred if isinstance(sort := scope.sorts.get(s), Real) and sort.integer}
+    return scope.inferred.keys() - numbers - scope.definitions.keys()
 
 
 def _misshapen(statement: Statement, outcome: NoOpinion, seed: int) -> Judgement:
@@ -100,8 +110,7 @@ def _misshapen(statement: Statement, outcome: NoOpinion, seed: int) -> Judgement
     scope = statement.scope
     symbols = {t.symbol for side in (first.left, first.right) for t in subterms(side) if isinstance(t, Name)}
     conflict = conflict_of((first.left, first.right), scope)
-    guessed = {s for s in scope.inferred if not isinstance(sort := scope.sorts.get(s), Real) or not sort.integer}
-    told = not symbols & (guessed | scope.not_understood.keys())
+    told = not symbols & (_unsure(scope) | scope.not_understood.keys())
     if conflict is None or not told or statement.may_be_set or statement.redefines:
         return _without_opinion(first, scope, outcome)
     evidence = (Evidence("numeric", outcome.reason),)

@@ -25,6 +25,7 @@ from errata.language.terms import (
     MatrixOperation,
     Name,
     Number,
+    Power,
     Product,
     Relation,
     Slot,
@@ -84,7 +85,18 @@ def _is_described(density: Density, notes: Notebook) -> bool:
     return same or notes.is_defined(density.law.symbol)
 
 
+def _solved(head: Term, body: Term) -> tuple[Term, Term]:
+    """Read "let S^{-1} = ..." and "let s^2 = ..." as what S and s are."""
+    match head:
+        case MatrixOperation("inverse", (Name() as name,)):
+            return name, MatrixOperation("inverse", (body,))
+        case Power(Name() as name, Number() as exponent) if exponent.value == 2:
+            return name, Elementary("sqrt", (body,))
+    return head, body
+
+
 def _enter_definition(head: Term, body: Term, opener: str, notes: Notebook) -> bool:
+    head, body = _solved(head, body)
     symbol = _head_symbol(head)
     if symbol is None or _occurs(symbol, body) or not _may_define(symbol, opener, notes):
         return False

@@ -192,6 +192,8 @@ class Notebook:
         """Note the space of a random variable whose values were or are now given."""
         if isinstance(attribute, Random) and isinstance(known, Real | Vector) and not _is_finite(known):
             self.spaces.setdefault(base_name(symbol), space_of(known))
+        elif isinstance(attribute, Random) and isinstance(known, RandomVariable) and known.values != Real():
+            self.spaces.setdefault(known.space, EuclideanSpace())
         elif isinstance(attribute, ElementOf) and isinstance(known, RandomVariable):
             self.spaces[known.space] = space_of(attribute.elements.sort)
 

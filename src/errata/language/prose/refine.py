@@ -8,7 +8,7 @@ from functools import singledispatch
 from errata.language.prose.sets import ElementSet
 from errata.language.sorts import UNIT, Family, Function, Law, Matrix, Point, RandomVariable, Real, Sort, Vector
 from errata.language.symbols import base_name
-from errata.language.terms import Name, Term
+from errata.language.terms import LawReference, Name, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ def _(attribute: Within, sort: Sort | None, symbol: str) -> Refined | None:
             return Refined(intersection(sort, numbers))
         case Vector():
             return Refined(replace(sort, entries=intersection(sort.entries, numbers)))
-        case RandomVariable(law=None) if not numbers.integer and not numbers.nonzero:
+        case RandomVariable(law=None | LawReference()) if not numbers.integer and not numbers.nonzero:
             return Refined(replace(sort, values=intersection(sort.values, numbers)))
         case Law() if numbers.nonnegative and numbers.high is None and not numbers.integer:
             return Refined(sort)
@@ -309,6 +309,6 @@ def _(attribute: Random, sort: Sort | None, symbol: str) -> Refined | None:
             return Refined(RandomVariable(base_name(symbol), attribute.law))
         case Real() | Vector() if not inside_bounds(sort):
             return Refined(RandomVariable(base_name(symbol), attribute.law))
-        case Real() if not sort.integer and not sort.nonzero and attribute.law is None:
-            return Refined(RandomVariable(base_name(symbol), None, sort))
+        case Real() if not sort.integer and not sort.nonzero:
+            return Refined(RandomVariable(base_name(symbol), attribute.law, sort))
     return None

@@ -29,6 +29,7 @@ from errata.numeric_checks.evaluate import quadrature, reduce
 from errata.numeric_checks.evaluate.environment import Environment
 from errata.numeric_checks.evaluate.extrema import optimum
 from errata.numeric_checks.evaluate.names import base_of
+from errata.numeric_checks.evaluate.supports import support
 from errata.numeric_checks.interpretation import Euclidean, FinitePoints, Value
 from errata.numeric_checks.quantities import FamilyValue, Floats, PointAt, Quantity, gather, lifted
 
@@ -225,10 +226,10 @@ def _mean_under_density(term: Aggregate, space: str, env: Environment) -> Quanti
 
 
 def integral_over_space(symbol: str, space: Euclidean, body: Term, env: Environment) -> Quantity:
-    """Integrate over the line or the plane."""
-    everywhere = np.array([np.inf])
+    """Integrate over the line, the part of it that the name is declared in, or the plane."""
     if not space.vector:
-        return integral(symbol, -everywhere, everywhere, np.ones(1), body, env)
+        low, high = support(symbol, env.scope)
+        return integral(symbol, np.array([low]), np.array([high]), np.ones(1), body, env)
     if space.dimension > 2:
         raise Unanswerable(f"an integral over {space.dimension} dimensions cannot be evaluated")
     env.meter.mark_approximate()

@@ -35,6 +35,8 @@ from errata.numeric_checks.interpretation import (
 from errata.numeric_checks.needs import label
 from errata.numeric_checks.quantities import Floats, Integers, PointAt, Quantity, gather, lifted, masked
 
+NORMALISED = 1e-6
+
 
 @dataclass(frozen=True, eq=False)
 class NormalLaw:
@@ -160,7 +162,7 @@ def _with_formula(law: TableLaw, formula: DensityDefinition, env: Environment) -
     lead = env.depth
     full = lifted(body.array, 0, lead + len(slots))
     counts = tuple(env.finite(space).count for space, _ in slots)
-    full = np.broadcast_to(full, full.shape[:lead] + counts)
+    full = _if_normalised(np.broadcast_to(full, full.shape[:lead] + counts), lead, len(formula.values))
     own = [n for n, a in enumerate(law.axes) if a.key in keys]
     order = [keys.index(law.axes[n].key) for n in own]
     table = lifted(law.table, len(law.axes), lead)
@@ -174,6 +176,12 @@ def _with_formula(law: TableLaw, formula: DensityDefinition, env: Environment) -
     away = tuple(lead + n for n, a in enumerate(law.axes) if a.key not in given_keys)
     below = table.sum(axis=away, keepdims=True) if given_keys else np.ones((1,) * table.ndim)
     return TableLaw(law.axes, table / joint * full * below)
+
+
+def _if_normalised(full: Floats, lead: int, values: int) -> Floats:
+    """Return a formula's table with NaN where it does not sum to 1 over its values: that is no law."""
+    total = full.sum(axis=tuple(range(lead, lead + values)), keepdims=True)
+    return np.where(np.abs(total - 1) <= NORMALISED, full, np.nan)
 
 
 def _slot_key(

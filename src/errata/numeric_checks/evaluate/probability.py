@@ -49,6 +49,7 @@ from errata.numeric_checks.evaluate.normals import (
 )
 from errata.numeric_checks.evaluate.real_densities import real_density
 from errata.numeric_checks.evaluate.scalars import multiply
+from errata.numeric_checks.evaluate.supports import support
 from errata.numeric_checks.evaluate.tails import interval_probability
 from errata.numeric_checks.interpretation import Euclidean, TableLaw, Value
 from errata.numeric_checks.quantities import Floats, Integers, PointAt, Quantity, agree, lifted
@@ -231,8 +232,8 @@ def _drawn_by_density(draw: Draw, law: FormulaLaw, env: Environment) -> tuple[En
     if isinstance(space, Euclidean) and space.vector and space.dimension > 1:
         raise Unanswerable("a mean over a law in several dimensions cannot be evaluated")
     env.meter.mark_approximate()
-    everywhere = np.array([np.inf])
-    nodes, steps = quadrature.interval_nodes(-everywhere, everywhere, env.resolution)
+    low, high = support(draw.name.symbol, env.scope)
+    nodes, steps = quadrature.interval_nodes(np.array([low]), np.array([high]), env.resolution)
     nodes, steps = _at_depth(nodes, env.depth), _at_depth(steps, env.depth)
     point = Quantity(nodes)
     if isinstance(space, Euclidean) and space.vector:
