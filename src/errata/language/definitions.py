@@ -170,25 +170,3 @@ def _renamed(value: Any, old: str, new: str) -> Any:
         changes = {f.name: _renamed(getattr(value, f.name), old, new) for f in fields(value) if f.name != "span"}
         return replace(value, **{k: v for k, v in changes.items() if v is not getattr(value, k)})
     return value
-
-
-def unfold_functionals(
-    term: Term, definitions: Mapping[str, Definition], is_function: Callable[[str], bool], depth: int = 8
-) -> Term:
-    """Return the term with V(D, G), defined for functions D and G, replaced by what it stands for.
-
-    A function as an argument is a name for a name: the definition's body is taken with that name in place of
-    its own.
-    """
-    if depth and isinstance(term, Apply) and term.order == 0 and term.function.symbol in definitions:
-        defined = definitions[term.function.symbol]
-        given = [
-            a.symbol if isinstance(a, Name) else a.law.symbol if isinstance(a, LawReference) else ""
-            for a in term.arguments
-        ]
-        if len(given) == len(defined.parameters) and all(given) and any(is_function(s) for s in given):
-            body = defined.body
-            for own, other in zip(defined.parameters, given, strict=True):
-                body = renamed(body, own, other) if own != other else body
-            return unfold_functionals(body, definitions, is_function, depth - 1)
-    return rebuilt(term, lambda part: unfold_functionals(part, definitions, is_function, depth))

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from errata.language.scope import Scope
 from errata.language.sorts import Family, Function, Law, Matrix, Point, Sort, Vector
-from errata.language.terms import Aggregate, Functions, Term
+from errata.language.terms import Aggregate, Functional, Functions, LawReference, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +67,14 @@ class Knowledge:
 
     nearby: how the display at hand uses its laws, which tells best what a bare p stands for there.
     points: the symbol that the display writes for a point of a space, by space.
+    divergences: what KL(q || p) stood for where the note wrote it out, by `written_laws`.
     """
 
     scope: Scope = field(default_factory=Scope)
     usage: Usage = field(default_factory=Usage)
     nearby: Mapping[str, LawUsage] = field(default_factory=lambda: MappingProxyType({}))
     points: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    divergences: Mapping[tuple[str, ...], Term] = field(default_factory=lambda: MappingProxyType({}))
 
     def law(self, symbol: str) -> str | None:
         """Return the canonical symbol of a law, None where the symbol names none."""
@@ -81,6 +83,10 @@ class Knowledge:
         if declared is not None:
             return symbol if isinstance(declared, Law) else None
         return symbol if symbol in self.usage.laws else None
+
+    def is_law(self, symbol: str) -> bool:
+        """Return whether the symbol names a law."""
+        return self.law(symbol) is not None
 
     def law_usage(self, symbol: str) -> LawUsage:
         """Return the spaces of a law: as used nearby, else in the document, else as declared."""
@@ -93,6 +99,12 @@ class Knowledge:
             extra = tuple(s for s in declared.spaces if s not in used.all)
             return LawUsage(used.values + extra, used.given, used.steps)
         return used
+
+    def spaces_of(self, symbol: str) -> tuple[str, ...]:
+        """Return all spaces that the whole document writes or declares a law over."""
+        declared = self.scope.sorts.get(symbol)
+        used = self.usage.laws.get(symbol, LawUsage()).all
+        return tuple(dict.fromkeys((*used, *(declared.spaces if isinstance(declared, Law) else ()))))
 
     def is_function(self, symbol: str) -> bool:
         """Return whether the symbol is applied to arguments, not multiplied by a bracket."""
@@ -133,6 +145,12 @@ def _spaces_of(sort: Sort) -> tuple[str, ...]:
     if isinstance(sort, Point):
         return (sort.space,)
     return tuple(a.space for a in sort.arguments if isinstance(a, Point)) if isinstance(sort, Function) else ()
+
+
+def written_laws(functional: Functional) -> tuple[str, ...]:
+    """Return how a functional of laws is written: its kind and the bare names of its laws."""
+    names = (law.law.symbol if isinstance(law, LawReference) else "" for law in functional.laws)
+    return functional.functional, *names
 
 
 def _is_function_value(body: Term) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from errata.language import kernels, symbols
 from errata.language.configurations import entry_of_column, law_of_entry
 from errata.language.cursor import Cursor, relation_of, split
+from errata.language.knowledge import written_laws
 from errata.language.laws import as_law, draw_names
 from errata.language.power_notation import raised
 from errata.language.sorts import Law
@@ -51,6 +53,8 @@ _STANDARD = {
     "\\mathrm{Unif}": "uniform", "Bernoulli": "bernoulli", "Uniform": "uniform", "Bern": "bernoulli",
     "\\mathrm{N}": "normal", "\\mathscr{N}": "normal",
 }  # fmt: skip
+POSTERIOR = "posterior"
+"""The choice to read the second law of KL(q || p) as given what q is no law of."""
 _SEPARATORS = ("|", "\\mid", "\\Vert")
 
 
@@ -396,6 +400,23 @@ def _conditional(meaning: Meaning, law: Term) -> Term:
     return LawReference(law.law, values, given, law.parameters, span=law.span)
 
 
+def _of_posterior(meaning: Meaning, functional: Functional) -> Term:
+    """KL(q || p), p being a law of more than q is: of its margin, or given what q leaves out, KL(q(z) || p(z | x))."""
+    first, second = functional.laws
+    if not isinstance(first, LawReference) or not isinstance(second, LawReference):
+        return functional
+    own, all_ = (meaning.knowledge.spaces_of(law.law.symbol) for law in (first, second))
+    left_out = [space for space in all_ if space not in own]
+    if not own or not left_out or not set(own) < set(all_):
+        return functional
+    meaning.ambiguities.add(POSTERIOR)
+    if POSTERIOR not in meaning.choices:
+        return functional
+    values = tuple(Slot(space, Name(space)) for space in own)
+    given = tuple(Slot(space, Name(_nearby_name(meaning, space))) for space in left_out)
+    return replace(functional, laws=(first, replace(second, values=values, given=given)))
+
+
 def _nearby_name(meaning: Meaning, space: str) -> str:
     """The symbol that the display uses for a point of this space."""
     return meaning.knowledge.points.get(space, space)
@@ -425,8 +446,13 @@ def _divergence(meaning: Meaning, cursor: Cursor, taken: int, bracket: Group, ki
     parts = _double_bar_parts([n for n in bracket.items if leaf_text(n) != "\\middle"] or bracket.items)
     if len(parts) != 2:
         raise NotUnderstood("a divergence compares two laws", bracket.span, "write KL(p \\| q)")
-    laws = tuple(_conditional(meaning, _law(meaning, p, bracket.span)) for p in parts)
+    bare = tuple(_law(meaning, p, bracket.span) for p in parts)
+    laws = tuple(_conditional(meaning, law) for law in bare)
     value: Term = Functional(kind, laws, span=Span(start.span.start, following.span.end))
+    if laws == bare and all(isinstance(law, LawReference) and not law.values for law in bare):
+        value = meaning.knowledge.divergences.get(written_laws(Functional(kind, bare))) or _of_posterior(
+            meaning, Functional(kind, laws, span=value.span)
+        )
     if isinstance(following, Scripted) and following.upper:
         return raised(meaning, value, following.upper, following.span)
     return value

@@ -22,7 +22,7 @@ from errata.language.definitions import definition, free_symbols, head_symbol, u
 from errata.language.differentials import directions, with_directions
 from errata.language.inference import complete, relevant
 from errata.language.kinds import guess_kinds
-from errata.language.knowledge import Knowledge, LawUsage, Usage
+from errata.language.knowledge import Knowledge, LawUsage, Usage, written_laws
 from errata.language.law_claims import law_claim
 from errata.language.law_parameters import said_as_parameters
 from errata.language.likelihoods import averaged_over, likelihood_of
@@ -266,7 +266,7 @@ class _DocumentReader:
         return replace(found, declarations=declarations)
 
     def knowledge(self) -> Knowledge:
-        return Knowledge(self.state.scope(), self.usage, self.nearby, self.points)
+        return Knowledge(self.state.scope(), self.usage, self.nearby, self.points, dict(self.state.divergences))
 
     # Prose ------------------------------------------------------------------------------------------
 
@@ -434,6 +434,8 @@ class _DocumentReader:
     def claim(self, step: _Step, first: Reading, found: tuple[Reading, ...], assumed: tuple[str, ...]) -> None:
         """Emit a claim, with what it leaves unsaid of its names."""
         state = self.state
+        if isinstance(first.left, Functional) and step.opening:
+            state.divergences.setdefault(written_laws(first.left), first.left)
         symbols_here = free_symbols(first.left) | free_symbols(first.right)
         strange = strangers(first, state, self.arrays.sorts.keys(), step.opening) | unspecified(first, state)
         strange -= state.scope().recursions.keys()

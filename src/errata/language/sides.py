@@ -11,15 +11,17 @@ from errata.language.additive_constants import up_to_constants
 from errata.language.bracket_repair import MAXIMAL_GUESSES, Guess
 from errata.language.conventions import averaging_law, under_one_law
 from errata.language.cursor import without_commas
-from errata.language.definitions import unfold_entries, unfold_functionals
+from errata.language.definitions import unfold_entries
 from errata.language.derivative_layout import JACOBIAN, NUMERATOR, STRUCTURED
 from errata.language.differentials import FEWER
+from errata.language.functionals import unfold_functionals
 from errata.language.knowledge import Knowledge
 from errata.language.matching_sizes import sized
 from errata.language.meaning import Meaning
 from errata.language.name_notation import LOGISTIC
 from errata.language.partial_derivatives import HELD_FIXED, WHOLE
 from errata.language.pointwise import lift
+from errata.language.probability_notation import POSTERIOR
 from errata.language.scope import Scope
 from errata.language.state import State
 from errata.language.statements import Reading
@@ -46,6 +48,7 @@ CONDITIONS = {
     HELD_FIXED: "if \\partial holds fixed what else is defined",
     NUMERATOR: "in numerator layout",
     STRUCTURED: "if both entries of a symmetric pair are one variable",
+    POSTERIOR: "if the second law is the one given all that the first is no law of",
     JACOBIAN: "with the Jacobian (numerator layout) for derivatives of vectors",
 }
 
@@ -161,7 +164,7 @@ def sides(
         if not terms and isinstance(term, Apply):
             kept = frozenset(a.symbol for a in term.arguments if isinstance(a, Name))
         lifted = unfold_entries(lift(term, knowledge, kept), state.entries)
-        terms.append(unfold_functionals(lifted, state.definitions, knowledge.is_function))
+        terms.append(unfold_functionals(lifted, state.definitions, knowledge.is_function, knowledge.is_law))
         ambiguities |= meaning.ambiguities
         assumed.extend(meaning.assumed)
     if not choices:

@@ -42,6 +42,7 @@ class State:
     layout: Layout = field(default_factory=Layout)
     directions: frozenset[str] = frozenset()
     constants: frozenset[str] = frozenset()
+    divergences: dict[tuple[str, ...], Term] = field(default_factory=dict)
     jsd_factor_half: bool = True
     jsd_stated: bool = False
     seen: set[str] = field(default_factory=set)

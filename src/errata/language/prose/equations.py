@@ -174,7 +174,7 @@ def _is_new(term: Term, notes: Notebook) -> bool:
 
 
 def _distinct_names(terms: tuple[Term, ...] | list[Term]) -> tuple[str, ...] | None:
-    names = [t.symbol for t in terms if isinstance(t, Name)]
+    names = [t.symbol if isinstance(t, Name) else t.law.symbol for t in terms if isinstance(t, Name | LawReference)]
     return tuple(names) if names and len(names) == len(terms) == len(set(names)) else None
 
 
