@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from errata.language.definitions import rebuilt, renamed
-from errata.language.laws import as_law
+from errata.language.laws import as_law, references
 from errata.language.scope import Definition
 from errata.language.terms import (
     Apply,
@@ -60,7 +60,7 @@ def _applied(
     if len(arguments) != len(defined.parameters) or defined.entry_wise:
         return None
     names = [_symbol(argument) for argument in arguments]
-    laws = [None if name else as_law(argument) for name, argument in zip(names, arguments, strict=True)]
+    laws = [None if name else _law(argument, is_law) for name, argument in zip(names, arguments, strict=True)]
     if any(not name and law is None for name, law in zip(names, laws, strict=True)):
         return None
     if not any(law is not None or is_function(name) or is_law(name) for name, law in zip(names, laws, strict=True)):
@@ -72,6 +72,11 @@ def _applied(
     for mark, name, law in zip(held, names, laws, strict=True):
         body = renamed(body, mark, name) if law is None else _with_law(body, mark, law)
     return body
+
+
+def _law(argument: Term, is_law: Callable[[str], bool]) -> Term | None:
+    law = as_law(argument)
+    return law if law is not None and all(is_law(r.law.symbol) for r in references(law)) else None
 
 
 def _symbol(argument: Term) -> str:

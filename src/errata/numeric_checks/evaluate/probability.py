@@ -47,7 +47,7 @@ from errata.numeric_checks.evaluate.normals import (
     normal_density,
     sampling_root,
 )
-from errata.numeric_checks.evaluate.real_densities import real_density
+from errata.numeric_checks.evaluate.real_densities import formula_for, formula_value, real_density
 from errata.numeric_checks.evaluate.scalars import multiply
 from errata.numeric_checks.evaluate.supports import support
 from errata.numeric_checks.evaluate.tails import interval_probability
@@ -68,16 +68,20 @@ def evaluate_density(term: Term, env: Environment) -> Value:
         return real_density(term, env)
     axes = law_axes(symbol, env)
     keys = slot_keys(symbol, (*term.values, *term.given), env, axes)
-    law = with_parameters(symbol, term.parameters, env)
+    split = len(term.values)
     spaces = {a.key: a.space for a in axes}
     points = [
         as_point(env.value(slot.value), spaces[key], env)
         for slot, key in zip((*term.values, *term.given), keys, strict=True)
     ]
+    formulas = [] if symbol in env.bound else [f for f in env.scope.densities if f.law == symbol]
+    formula = formula_for(formulas, keys[:split], keys[split:])
+    if formula is not None:
+        return formula_value(formula, dict(zip(keys, points, strict=True)), env)
+    law = with_parameters(symbol, term.parameters, env)
     joint = look_up(marginal(law, keys), points)
     if not term.given:
         return Quantity(joint)
-    split = len(term.values)
     below = look_up(marginal(law, keys[split:]), points[split:])
     lead = max(joint.ndim, below.ndim)
     bottom = lifted(below, 0, lead)

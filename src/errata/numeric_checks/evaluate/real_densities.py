@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -43,9 +43,9 @@ def real_density(term: Density, env: Environment) -> Quantity:
         if not given_keys:
             return top
         return _ratio(top, mixture_density(drawn, {k: points[k] for k in given_keys}, env), env)
-    exact = _formula_for(formulas, value_keys, given_keys)
+    exact = formula_for(formulas, value_keys, given_keys)
     if exact is not None:
-        return _formula_value(exact, points, env)
+        return formula_value(exact, points, env)
     closed = gaussian_density(symbol, value_keys, given_keys, points, env)
     if closed is not None:
         return closed
@@ -60,16 +60,18 @@ def _ratio(top: Quantity, bottom: Quantity, env: Environment) -> Quantity:
     return multiply(top, Quantity(inverse), env)
 
 
-def _formula_for(
+def formula_for(
     formulas: Sequence[DensityDefinition], values: Sequence[str], given: Sequence[str]
 ) -> DensityDefinition | None:
+    """Return the formula that gives the density at exactly these places, if there is one."""
     for formula in formulas:
         if {s for s, _ in formula.values} == set(values) and {s for s, _ in formula.given} == set(given):
             return formula
     return None
 
 
-def _formula_value(formula: DensityDefinition, points: dict[str, Value], env: Environment) -> Quantity:
+def formula_value(formula: DensityDefinition, points: Mapping[str, Value], env: Environment) -> Quantity:
+    """Return what a formula gives at points, which are named by their spaces."""
     inner = env
     for space, variable in (*formula.values, *formula.given):
         inner = inner.with_value(variable, points[space])
@@ -80,9 +82,9 @@ def _joint(
     symbol: str, formulas: Sequence[DensityDefinition], keys: Sequence[str], points: dict[str, Value], env: Environment
 ) -> Quantity:
     """The joint density at the points: a chain of formulas, the other places integrated out."""
-    exact = _formula_for(formulas, keys, ())
+    exact = formula_for(formulas, keys, ())
     if exact is not None:
-        return _formula_value(exact, points, env)
+        return formula_value(exact, points, env)
     chain = _chain(formulas, set(keys))
     if chain is None:
         raise Unanswerable(f"the law {symbol} of {', '.join(keys)} does not follow from its formulas")
@@ -135,7 +137,7 @@ def _chain(formulas: Sequence[DensityDefinition], wanted: set[str]) -> list[Dens
 def _chain_value(chain: Sequence[DensityDefinition], points: dict[str, Value], env: Environment) -> Quantity:
     result = Quantity(np.ones((1,)))
     for formula in chain:
-        result = multiply(result, _formula_value(formula, points, env), env)
+        result = multiply(result, formula_value(formula, points, env), env)
     return result
 
 
