@@ -13,6 +13,7 @@ from errata.language.cursor import without_commas
 from errata.language.definitions import (
     free_symbols,
 )
+from errata.language.identities import at_places
 from errata.language.prose.harvested import Harvest
 from errata.language.prose.segments import Sentence
 from errata.language.sorts import Function
@@ -65,9 +66,15 @@ def is_closed(term: Term) -> bool:
 
 
 def quantified(found: Harvest, sentence: Sentence) -> Harvest:
-    """A condition that holds "for all x" fixes names in a way that drawing one x cannot: it is not used."""
+    """A condition that holds "for all x" fixes names in a way that drawing one x cannot.
+
+    An identity on the whole line is taken at several places; other such conditions are not used.
+    """
     if not found.assumptions or not _FOR_ALL.search(sentence.text):
         return found
+    placed = at_places(found.assumptions, sentence.text)
+    if placed is not None:
+        return replace(found, assumptions=placed)
     names = set().union(*(free_symbols(a) for a in found.assumptions))
     words = " ".join(sentence.text.split())[:80]
     return replace(

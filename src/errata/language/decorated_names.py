@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from errata.language import components, power_notation, symbols
 from errata.language.cursor import number, split
-from errata.language.sorts import Family, Matrix, Real
+from errata.language.sorts import Family, Function, Matrix, Real
 from errata.language.syntax import Group, Leaf, Node, Scripted, leaf_text
 from errata.language.terms import Name, Number, Term
 
@@ -76,7 +76,10 @@ def _subscript(meaning: Meaning, base: str, lower: tuple[Node, ...] | None) -> t
 
 
 def _is_indexed_function(meaning: Meaning, base: str) -> bool:
-    """Return whether a name is defined with an index and an argument: \\lambda_i(X)."""
+    """Return whether a name is defined, or declared, with an index and arguments: \\lambda_i(X)."""
+    declared = meaning.knowledge.scope.sorts.get(base)
+    if isinstance(declared, Family) and isinstance(declared.element, Function):
+        return True
     definition = meaning.knowledge.scope.definitions.get(base)
     return definition is not None and len(definition.parameters) == 2 and not definition.entry_wise
 

@@ -106,21 +106,31 @@ def _free(term: Term, bound: frozenset[str]) -> set[str]:
 
 
 def unfold_entries(term: Term, entries: Mapping[str, Definition]) -> Term:
-    """Return the term with entries that are defined one by one (a_j := ...) replaced by what they are.
-
-    An entry stays as it is where an index would be captured by a binder of the body.
-    """
+    """Return the term with entries that are defined one by one (a_j := ...) replaced by what they are."""
     if not entries:
         return term
     if isinstance(term, Entry) and isinstance(term.array, Name) and term.array.symbol in entries:
         defined = entries[term.array.symbol]
         bound = {t.binder.name.symbol for t in subterms(defined.body) if isinstance(t, Aggregate)}
         used = set().union(*(free_symbols(i) for i in term.indices))
-        if len(defined.parameters) == len(term.indices) and not bound & (used | set(defined.parameters)):
+        if len(defined.parameters) == len(term.indices) and not bound & set(defined.parameters):
             inner = {k: v for k, v in entries.items() if k != term.array.symbol}
-            body = substitute(defined.body, dict(zip(defined.parameters, term.indices, strict=True)))
+            body = _with_other_binders(defined.body, bound & used)
+            body = substitute(body, dict(zip(defined.parameters, term.indices, strict=True)))
             return unfold_entries(body, inner)
     return rebuilt(term, lambda part: unfold_entries(part, entries))
+
+
+def _with_other_binders(body: Term, clashing: set[str]) -> Term:
+    """Rename the bound names of a body that would capture an index: y_j, with y_k := sum_j ..."""
+    taken = used_symbols(body)
+    for symbol in sorted(clashing):
+        other = f"{symbol}'"
+        while other in taken:
+            other += "'"
+        taken.add(other)
+        body = renamed(body, symbol, other)
+    return body
 
 
 def substitute(term: Term, values: Mapping[str, Term]) -> Term:

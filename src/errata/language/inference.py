@@ -109,6 +109,8 @@ def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple
             sorts[symbol] = Real()
     for symbol, count in evidence.functions.items():
         given = sorts.get(symbol)
+        if given is not None:
+            given = sorts[symbol] = _with_index(given)
         if isinstance(given, Function) and (dead := [a for a in given.arguments if _is_no_space(a, evidence)]):
             numbers = tuple(Real() if a in dead else a for a in given.arguments)
             given = sorts[symbol] = replace(given, arguments=numbers)
@@ -207,6 +209,14 @@ def space_of_values(sort: Sort | None) -> SpaceKind:
     if isinstance(sort, Vector):
         return EuclideanSpace(sort.size)
     return EuclideanSpace() if isinstance(sort, Real) else AbstractSpace()
+
+
+def _with_index(sort: Sort) -> Sort:
+    """Return a family of functions, f_k(x), as a function of the index too."""
+    if not isinstance(sort, Family) or not isinstance(sort.element, Function):
+        return sort
+    numbers = (Real(),) * len(sort.sizes)
+    return replace(sort.element, arguments=(*numbers, *sort.element.arguments), on=())
 
 
 def _is_no_space(argument: Sort, evidence: _Uses) -> bool:

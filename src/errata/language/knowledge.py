@@ -109,6 +109,8 @@ class Knowledge:
     def is_function(self, symbol: str) -> bool:
         """Return whether the symbol is applied to arguments, not multiplied by a bracket."""
         declared = self.scope.sorts.get(symbol)
+        if isinstance(declared, Family) and isinstance(declared.element, Function):
+            return True
         if declared is not None and not isinstance(declared, Function):
             return False
         if symbol in self.scope.definitions:

@@ -53,7 +53,7 @@ def named(meaning: Meaning, cursor: Cursor) -> Term:
     if law is not None and not indices:
         value = LawReference(Name(law, span=node.span), span=node.span)
         return raised(meaning, value, upper, node.span) if upper else value
-    if _is_identity(meaning, node, symbol):
+    if _is_identity(meaning, node, symbol) or (len(indices) == 2 and _names_identity(meaning, symbol)):
         return _identity(meaning, node, indices, upper)
     plain = symbols.compose(symbol, "", "", primes)
     base: Term = Name(plain, span=node.span)

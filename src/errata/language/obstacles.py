@@ -5,6 +5,7 @@ from __future__ import annotations
 from errata.language.inference import matrix_function, number_for_covariance, vacuous_derivative
 from errata.language.pairs import loose_pair
 from errata.language.prose.layouts import DERIVATIVE_SIGN
+from errata.language.prose.predicates import COVARIANCE_MATRIX, GAUSSIAN
 from errata.language.recursions import may_start, recursion_of, start_of, without_start
 from errata.language.state import State
 from errata.language.statements import Problem, Reading
@@ -23,7 +24,7 @@ def obstacle(reading: Reading, state: State, span: Span) -> Problem | None:
     unsupported = None if recursion_of(*both) is not None else matrix_function(scope, both)
     if unsupported is not None:
         return Problem(f"{unsupported} of a matrix is not read: entry by entry, or as a power series?", span)
-    if number_for_covariance(scope, both):
+    if number_for_covariance(scope, both) and scope.notations.get(GAUSSIAN) != COVARIANCE_MATRIX:
         words = "a random vector has a covariance matrix, and here stands a number"
         return Problem(words, span, "write \\sigma^2 I")
     start, rootless = start_of(*both), without_start(scope.recursions, both)

@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from errata.language import kernels, symbols
+from errata.language.conditional_draws import conditional_draws, law_of_variables
 from errata.language.configurations import entry_of_column, law_of_entry
 from errata.language.cursor import Cursor, relation_of, split
 from errata.language.knowledge import written_laws
 from errata.language.laws import as_law, draw_names
 from errata.language.power_notation import raised
-from errata.language.sorts import Law
 from errata.language.syntax import Command, Group, Leaf, Node, Scripted, Words, leaf_text
 from errata.language.terms import (
     Apply,
@@ -199,6 +199,8 @@ def _expectation(meaning: Meaning, cursor: Cursor, taken: int, lower: tuple[Node
         if draws:
             meaning.assumed.append("the expectation without a subscript averages over the law of the line before")
     meaning.draws.update({k: v for k, v in before.items() if k not in meaning.draws})
+    if given:
+        draws, given = conditional_draws(meaning, draws, (body,), given)
     value: Term = Expectation(draws, body, given, span=Span(start.span.start, end))
     return raised(meaning, value, power, Span(start.span.start, end)) if power else value
 
@@ -271,7 +273,7 @@ def _bare_subscript(meaning: Meaning, nodes: Sequence[Node], span: Span) -> list
     known = meaning.draws.get(variables[0]) if not given and len(variables) == 1 else None
     if known is not None:
         return [Draw(Name(variables[0]), symbols.base_name(variables[0]), known)]
-    law = _law_of_variables(meaning, variables + [c.value.symbol for c in conditions if isinstance(c.value, Name)])
+    law = law_of_variables(meaning, variables + [c.value.symbol for c in conditions if isinstance(c.value, Name)])
     if law is None:
         raise NotUnderstood(
             f"the law of {', '.join(variables)} is not said", span, "write it below: \\mathbb{E}_{x \\sim p}"
@@ -280,20 +282,6 @@ def _bare_subscript(meaning: Meaning, nodes: Sequence[Node], span: Span) -> list
     slots = tuple(Slot(symbols.base_name(s), Name(s)) for s in variables)
     reference = LawReference(Name(law), slots, conditions)
     return [Draw(Name(s), symbols.base_name(s), reference) for s in variables]
-
-
-def _law_of_variables(meaning: Meaning, variables: Sequence[str]) -> str | None:
-    """Return the only law over all these variables; where there are several, the one named p."""
-    spaces = {symbols.base_name(v) for v in variables}
-    usage = meaning.knowledge.usage.laws
-    fitting = [name for name, use in usage.items() if spaces <= set(use.all)]
-    for symbol, sort in meaning.knowledge.scope.sorts.items():
-        if isinstance(sort, Law) and spaces <= set(sort.spaces) and symbol not in fitting:
-            fitting.append(symbol)
-    if len(fitting) == 1:
-        return fitting[0]
-    named = [name for name in fitting if name.lower() == "p"]
-    return named[0] if len(named) == 1 else None
 
 
 def _law(meaning: Meaning, nodes: Sequence[Node], span: Span) -> Term:
@@ -359,11 +347,14 @@ def _moment(
     if len(halves) == 2 and not pending:
         value = _conditional_moment(meaning, halves[0], halves[1], bracket.span)
         return raised(meaning, value, following.upper, start.span) if isinstance(following, Scripted) else value
-    if len(halves) > 2 or (len(halves) == 2 and moment == "variance"):
-        raise NotUnderstood("a conditional variance under a law written below it is not read", bracket.span)
-    parts = split(bracket.items, (",",))
-    arguments = tuple(meaning.expression(p, bracket.span) for p in parts)
+    if len(halves) > 2:
+        raise NotUnderstood("a variance has one bar", bracket.span)
+    arguments = tuple(meaning.expression(p, bracket.span) for p in split(halves[0], (",",)))
     draws = _completed(meaning, pending, Sum(arguments) if len(arguments) > 1 else arguments[0], start.span)
+    if len(halves) == 2:
+        draws, given = conditional_draws(meaning, draws, arguments, _conditions(meaning, halves[1]))
+        if given or not draws:
+            raise NotUnderstood("this conditional variance under a law written below it is not read", bracket.span)
     value = MomentOf(moment, draws, arguments, span=Span(start.span.start, following.span.end))
     return raised(meaning, value, following.upper, start.span) if isinstance(following, Scripted) else value
 
@@ -481,7 +472,7 @@ def _entropy(meaning: Meaning, cursor: Cursor, taken: int, bracket: Group, follo
     for _ in range(taken + 1):
         cursor.take()
     values, given, fixed = information
-    law = _law_of_variables(meaning, [s.space for s in values + given])
+    law = law_of_variables(meaning, [s.space for s in values + given])
     if law is None:
         raise NotUnderstood("the law of these variables is not said", bracket.span, "let $p$ be the joint law of them")
     return Information("entropy", Name(law), (values,), given, fixed, span=span)
@@ -521,7 +512,7 @@ def _mutual_information(meaning: Meaning, cursor: Cursor, taken: int, bracket: G
         slots.append((Slot(symbols.base_name(symbol), Name(symbols.base_name(symbol))),))
     if len(slots) != 2:
         return None
-    law = _law_of_variables(meaning, [g[0].space for g in slots])
+    law = law_of_variables(meaning, [g[0].space for g in slots])
     start = cursor.take()
     for _ in range(taken):
         cursor.take()

@@ -212,7 +212,8 @@ _UNCLEAR = Name("")
 def _law_over(symbol: str, chosen: set[str], scope: Scope, terms: Sequence[Term]) -> Term | None:
     """Return the law that the variable has in these terms, None where it is any law or part of a joint one."""
     space = symbols.base_name(symbol)
-    random = {symbols.base_name(s) for s in chosen}
+    means = [t for term in terms for t in subterms(term) if isinstance(t, Expectation | MomentOf)]
+    random = {symbols.base_name(s) for s in chosen} | {draw.space for t in means for draw in t.draws}
     uses = [t for term in terms for t in subterms(term) if isinstance(t, Density | LawReference)]
     uses = [t for t in uses if space in {s.space for s in (*t.values, *t.given)}]
     laws = {t.law.symbol for t in uses} | {d.law for d in scope.densities if space in {s for s, _ in d.values}}

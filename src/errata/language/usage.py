@@ -53,6 +53,7 @@ _FUNCTION_LETTERS = frozenset(
 )
 _LAW_HEADS = frozenset(("KL", "JS", "JSD", "H", "TV"))
 _INDEX_LETTERS = frozenset("ijklmnst")
+_COUNTING = frozenset("ijklmn")
 _ENDS = re.compile(r"[^\w\\]+")
 
 
@@ -104,7 +105,7 @@ def gather(formulas: Iterable[Sequence[Node]]) -> Usage:
         and not _multiplies(symbol, evidence)
         and (symbol in _FUNCTION_LETTERS or _stem(symbol) in _FUNCTION_LETTERS or not evidence.bare[symbol]))
     )
-    indices = frozenset(evidence.bound | evidence.compound) - evidence.slots
+    indices = _beside_others(frozenset(evidence.bound | evidence.compound) - evidence.slots, evidence)
     indexed = frozenset(base for base, letters in evidence.subscripted.items() if letters & indices)
     ranges = _ranges(evidence, indices)
     all_spaces = {space for use in spaces.values() for space in use.all}
@@ -124,6 +125,17 @@ def gather(formulas: Iterable[Sequence[Node]]) -> Usage:
         frozenset(averaged),
         frozenset(end for texts in evidence.ranges.values() for _, high in texts for end in _ENDS.split(high)),
     )
+
+
+def _beside_others(indices: frozenset[str], evidence: _Evidence) -> frozenset[str]:
+    """Add the letters that stand where an index stands too: with y_j, j being one, y_k is a member as well."""
+    grown = set(indices)
+    for _ in _COUNTING:
+        for letters in evidence.subscripted.values():
+            counting = letters & _COUNTING - evidence.slots
+            if counting & grown:
+                grown |= counting
+    return frozenset(grown)
 
 
 def _multiplies(symbol: str, evidence: _Evidence) -> bool:

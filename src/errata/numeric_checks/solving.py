@@ -23,6 +23,7 @@ from errata.language.terms import (
     Term,
     subterms,
 )
+from errata.numeric_checks.budget import Unanswerable
 from errata.numeric_checks.evaluate.conditions import compare
 from errata.numeric_checks.evaluate.environment import Environment
 from errata.numeric_checks.evaluate.names import as_point
@@ -32,10 +33,13 @@ from errata.numeric_checks.moments import with_moments
 from errata.numeric_checks.needs import Needs, find_symbols
 from errata.numeric_checks.projection import moves_arrays, project
 from errata.numeric_checks.quantities import FamilyValue, Floats, Quantity, agree, aligned, lifted
+from errata.numeric_checks.simultaneous import solve_together
 
 GRID = 240
 HALVINGS = 60
 SOLVED = 1e-7
+ENOUGH = 0.3
+"""The part of the interpretations that must satisfy equations solved together; the others are not counted."""
 
 
 # Equations as definitions ----------------------------------------------------------------------------
@@ -331,14 +335,26 @@ def satisfy(
     moved = not all(_holds(e, env) for e in equations) and moves_arrays(equations, env)
     if moved:
         env = project(equations, env)
+    if sum(not _holds(e, env) for e in equations) > 1 and not moved:
+        together = _together(equations, env, needs)
+        moved, env = together is not env, together
     for condition in equations:
-        if not _holds(condition, env, most=0.5 if moved else 1.0):
+        if not _holds(condition, env, most=ENOUGH if moved else 1.0):
             env, symbol = solve(condition, env, needs, used)
             used.append(symbol)
     holds = np.ones(env.interpretation.count)
     for condition in flat:
         holds = holds * truths(condition, env)
     return env, holds
+
+
+def _together(equations: Sequence[Comparison], env: Environment, needs: Needs) -> Environment:
+    """Solve all the equations at once where that gets further than one after the other could."""
+    try:
+        solved = solve_together(equations, env, needs)
+    except Unanswerable:
+        return env
+    return solved if all(_holds(e, solved, most=ENOUGH) for e in equations) else env
 
 
 def _holds(equation: Comparison, env: Environment, most: float = 1.0) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from types import MappingProxyType
 
+from errata.language.inference import number_for_covariance
 from errata.language.matching_sizes import conflict_of
 from errata.language.scope import ImageLaw, Scope
 from errata.language.sorts import Function, Law, Point, Real
@@ -46,6 +47,9 @@ def judge(statement: Statement, seed: int = 0, *, reasons: bool = True) -> Judge
     foreign = _foreign(statement)
     if foreign is not None:
         return Judgement("undecided", "undecided", f'other numbers than real ones are not judged: "{foreign}"')
+    if number_for_covariance(statement.scope, (first.left, first.right)):
+        words = "a random vector has a covariance matrix, as the note says, and here stands a number"
+        return Judgement("wrong", "shape", f"{_SHAPES}: {words}")
     weaker = without_formulas(statement.scope, (first.left, first.right))
     if weaker is not None:
         outcome = _check(first, weaker.scope, seed)

@@ -9,6 +9,7 @@ from errata.language.prose.parts import Equation, Inequality, Subject
 from errata.language.prose.refine import MatrixProperty
 from errata.language.prose.sets import number_of
 from errata.language.prose.vocabulary import ASSUMING
+from errata.language.prose.weights import enter_weights
 from errata.language.scope import Definition, DensityDefinition
 from errata.language.sorts import Family, Law, Matrix, Real, Vector
 from errata.language.symbols import base_name
@@ -90,7 +91,7 @@ def _solved(head: Term, body: Term) -> tuple[Term, Term]:
     match head:
         case MatrixOperation("inverse", (Name() as name,)):
             return name, MatrixOperation("inverse", (body,))
-        case Power(Name() as name, Number() as exponent) if exponent.value == 2:
+        case Power(Name() | Apply() as name, Number() as exponent) if exponent.value == 2:
             return name, Elementary("sqrt", (body,))
     return head, body
 
@@ -203,6 +204,8 @@ def _enter_simplex(comparison: Comparison, notes: Notebook) -> bool:
     if not isinstance(total, Aggregate) or total.operation != "sum" or comparison.right != _ONE:
         return False
     body = total.body
+    if isinstance(body, Apply):
+        return enter_weights(total.binder, body, notes)
     if not isinstance(body, Entry) or body.indices != (total.binder.name,) or not isinstance(body.array, Name):
         return False
     symbol = body.array.symbol

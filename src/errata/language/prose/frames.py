@@ -76,6 +76,11 @@ FRAMES: tuple[Frame, ...] = (
         rf"{_LAW} (?:of|over|for|on) (?:the )?(?P<values>{_LIST})(?: (?:given|conditioned on|conditional on) "
         rf"(?P<given>{_LIST}))?",
     ),
+    _frame(
+        "laws of",
+        rf"{_LAW} (?P<pairs>{_F}(?: (?:and|,) {_F})* (?:of|over|on) {_F}(?: (?:and|,) {_F} (?:of|over|on) {_F})*)",
+    ),
+    _frame("nothing", r"with (?:strictly )?(?:positive|nonzero) (?:probabilit(?:y|ies)|densit(?:y|ies)|values)"),
     _frame("its law", rf"its {_ONE_LAW}"),
     _frame(
         "part of law",
@@ -190,7 +195,11 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _frame("of size", rf"of (?:dimension|size|length|dimensionality) (?P<size>{_F})"),
     _frame("of size", rf"(?P<size>{_F}) - ?dimensional|(?P<size1>{_F}) dimensional"),
-    _frame("identity", rf"(?:(?P<shape>{_F}) )?identity(?: matrix)?(?: of size (?P<size>{_F}))?"),
+    _frame(
+        "identity",
+        rf"(?:(?:elements|entries|components) of (?:the )?)?(?:(?P<shape>{_F}) )?identity(?: matrix)?"
+        rf"(?: of size (?P<size>{_F}))?",
+    ),
     _frame(
         "nothing",
         r"(?:(?:such )?that )?(?:all )?(?:the )?(?:inverses?|expectations?|integrals?|derivatives?)(?: below"

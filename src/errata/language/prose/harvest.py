@@ -93,9 +93,9 @@ class _Reading:
         found = self._conventions()
         if not told.meanings:
             return found
-        return replace(
-            found, notations=told.meanings, is_declaring=True, consumed=found.consumed | told.consumed
-        )
+        meanings = {**found.notations, **told.meanings}
+        consumed = found.consumed | told.consumed
+        return replace(found, notations=meanings, is_declaring=True, consumed=consumed)
 
     def _conventions(self) -> Harvest:
         said = convention(self.encoded, self.sentence, self.read)

@@ -75,6 +75,7 @@ _WORD = re.compile(
 )
 _LET_US = re.compile(r"\b(?:let us|let's|let me)(?!\S)")
 _DENOTED_BY = re.compile(r"\b(denote) ([^\ue000-\uf8ff,;.]{1,60}?) by ([\ue000-\uf8ff])")
+_SUCH = re.compile(r"(?<!\S)such (?=(?:probability )?(?:distributions?|laws?|densit(?:y|ies)|functions?))")
 _RESTATING = re.compile(r"\bthat is(?= ,| [\ue000-\uf8ff])")
 _NON = re.compile(r"^non-(?=\w)")
 _LONGEST = max(len(words) for words in ATTRIBUTES)
@@ -95,6 +96,7 @@ def encode(sentence: Sentence) -> str:
         if number >= MAXIMAL_FORMULAS or len(words) >= MAXIMAL_WORDS:
             break
     text = " ".join(w for w in words if w not in "()")
+    text = _SUCH.sub("", text)
     text = _DENOTED_BY.sub(r"\1 \3 be \2", text.replace("denote by ", "denote "))
     return _RESTATING.sub("i.e", _LET_US.sub("we", _with_foreign_openers(text)))
 

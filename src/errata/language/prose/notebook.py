@@ -55,6 +55,7 @@ class Notebook:
         self.blocked: dict[str, list[str]] = {}
         self.consumed: set[int] = set()
         self.constants: set[str] = set()
+        self.notations: dict[str, str] = {}
         self.ranges: dict[str, Term] = {}
         """By index symbol, the last value of an index that runs from 1."""
         self.counts: dict[str, Term] = {}
@@ -272,6 +273,7 @@ class Notebook:
             spaces=MappingProxyType(dict(self.spaces)),
             consumed=frozenset(self.consumed),
             constants=frozenset(self.constants),
+            notations=MappingProxyType(dict(self.notations)),
         )
 
 

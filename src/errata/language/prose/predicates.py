@@ -61,6 +61,8 @@ from errata.language.terms import (
     Term,
 )
 
+GAUSSIAN, COVARIANCE_MATRIX = "\\mathcal{N}", "covariance matrix"
+"""The notation of Gaussian densities, and what the note says stands in its last place."""
 _PROPERTY_NAMES = {"skew-symmetric": "antisymmetric", "skew symmetric": "antisymmetric"}
 _WORDS_FOR_NUMBERS = {"zero": ZERO, "unit": ONE, "one": ONE, "identity": MatrixOperation("identity")}
 
@@ -277,6 +279,24 @@ def _law_of(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
     return False not in [notes.give(_callee(s), LawOver(spaces)) for s in subjects]
 
 
+def _laws_of(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    """Read "distributions $q$ of $Y$ and $r$ of $Z$": each law is over the variable named after it."""
+    waiting: list[Subject] = []
+    over = False
+    for word in said.token.groups["pairs"].split():
+        numbers = formulas_in(word)
+        named = [s for k in numbers for part in said.parts[k] for s in part.subjects]
+        if over and len(named) == 1:
+            space = (base_name(named[0].symbol),)
+            if False in [notes.give(_callee(law), LawOver(space)) for law in waiting]:
+                return False
+            waiting, over = [], False
+        elif numbers:
+            waiting.extend(named)
+        over = over or word in ("of", "over", "on")
+    return not waiting
+
+
 def _callee(subject: Subject) -> Subject:
     return replace(subject, arguments=None, given=())
 
@@ -357,6 +377,8 @@ def _gaussian_density(said: Said, subjects: Sequence[Subject], notes: Notebook) 
     written = law_of(said.latex("law"), notes) if "law" in said.token.groups else None
     for subject in subjects:
         if _is_gaussian_notation(subject):
+            if isinstance(spread, Name) and isinstance(notes.sort_of(spread.symbol), Matrix):
+                notes.notations[GAUSSIAN] = COVARIANCE_MATRIX
             continue
         law = written if isinstance(written, StandardLaw) else StandardLaw("normal", (mean, spread))
         if subject.arguments is not None and len(subject.arguments) == 1 and not subject.given:
@@ -597,8 +619,10 @@ def _identity(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
     if numbers and not shapes:
         return False
     identity = MatrixOperation("identity", () if size is None else (size,))
+    of_entries = said.token.text.split()[0] in ("elements", "entries", "components")
     for subject in subjects:
-        if subject.indices or subject.arguments is not None or isinstance(notes.sort_of(subject.symbol), Real):
+        known = notes.sort_of(subject.symbol)
+        if bool(subject.indices) != of_entries or subject.arguments is not None or isinstance(known, Real):
             return False
         notes.definitions.append(Definition(subject.symbol, (), identity))
     return True
@@ -660,6 +684,7 @@ MEANINGS: Mapping[str, Meaning] = MappingProxyType(
         "random": _random,
         "moments": _moments,
         "law of": _law_of,
+        "laws of": _laws_of,
         "its law": _its_law,
         "part of law": _part_of_law,
         "operation": _operation,
@@ -708,4 +733,4 @@ OF_DEFINED_TOO = frozenset(("entrywise",))
 FIRST = frozenset(("random", "finite", "entries function of", "law of"))
 """Phrases that say what a thing is; they come before those that say how it is."""
 
-NEEDS_NO_SUBJECT = frozenset(("nothing", "operation", "ones"))
+NEEDS_NO_SUBJECT = frozenset(("nothing", "operation", "ones", "laws of"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from errata.language.definitions import free_symbols
+from errata.language.definitions import free_symbols, substitute
 from errata.language.terms import (
     Aggregate,
     Draw,
@@ -24,15 +24,17 @@ from errata.numeric_checks.evaluate.environment import Environment
 def expanded_mean(draws: Sequence[Draw], body: Term, env: Environment) -> Term | None:
     """Return E[body] written over the parts of the first draw's law; None where this is no mixture by formula."""
     first = draws[0]
-    if not isinstance(first.law, LawReference) or first.law.given or first.law.parameters:
+    if not isinstance(first.law, LawReference) or first.law.parameters:
         return None
     formulas = [f for f in env.scope.densities if f.law == first.law.law.symbol]
-    if len(formulas) != 1 or formulas[0].given or len(formulas[0].values) != 1:
+    if len(formulas) != 1 or len(formulas[0].values) != 1:
         return None
     space, variable = formulas[0].values[0]
-    if space != first.space:
+    conditions = {slot.space: slot.value for slot in first.law.given}
+    if space != first.space or conditions.keys() != {s for s, _ in formulas[0].given}:
         return None
-    return _over_parts(formulas[0].body, variable, first, tuple(draws[1:]), body)
+    density = substitute(formulas[0].body, {symbol: conditions[s] for s, symbol in formulas[0].given})
+    return _over_parts(density, variable, first, tuple(draws[1:]), body)
 
 
 def _over_parts(density: Term, variable: str, draw: Draw, rest: tuple[Draw, ...], body: Term) -> Term | None:

@@ -1,0 +1,76 @@
+"""Means given what a law has besides: E[t | x] under p(x, t) or p(t | x) is the mean over p(t | x)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from errata.language import symbols
+from errata.language.definitions import free_symbols
+from errata.language.sorts import Law, RandomVariable
+from errata.language.terms import Draw, LawReference, Name, Slot, Term
+
+if TYPE_CHECKING:
+    from errata.language.meaning import Meaning
+
+
+def conditional_draws(
+    meaning: Meaning, draws: tuple[Draw, ...], body: Sequence[Term], given: tuple[Term, ...]
+) -> tuple[tuple[Draw, ...], tuple[Term, ...]]:
+    """Return the draws and conditions of a mean with a bar: draws from the conditional law, where one law tells it.
+
+    Conditions such as X = 2, and variables whose law is declared, are left to be looked up where they are averaged.
+    """
+    conditions = tuple(Slot(symbols.base_name(c.symbol), c) for c in given if isinstance(c, Name))
+    spaces = {slot.space for slot in conditions}
+    if len(conditions) != len(given) or any(_is_random(meaning, c.value) for c in conditions):
+        return draws, given
+    if draws:
+        conditioned = tuple(_given(draw, conditions) for draw in draws)
+        kept = tuple(d for d in conditioned if d is not None)
+        return (kept, ()) if len(kept) == len(draws) else (draws, given)
+    fixed = {c.symbol for c in given if isinstance(c, Name)}
+    free = sorted(set().union(*(free_symbols(part) for part in body)) - fixed)
+    points = [s for s in free if meaning.knowledge.is_space(symbols.base_name(s)) and not meaning.knowledge.is_law(s)]
+    points = [s for s in points if symbols.base_name(s) not in spaces]
+    names = [s for s in points if s not in meaning.bound] or points  # E[t | x] averages a t of its own
+    law = law_of_variables(meaning, [*names, *spaces]) if names else None
+    if law is None or not all(_may_be_drawn(meaning, s, law) for s in names):
+        return draws, given
+    slots = tuple(Slot(symbols.base_name(s), Name(s)) for s in names)
+    reference = LawReference(Name(law), slots, conditions)
+    return tuple(Draw(Name(s), symbols.base_name(s), reference) for s in names), ()
+
+
+def _is_random(meaning: Meaning, value: Term) -> bool:
+    return isinstance(value, Name) and isinstance(meaning.knowledge.scope.sorts.get(value.symbol), RandomVariable)
+
+
+def _may_be_drawn(meaning: Meaning, symbol: str, law: str) -> bool:
+    """Return whether nothing gives the variable another law."""
+    sort = meaning.knowledge.scope.sorts.get(symbol)
+    if not isinstance(sort, RandomVariable):
+        return symbol not in meaning.knowledge.scope.definitions
+    return isinstance(sort.law, LawReference) and sort.law.law.symbol == law
+
+
+def _given(draw: Draw, conditions: tuple[Slot, ...]) -> Draw | None:
+    law = draw.law
+    if not isinstance(law, LawReference) or law.given or {s.space for s in conditions} & {s.space for s in law.values}:
+        return None
+    return replace(draw, law=replace(law, given=conditions))
+
+
+def law_of_variables(meaning: Meaning, variables: Sequence[str]) -> str | None:
+    """Return the only law over all these variables; where there are several, the one named p."""
+    spaces = {symbols.base_name(v) for v in variables}
+    usage = meaning.knowledge.usage.laws
+    fitting = [name for name, use in usage.items() if spaces <= set(use.all)]
+    for symbol, sort in meaning.knowledge.scope.sorts.items():
+        if isinstance(sort, Law) and spaces <= set(sort.spaces) and symbol not in fitting:
+            fitting.append(symbol)
+    if len(fitting) == 1:
+        return fitting[0]
+    named = [name for name in fitting if name.lower() == "p"]
+    return named[0] if len(named) == 1 else None
