@@ -12,7 +12,10 @@ import pytest
 
 import errata
 
-LAYERS = ("notes", "language", "numeric_checks", "verify", "derivations", "report", "config", "api", "cli", "__main__")
+LAYERS = (
+    *("notes", "language", "numeric_checks", "verify", "derivations", "solutions"),
+    *("report", "config", "api", "cli", "__main__"),
+)
 PACKAGE = Path(errata.__file__).parent
 HEAVY = {"numpy", "scipy", "sympy", "mpmath", "flint", "rich"}
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -44,3 +44,20 @@ def test_what_sympy_had_no_time_for_is_not_kept(tmp_path, monkeypatch):
             checked = checker.check(read_text("Let $x > 0$.\n\n$$\\sin x = \\cos x$$\n"))
             assert checked.steps[-1].judgement.verdict == "holds" and not checked.in_time
     assert asked == ["judge_statement", "confirm_statement"] * 2
+
+
+def test_copies_of_a_wrong_step_that_there_was_no_time_to_diagnose(tmp_path, monkeypatch):
+    wrong = Judgement("wrong", "counterexample", "the two sides differ")
+    asked = []
+
+    def run(self, items):
+        for _item in items:
+            asked.append(self._function.func.__name__)
+            yield Done(wrong) if asked[-1] == "judge_statement" else TimedOut(1.0)
+
+    monkeypatch.setattr(Workers, "run", run)
+    with Store(tmp_path / "s") as store, Checker(Settings(), store) as checker:
+        for path in ("a.md", "b.md"):
+            checked = checker.check(read_text(NOTE, path))
+            assert checked.steps[0].judgement == wrong and not checked.in_time
+    assert asked == ["judge_statement", "diagnose_step"]

@@ -24,19 +24,19 @@ def check_target(target: Path, notes: Iterable[Path]) -> None:
         raise CannotWrite(f"{target}: is one of the notes to check; the report must go elsewhere")
 
 
-def write_whole(text: str, target: Path) -> None:
-    """Write a file as UTF-8 so that a reader finds either what was there before or all that is new.
+def write_whole(content: str | bytes, target: Path) -> None:
+    """Write a file, text as UTF-8, so that a reader finds either what was there before or all that is new.
 
     A link is followed. What is no ordinary file (a device, a pipe) is written to directly.
     Raises CannotWrite.
     """
     target = target.resolve()
-    content = text.encode("utf-8", "backslashreplace")
+    data = content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace")
     try:
         if target.exists() and not target.is_file():
-            target.write_bytes(content)
+            target.write_bytes(data)
         else:
-            _replace(target, content)
+            _replace(target, data)
     except OSError as error:
         raise CannotWrite(f"{target}: {error.strerror or error}") from error
 

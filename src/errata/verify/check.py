@@ -153,9 +153,10 @@ class Checker:
         if not wrong or not self.settings.diagnose:
             return True
         keys = {i: self._known.of_diagnosis(document, places[i]) for i in wrong}
+        late = {index for index, key in keys.items() if self._known.set_aside(key) is not None}
         asked = []
         for index, key in keys.items():
-            if (known := self._known.recall(key)) is not None:
+            if (known := self._known.recall(key) or self._known.set_aside(key)) is not None:
                 found[index] = known
             else:
                 asked.append(index)
@@ -170,7 +171,9 @@ class Checker:
                 in_time += 1
                 found[index] = with_diagnosis(judgement, result.value) if result.value is not None else judgement
                 self._known.keep(keys[index], found[index])
-        return in_time == len(asked)
+            else:
+                self._known.set_by(keys[index], judgement)
+        return in_time == len(asked) and not late
 
     def _ask_sympy(
         self, statements: Sequence[Statement], found: list[Judgement | None], judged: Sequence[int]

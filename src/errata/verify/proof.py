@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from errata.language.scope import Scope
@@ -58,6 +58,13 @@ def find(reading: Reading, scope: Scope, work: int = 50_000) -> tuple[Found, Mod
         if found is not None:
             return found, mode
     return None
+
+
+def again(
+    reading: Reading, scope: Scope, mode: Mode, work: int
+) -> Callable[[frozenset[str]], Found | None]:
+    """Return the attempt at a proof in one mode, without the rules that it is told to do without."""
+    return _Again(reading, scope, mode, work)
 
 
 def _attempt(reading: Reading, scope: Scope, mode: Mode, work: int, disabled: frozenset[str]) -> Found | None:

@@ -1,0 +1,194 @@
+"""From a derivation of the library to a solution: judged, reasons found and checked, printed from terms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from errata.derivations.library import Derivation
+from errata.language.printer import LATEX_RELATIONS, to_latex
+from errata.language.terms import Comparison, Term
+from errata.notes.document import Display, Document, Inline, Text, read_text
+from errata.solutions.breaking import split_at
+from errata.solutions.markdown import render_markdown
+from errata.solutions.solution import Chain, Known, Part, Row, Solution, Words
+from errata.verify.cache.store import Store
+from errata.verify.check import Checker, understand_document
+from errata.verify.checked import CheckedDocument, CheckedStep
+from errata.verify.reasons import reason_of
+from errata.verify.settings import Settings
+from errata.verify.workers import JUDGE, Done, Workers
+
+Reason = tuple[str, ...] | None
+_NONE: Mapping[int, Reason] = MappingProxyType({})
+
+
+class CannotBuild(Exception):
+    """A derivation of which some step is not right; the message names it."""
+
+
+def build_solutions(
+    derivations: Iterable[Derivation],
+    settings: Settings,
+    store: Store | None = None,
+    tell: Callable[[str], None] = lambda _: None,
+) -> tuple[Solution, ...]:
+    """Return the solutions of derivations, in their order. Raises CannotBuild."""
+    with (
+        Checker(settings, store) as checker,
+        Workers(reason_of, timeout=settings.timeout, jobs=settings.jobs, preload=(JUDGE,)) as reasons,
+    ):
+        found = []
+        for derivation in derivations:
+            tell(derivation.identifier)
+            document = read_text(derivation.text(), f"{derivation.identifier}.md")
+            checked = checker.check(document)
+            claims = [s for s in checked.steps if s.statement.kind == "claim"]
+            _refuse_what_is_not_right(derivation, claims)
+            proved = [s for s in claims if s.judgement is not None and s.judgement.verdict == "proved"]
+            results = reasons.run([s.statement for s in proved])
+            named = {
+                id(step): result.value if isinstance(result, Done) else None
+                for step, result in zip(proved, results, strict=True)
+            }
+            found.append(solution_of(derivation, document, checked, named))
+    return tuple(found)
+
+
+def _refuse_what_is_not_right(derivation: Derivation, claims: Sequence[CheckedStep]) -> None:
+    for step in claims:
+        judgement = step.judgement
+        if judgement is None or judgement.verdict not in ("proved", "holds"):
+            told = f"{judgement.verdict}: {judgement.message}" if judgement is not None else "not judged"
+            raise CannotBuild(f"{derivation.identifier}: `{step.statement.text}` is {told}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A step with the offset in the source at which it begins, and its number among those that are shown."""
+
+    start: int
+    step: CheckedStep
+    number: int
+
+
+def solution_of(
+    derivation: Derivation, document: Document, checked: CheckedDocument, named: Mapping[int, Reason] = _NONE
+) -> Solution:
+    """Return the solution of a checked derivation; `named` has the reasons, by the identity of the step.
+
+    A formula is printed from its term where that is read as the same term again, and is as written elsewhere.
+    """
+    printed = _solution(derivation, document, checked, named, frozenset())
+    strange = _read_otherwise(_shown(checked), printed)
+    return _solution(derivation, document, checked, named, strange) if strange else printed
+
+
+def _shown(checked: CheckedDocument) -> list[CheckedStep]:
+    """Return the steps that a solution shows: an assumption that is the premise of what follows is part of that."""
+    steps = [step for step in checked.steps if step.statement.readings]
+    return [step for step, after in zip(steps, [*steps[1:], None], strict=True) if not _is_premise(step, after)]
+
+
+def _is_premise(step: CheckedStep, after: CheckedStep | None) -> bool:
+    if after is None or step.statement.kind != "assumption":
+        return False
+    reading, following = step.statement.readings[0], after.statement.readings[0]
+    premise = Comparison(reading.relation, reading.left, reading.right)
+    return following.relation in ("=>", "<=>") and following.left == premise
+
+
+def _read_otherwise(steps: Sequence[CheckedStep], printed: Solution) -> frozenset[int]:
+    """Return the numbers of the steps whose printed form is not read as the same."""
+    again = _shown(understand_document(read_text(render_markdown((printed,)), printed.identifier)))
+    found = {
+        number
+        for number, (one, other) in enumerate(zip(steps, again, strict=False))
+        if _meaning(one) != _meaning(other)
+    }
+    return frozenset(found | set(range(len(again), len(steps))))
+
+
+def _meaning(step: CheckedStep) -> tuple[Term, str, Term]:
+    reading = step.statement.readings[0]
+    return reading.left, reading.relation, reading.right
+
+
+def _solution(
+    derivation: Derivation,
+    document: Document,
+    checked: CheckedDocument,
+    named: Mapping[int, Reason],
+    as_written: frozenset[int],
+) -> Solution:
+    shown = [
+        _Placed(s.block_fragment.offsets[s.statement.span.start], s, number)
+        for number, s in enumerate(_shown(checked))
+    ]
+    parts: list[Part] = []
+    given: list[Words] = []
+    question: Words | None = None
+    for block in document.blocks:
+        if isinstance(block, Text):
+            tells = any(isinstance(segment, Inline) for segment in block.segments)
+            if question is None:
+                question = _words(block)
+            elif tells and not any(isinstance(part, Chain) for part in parts):
+                given.append(_words(block))
+            else:
+                parts.append(_words(block))
+        elif isinstance(block, Display):
+            parts += _chains([placed for placed in shown if _within(placed.start, block)], named, as_written)
+    last = parts.pop() if parts and isinstance(parts[-1], Words) else None
+    assumed = dict.fromkeys(sentence for step in checked.steps for sentence in step.statement.assumed)
+    return Solution(
+        derivation.identifier,
+        derivation.title,
+        question or Words(()),
+        tuple(given),
+        tuple(parts),
+        last if isinstance(last, Words) else None,
+        tuple(assumed),
+        derivation.sources,
+    )
+
+
+def _within(start: int, block: Text | Display) -> bool:
+    return block.fragment.start <= start < block.fragment.end
+
+
+def _words(block: Text) -> Words:
+    return Words(
+        tuple(
+            ("formula" if isinstance(segment, Inline) else "text", segment.fragment.text)
+            for segment in block.segments
+        )
+    )
+
+
+def _chains(steps: Sequence[_Placed], named: Mapping[int, Reason], as_written: frozenset[int]) -> list[Chain]:
+    """Return the chains of a display: a step goes on with the one before where it begins with what that came to."""
+    chains: list[Chain] = []
+    reached: Term | None = None
+    for placed in steps:
+        statement = placed.step.statement
+        reading = statement.readings[0]
+        relation = LATEX_RELATIONS[reading.relation]
+        left, right = to_latex(reading.left), to_latex(reading.right)
+        if placed.number in as_written:
+            written = split_at(statement.text.replace("&", " "), relation)
+            left, right = written or (left, right)
+        row = Row(relation, right, _known(placed.step), named.get(id(placed.step)))
+        if chains and reading.left == reached:
+            chains[-1] = Chain(chains[-1].left, (*chains[-1].rows, row))
+        else:
+            chains.append(Chain(left, (row,)))
+        reached = reading.right
+    return chains
+
+
+def _known(step: CheckedStep) -> Known:
+    if step.judgement is None:
+        return "given"
+    return "proved" if step.judgement.verdict == "proved" else "holds"

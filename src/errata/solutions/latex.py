@@ -1,0 +1,120 @@
+"""Solutions as a LaTeX document that any basic TeX compiles without warnings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from errata.solutions.breaking import broken
+from errata.solutions.solution import Chain, Row, Solution, Words, how_it_is_known, reason_in_words
+
+HEAD = r"""\documentclass[11pt]{article}
+\usepackage[a4paper,margin=2.2cm]{geometry}
+\usepackage[utf8]{inputenc}
+\usepackage{amsmath,amssymb,graphicx}
+\setlength{\parindent}{0pt}
+\setlength{\parskip}{1ex plus 0.5ex}
+\raggedbottom
+\setlength{\emergencystretch}{4em}
+\allowdisplaybreaks
+% A formula that no break makes narrow enough is drawn smaller.
+\newsavebox{\formulabox}
+\newcommand{\fitted}[2]{\sbox{\formulabox}{$\displaystyle #2$}%
+  \ifdim\wd\formulabox>#1\resizebox{#1}{!}{\usebox{\formulabox}}\else\usebox{\formulabox}\fi}
+\newcommand{\leftside}[1]{\par\addvspace{1.5ex}\fitted{\linewidth}{#1}\par\nopagebreak}
+\newcommand{\step}[2]{\par\hspace*{1.2em}\makebox[2em][l]{$#1$}\fitted{\dimexpr\linewidth-3.2em}{#2}}
+\newcommand{\goeson}[1]{\par\nopagebreak\hspace*{4.4em}\fitted{\dimexpr\linewidth-4.4em}{#1}}
+% The reason stands at the right edge, on a line of its own where it must.
+\newcommand{\reason}[1]{{\unskip\nobreak\hfil\penalty50\hskip1.5em\hbox{}\nobreak\hfil
+  \hbox{\small\itshape #1}\parfillskip=0pt\finalhyphendemerits=0\par}}
+\newcommand{\longreason}[1]{\par\nopagebreak{\raggedleft\small\itshape #1\par}}
+\begin{document}
+"""
+
+LONGEST_REASON = 70
+
+
+def render_latex(solutions: Sequence[Solution]) -> str:
+    """Return the document."""
+    return HEAD + "\n".join(line for solution in solutions for line in _lines(solution)) + "\n\\end{document}\n"
+
+
+def _lines(solution: Solution) -> Iterator[str]:
+    yield rf"\section*{{{escaped(solution.title)}}}"
+    yield rf"\textbf{{Question.}} {_words(solution.question)}"
+    if solution.given:
+        yield ""
+        yield rf"\textbf{{Given.}} {' '.join(map(_words, solution.given))}"
+    if solution.assumed:
+        yield ""
+        yield rf"\textbf{{Taken for granted.}} {escaped('; '.join(solution.assumed))}."
+    yield ""
+    yield r"\textbf{Solution.}"
+    for part in solution.parts:
+        yield ""
+        yield from _chain(part) if isinstance(part, Chain) else (_words(part),)
+    if solution.result is not None:
+        yield ""
+        yield rf"\textbf{{Result.}} {_words(solution.result)}"
+    yield ""
+    yield rf"\textbf{{How it is known.}} {how_it_is_known(solution)}"
+    if solution.sources:
+        yield ""
+        yield rf"{{\footnotesize\raggedright Sources: {escaped('; '.join(solution.sources))}\par}}"
+
+
+def _chain(chain: Chain) -> Iterator[str]:
+    first, *rest = broken(chain.left)
+    yield rf"\leftside{{{first}}}"
+    yield from (rf"\goeson{{{line}}}" for line in rest)
+    for row in chain.rows:
+        yield from _row(row)
+
+
+def _row(row: Row) -> Iterator[str]:
+    first, *rest = broken(row.right)
+    yield rf"\step{{{row.relation}}}{{{first}}}"
+    yield from (rf"\goeson{{{line}}}" for line in rest)
+    words = reason_in_words(row)
+    command = "reason" if sum(len(text) for _, text in words.pieces) <= LONGEST_REASON else "longreason"
+    yield rf"\{command}{{{_words(words)}}}"
+
+
+def _words(words: Words) -> str:
+    return "".join(f"${text}$" if kind == "formula" else escaped(text) for kind, text in words.pieces).strip()
+
+
+_SPECIAL = {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
+    "\u2192": r"$\to$",
+    "\u00d7": r"$\times$",
+    "\u2208": r"$\in$",
+    "\u2264": r"$\le$",
+    "\u2265": r"$\ge$",
+    "\u2260": r"$\ne$",
+} | {character: f"\\{character}" for character in "&%$#_{}"}
+_GREEK = dict(zip("αβγδεζηθκλμνξπρστφχψωΓΔΘΛΞΠΣΦΨΩ", (
+    *("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "kappa", "lambda", "mu", "nu", "xi"),
+    *("pi", "rho", "sigma", "tau", "varphi", "chi", "psi", "omega"),
+    *("Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Phi", "Psi", "Omega"),
+), strict=True))  # fmt: skip
+
+
+def escaped(text: str) -> str:
+    """Return text in which no character has a meaning for TeX; what it has no glyph for is told by its number."""
+    return "".join(map(_escaped, re.sub(r"\s+", " ", text)))
+
+
+def _escaped(character: str) -> str:
+    if character in _SPECIAL:
+        return _SPECIAL[character]
+    if character in _GREEK:
+        return rf"$\{_GREEK[character]}$"
+    if " " <= character <= "~" or "\u00c0" <= character <= "\u00ff":
+        return character
+    return rf"U+{ord(character):04X}"

@@ -1,0 +1,57 @@
+"""LaTeX into PDF, with the TeX of the system: in a scratch folder, without a shell, for a bounded time."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+ENGINE = "pdflatex"
+SECONDS = 120.0
+INSTALL = "apt-get install texlive-latex-recommended (Debian, Ubuntu), or the basic scheme of TeX Live or MiKTeX"
+
+_WARNING = re.compile(
+    r"^(?:LaTeX (?:\w+ )?Warning|Package \w+ Warning|Overfull|Underfull|Missing character).*", re.MULTILINE
+)
+_ERROR = re.compile(r"^! (?P<what>.*)\n(?:.*\n)*?l\.(?P<line>\d+)", re.MULTILINE)
+
+
+class NoPdf(Exception):
+    """No PDF came of it; the message says why."""
+
+
+def compile_latex(source: str) -> tuple[bytes, tuple[str, ...]]:
+    """Return the PDF of a LaTeX document and the warnings of its compilation. Raises NoPdf."""
+    engine = shutil.which(ENGINE)
+    if engine is None:
+        raise NoPdf(f"there is no {ENGINE} here; install it with {INSTALL}")
+    with tempfile.TemporaryDirectory(prefix="errata-") as folder:
+        place = Path(folder)
+        (place / "solution.tex").write_text(source, encoding="utf-8")
+        command = [engine, "-no-shell-escape", "-interaction=nonstopmode", "-halt-on-error", "solution.tex"]
+        environment = {**os.environ, "openin_any": "p", "openout_any": "p", "max_print_line": "1000"}
+        try:
+            run = subprocess.run(
+                command, cwd=place, env=environment, capture_output=True, timeout=SECONDS, stdin=subprocess.DEVNULL
+            )
+        except subprocess.TimeoutExpired as error:
+            raise NoPdf(f"{ENGINE} did not end within {SECONDS:g} seconds") from error
+        log = run.stdout.decode("utf-8", "replace")
+        produced = place / "solution.pdf"
+        if run.returncode != 0 or not produced.is_file():
+            raise NoPdf(_what_went_wrong(log, source))
+        return produced.read_bytes(), tuple(found[0] for found in _WARNING.finditer(log))
+
+
+def _what_went_wrong(log: str, source: str) -> str:
+    """Return what TeX says, with the line at fault."""
+    found = _ERROR.search(log)
+    if found is None:
+        return f"{ENGINE} failed: {log.strip()[-300:]}"
+    lines = source.splitlines()
+    number = int(found["line"])
+    at_fault = lines[number - 1] if 0 < number <= len(lines) else ""
+    return f"{ENGINE}: {found['what']} at {at_fault.strip()[:300]}"

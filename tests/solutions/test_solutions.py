@@ -1,0 +1,150 @@
+"""Solutions: built from checked derivations, printed from terms, compiled without warnings."""
+
+import shutil
+
+import pytest
+
+from errata.cli import main
+from errata.derivations.library import Derivation, derivations, find
+from errata.notes.document import read_text
+from errata.solutions.build import CannotBuild, _meaning, _shown, build_solutions, solution_of
+from errata.solutions.latex import escaped, render_latex
+from errata.solutions.markdown import render_markdown
+from errata.solutions.solution import Chain, Row, Solution, Words, how_it_is_known
+from errata.solutions.tex import NoPdf, compile_latex
+from errata.verify.check import understand_document
+from errata.verify.settings import Settings
+
+needs_tex = pytest.mark.skipif(shutil.which("pdflatex") is None, reason="there is no pdflatex here")
+SETTINGS = Settings(reasons=False, timeout=60)
+
+MADE = Solution(
+    "topic/made",
+    "A title with 100% & more_",
+    Words((("text", "Is it so, for "), ("formula", "x > 0"), ("text", "?"))),
+    (Words((("text", "Let "), ("formula", "x > 0"), ("text", "."))),),
+    (
+        Chain(
+            "f(x)",
+            (
+                Row("=", " + ".join(rf"\frac{{a_{{{n}}}}}{{b}} x" for n in range(30)), "proved", ("linearity",)),
+                Row(r"\le", "x", "holds"),
+                Row("=", "x", "proved", ()),
+                Row("=", "y", "proved", ("definition of p_{mix}", "definition of KL")),
+                Row("=", "w" * 300, "proved", tuple(f"a rule of some length {n}" for n in range(9))),
+            ),
+        ),
+        Words((("text", "In between."),)),
+    ),
+    Words((("text", "So it is."),)),
+    ("x is a real number",),
+    ("notes_1.txt: 3-4",),
+)
+
+
+@pytest.mark.parametrize(("render", "name"), [(render_latex, "made.tex"), (render_markdown, "made.md")])
+def test_the_whole_form(render, name, snapshot):
+    snapshot(name, render((MADE,)))
+
+
+def test_how_it_is_known_counts_honestly():
+    assert how_it_is_known(MADE).startswith("Of 5 steps 4 are proved for all sizes and instances; 1 holds")
+
+
+@pytest.mark.parametrize("character", [*"\\{}$&#%_^~<>|", "\x1b", "\u202e", "λ", "ü", "€"])
+def test_no_character_of_a_text_means_anything_to_tex(character):
+    if shutil.which("pdflatex") is None:
+        assert escaped(character)
+        return
+    source = "\\documentclass{article}\\begin{document}" + escaped(f"a{character}b") + "\\end{document}\n"
+    assert compile_latex(source)[1] == ()
+
+
+@needs_tex
+def test_a_solution_compiles_without_warnings_and_long_formulas_break():
+    pdf, warnings = compile_latex(render_latex((MADE,)))
+    assert pdf.startswith(b"%PDF") and warnings == ()
+
+
+@needs_tex
+def test_an_error_of_tex_shows_the_formula_at_fault():
+    with pytest.raises(NoPdf, match=r"Undefined control sequence.*\\nosuchcommand"):
+        compile_latex("\\documentclass{article}\\begin{document}\n$x = \\nosuchcommand$\n\\end{document}\n")
+
+
+@needs_tex
+def test_tex_reads_nothing_outside_its_folder_and_runs_no_shell(tmp_path):
+    (tmp_path / "secret.tex").write_text("SECRET")
+    for text in (f"\\input{{{tmp_path}/secret}}", "\\immediate\\write18{touch pwned}x"):
+        source = f"\\documentclass{{article}}\\begin{{document}}{text}\\end{{document}}\n"
+        try:
+            compile_latex(source)
+        except NoPdf as error:
+            assert "secret" in str(error)
+        else:
+            assert "write18" in text
+
+
+def test_without_tex_it_is_said_how_to_get_it(monkeypatch):
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    with pytest.raises(NoPdf, match="apt-get install"):
+        compile_latex("")
+
+
+# From the library ------------------------------------------------------------------------------------
+
+
+def test_a_derivation_with_its_checked_reasons():
+    (solution,) = build_solutions([find("info/kl-nonnegative")], SETTINGS)
+    reasons = {rule for row in solution.rows() for rule in row.reason or ()}
+    assert {"Jensen's inequality", "normalisation"} <= reasons
+    assert solution.question.pieces and solution.given and solution.result is not None
+
+
+def test_a_derivation_that_is_not_right_is_not_written_down():
+    class File:
+        @staticmethod
+        def read_text(encoding):
+            return "What is it?\n\n$$1 + 1 = 3$$\n"
+
+    with pytest.raises(CannotBuild, match=r"made/wrong: `1 \+ 1 = 3` is wrong"):
+        build_solutions([Derivation("made/wrong", "Wrong", (), (), File())], SETTINGS)
+
+
+def test_formulas_are_read_again_as_the_same_terms():
+    """All over the library, by our own reader; the few that are not are those whose note reads them by guess."""
+    same = total = 0
+    for derivation in derivations():
+        document = read_text(derivation.text(), derivation.identifier)
+        checked = understand_document(document)
+        written = render_markdown((solution_of(derivation, document, checked),))
+        one, other = _shown(checked), _shown(understand_document(read_text(written, derivation.identifier)))
+        assert len(one) == len(other), derivation.identifier
+        same += sum(_meaning(a) == _meaning(b) for a, b in zip(one, other, strict=True))
+        total += len(one)
+    assert same >= 0.99 * total
+
+
+# From the command line -------------------------------------------------------------------------------
+
+
+def test_markdown_to_a_file(tmp_path, capsys):
+    target = tmp_path / "s.md"
+    assert main(["solve", "activation/identities", "-o", str(target)]) == 0
+    assert target.read_text().startswith("# Identities of the activation functions")
+    assert main(["solve", "activation/identities", "-o", str(target)]) == 2
+    assert "--force" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "advice"),
+    [
+        (["gan/jds"], "did you mean gan/jsd"),
+        ([], "no ID is given"),
+        (["gan/jsd", "-o", "x.docx"], "its ending is none of .tex, .pdf, .md"),
+        (["gan/jsd", "-o", "nowhere/x.tex"], "no folder nowhere"),
+    ],
+)
+def test_mistakes(words, advice, capsys):
+    assert main(["solve", *words]) == 2
+    assert advice in capsys.readouterr().err
