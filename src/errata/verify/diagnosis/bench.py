@@ -23,6 +23,7 @@ from errata.language.terms import (
     subterms,
 )
 from errata.numeric_checks.target import Target
+from errata.verify.diagnosis.arrays import is_array
 
 MOST_NAMES = 14
 
@@ -90,6 +91,10 @@ class Bench:
                 if isinstance(part, Expectation):
                     found.update((d.law, None) for d in part.draws if isinstance(d, Draw))
         return tuple(found)
+
+    def is_array(self, term: Term) -> bool:
+        """Return whether a term is a vector or a matrix."""
+        return is_array(term, self.scope)
 
     def _is_number(self, name: Name) -> bool:
         sort = self.scope.sorts.get(name.symbol)

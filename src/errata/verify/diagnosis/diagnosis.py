@@ -9,7 +9,7 @@ from errata.language.terms import Term
 from errata.notes.document import Document
 from errata.numeric_checks.target import target_of
 from errata.verify.diagnosis.bench import Bench
-from errata.verify.diagnosis.relations import other_relations
+from errata.verify.diagnosis.relations import may_hold, other_relations, right_side
 from errata.verify.diagnosis.rereading import Edit, Place, place_of, read_again
 from errata.verify.diagnosis.search import Found, search
 from errata.verify.diagnosis.slips import name_of
@@ -41,12 +41,13 @@ def diagnose(document: Document, index: int, seed: int = 0) -> Diagnosis | None:
     """Return what went wrong in the index-th step of a document, which the judge called wrong."""
     place = place_of(document, index)
     reading = place.statement.readings[0]
-    if reading.relation == "=":
-        bench = _bench(place, reading, seed)
-        mended = _mended(place, bench, search(bench), seed) if bench is not None else []
-        if mended:
-            return _told(place, reading, mended[0])
-    return _other_relation(place, reading, seed)
+    if reading.relation != "=":
+        return _other_relation(place, reading, None, seed)
+    bench = _bench(place, reading, seed)
+    if bench is None:
+        return None
+    mended = _mended(place, bench, search(bench), seed)
+    return _told(place, reading, mended[0]) if mended else _other_relation(place, reading, bench, seed)
 
 
 def _told(place: Place, reading: Reading, mended: Mended) -> Diagnosis:
@@ -59,9 +60,11 @@ def _suggestion(latex: str, edit: Edit) -> Suggestion:
     return Suggestion(latex, "", True, edit.start, edit.end, edit.replacement)
 
 
-def _other_relation(place: Place, reading: Reading, seed: int) -> Diagnosis | None:
+def _other_relation(place: Place, reading: Reading, bench: Bench | None, seed: int) -> Diagnosis | None:
     """Return another relation that holds between the two sides as they are written."""
     for relation, edit in other_relations(place.statement, place.fragment.text):
+        if bench is not None and not may_hold(relation, bench):
+            continue
         again = read_again(place, edit)
         if again is None or again.statement.readings[0].relation != relation:
             continue
@@ -88,7 +91,8 @@ def _mended(place: Place, bench: Bench, found: list[Found], seed: int) -> list[M
 
 
 def _confirmed(place: Place, written: Term, found: Found, seed: int) -> Mended | None:
-    for edit in edits(place.fragment.text, written, found.candidate.term):
+    text = place.fragment.text
+    for edit in edits(text, written, found.candidate.term, right_side(place.statement, text)):
         again = read_again(place, edit)
         if again is None or again.statement.readings[0].right != found.candidate.term:
             continue
