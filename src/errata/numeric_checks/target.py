@@ -77,7 +77,8 @@ class Target:
             sides = self._sides(batch, term)
             if sides is None or sides.valid.sum() < 2:
                 return None
-            worst = max(worst, float(np.nanmax(sides.error)))
+            with np.errstate(all="ignore"):
+                worst = max(worst, float(np.nanmax(sides.error)))
             if worst > FITS:
                 return worst
         return worst

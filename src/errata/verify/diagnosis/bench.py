@@ -30,14 +30,10 @@ MOST_NAMES = 14
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A line that might be meant in place of the written one, and how far from it.
-
-    side: which side of the relation it replaces.
-    """
+    """A side that might be meant in place of the written one, and how far from it."""
 
     term: Term
     cost: float
-    side: str = "right"
 
 
 @dataclass(frozen=True)
@@ -47,6 +43,7 @@ class Bench:
     written: Term
     target: Target
     scope: Scope
+    side: str = "right"
 
     @cached_property
     def other(self) -> Term:

@@ -66,6 +66,16 @@ def right_side(statement: Statement, text: str) -> Span:
     return Span(start, end)
 
 
+def left_side(statement: Statement, text: str) -> Span | None:
+    """Return where the left side of a step stands; None where it stands in the step before."""
+    reading = statement.readings[0]
+    sign = _sign_of(statement, reading, text)
+    if sign is None or reading.left.span is None or reading.left.span.start < statement.span.start:
+        return None
+    end = len(text[: sign.start()].rstrip(" \t\n&"))
+    return Span(statement.span.start, end) if statement.span.start < end else None
+
+
 def _sign_of(statement: Statement, reading: Reading, text: str) -> re.Match[str] | None:
     """Return the relation sign between the two sides, None where there is not exactly one."""
     left, right = reading.left.span, reading.right.span
