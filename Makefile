@@ -9,7 +9,7 @@ SOURCES := pyproject.toml README.md $(shell find src -type f -not -name '*.pyc')
 # The development install sees every change by itself and serves the main job as well.
 INSTALLED := $(if $(wildcard $(VENV)/developed),$(VENV)/developed,$(VENV)/installed)
 
-.PHONY: check test lint types bench clean
+.PHONY: check test lint types bench quality clean
 
 check: $(INSTALLED)  ## judge the transcribed notes
 	$(BIN)/errata check notes/
@@ -25,6 +25,9 @@ types: $(VENV)/developed
 
 bench: $(VENV)/developed  ## measure; CORPUS=FOLDER... adds notes of your own
 	$(BIN)/python bench/run.py $(CORPUS)
+
+quality: $(VENV)/developed  ## the whole mutation suite; CORPUS=FOLDER... adds notes of your own
+	$(BIN)/python tests/quality/run.py $(CORPUS)
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -36,6 +36,7 @@ Judge every step. A step that is wrong comes with its place, what was read, and 
   errata check --tex 'KL(p\\|q) = H(p,q) - H(p)'  one line
   errata check --format json --output r.json .   for programs (text still goes to the terminal)
   errata check --format sarif --output r.sarif . for code scanning; also junit, github, gitlab, concise
+  errata check --diff notes/                     what it would mend, as a patch; --fix writes it
   errata check --watch notes/                    again, whenever a note changes
   errata check --strict notes/                   fail, too, on what could not be decided or read
   errata check --exit-zero notes/                report, but never fail
@@ -66,6 +67,9 @@ def add_options(parser: Parser) -> None:
     option("--format", choices=FORMATS, default="text", help=f"what to write: {', '.join(FORMATS)} (default: text)")
     option("--output", type=Path, metavar="FILE", help="where to write it; text still goes to the terminal")
     option("--strict", action="store_true", help="fail on conditional, undecided and unread steps too")
+    option("--fix", action="store_true", help="write the corrections that are sure into the notes")
+    option("--diff", action="store_true", help="show these corrections as a patch, and write nothing")
+    option("--unsafe-fixes", action="store_true", help="with these two: take corrections that are not sure, too")
     option("--watch", action="store_true", help="check again when a note changes, until Ctrl-C")
     option("--exit-zero", action="store_true", help="end with 0 whatever was found")
     option("--baseline", type=Path, metavar="FILE", help=f"known findings (default: {BASELINE} if it is there)")
@@ -82,6 +86,10 @@ def run(options: argparse.Namespace) -> int:
         if is_text(options):
             return _status(_said_of_text(options, config), options)
         named = notes_of(options, config)
+        if options.fix or options.diff:
+            from errata.cli.fixing import run_fixes
+
+            return run_fixes(options, config, named)
         if options.watch:
             return _watched(options, config, named)
         return _checked(options, config, named)

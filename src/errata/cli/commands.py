@@ -44,6 +44,7 @@ COMMANDS = MappingProxyType(
         "list": Entry("name the derivations of the library", "list"),
         "baseline": Entry("accept the findings that are there, and fail on new ones only", "baseline"),
         "config": Entry("print the settings that hold, and where each comes from", "config"),
+        "explain": Entry("say what a rule finds, with an example and the example mended", "explain"),
         "show": Entry("show a derivation of the library with its evidence", "show"),
         "solve": Entry("write derivations of the library as solutions: LaTeX, PDF, Markdown", "solve"),
         "completion": Entry("print what lets a shell complete commands and ids", "completion"),

@@ -107,10 +107,10 @@ def evaluate_sides(
     env, holds = satisfy(problem.conditions, env, problem.needs)
     if problem.constrained:
         holds = holds * in_their_sorts(problem.constrained, env)
-    sides = both_sides(problem.reading, env, holds > 0)
+    sides = _both(problem.reading, env, holds > 0)
     if not meter.approximate:
         return sides
-    finer = both_sides(problem.reading, replace(env, resolution=1), holds > 0)
+    finer = _both(problem.reading, replace(env, resolution=1), holds > 0)
     tolerance = QUADRATURE * np.fmax(sides.scale, finer.scale)
     close = (np.abs(sides.left - finer.left).max(axis=1) <= tolerance) & (
         np.abs(sides.right - finer.right).max(axis=1) <= tolerance
@@ -118,9 +118,14 @@ def evaluate_sides(
     return replace(finer, valid=finer.valid & sides.valid & close, approximate=True)
 
 
-def both_sides(reading: Reading, env: Environment, satisfied: NDArray[np.bool_]) -> Sides:
-    """Evaluate both sides of a reading in an environment whose conditions are solved."""
-    left, right = side_value(reading.left, env), side_value(reading.right, env)
+def _both(reading: Reading, env: Environment, satisfied: NDArray[np.bool_]) -> Sides:
+    return compared(side_value(reading.left, env), side_value(reading.right, env), env, satisfied)
+
+
+def compared(
+    left: Value | NormalLaw, right: Value | NormalLaw, env: Environment, satisfied: NDArray[np.bool_]
+) -> Sides:
+    """Return the values of both sides entry by entry, and where they can be compared."""
     left_q, right_q = comparable(left, right, env)
     if _number_beside_matrix(left_q, right_q) or _number_beside_matrix(right_q, left_q):
         raise Mismatch("shapes do not agree: a number and a matrix are compared")

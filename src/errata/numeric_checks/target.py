@@ -14,11 +14,26 @@ from numpy.typing import NDArray
 
 from errata.language.scope import Scope
 from errata.language.statements import Reading
-from errata.language.terms import Term
-from errata.numeric_checks.batches import Sides, both_sides, evaluate_sides, interpret, pose, side_value
+from errata.language.terms import (
+    Aggregate,
+    At,
+    Binder,
+    Constant,
+    Derivative,
+    Expectation,
+    MomentOf,
+    Name,
+    Number,
+    Term,
+    subterms,
+)
+from errata.numeric_checks.batches import Problem, Sides, compared, evaluate_sides, interpret, pose, side_value
 from errata.numeric_checks.budget import Budget, Meter, Unanswerable
 from errata.numeric_checks.evaluate.environment import Environment
-from errata.numeric_checks.quantities import Floats
+from errata.numeric_checks.evaluate.laws import NormalLaw, is_law
+from errata.numeric_checks.interpretation import Value
+from errata.numeric_checks.needs import find_symbols
+from errata.numeric_checks.quantities import Floats, Quantity
 
 FITS = 1e-6
 ROWS = 10
@@ -30,19 +45,22 @@ CANDIDATE = Budget(seconds=0.5, evaluations=20_000)
 
 NO_VALUE = (
     Unanswerable, RecursionError, MemoryError, OverflowError, ValueError, TypeError, LookupError,
-    np.linalg.LinAlgError, FloatingPointError, AssertionError,
+    np.linalg.LinAlgError, FloatingPointError, AssertionError, AttributeError,
 )  # fmt: skip
 """What evaluation of a term that makes no sense may raise."""
 
 
 @dataclass(frozen=True, eq=False)
 class Batch:
-    """Interpretations of one choice of sizes, conditions solved and the target evaluated."""
+    """Interpretations of one choice of sizes, conditions solved and the target evaluated.
+
+    env: it knows the values of the written side's parts. target: one row an interpretation, entries flattened.
+    """
 
     env: Environment
     satisfied: NDArray[np.bool_]
+    value: Value | NormalLaw
     target: Floats
-    """One row an interpretation, entries flattened."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +77,8 @@ class Target:
             sides = self._sides(batch, term)
             if sides is None or sides.valid.sum() < 2:
                 return None
-            worst = max(worst, float(np.nanmax(sides.error)))
+            with np.errstate(all="ignore"):
+                worst = max(worst, float(np.nanmax(sides.error)))
             if worst > FITS:
                 return worst
         return worst
@@ -92,11 +111,28 @@ class Target:
         with np.errstate(all="ignore"):
             return tuple(b.target / v for b, v in zip(self.batches, values, strict=True))
 
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """How many interpretations each batch has."""
+        return tuple(batch.env.interpretation.count for batch in self.batches)
+
+    def quantities(self, term: Term) -> tuple[Quantity, ...] | None:
+        """Return the values of a term by itself in every batch, whatever their shape; None where it has none."""
+        found = []
+        for batch in self.batches:
+            env = replace(batch.env, meter=Meter(CANDIDATE))
+            try:
+                with np.errstate(all="ignore"):
+                    found.append(env.number(term))
+            except NO_VALUE:
+                return None
+        return tuple(found)
+
     def _sides(self, batch: Batch, term: Term) -> Sides | None:
         env = replace(batch.env, meter=Meter(CANDIDATE))
         try:
             with np.errstate(all="ignore"):
-                return both_sides(Reading("=", self.term, term), env, batch.satisfied)
+                return compared(batch.value, side_value(term, env), env, batch.satisfied)
         except NO_VALUE:
             return None
 
@@ -132,9 +168,45 @@ def _target(
             continue
         if sides.valid.sum() < 2:
             continue
-        value = side_value(term, sides.env)
-        env = replace(sides.env, replaced={**sides.env.replaced, term: value})  # type: ignore[dict-item]
-        batches.append(Batch(env, sides.satisfied, sides.left))
+        with np.errstate(all="ignore"):
+            env = replace(sides.env, replaced={**sides.env.replaced, **_known(written, problem, sides.env)})
+            batches.append(Batch(env, sides.satisfied, side_value(term, sides.env), sides.left))
         if len(batches) >= WANTED:
             break
     return Target(term, tuple(batches)) if batches else None
+
+
+def _known(written: Term, problem: Problem, env: Environment) -> dict[Term, Value]:
+    """Return the values of the written side's parts that no derivative and no binder moves."""
+    moved = problem.needs.moving | _bound(problem, written)
+    found: dict[Term, Value] = {}
+    for part in subterms(written):
+        if isinstance(part, Name | Number | Constant) or is_law(part, env):
+            continue
+        if find_symbols(part, problem.scope) & moved:
+            continue
+        try:
+            found[part] = replace(env, meter=Meter(CANDIDATE)).value(part)
+        except NO_VALUE:
+            continue
+    return found
+
+
+def _bound(problem: Problem, written: Term) -> set[str]:
+    """Return all names that are bound somewhere: in the claim, or in what the scope defines."""
+    scope = problem.scope
+    found = {symbol for d in scope.definitions.values() for symbol in d.parameters}
+    found |= {symbol for d in scope.densities for _, symbol in (*d.values, *d.given)}
+    found |= {recursion.index for recursion in scope.recursions.values()}
+    bodies = [d.body for d in scope.definitions.values()]
+    bodies += [d.body for d in scope.densities] + [d.body for d in scope.recursions.values()]
+    for term in (written, problem.reading.left, *bodies):
+        for part in subterms(term):
+            match part:
+                case Aggregate(_, Binder(Name(symbol))) | At(_, Name(symbol)):
+                    found.add(symbol)
+                case Expectation(draws) | MomentOf(_, draws):
+                    found |= {draw.name.symbol for draw in draws}
+                case Derivative(_, variable):
+                    found |= {t.symbol for t in subterms(variable) if isinstance(t, Name)}
+    return found

@@ -12,7 +12,7 @@ from errata.language.sorts import Point, RandomVariable, Sort
 from errata.language.statements import Reading, Statement
 from errata.language.terms import Name, subterms
 from errata.notes.preamble import PREAMBLE
-from errata.report.report import DocumentReport, Finding, Obstacle, Step
+from errata.report.report import DocumentReport, Finding, Obstacle, SourceEdit, Step
 from errata.verify.checked import CheckedDocument, CheckedFinding, CheckedStep
 
 
@@ -48,7 +48,23 @@ def _step(path: str, checked: CheckedStep) -> Step:
         other_readings=tuple(map(_conditioned, readings[1:])),
         names=_names(statement),
         problem=_obstacle(checked),
+        edit=_edit(checked),
     )
+
+
+def _edit(checked: CheckedStep) -> SourceEdit | None:
+    """Return the correction of a step as an edit of its file, where the characters to change stand there in a row."""
+    suggestion = checked.judgement.suggestion if checked.judgement is not None else None
+    fragment = checked.block_fragment
+    if suggestion is None or not suggestion.verified or not 0 < suggestion.end <= len(fragment.text):
+        return None
+    first, last = suggestion.start, suggestion.end
+    end = fragment.offsets[last - 1] + 1
+    start = fragment.offsets[first] if first < last else end
+    written, text = fragment.text[first:last], fragment.source.text
+    if text[start:end] != written:
+        return None
+    return SourceEdit(start, end, written, suggestion.replacement, len(text), suggestion.safe)
 
 
 def _names(statement: Statement) -> tuple[str, ...]:

@@ -38,6 +38,21 @@ class Obstacle:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceEdit:
+    """A correction as an edit of the source: what stands from start to end (exclusive), and what is to stand there.
+
+    length: of the whole text, by which a file that has changed is told. safe: it may be made without asking.
+    """
+
+    start: int
+    end: int
+    written: str
+    replacement: str
+    length: int
+    safe: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """A statement with its place in the source (1-based, in code points, end exclusive) and its judgement.
 
@@ -70,6 +85,8 @@ class Step:
     """How bad it is, where the settings of a run say so (else its verdict does)."""
     accepted: bool = False
     """It stands in the baseline: it is known and does not count as new."""
+    edit: SourceEdit | None = None
+    """Its correction in the file it stands in; not kept in a cache."""
 
     @property
     def place(self) -> tuple[int, int, int]:

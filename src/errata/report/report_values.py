@@ -36,7 +36,7 @@ def _plain(value: Any, defaults: dict[str, Any]) -> dict[str, Any]:
 
 def _defaults(of: Any) -> dict[str, Any]:
     """Return the fields that are plain values, with what they usually are (MISSING: they are always written)."""
-    return {f.name: f.default for f in fields(of) if f.name not in ("judgement", "problem")}
+    return {f.name: f.default for f in fields(of) if f.name not in ("judgement", "problem", "edit")}
 
 
 _STEP, _FINDING, _OBSTACLE = _defaults(Step), _defaults(Finding), _defaults(Obstacle)

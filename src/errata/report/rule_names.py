@@ -10,4 +10,13 @@ JUDGEMENT_NAMES = frozenset(
     {"assumption", "counterexample", "domain", "reading", "redefined", "shape", "witnesses-disagree"}
 )
 
-RULE_NAMES = VERDICT_NAMES | FINDING_NAMES | JUDGEMENT_NAMES
+SLIP_NAMES = frozenset(
+    {
+        *("arithmetic", "constant", "exponent", "extra-term", "factor", "index", "inverse", "log-of-product"),
+        *("log-of-sum", "lost-derivative", "lost-sum", "missing-term", "order", "relation", "sign", "square-root"),
+        *("swapped-arguments", "transpose", "wrong-law", "wrong-name"),
+    }
+)
+"""The kinds of slip that a diagnosis names; their pages are the files of `verify/diagnosis/slips/`."""
+
+RULE_NAMES = SLIP_NAMES | VERDICT_NAMES | FINDING_NAMES | JUDGEMENT_NAMES

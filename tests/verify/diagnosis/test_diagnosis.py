@@ -51,3 +51,27 @@ def test_without_a_correction_within_reach_none_is_shown() -> None:
 def test_the_same_note_gives_the_same_diagnosis() -> None:
     note = MATRICES + "$$\\operatorname{tr}(AB) = \\operatorname{tr}(A)\\operatorname{tr}(B)$$\n"
     assert diagnosed(note) == diagnosed(note)
+
+
+def test_a_left_side_is_mended_where_the_right_one_is_zero() -> None:
+    found = diagnosed(NUMBERS + "$$(a+b)^2 - a^2 - ab - b^2 = 0$$\n")
+    assert found is not None and found.suggestion is not None
+    assert found.suggestion.latex.endswith("= 0")
+
+
+def test_a_line_that_follows_from_a_wrong_one_is_told() -> None:
+    lines = "$$\n\\begin{aligned}\n(a+b)^2 &= a^2 + ab + b^2 \\\\\n&= b^2 + ab + a^2\n\\end{aligned}\n$$\n"
+    found = diagnosed(NUMBERS + lines)
+    assert found is not None and "the next line follows from it" in found.message
+
+
+def test_a_line_that_is_right_again_is_told() -> None:
+    lines = "$$\n\\begin{aligned}\n(a+b)^2 &= a^2 + ab + b^2 \\\\\n&= a^2 + 2ab + b^2\n\\end{aligned}\n$$\n"
+    found = diagnosed(NUMBERS + lines)
+    assert found is not None and "right again" in found.message
+
+
+def test_a_gap_in_the_words_of_a_sum_is_filled() -> None:
+    found = diagnosed(NUMBERS + "$$(a+b)^3 = a^3 + 3a^2b + b^3$$\n")
+    assert found is not None and found.suggestion is not None
+    assert found.rule == "missing-term"

@@ -7,7 +7,8 @@ from types import ModuleType
 import pytest
 from diagnosing import diagnosed, verdicts
 
-from errata.verify.diagnosis.slips import KINDS
+from errata.report.rule_names import SLIP_NAMES
+from errata.verify.diagnosis.slips import KINDS, PAGES
 from errata.verify.diagnosis.slips.page import page_of
 
 
@@ -26,3 +27,9 @@ def test_the_mended_example_of_a_page_is_right(kind: ModuleType) -> None:
     page = page_of(kind)
     found = verdicts(f"{page.given}\n\n$${page.right}$$\n")
     assert found and set(found) <= {"proved", "holds"}
+
+
+def test_every_kind_has_a_page_of_its_own_and_a_name_in_settings() -> None:
+    assert sorted(page.rule for page in PAGES) == sorted({page.rule for page in PAGES})
+    assert {kind.NAME for kind in KINDS} == SLIP_NAMES
+    assert all(page.summary.endswith(".") for page in PAGES)

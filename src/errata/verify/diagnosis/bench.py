@@ -23,20 +23,17 @@ from errata.language.terms import (
     subterms,
 )
 from errata.numeric_checks.target import Target
+from errata.verify.diagnosis.arrays import is_array
 
 MOST_NAMES = 14
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A line that might be meant in place of the written one, and how far from it.
-
-    side: which side of the relation it replaces.
-    """
+    """A side that might be meant in place of the written one, and how far from it."""
 
     term: Term
     cost: float
-    side: str = "right"
 
 
 @dataclass(frozen=True)
@@ -46,6 +43,7 @@ class Bench:
     written: Term
     target: Target
     scope: Scope
+    side: str = "right"
 
     @cached_property
     def other(self) -> Term:
@@ -90,6 +88,10 @@ class Bench:
                 if isinstance(part, Expectation):
                     found.update((d.law, None) for d in part.draws if isinstance(d, Draw))
         return tuple(found)
+
+    def is_array(self, term: Term) -> bool:
+        """Return whether a term is a vector or a matrix."""
+        return is_array(term, self.scope)
 
     def _is_number(self, name: Name) -> bool:
         sort = self.scope.sorts.get(name.symbol)

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from errata.language.statements import Reading
-from errata.language.terms import Term
+from errata.language.terms import (
+    Aggregate,
+    Apply,
+    Derivative,
+    Entry,
+    Expectation,
+    LawReference,
+    MomentOf,
+    Name,
+    Number,
+    Span,
+    Term,
+)
 from errata.notes.document import Document
 from errata.numeric_checks.target import target_of
 from errata.verify.diagnosis.bench import Bench
-from errata.verify.diagnosis.relations import other_relations
+from errata.verify.diagnosis.chains import Carried, carried
+from errata.verify.diagnosis.form import same_form
+from errata.verify.diagnosis.relations import left_side, may_hold, other_relations, right_side
 from errata.verify.diagnosis.rereading import Edit, Place, place_of, read_again
 from errata.verify.diagnosis.search import Found, search
 from errata.verify.diagnosis.slips import name_of
 from errata.verify.diagnosis.slips.slip import Slip
 from errata.verify.diagnosis.source_edit import edits
+from errata.verify.diagnosis.trees import ZERO
 from errata.verify.judge import judge
 from errata.verify.verdict import Diagnosis, Suggestion
 
@@ -22,16 +37,21 @@ MOST_JUDGED = 6
 """How many candidates are put to the judge, best first."""
 FRESH = 5
 """Added to the seed where candidates are found, so that the judge draws other interpretations than the search."""
-
-
 RIGHT = ("proved", "holds")
+NEAR, APART = 2.0, 0.4
+"""A correction is safe to make where it costs less than one and is cheaper than the next by the other."""
+FAR = 1.6
+"""What the best correction of the right side must cost before the left one is looked at."""
+LEFT_COST = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """A correction that the judge calls right: the side it puts there, how near it is, and the edit of the source."""
+    """A correction that the judge calls right: the sides it puts there, how near it is, and the edit of the source."""
 
+    written: Term
     term: Term
+    other: Term
     score: float
     edit: Edit
     latex: str
@@ -39,29 +59,47 @@ class Mended:
 
 def diagnose(document: Document, index: int, seed: int = 0) -> Diagnosis | None:
     """Return what went wrong in the index-th step of a document, which the judge called wrong."""
-    place = place_of(document, index)
+    return diagnose_place(place_of(document, index), seed)
+
+
+def diagnose_place(place: Place, seed: int = 0) -> Diagnosis | None:
+    """Return what went wrong in a step that the judge called wrong."""
     reading = place.statement.readings[0]
-    if reading.relation == "=":
-        bench = _bench(place, reading, seed)
-        mended = _mended(place, bench, search(bench), seed) if bench is not None else []
-        if mended:
-            return _told(place, reading, mended[0])
-    return _other_relation(place, reading, seed)
+    if reading.relation != "=":
+        return _other_relation(place, reading, None, seed)
+    chain = carried(place, seed + FRESH)
+    if chain.mends_itself:
+        return Diagnosis("", chain.words())
+    right = _bench(place, reading, "right", seed)
+    mended = _mended(place, right, seed) if right is not None else []
+    if not mended or mended[0].score > FAR:
+        left = _left_bench(place, reading, seed)
+        mended = sorted([*mended, *(_mended(place, left, seed) if left is not None else ())], key=lambda m: m.score)
+    if mended:
+        return _told(place, mended, chain)
+    found = _other_relation(place, reading, right, seed) if right is not None else None
+    return found or (Diagnosis("", chain.words()) if chain.words() else None)
 
 
-def _told(place: Place, reading: Reading, mended: Mended) -> Diagnosis:
-    slip = Slip(reading.right, mended.term, reading.left, place.statement.scope)
+def _told(place: Place, mended: list[Mended], chain: Carried) -> Diagnosis:
+    best, *others = mended
+    slip = Slip(best.written, best.term, best.other, place.statement.scope)
     rule, message = name_of(slip)
-    return Diagnosis(rule, message, _suggestion(mended.latex, mended.edit))
+    apart = not others or others[0].score - best.score >= APART
+    safe = best.score < NEAR and apart and not chain.following
+    told = "; ".join(words for words in (message, chain.words()) if words)
+    return Diagnosis(rule, told, _suggestion(best.latex, best.edit, safe))
 
 
-def _suggestion(latex: str, edit: Edit) -> Suggestion:
-    return Suggestion(latex, "", True, edit.start, edit.end, edit.replacement)
+def _suggestion(latex: str, edit: Edit, safe: bool = False) -> Suggestion:
+    return Suggestion(latex, "", True, edit.start, edit.end, edit.replacement, safe)
 
 
-def _other_relation(place: Place, reading: Reading, seed: int) -> Diagnosis | None:
+def _other_relation(place: Place, reading: Reading, bench: Bench | None, seed: int) -> Diagnosis | None:
     """Return another relation that holds between the two sides as they are written."""
     for relation, edit in other_relations(place.statement, place.fragment.text):
+        if bench is not None and not may_hold(relation, bench):
+            continue
         again = read_again(place, edit)
         if again is None or again.statement.readings[0].relation != relation:
             continue
@@ -72,28 +110,63 @@ def _other_relation(place: Place, reading: Reading, seed: int) -> Diagnosis | No
     return None
 
 
-def _bench(place: Place, reading: Reading, seed: int) -> Bench | None:
+def _bench(place: Place, reading: Reading, side: str, seed: int) -> Bench | None:
     scope = place.statement.scope
-    target = target_of(reading.left, reading.right, scope, (), seed + FRESH)
-    return None if target is None else Bench(reading.right, target, scope)
+    written, other = (reading.right, reading.left) if side == "right" else (reading.left, reading.right)
+    target = target_of(other, written, scope, (), seed + FRESH)
+    return None if target is None else Bench(written, target, scope, side)
 
 
-def _mended(place: Place, bench: Bench, found: list[Found], seed: int) -> list[Mended]:
-    """Return the corrections that the judge calls right, once they stand in the note and are read again."""
-    for candidate in found[:MOST_JUDGED]:
-        mended = _confirmed(place, bench.written, candidate, seed)
-        if mended is not None:
-            return [mended]
-    return []
+def _left_bench(place: Place, reading: Reading, seed: int) -> Bench | None:
+    """Return the left side as the one to mend, where it stands in this step and says no more than a formula does.
+
+    What is defined and what is to be worked out, a derivative or a mean, was meant as it stands.
+    """
+    if left_side(place.statement, place.fragment.text) is None:
+        return None
+    fixed = Name | Entry | Apply | Derivative | Expectation | MomentOf | LawReference
+    integral = isinstance(reading.left, Aggregate) and reading.left.operation == "integral"
+    if isinstance(reading.left, fixed | Number) or integral:
+        return None
+    return _bench(place, reading, "left", seed)
 
 
-def _confirmed(place: Place, written: Term, found: Found, seed: int) -> Mended | None:
-    for edit in edits(place.fragment.text, written, found.candidate.term):
-        again = read_again(place, edit)
-        if again is None or again.statement.readings[0].right != found.candidate.term:
+def _mended(place: Place, bench: Bench, seed: int) -> list[Mended]:
+    """Return the best two corrections, of different forms, that the judge calls right in their place in the note."""
+    extra = 0.0 if bench.side == "right" else LEFT_COST
+    if bench.side == "left" and bench.other == ZERO:
+        extra = 0.0
+    if bench.side == "right" and bench.written == ZERO:
+        extra = 1.0
+    right: list[Mended] = []
+    for found in search(bench)[:MOST_JUDGED]:
+        if right and same_form(found.candidate.term, right[0].term, bench.scope):
             continue
-        judgement = judge(again.statement, seed, reasons=False)
-        if judgement.verdict not in RIGHT:
+        mended = _confirmed(place, bench, found, seed)
+        if mended is not None:
+            right.append(replace(mended, score=mended.score + extra))
+        if len(right) == 2 or (right and found.score + extra > right[0].score + APART):
+            break
+    return right
+
+
+def _confirmed(place: Place, bench: Bench, found: Found, seed: int) -> Mended | None:
+    text = place.fragment.text
+    term = found.candidate.term
+    for edit in edits(text, bench.written, term, _region(place, bench.side)):
+        again = read_again(place, edit)
+        if again is None or _side(again.statement.readings[0], bench.side) != term:
+            continue
+        if judge(again.statement, seed, reasons=False).verdict not in RIGHT:
             return None
-        return Mended(found.candidate.term, found.score, edit, again.statement.text)
+        return Mended(bench.written, term, bench.other, found.score, edit, again.statement.text)
     return None
+
+
+def _region(place: Place, side: str) -> Span:
+    left = left_side(place.statement, place.fragment.text)
+    return left if side == "left" and left is not None else right_side(place.statement, place.fragment.text)
+
+
+def _side(reading: Reading, side: str) -> Term:
+    return reading.right if side == "right" else reading.left

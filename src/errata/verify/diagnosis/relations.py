@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import numpy as np
+
 from errata.language.statements import Reading, Statement
-from errata.language.terms import Relation
+from errata.language.terms import Relation, Span
+from errata.verify.diagnosis.bench import Bench
 from errata.verify.diagnosis.rereading import Edit
 
 _OTHERS: dict[Relation, tuple[Relation, ...]] = {
@@ -33,6 +36,44 @@ def other_relations(statement: Statement, text: str) -> Iterator[tuple[Relation,
     for relation in _OTHERS.get(reading.relation, ()):
         apart = " " if _LATEX[relation][-1].isalpha() and text[sign.end() : sign.end() + 1].isalpha() else ""
         yield relation, Edit(sign.start(), sign.end(), _LATEX[relation] + apart)
+
+
+def may_hold(relation: Relation, bench: Bench) -> bool:
+    """Return whether a relation holds between two numbers wherever they were compared."""
+    differences = bench.target.differences(bench.written)
+    if differences is None or any(rows.shape[1] != 1 for rows in differences):
+        return False
+    rows = np.concatenate(differences)
+    gaps = rows[np.isfinite(rows)]
+    slack = 1e-9 * max(1.0, float(np.abs(gaps).max(initial=0.0)))
+    match relation:
+        case "<=":
+            return bool((gaps <= slack).all())
+        case ">=":
+            return bool((gaps >= -slack).all())
+    return relation == "propto"
+
+
+def right_side(statement: Statement, text: str) -> Span:
+    """Return where the right side of a step stands."""
+    sign = _sign_of(statement, statement.readings[0], text)
+    end = statement.span.end
+    if sign is None:
+        return statement.readings[0].right.span or statement.span
+    start = sign.end()
+    while start < end and text[start] in " \t\n&":
+        start += 1
+    return Span(start, end)
+
+
+def left_side(statement: Statement, text: str) -> Span | None:
+    """Return where the left side of a step stands; None where it stands in the step before."""
+    reading = statement.readings[0]
+    sign = _sign_of(statement, reading, text)
+    if sign is None or reading.left.span is None or reading.left.span.start < statement.span.start:
+        return None
+    end = len(text[: sign.start()].rstrip(" \t\n&"))
+    return Span(statement.span.start, end) if statement.span.start < end else None
 
 
 def _sign_of(statement: Statement, reading: Reading, text: str) -> re.Match[str] | None:

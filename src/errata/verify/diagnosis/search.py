@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
 
 from errata.language.printer import to_latex
-from errata.language.terms import Name, Term, subterms
+from errata.language.terms import Constant, Name, Number, Term, subterms
 from errata.verify.diagnosis.bench import Bench, Candidate
 from errata.verify.diagnosis.candidates.edits import single_edits
+from errata.verify.diagnosis.candidates.everywhere import everywhere
+from errata.verify.diagnosis.candidates.holes import holes
 from errata.verify.diagnosis.candidates.numbers import by_numbers
 
 TOKEN_COST, NAME_COST = 0.25, 0.3
-_TOKEN = re.compile(r"\\[A-Za-z]+|[A-Za-z0-9]|[^\s{}]")
+_TOKEN = re.compile(r"\\(?!left|right|cdot)[A-Za-z]+|[A-Za-z0-9]|[^\s{}()\[\]\\+]")
+"""What counts as written: brackets and a plus do not, since the printer sets them as it needs them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Found:
 def search(bench: Bench) -> list[Found]:
     """Return the candidates that agree with the other side, the best first."""
     found: dict[str, Found] = {}
-    for candidate in fitting(bench, chain(single_edits(bench), by_numbers(bench))):
+    for candidate in fitting(bench, (*single_edits(bench), *by_numbers(bench), *everywhere(bench), *holes(bench))):
         latex = to_latex(candidate.term)
         kept = found.get(latex)
         score = candidate.cost + _distance(bench.written, candidate.term)
@@ -40,12 +42,13 @@ def search(bench: Bench) -> list[Found]:
 
 def fitting(bench: Bench, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
     """Yield the candidates that have the other side's value and are no mere copy of it."""
-    seen: set[Term] = {bench.written}
+    cheapest: dict[Term, Candidate] = {}
     for candidate in candidates:
-        if candidate.term in seen:
-            continue
-        seen.add(candidate.term)
-        if not _copies(candidate.term, bench) and bench.target.fits(candidate.term):
+        known = cheapest.get(candidate.term)
+        if known is None or candidate.cost < known.cost:
+            cheapest[candidate.term] = candidate
+    for term, candidate in cheapest.items():
+        if term != bench.written and not _copies(term, bench) and bench.target.fits(term):
             yield candidate
 
 
@@ -53,9 +56,12 @@ def _copies(term: Term, bench: Bench) -> bool:
     """Whether a candidate says again what the other side says, or names what the step is to say."""
     if term == bench.other:
         return True
-    if isinstance(bench.other, Name):
-        return any(part == bench.other for part in subterms(term))
-    return False
+    return not _is_small(bench.other) and any(part == bench.other for part in subterms(term))
+
+
+def _is_small(term: Term) -> bool:
+    """Whether a side is so short that it may well stand in the other one."""
+    return isinstance(term, Number | Constant)
 
 
 def _distance(written: Term, candidate: Term) -> float:

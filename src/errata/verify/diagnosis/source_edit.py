@@ -13,8 +13,10 @@ from dataclasses import replace
 from errata.language.definitions import rebuilt
 from errata.language.printer import to_latex
 from errata.language.terms import (
+    MatrixOperation,
     Name,
     Negative,
+    Power,
     Product,
     Quotient,
     Span,
@@ -26,11 +28,15 @@ from errata.verify.diagnosis.trees import Change, change_between, positions
 
 MARK = "\\errata"
 _BRACKETS = {")": "(", "]": "[", "}": "{", "\\}": "\\{", "\\right": "\\left", "\\rangle": "\\langle"}
+_SCRIPT = re.compile(r"\s*\^\s*(?:\{[^{}]*\}|\\[A-Za-z]+|\S)")
 _TOKEN = re.compile(r"\\(?:[A-Za-z]+|.)|.", re.DOTALL)
 
 
-def edits(text: str, written: Term, mended: Term) -> Iterator[Edit]:
-    """Yield edits of a text that may turn the written side into the mended one, the narrowest first."""
+def edits(text: str, written: Term, mended: Term, side: Span) -> Iterator[Edit]:
+    """Yield edits of a text that may turn the written side into the mended one, the narrowest first.
+
+    side: where the whole written side stands.
+    """
     change = change_between(written, mended)
     if change is None:
         return
@@ -40,10 +46,12 @@ def edits(text: str, written: Term, mended: Term) -> Iterator[Edit]:
     if signed is not None:
         seen.add(signed)
         yield signed
-    for old, fresh in ((change.old, change.new), *reversed(change.above)):
-        span = snapped(text, old.span)
-        if span is None:
-            continue
+    pairs = [
+        (span, fresh)
+        for old, fresh in ((change.old, change.new), *reversed(change.above))
+        for span in _spans(text, old)
+    ]
+    for span, fresh in (*pairs, (side, mended)):
         for latex in (_written(fresh, sources), to_latex(fresh)):
             edit = trimmed(text, Edit(span.start, span.end, latex))
             if edit not in seen:
@@ -67,6 +75,20 @@ def _signed(text: str, change: Change, sources: Mapping[Term, str]) -> Edit | No
     start = len(before) - 1 if signed else span.start
     space = text[start + 1 : span.start] if signed and sign else ""
     return trimmed(text, Edit(start, span.end, sign + space + _written(new, sources)))
+
+
+def _spans(text: str, term: Term) -> Iterator[Span]:
+    """Yield where a term may stand: its script and its sign do not always count to its span."""
+    span = snapped(text, term.span)
+    if span is None:
+        return
+    script = _SCRIPT.match(text, span.end)
+    if script is not None and isinstance(term, MatrixOperation | Power):
+        yield Span(span.start, script.end())
+    before = text[: span.start].rstrip()
+    if isinstance(term, Negative) and before.endswith("-"):
+        yield Span(len(before) - 1, span.end)
+    yield span
 
 
 def snapped(text: str, span: Span | None) -> Span | None:

@@ -12,6 +12,8 @@ from errata.language.terms import (
     Binder,
     Domain,
     Draw,
+    Elementary,
+    MatrixOperation,
     Negative,
     Number,
     Power,
@@ -83,6 +85,10 @@ def _tidied(term: Term) -> Term:
             return inner
         case Negative(inner) if inner == ZERO:
             return ZERO
+        case MatrixOperation("transpose", (MatrixOperation("transpose", (inner,)),)):
+            return inner
+        case MatrixOperation("inverse", (MatrixOperation("inverse", (inner,)),)):
+            return inner
         case Product(factors):
             return _product(factors, term)
         case Sum(terms):
@@ -93,6 +99,8 @@ def _tidied(term: Term) -> Term:
             return Negative(Quotient(inner, denominator))
         case Power(base, exponent) if exponent == ONE:
             return base
+        case Elementary("exp", (Elementary("log", (inner,)),)) | Elementary("log", (Elementary("exp", (inner,)),)):
+            return inner
         case Number(value) if value < 0:
             return Negative(Number(-value))
     return term
@@ -105,10 +113,24 @@ def _product(factors: tuple[Term, ...], term: Product) -> Term:
         if isinstance(factor, Negative):
             negative, factor = not negative, factor.term
         flat += factor.factors if isinstance(factor, Product) else (factor,)
-    kept = tuple(f for f in flat if f != ONE) or (ONE,)
+    kept = tuple(f for f in _unpaired(flat) if f != ONE) or (ONE,)
     same = len(kept) == len(factors) and all(a is b for a, b in zip(kept, factors, strict=True))
     product = term if same else kept[0] if len(kept) == 1 else Product(kept)
     return Negative(product) if negative else product
+
+
+def _unpaired(factors: list[Term]) -> list[Term]:
+    """Return the factors without a matrix right beside its inverse."""
+    kept: list[Term] = []
+    for factor in factors:
+        opposite = MatrixOperation("inverse", (factor,))
+        if isinstance(factor, MatrixOperation) and factor.operation == "inverse":
+            opposite = factor.arguments[0]  # type: ignore[assignment]
+        if kept and kept[-1] == opposite:
+            kept[-1] = MatrixOperation("identity")
+        else:
+            kept.append(factor)
+    return kept
 
 
 def _sum(terms: tuple[Term, ...], term: Sum) -> Term:
@@ -121,9 +143,21 @@ def _sum(terms: tuple[Term, ...], term: Sum) -> Term:
                 flat += [_tidied(Negative(i)) for i in inner]
             case _:
                 flat.append(addend)
-    kept = tuple(t for t in flat if t != ZERO) or (ZERO,)
+    kept = tuple(t for t in _uncancelled(flat) if t != ZERO) or (ZERO,)
     same = len(kept) == len(terms) and all(a is b for a, b in zip(kept, terms, strict=True))
     return term if same else kept[0] if len(kept) == 1 else Sum(kept)
+
+
+def _uncancelled(terms: list[Term]) -> list[Term]:
+    """Return the addends without those that take each other away."""
+    kept: list[Term] = []
+    for term in terms:
+        opposite = term.term if isinstance(term, Negative) else Negative(term)
+        if opposite in kept:
+            kept.remove(opposite)
+        else:
+            kept.append(term)
+    return kept
 
 
 def number(value: Fraction) -> Term:

@@ -40,11 +40,14 @@ from errata.language.terms import (
     Sum,
     Term,
 )
+from errata.verify.diagnosis.arrays import transposed
 from errata.verify.diagnosis.bench import Bench, Candidate
 from errata.verify.diagnosis.trees import ONE, Path, at, number, positions, put, tidy
 
 Edit = tuple[Term, float]
 TWO, HALF = Number(Fraction(2)), Quotient(ONE, Number(Fraction(2)))
+DEEPER = 0.01
+"""What an edit costs more for every level further down: of two alike, the outer one is what is meant."""
 MOST_NODES = 90
 MOST_EDITS = 1500
 
@@ -63,7 +66,7 @@ def single_edits(bench: Bench) -> Iterator[Candidate]:
 def _edited(bench: Bench) -> Iterator[Candidate]:
     for path, node in islice(positions(bench.written), MOST_NODES):
         for new, cost in edits_at(bench.written, path, node, bench):
-            yield Candidate(tidy(put(bench.written, path, new)), cost)
+            yield Candidate(tidy(put(bench.written, path, new)), cost + DEEPER * len(path))
 
 
 def edits_at(root: Term, path: Path, node: Term, bench: Bench) -> Iterator[Edit]:
@@ -82,8 +85,10 @@ def edits_at(root: Term, path: Path, node: Term, bench: Bench) -> Iterator[Edit]
         yield from ((Sum((node, ONE)), 1.0), (Sum((node, Negative(ONE))), 1.0))
         return
     parent = at(root, path[:-1]) if path else None
-    if not isinstance(node, Number) and not isinstance(parent, Slot) and _is_value(node):
+    if not isinstance(node, Number | Constant) and not isinstance(parent, Slot) and _is_value(node):
         yield from wrapped(node, bench)
+        if not isinstance(parent, Product | MatrixOperation | Negative | Entry):
+            yield from scaled(node, bench)
 
 
 def _is_bound(path: Path) -> bool:
@@ -117,7 +122,7 @@ def own_edits(node: Term, bench: Bench) -> Iterator[Edit]:
         case Sum(terms):
             yield from _sum_edits(terms)
         case Product(factors):
-            yield from _product_edits(factors)
+            yield from _product_edits(factors, bench)
         case Quotient(numerator, denominator):
             yield numerator, 1.3
             yield Quotient(denominator, numerator), 1.4
@@ -129,8 +134,9 @@ def own_edits(node: Term, bench: Bench) -> Iterator[Edit]:
         case Power(base, exponent):
             yield base, 1.1
             yield Power(base, Negative(exponent)), 1.0
-            yield Power(base, Sum((exponent, ONE))), 1.05
-            yield Power(base, Sum((exponent, Negative(ONE)))), 1.05
+            if not isinstance(exponent, Number):
+                yield Power(base, Sum((exponent, ONE))), 1.05
+                yield Power(base, Sum((exponent, Negative(ONE)))), 1.05
             yield Power(base, Quotient(exponent, TWO)), 1.1
             yield Product((exponent, base)), 1.3
         case Elementary(function, arguments):
@@ -208,7 +214,7 @@ def _sum_edits(terms: tuple[Term, ...]) -> Iterator[Edit]:
                     yield Sum((*terms[:place], Product((factor, tail) if at_place == 0 else (tail, factor)))), 1.35
 
 
-def _product_edits(factors: tuple[Term, ...]) -> Iterator[Edit]:
+def _product_edits(factors: tuple[Term, ...], bench: Bench) -> Iterator[Edit]:
     for place, factor in enumerate(factors):
         before, after = factors[:place], factors[place + 1 :]
         yield Product((*before, *after)), 1.3
@@ -216,8 +222,8 @@ def _product_edits(factors: tuple[Term, ...]) -> Iterator[Edit]:
             yield Product((*before, after[0], factor, *after[1:])), 1.0 + 0.05 * place
         for end in range(place + 2, len(factors) + 1):
             if end - place < len(factors):
-                run = Product(factors[place:end])
-                yield Product((*before, MatrixOperation("transpose", (run,)), *factors[end:])), 1.2
+                run = transposed(Product(factors[place:end]), bench.scope)
+                yield Product((*before, run, *factors[end:])), 1.2
         yield Quotient(Product((*before, *after)), factor), 1.4
         if isinstance(factor, Sum) and len(factors) == 2:
             other = factors[1 - place]
@@ -306,17 +312,16 @@ def _density_edits(node: Density, values: tuple[Slot, ...], given: tuple[Slot, .
 
 def wrapped(node: Term, bench: Bench) -> Iterator[Edit]:
     """Yield the node with something put around it or beside it."""
-    yield Negative(node), 1.0
-    yield MatrixOperation("transpose", (node,)), 1.0
-    yield Product((TWO, node)), 1.1
-    yield Quotient(node, TWO), 1.1
+    if bench.is_array(node) and not isinstance(node, Negative):
+        yield MatrixOperation("transpose", (node,)), 1.0
+        yield transposed(node, bench.scope), 1.1
+        yield MatrixOperation("inverse", (node,)), 1.2
+        yield MatrixOperation("inverse", (transposed(node, bench.scope),)), 1.5
+    elif not bench.is_array(node):
+        yield Quotient(ONE, node), 1.25
+        yield Elementary("sqrt", (node,)), 1.25
     yield Power(node, TWO), 1.2
-    yield MatrixOperation("inverse", (node,)), 1.2
-    yield Elementary("sqrt", (node,)), 1.25
-    yield Quotient(ONE, node), 1.4
     for name in bench.numbers[:8]:
-        yield Product((name, node)), 1.5
-        yield Quotient(node, name), 1.5
         yield Sum((node, Negative(name))), 1.7
         yield Sum((node, name)), 1.7
     yield Sum((node, ONE)), 1.5
@@ -324,11 +329,21 @@ def wrapped(node: Term, bench: Bench) -> Iterator[Edit]:
     if not isinstance(node, Elementary):
         yield Elementary("log", (node,)), 1.6
         yield Elementary("exp", (node,)), 1.6
-    if not isinstance(node, MatrixOperation):
+    if bench.is_array(node) and not isinstance(node, MatrixOperation):
         yield MatrixOperation("trace", (node,)), 1.6
         yield MatrixOperation("determinant", (node,)), 1.6
     for index in bench.indices:
         yield from _summed(node, index, bench)
+
+
+def scaled(node: Term, bench: Bench) -> Iterator[Edit]:
+    """Yield the node with another sign or with a factor, where it is a whole addend or argument."""
+    yield Negative(node), 1.0
+    yield Product((TWO, node)), 1.1
+    yield Quotient(node, TWO), 1.1
+    for name in bench.numbers[:8]:
+        yield Product((name, node)), 1.5
+        yield Quotient(node, name), 1.5
 
 
 def _summed(node: Term, index: Name, bench: Bench) -> Iterator[Edit]:

@@ -6,7 +6,10 @@ from types import ModuleType
 
 from errata.verify.diagnosis.slips import (
     arithmetic,
+    assumption,
     constant,
+    counterexample,
+    domain,
     exponent,
     extra_term,
     factor,
@@ -18,14 +21,19 @@ from errata.verify.diagnosis.slips import (
     lost_sum,
     missing_term,
     order,
+    reading,
+    redefined,
     relation,
+    shape,
     sign,
     square_root,
     swapped_arguments,
     transpose,
+    witnesses_disagree,
     wrong_law,
     wrong_name,
 )
+from errata.verify.diagnosis.slips.page import page_of
 from errata.verify.diagnosis.slips.slip import Slip
 
 KINDS: tuple[ModuleType, ...] = (
@@ -51,6 +59,13 @@ KINDS: tuple[ModuleType, ...] = (
     wrong_name,
 )
 """Narrowest first: the first that knows a slip names it."""
+
+
+PAGES = tuple(
+    page_of(rule)
+    for rule in (*KINDS, counterexample, shape, domain, assumption, reading, redefined, witnesses_disagree)
+)
+"""What `errata explain` tells: of the kinds of slip, and of what the judge names by itself."""
 
 
 def name_of(slip: Slip) -> tuple[str, str]:

@@ -1,0 +1,85 @@
+"""One edit at all occurrences of a part: about a third of the slips with several places are the same slip repeated."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import combinations, islice
+
+from errata.language.definitions import free_symbols, rebuilt
+from errata.language.terms import Entry, MatrixOperation, Name, Negative, Number, Product, Term, subterms
+from errata.verify.diagnosis.arrays import transposed
+from errata.verify.diagnosis.bench import Bench, Candidate
+from errata.verify.diagnosis.candidates.edits import own_edits, scaled, wrapped
+from errata.verify.diagnosis.trees import tidy
+
+AGAIN = 0.5
+"""What an edit costs more for being made at all occurrences."""
+MOST_PARTS = 10
+MOST_EDITS = 400
+
+
+def everywhere(bench: Bench) -> Iterator[Candidate]:
+    """Yield the written side with one edit at all occurrences of a part, and with two names exchanged."""
+    yield from islice(_everywhere(bench), MOST_EDITS)
+
+
+def _everywhere(bench: Bench) -> Iterator[Candidate]:
+    counts = Counter(t for t in subterms(bench.written) if not isinstance(t, Number))
+    repeated = [part for part, count in counts.items() if count > 1][:MOST_PARTS]
+    for part in repeated:
+        for new, cost in (*own_edits(part, bench), *wrapped(part, bench), *scaled(part, bench)):
+            yield Candidate(tidy(replaced(bench.written, part, new)), cost + AGAIN)
+    for name, other in combinations(_names(bench), 2):
+        yield Candidate(_exchanged(bench.written, name, other), 1.3)
+    yield from _all_transposes(bench)
+    yield from _all_signs(bench)
+
+
+def replaced(term: Term, old: Term, new: Term) -> Term:
+    """Return the term with a part replaced wherever it stands."""
+    return new if term == old else rebuilt(term, lambda part: replaced(part, old, new))
+
+
+def _names(bench: Bench) -> list[Name]:
+    return [Name(symbol) for symbol in sorted(free_symbols(bench.written))][:8]
+
+
+def _exchanged(term: Term, one: Name, other: Name) -> Term:
+    if term == one:
+        return other
+    if term == other:
+        return one
+    return rebuilt(term, lambda part: _exchanged(part, one, other))
+
+
+def _all_transposes(bench: Bench) -> Iterator[Candidate]:
+    """Every array the other way: those with a transpose lose it, the others get one."""
+    arrays = {t for t in subterms(bench.written) if isinstance(t, Name | Entry) and bench.is_array(t)}
+
+    def turned(term: Term) -> Term:
+        match term:
+            case MatrixOperation("transpose", (inner,)) if inner in arrays:
+                return inner
+            case Name() | Entry() if term in arrays:
+                return transposed(term, bench.scope)
+        return rebuilt(term, turned)
+
+    yield Candidate(tidy(turned(bench.written)), 1.3)
+
+    def moved(term: Term) -> Term:
+        """A^T S A in place of A S A^T."""
+        if isinstance(term, Product) and len(term.factors) > 2:
+            first, *middle, last = term.factors
+            if transposed(first, bench.scope) == last:
+                return Product((last, *middle, first))
+        return rebuilt(term, moved)
+
+    yield Candidate(tidy(moved(bench.written)), 1.2)
+
+
+def _all_signs(bench: Bench) -> Iterator[Candidate]:
+    def plain(term: Term) -> Term:
+        return rebuilt(term.term if isinstance(term, Negative) else term, plain)
+
+    yield Candidate(tidy(plain(bench.written)), 1.6)

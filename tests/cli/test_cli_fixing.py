@@ -1,0 +1,44 @@
+"""`errata check --fix` and `--diff`: sure corrections alone, byte for byte, and nothing the second time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from errata.cli import main
+
+NOTE = "Let $a > 0$ and $b > 0$.\r\n\r\n$$\r\n(a+b)(a-b)  = a^{2} + b^{2}\r\n$$\r\n\r\nNaïve end.\r\n"
+MENDED = NOTE.replace("a^{2} + b^{2}", "a^{2} - b^{2}")
+
+
+@pytest.fixture
+def note(tmp_path: Path) -> Path:
+    path = tmp_path / "note.md"
+    path.write_bytes(b"\xef\xbb\xbf" + NOTE.encode())
+    return path
+
+
+def test_a_correction_is_written_with_all_else_as_it_was_and_only_once(note: Path) -> None:
+    assert main(["check", "--fix", str(note)]) == 0
+    assert note.read_bytes() == b"\xef\xbb\xbf" + MENDED.encode()
+    assert main(["check", "--fix", str(note)]) == 0
+    assert note.read_bytes() == b"\xef\xbb\xbf" + MENDED.encode()
+
+
+def test_a_patch_is_shown_and_nothing_written(note: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--diff", str(note)]) == 1
+    told = capsys.readouterr().out
+    assert "-(a+b)(a-b)  = a^{2} + b^{2}" in told and "+(a+b)(a-b)  = a^{2} - b^{2}" in told
+    assert note.read_bytes() == b"\xef\xbb\xbf" + NOTE.encode()
+
+
+def test_a_file_that_changed_meanwhile_is_left_alone(note: Path) -> None:
+    from errata.report.fixes import Changed, Fix, write
+    from errata.report.report import SourceEdit
+
+    start = NOTE.index("+ b^{2}")
+    fix = Fix(str(note), (SourceEdit(start, start + 1, "+", "-", len(NOTE) + 5, True),))
+    with pytest.raises(Changed):
+        write(fix)
+    assert note.read_bytes() == b"\xef\xbb\xbf" + NOTE.encode()
