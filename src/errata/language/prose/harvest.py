@@ -39,8 +39,10 @@ from errata.language.prose.parts import (
     Subject,
 )
 from errata.language.prose.predicates import (
+    DECLARES_ALONE,
     DESCRIPTIVE,
     FIRST,
+    LISTS,
     NEEDS_NO_SUBJECT,
     OF_DEFINED_TOO,
     Said,
@@ -126,7 +128,10 @@ class _Reading:
         self._counts()
         for i, token in enumerate(self.tokens):
             for number in formulas_in(token.text):
-                self._formula(number, i, english)
+                if token.frame in LISTS and _DOTS.search(self.formulas[number].latex):
+                    self.notes.consumed.add(self.formulas[number].start)
+                else:
+                    self._formula(number, i, english)
         unbound = self._phrases() if english else set()
         if english:
             self._described()
@@ -312,7 +317,10 @@ class _Reading:
     def _phrase(self, i: int, bound: Bound) -> bool:
         token = self.tokens[i]
         if token.frame in NEEDS_NO_SUBJECT:
-            return say(Said(token, self.formulas, self.parts), (), self.notes)
+            told = say(Said(token, self.formulas, self.parts), (), self.notes)
+            if told and token.frame in DECLARES_ALONE:
+                self.active.add(self.zones[i].clause)
+            return told
         subjects = self._subjects(bound.targets)
         defined = [s for s in subjects if self.notes.is_defined(s.symbol) or self._has_density(s.symbol)]
         free = subjects if token.frame in OF_DEFINED_TOO else [s for s in subjects if s not in defined]
@@ -389,7 +397,9 @@ class _Reading:
                 self.notes.block(subject.symbol, quoted(token.text, self.formulas))
 
     def _about_expression(self, attribute: Attribute, bound: Bound) -> bool:
-        """Accept "X + A is invertible": steps are judged where both sides are defined."""
+        """Accept "X + A is invertible", for steps are judged where both sides are defined; and "... and is fixed"."""
+        if attribute == Kind("constant"):
+            return True
         has_formula = bool(bound.targets)
         return has_formula and attribute == MatrixProperty(frozenset(("invertible",)))
 
@@ -405,6 +415,7 @@ class _Reading:
                     self.notes.block_all(sorted(free_symbols(definition.body)), words)
 
 
+_DOTS = re.compile(r"\\[lc]?dots(?![A-Za-z])|\.\.\.")
 _SPELLED_OUT = re.compile(
     r"(?P<base>\\?[A-Za-z]+)_(?:1|\{1\})\s*,\s*\\[lc]?dots\s*,\s*(?P=base)_(?P<last>[A-Za-z]|\{[^{}]+\})"
 )
