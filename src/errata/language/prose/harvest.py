@@ -13,6 +13,7 @@ from errata.language.prose.conventions import convention, without_convention
 from errata.language.prose.equations import enter_equation, enter_inequality
 from errata.language.prose.formulas import parts_of
 from errata.language.prose.harvested import Harvest, Reader
+from errata.language.prose.implied_properties import follows
 from errata.language.prose.latex_pieces import split_at, tokenise
 from errata.language.prose.laws import law_of
 from errata.language.prose.layouts import opens_with_declaration, without_layout
@@ -88,6 +89,7 @@ class _Reading:
         self.tokens: tuple[Token, ...] = ()
         self.zones: list[Zone] = []
         self.active: set[int] = set()
+        self.restricted: list[tuple[Attribute | None, list[Subject], Token]] = []
 
     def harvest(self) -> Harvest:
         told = notations(self.encoded, self.sentence)
@@ -133,6 +135,9 @@ class _Reading:
                 else:
                     self._formula(number, i, english)
         unbound = self._phrases() if english else set()
+        for attribute, defined, token in self.restricted:  # now that the factors of the definitions are known
+            left = [s for s in defined if not follows(attribute, s.symbol, self.notes)]
+            self._block_definition(left, token)
         if english:
             self._described()
         if not self.active:
@@ -335,7 +340,7 @@ class _Reading:
             return say(Said(token, self.formulas, self.parts), subjects, self.notes)
         describes = isinstance(attribute, _SAYS_WHAT_IT_IS) or token.frame in DESCRIPTIVE
         if defined and not describes:
-            self._block_definition(defined, token)
+            self.restricted.append((attribute, defined, token))
         if free:
             if attribute is None:
                 if not say(Said(token, self.formulas, self.parts), free, self.notes):

@@ -59,6 +59,11 @@ MATRIX_FRAMES: tuple[Frame, ...] = (
         rf"(?:(?: ,)?(?: and)?(?: all)? (?:zeros?|zero entries|{_F}) (?:elsewhere|everywhere else|otherwise))?",
     ),
     _frame(
+        "outside columns",
+        r"(?:(?:be|is|are|lying|lies) )?(?:not in|outside(?: of)?) (?:the )?(?:column space|range|image|column span"
+        rf"|span of the columns) of (?P<matrix>{_F})",
+    ),
+    _frame(
         "convergent",
         r"(?:with|of|has|have|having) spectral radius (?:strictly )?(?:less than|smaller than|below) "
         rf"(?P<bound>1|one|{_F})",

@@ -64,7 +64,7 @@ def _spelled_out(said: Said, matrix: tuple[str, Matrix], notes: Notebook) -> boo
     plain = _DESCENDING.sub(",", latex)
     found = [s for part in parts_of(plain, notes.read, frozenset()) for s in part.subjects]
     count = sort.rows.value if isinstance(sort.rows, Number) else 0
-    if len(found) != count or any(s.indices or s.sizes or s.arguments is not None for s in found):
+    if not count or len(found) != count or any(s.indices or s.sizes or s.arguments is not None for s in found):
         return False
     if any(notes.is_defined(s.symbol) for s in found):
         return False
@@ -157,6 +157,18 @@ def _basis(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
         notes.definitions.append(Definition(subject.symbol, (index,), body, entry_wise=True))
         length = size[0] if size else unknown_size(subject.symbol)
         notes.sorts[subject.symbol] = Family((length,), Vector(length))
+    return True
+
+
+def _outside_columns(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    """Read a vector outside the column space as one more direction than the columns have: a tall matrix."""
+    matrix = _one_matrix(said.subjects("matrix"), notes)
+    if matrix is None or not subjects:
+        return False
+    _, sort = matrix
+    if any(notes.sort_of(s.symbol) != Vector(sort.rows) for s in subjects):
+        return False
+    notes.assume(Comparison(">", sort.rows, sort.columns))
     return True
 
 
@@ -260,6 +272,7 @@ MATRIX_MEANINGS: Mapping[str, Meaning] = MappingProxyType(
         "basis": _basis,
         "ones": _ones,
         "single entry": _single_entry,
+        "outside columns": _outside_columns,
         "decomposition": _decomposition,
         "contractive": _contractive,
         "convergent": _contractive,
