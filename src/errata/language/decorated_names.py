@@ -161,4 +161,14 @@ def _superscript(
     whole = symbols.compose(base, lower_label, symbols.label(upper))
     if meaning.knowledge.declared(whole):
         return symbols.label(upper), (), None
+    if not node.lower and _are_all_indices(meaning, base, upper):
+        return "", indices(meaning, upper), None
     return "", (), upper
+
+
+def _are_all_indices(meaning: Meaning, base: str, upper: Sequence[Node]) -> bool:
+    """Return whether a family of several indices has them all above: J^{ij}."""
+    sort = meaning.knowledge.scope.sorts.get(base)
+    names = [leaf_text(n) for n in upper if leaf_text(n) != ","]
+    several = isinstance(sort, Family) and len(sort.sizes) == len(names) > 1
+    return several and all(len(name) == 1 and name.isalnum() for name in names)

@@ -126,8 +126,9 @@ def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple
     for symbol, sort in parameter_sorts(
         (*written, *scope.assumptions), Known(sorts, spaces, frozenset(scope.definitions))
     ).items():
+        if size_names(scope.sorts.get(symbol, Sort())) != size_names(sort):
+            inferred[symbol] = f"{symbol} is a {'mean vector' if isinstance(sort, Vector) else 'covariance matrix'}"
         sorts[symbol] = sort
-        inferred[symbol] = f"{symbol} is a {'mean vector' if isinstance(sort, Vector) else 'covariance matrix'}"
     for symbol in evidence.sizes:
         if symbol not in sorts:
             sorts[symbol] = SIZE

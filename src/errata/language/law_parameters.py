@@ -188,6 +188,8 @@ def _square(term: Term, size: Term, known: Known) -> dict[str, Sort]:
             return {symbol: Matrix(size, size, COVARIANCE)}
         case Name(symbol) if isinstance(sort := known.sorts.get(symbol), Matrix) and is_unknown_size(sort.rows):
             return {symbol: replace(sort, rows=size, columns=size)} if sort.rows != size else {}
+        case Name(symbol) if isinstance(sort := known.sorts.get(symbol), Matrix) and not sort.properties:
+            return {symbol: replace(sort, properties=COVARIANCE)} if symbol not in known.defined else {}
         case Sum(terms):
             return {k: v for t in terms for k, v in _square(t, size, known).items()}
         case MatrixOperation("inverse", (inner,)):

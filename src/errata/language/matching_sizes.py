@@ -15,7 +15,7 @@ from itertools import pairwise
 from errata.language.definitions import rebuilt
 from errata.language.printer import to_text
 from errata.language.scope import Scope
-from errata.language.sorts import Family, Function, Matrix, RandomVariable, Real, Sort, Vector
+from errata.language.sorts import EuclideanSpace, Family, Function, Matrix, RandomVariable, Real, Sort, Vector
 from errata.language.terms import (
     Aggregate,
     Apply,
@@ -27,7 +27,9 @@ from errata.language.terms import (
     Derivative,
     Elementary,
     Entry,
+    Expectation,
     MatrixOperation,
+    MomentOf,
     Name,
     Negative,
     Number,
@@ -84,6 +86,7 @@ def sized(terms: Sequence[Term], scope: Scope) -> tuple[tuple[Term, ...], tuple[
         inference.conflicts.clear()
         shapes = [inference.shape(term) for term in numbered]
         inference.sides(shapes, plain)
+    inference.by_their_ranges()
     inference.guess(plain)
     return tuple(inference.resolved(term) for term in numbered), tuple(inference.conflicts)
 
@@ -157,6 +160,7 @@ class _Inference:
     bindings: dict[Unknown, Dimension] = field(default_factory=dict)
     conflicts: list[Conflict] = field(default_factory=list)
     ones: list[Unknown] = field(default_factory=list)
+    places: list[tuple[Term, Unknown]] = field(default_factory=list)
     count: int = 0
     depth: int = 0
     sure: bool = False
@@ -164,8 +168,32 @@ class _Inference:
     def sides(self, shapes: Sequence[Shape | None], terms: Sequence[Term]) -> None:
         """Make the shapes of the sides of a relation agree."""
         for (one, left), (other, right) in pairwise(zip(shapes, terms, strict=True)):
-            if one is not None and other is not None and SCALAR not in (one, other):
+            if one is None or other is None:
+                continue
+            if SCALAR not in (one, other):
                 self.same(one, other, left, right)
+            elif one != other:
+                self.beside_number(one, other, left, right)
+
+    def beside_number(self, one: Shape, other: Shape, left: Term, right: Term) -> None:
+        """Note the conflict of a number with a row or column of a named length.
+
+        A written number may stand for its copies; beside a matrix, rows may be meant where columns are written.
+        """
+        number, array = (left, other) if one == SCALAR else (right, one)
+        array = (self.walk(array[0]), self.walk(array[1]))
+        lengths = [atom for dimension in array for atom in dimension]
+        written = all(isinstance(part, Number | Negative | Constant | Quotient) for part in subterms(number))
+        if lengths and not written and all(isinstance(atom, Name) for atom in lengths):
+            self.sure = () in array and not self._related(Counter(lengths), Counter())
+            self.conflict(one, other, left, right)
+
+    def by_their_ranges(self) -> None:
+        """Give the basis vectors whose sizes nothing else tells the range of their index: i <= n."""
+        ranges = {c.left: c.right for c in self.scope.assumptions if c.relation == "<="}
+        for index, mark in self.places:
+            if index in ranges and self.size((mark,)) is None:
+                self.equal((mark,), _dimension(ranges[index]))
 
     def guess(self, terms: Sequence[Term]) -> None:
         """Where one size alone is written as a number, as in 1/n, it is that of the vectors of ones left over."""
@@ -185,6 +213,8 @@ class _Inference:
             self.count += 1
             if term.operation == "ones":
                 self.ones.append(Unknown(self.count))
+            if term.operation == "basis":
+                self.places.append((term.arguments[0], Unknown(self.count)))
             return replace(term, arguments=(*term.arguments, Name(f"\\dim ?{self.count}")))
         return rebuilt(term, self.marked)
 
@@ -304,6 +334,16 @@ class _Inference:
                 return inner_shape if operation == "sum" else None
             case Derivative(body, variable) if self.shape(body) == SCALAR and isinstance(variable, Name):
                 return self.shape(variable) if term.order == 1 else None
+            case Derivative(body, Entry() as variable) if self.shape(variable) == SCALAR:
+                return self.shape(body)
+            case Expectation(_, body):
+                return self.shape(body)
+            case MomentOf(_, _, arguments):
+                moments = [self.shape(argument) for argument in arguments]
+                if SCALAR in moments or any(m is None or m[1] != () for m in moments):
+                    return SCALAR if all(m == SCALAR for m in moments) else None
+                first, last = moments[0], moments[-1]
+                return (first[0], last[0]) if first is not None and last is not None else None
             case Apply(function):
                 given = [self.shape(argument) for argument in term.arguments]
                 sort = self.scope.sorts.get(function.symbol)
@@ -344,8 +384,10 @@ class _Inference:
                 return _dimension(rows), _dimension(columns)
             case Family(sizes, Real()) if len(sizes) == 1 and sizes[0] is not None:
                 return None
-            case RandomVariable():
-                return None
+            case RandomVariable(space):
+                kind = self.scope.spaces.get(space)
+                if isinstance(kind, EuclideanSpace):
+                    return SCALAR if kind.size is None else (_dimension(kind.size), ())
         return None
 
     def sum(self, terms: Sequence[Term]) -> Shape | None:

@@ -64,8 +64,8 @@ class Matrix(Sort):
 
     properties among "symmetric", "antisymmetric", "positive definite", "positive semidefinite", "orthogonal",
     "diagonal", "lower triangular", "upper triangular", "unit diagonal", "positive diagonal", "invertible",
-    "full rank", "idempotent", "involutory", "nilpotent", "stochastic" (rows sum to 1) and "contractive" (spectral
-    norm below 1).
+    "full rank", "idempotent", "involutory", "nilpotent", "stochastic" (rows sum to 1), "contractive" (spectral
+    norm below 1) and "convergent" (spectral radius below 1).
     """
 
     rows: Term

@@ -24,8 +24,8 @@ def sizes_beside(
             match part:
                 case Sum(summands):
                     pairs = list(_in_sum(summands, scope))
-                case Comparison("=", left, right):  # Xw = y
-                    pairs = list(_in_sum((left, right), scope))
+                case Comparison("=", left, right):
+                    pairs = [*_in_sum((left, right), scope), *_as_eigenvector(left, right, scope)]
                 case Product(factors):
                     pairs = [(s, size) for s, size in _in_product(factors, scope) if s in vectors]
                 case _:
@@ -49,6 +49,16 @@ def _in_sum(terms: Sequence[Term], scope: Scope) -> Iterator[tuple[str, Term]]:
                 left = shape_of(Product(tuple(before)) if len(before) > 1 else before[0], scope)
                 if left is not None and len(left) == 2 and left[0] == column[0] and left[1] != ONE:
                     yield symbol, left[1]
+
+
+def _as_eigenvector(left: Term, right: Term, scope: Scope) -> Iterator[tuple[str, Term]]:
+    """A v = c v: the square matrix on one side alone tells that v is a column."""
+    for one, other in ((left, right), (right, left)):
+        match one, other:
+            case Product((*before, Name(symbol))), Product((*_, Name(again))) if before and symbol == again:
+                shape = shape_of(Product(tuple(before)) if len(before) > 1 else before[0], scope)
+                if shape is not None and len(shape) == 2 and shape[0] == shape[1] != ONE:
+                    yield symbol, shape[1]
 
 
 def _in_product(factors: Sequence[Term], scope: Scope) -> Iterator[tuple[str, Term]]:

@@ -59,8 +59,9 @@ class Sides:
     @property
     def error(self) -> Floats:
         """Relative difference, the largest over the entries; NaN where undefined."""
-        gap = np.abs(self.left - self.right).max(axis=1)
-        return np.where(self.valid, gap / np.fmax(self.scale, 1e-300), np.nan)
+        with np.errstate(all="ignore"):
+            gap = np.abs(self.left - self.right).max(axis=1)
+            return np.where(self.valid, gap / np.fmax(self.scale, 1e-300), np.nan)
 
 
 def pose(reading: Reading, scope: Scope, *, finite: bool = True, also: tuple[Term, ...] = ()) -> Problem:

@@ -44,7 +44,7 @@ from errata.numeric_checks.interpretation import (
 )
 from errata.numeric_checks.needs import Needs, bounded_spaces, laws_over, variable_spaces
 from errata.numeric_checks.quantities import FamilyValue, Floats, PointAt, Quantity
-from errata.numeric_checks.sizes import choose_sizes, length, rational
+from errata.numeric_checks.sizes import choose_sizes, is_upper_bound, length, rational
 
 PADDING = 2
 MOST_CONFIGURATIONS = 64
@@ -225,6 +225,10 @@ def _index_limit(symbol: str, drawing: Drawing) -> int | None:
             for place, index in enumerate(use):
                 if index == Name(symbol) and place < len(shape):
                     limit = shape[place] if limit is None else min(limit, shape[place])
+    for condition in drawing.needs.assumptions:
+        if is_upper_bound(condition) and condition.left == Name(symbol) and isinstance(condition.right, Name):
+            size = drawing.sizes.get(condition.right.symbol)
+            limit = size if size is not None and (limit is None or size < limit) else limit
     return limit
 
 

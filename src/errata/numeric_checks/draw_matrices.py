@@ -27,6 +27,7 @@ KNOWN = frozenset(
         "positive diagonal",
         "stochastic",
         "contractive",
+        "convergent",
     )
 )
 _RECTANGULAR = frozenset(("full rank", "diagonal", "positive diagonal", "stochastic"))
@@ -90,7 +91,7 @@ def _diagonal(properties: frozenset[str], rng: np.random.Generator, shape: tuple
         spread, sign = rng.integers(0, 2, lines).astype(float), np.ones(lines)
     elif properties & {"nilpotent", "antisymmetric"}:
         spread = np.zeros(lines)
-    if "contractive" in properties:
+    if properties & {"contractive", "convergent"}:
         spread = 0.9 * spread / (1.0 + spread)
     result = np.zeros(shape)
     places = np.arange(min(rows, columns))
@@ -182,6 +183,9 @@ def _symmetric_or_general(
         elif singular and "full rank" not in properties:
             result = _of_lower_rank(result, rng)
             result = (result + np.swapaxes(result, -1, -2)) / 2 if "symmetric" in properties else result
+    if "convergent" in properties:
+        radius = np.abs(np.linalg.eigvals(result)).max(axis=-1)
+        result = result * (0.85 / np.maximum(radius, 1e-12) * rng.uniform(0.4, 1.0, radius.shape))[..., None, None]
     if "contractive" in properties:
         norm = np.linalg.norm(result, 2, axis=(-2, -1))
         result = result * (0.85 / np.maximum(norm, 1e-12) * rng.uniform(0.4, 1.0, norm.shape))[..., None, None]

@@ -29,6 +29,7 @@ ENOUGH = 8
 THIN, MOST_THIN = 4, 25
 """Interpretations a thin change, and how many changes are tried at most."""
 APART = 1e-3
+ONE_SIZE_ONLY = "only the case of size 1 could be evaluated"
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,7 +87,7 @@ def too_few(found: list[Trial], problem: Problem) -> NoOpinion | None:
             all(t.interpretation.sizes[symbol] == 1 for t in found if t.sides.valid.any())
             for symbol in found[0].interpretation.sizes
         ):
-            return NoOpinion("only the case of size 1 could be evaluated")
+            return NoOpinion(ONE_SIZE_ONLY)
         return None
     if any(t.sides.approximate for t in found) and all(t.sides.satisfied.any() for t in found):
         return NoOpinion("no valid interpretation found: an integral did not converge or a side is undefined")

@@ -9,7 +9,7 @@ import numpy as np
 
 from errata.language.scope import Scope
 from errata.language.sorts import EuclideanSpace, Family, Function, Matrix, Real, Sort, Vector
-from errata.language.terms import Name, Negative, Number, Product, Quotient, Sum, Term, subterms
+from errata.language.terms import Comparison, Name, Negative, Number, Product, Quotient, Sum, Term, subterms
 from errata.numeric_checks.budget import Unanswerable
 from errata.numeric_checks.needs import Needs
 
@@ -80,7 +80,14 @@ def size_symbols(needs: Needs, scope: Scope) -> tuple[str, ...]:
         for index in use
         if isinstance(index, Name)
     }
+    running = {c.left.symbol for c in needs.assumptions if is_upper_bound(c) and isinstance(c.left, Name)}
+    indices |= running - needs.range_ends
     return tuple(sorted((found - (indices - lengths) - needs.defined) & needs.names))
+
+
+def is_upper_bound(condition: Comparison) -> bool:
+    """Return whether a condition says up to where an index runs: i <= n."""
+    return condition.relation == "<=" and isinstance(condition.left, Name) and isinstance(condition.right, Name)
 
 
 def _size_terms(sort: Sort) -> Iterator[Term]:

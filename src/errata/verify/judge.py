@@ -13,6 +13,7 @@ from errata.language.scope import ImageLaw, Scope
 from errata.language.sorts import Function, Law, Point, Real
 from errata.language.statements import Reading, Statement
 from errata.language.terms import Comparison, Name, subterms
+from errata.numeric_checks.equalities import ONE_SIZE_ONLY
 from errata.numeric_checks.outcome import Agreement, NoOpinion, NumericOutcome, Refutation
 from errata.numeric_checks.witness import check as check_numerically
 from errata.verify.abstraction import without_formulas
@@ -72,7 +73,7 @@ def judge(statement: Statement, seed: int = 0, *, reasons: bool = True) -> Judge
             return lying
         if _cannot_be_formed(statement, outcome, seed):
             return Judgement("wrong", "shape", outcome.reason, (Evidence("numeric", outcome.reason),))
-        if outcome.reason.startswith(_SHAPES):
+        if outcome.reason.startswith((_SHAPES, ONE_SIZE_ONLY)):
             return _misshapen(statement, outcome, seed)
         return _without_opinion(first, statement.scope, outcome)
     return _refuted(statement, outcome, seed)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
+from types import MappingProxyType
 
+from errata.language.definitions import free_symbols
 from errata.language.prose.notebook import Notebook
 from errata.language.prose.parts import Equation, Inequality, Subject
 from errata.language.prose.refine import MatrixProperty
@@ -34,6 +37,7 @@ from errata.language.terms import (
     Term,
     subterms,
 )
+from errata.language.undeclared_vectors import sizes_beside
 
 _FLIPPED: dict[Relation, Relation] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "!=": "!="}
 _STANDARD = (Functional, Information, Elementary, StandardDensity)
@@ -64,7 +68,17 @@ def enter_equation(part: Equation, opener: str, clean: bool, notes: Notebook) ->
     if opener == "where" or not clean or (isinstance(first.left, _STANDARD) and opener not in ASSUMING):
         return False
     notes.assume(first)
+    enter_columns(first, notes)
     return True
+
+
+def enter_columns(equation: Comparison, notes: Notebook) -> None:
+    """Make vectors of the unknown names that the shapes of the equation tell to be columns: A x = b, A v = c v."""
+    scope = replace(notes.scope, sorts=MappingProxyType({**notes.scope.sorts, **notes.sorts}))
+    names = free_symbols(equation.left) | free_symbols(equation.right)
+    unknown = {s for s in names if notes.sort_of(s) is None and not notes.is_defined(s)}
+    for symbol, size in sizes_beside((equation,), unknown, (), scope).items():
+        notes.sorts[symbol] = Vector(size)
 
 
 # Definitions -----------------------------------------------------------------------------------------
@@ -238,8 +252,7 @@ def _enter_matrix_property(comparison: Comparison, notes: Notebook) -> bool:
 
 def _give_square(symbol: str, name: str, notes: Notebook) -> bool:
     """Give the property where the matrix is known to be square; W^T W = I alone does not make it so."""
-    sort = notes.sort_of(symbol)
-    if not isinstance(sort, Matrix) or sort.rows != sort.columns:
+    if not _is_square(symbol, notes):
         return False
     return notes.give(Subject(symbol), MatrixProperty(frozenset((name,))))
 
@@ -274,8 +287,22 @@ def enter_inequality(part: Inequality, only_bounds: bool, notes: Notebook) -> bo
         if i >= len(chain):
             notes.block_all(list(notes.read.heads(part.latex)), f"${part.latex}$")
             return True
+        _enter_contraction(chain[i], notes)
         notes.assume(chain[i])
     return True
+
+
+def _enter_contraction(comparison: Comparison, notes: Notebook) -> None:
+    """Note beside |A| < 1 that A is a contraction: otherwise few matrices at random would meet the condition."""
+    match comparison:
+        case Comparison("<" | "<=", MatrixOperation("norm", (Name(symbol),), "2" | "F" | ""), bound) if bound == _ONE:
+            if _is_square(symbol, notes):
+                notes.give(Subject(symbol), MatrixProperty(frozenset(("contractive",))))
+
+
+def _is_square(symbol: str, notes: Notebook) -> bool:
+    sort = notes.sort_of(symbol)
+    return isinstance(sort, Matrix) and sort.rows == sort.columns
 
 
 def _increasing(part: Inequality, notes: Notebook) -> None:

@@ -49,6 +49,15 @@ def _frame(kind: str, pattern: str) -> Frame:
 
 FRAMES: tuple[Frame, ...] = (
     _frame(
+        "mixture",
+        rf"(?:finite )?(?:{_GAUSSIAN} )?mixtures?(?: (?:model|distribution|density|law))?(?: of (?:(?:{_F}|\d+) )?"
+        rf"{_GAUSSIAN}s?(?: (?:densities|distributions|laws|components))?)?{_ON}",
+    ),
+    _frame(
+        "means under",
+        rf"(?:all )?expectations? (?:is|are) (?:taken )?(?:under|over|with respect to) (?P<law>{_F})",
+    ),
+    _frame(
         "gaussian density of",
         rf"{_LAW} of (?:the |a )?{_GAUSSIAN}(?: distribution| law)?(?: random vectors?)?(?: (?P<law>{_F}))?{_ON}"
         rf"(?: with)? {_MEAN}(?: ,)? and {_SPREAD}",

@@ -13,6 +13,7 @@ from errata.language.prose.conventions import convention, without_convention
 from errata.language.prose.equations import enter_equation, enter_inequality
 from errata.language.prose.formulas import parts_of
 from errata.language.prose.harvested import Harvest, Reader
+from errata.language.prose.implied_properties import follows
 from errata.language.prose.latex_pieces import split_at, tokenise
 from errata.language.prose.laws import law_of
 from errata.language.prose.layouts import opens_with_declaration, without_layout
@@ -39,8 +40,10 @@ from errata.language.prose.parts import (
     Subject,
 )
 from errata.language.prose.predicates import (
+    DECLARES_ALONE,
     DESCRIPTIVE,
     FIRST,
+    LISTS,
     NEEDS_NO_SUBJECT,
     OF_DEFINED_TOO,
     Said,
@@ -86,6 +89,7 @@ class _Reading:
         self.tokens: tuple[Token, ...] = ()
         self.zones: list[Zone] = []
         self.active: set[int] = set()
+        self.restricted: list[tuple[Attribute | None, list[Subject], Token]] = []
 
     def harvest(self) -> Harvest:
         told = notations(self.encoded, self.sentence)
@@ -126,8 +130,14 @@ class _Reading:
         self._counts()
         for i, token in enumerate(self.tokens):
             for number in formulas_in(token.text):
-                self._formula(number, i, english)
+                if token.frame in LISTS and _DOTS.search(self.formulas[number].latex):
+                    self.notes.consumed.add(self.formulas[number].start)
+                else:
+                    self._formula(number, i, english)
         unbound = self._phrases() if english else set()
+        for attribute, defined, token in self.restricted:  # now that the factors of the definitions are known
+            left = [s for s in defined if not follows(attribute, s.symbol, self.notes)]
+            self._block_definition(left, token)
         if english:
             self._described()
         if not self.active:
@@ -312,7 +322,10 @@ class _Reading:
     def _phrase(self, i: int, bound: Bound) -> bool:
         token = self.tokens[i]
         if token.frame in NEEDS_NO_SUBJECT:
-            return say(Said(token, self.formulas, self.parts), (), self.notes)
+            told = say(Said(token, self.formulas, self.parts), (), self.notes)
+            if told and token.frame in DECLARES_ALONE:
+                self.active.add(self.zones[i].clause)
+            return told
         subjects = self._subjects(bound.targets)
         defined = [s for s in subjects if self.notes.is_defined(s.symbol) or self._has_density(s.symbol)]
         free = subjects if token.frame in OF_DEFINED_TOO else [s for s in subjects if s not in defined]
@@ -327,7 +340,7 @@ class _Reading:
             return say(Said(token, self.formulas, self.parts), subjects, self.notes)
         describes = isinstance(attribute, _SAYS_WHAT_IT_IS) or token.frame in DESCRIPTIVE
         if defined and not describes:
-            self._block_definition(defined, token)
+            self.restricted.append((attribute, defined, token))
         if free:
             if attribute is None:
                 if not say(Said(token, self.formulas, self.parts), free, self.notes):
@@ -389,7 +402,9 @@ class _Reading:
                 self.notes.block(subject.symbol, quoted(token.text, self.formulas))
 
     def _about_expression(self, attribute: Attribute, bound: Bound) -> bool:
-        """Accept "X + A is invertible": steps are judged where both sides are defined."""
+        """Accept "X + A is invertible", for steps are judged where both sides are defined; and "... and is fixed"."""
+        if attribute == Kind("constant"):
+            return True
         has_formula = bool(bound.targets)
         return has_formula and attribute == MatrixProperty(frozenset(("invertible",)))
 
@@ -405,6 +420,7 @@ class _Reading:
                     self.notes.block_all(sorted(free_symbols(definition.body)), words)
 
 
+_DOTS = re.compile(r"\\[lc]?dots(?![A-Za-z])|\.\.\.")
 _SPELLED_OUT = re.compile(
     r"(?P<base>\\?[A-Za-z]+)_(?:1|\{1\})\s*,\s*\\[lc]?dots\s*,\s*(?P=base)_(?P<last>[A-Za-z]|\{[^{}]+\})"
 )

@@ -37,7 +37,11 @@ _LAYOUTS: tuple[tuple[re.Pattern[str], Layout], ...] = (
 _STRUCTURED = re.compile(
     r"\bsymmetric[- ]structured|\bstructured derivative|\btaking (?:the )?symmetry (?:of \S+ )?into account"
 )
-_FOREIGN = re.compile(r"\b(?P<words>wirtinger derivatives?|complex derivatives?)")
+_FOREIGN = re.compile(
+    r"\b(?P<words>wirtinger derivatives?|complex derivatives?"
+    r"|(?:diagonal|toeplitz|hankel|circulant|triangular|antisymmetric|skew[- ]symmetric)[- ]structured derivatives?"
+    r"|structured derivatives? (?:of|for|with) (?:an? )?(?:diagonal|toeplitz|hankel|circulant|triangular)\b)"
+)
 _ENTRY_RATIO = re.compile(
     r"\\frac\s*\{\s*\\partial\s+[^{}]*?_\{?(?P<top>[a-z])\}?\s*\}\s*\{\s*\\partial\s+[^{}]*?_\{?(?P<bottom>[a-z])\}?\s*\}"
 )

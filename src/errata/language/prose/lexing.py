@@ -13,6 +13,7 @@ from errata.language.prose.matrix_frames import MATRIX_FRAMES
 from errata.language.prose.optimum_frames import OPTIMUM_FRAMES
 from errata.language.prose.refine import Attribute
 from errata.language.prose.segments import Formula, Sentence
+from errata.language.prose.spectral_frames import SPECTRAL_FRAMES
 from errata.language.prose.vocabulary import (
     ATTRIBUTES,
     CLAIMING,
@@ -131,7 +132,7 @@ def _lex(encoded: str) -> Iterator[Token]:
 
 
 def _frame_at(encoded: str, position: int) -> tuple[Token, int] | None:
-    for frame in (*MATRIX_FRAMES, *OPTIMUM_FRAMES, *FRAMES):
+    for frame in (*SPECTRAL_FRAMES, *MATRIX_FRAMES, *OPTIMUM_FRAMES, *FRAMES):
         match = frame.pattern.match(encoded, position)
         if match is not None and match.end() > position:
             groups = {k: v for k, v in match.groupdict().items() if v is not None}

@@ -52,6 +52,29 @@ MATRIX_FRAMES: tuple[Frame, ...] = (
         rf"(?P<bound>1|one|{_F})",
     ),
     _frame(
+        "single entry",
+        rf"(?P<written>{_F}) {_IS} (?:the |a |an )?(?:single ?-?entry|elementary|unit|{_F})? ?matri(?:x|ces)"
+        rf" (?:with|whose only non ?-?zero entry is) (?:a |an )?(?:single |only )?(?:1|one|{_F}) (?:at|in|as) "
+        rf"(?:the )?(?:position |place |entry )?(?P<place>{_F})(?: entry| position| place)?"
+        rf"(?:(?: ,)?(?: and)?(?: all)? (?:zeros?|zero entries|{_F}) (?:elsewhere|everywhere else|otherwise))?",
+    ),
+    _frame(
+        "outside columns",
+        r"(?:(?:be|is|are|lying|lies) )?(?:not in|outside(?: of)?) (?:the )?(?:column space|range|image|column span"
+        rf"|span of the columns) of (?P<matrix>{_F})",
+    ),
+    _frame(
+        "convergent",
+        r"(?:with|of|has|have|having) spectral radius (?:strictly )?(?:less than|smaller than|below) "
+        rf"(?P<bound>1|one|{_F})",
+    ),
+    _frame(
+        "convergent",
+        r"(?:with|has|have|having|whose) (?:all )?(?:its |the )?eigen ?-?values? (?:all )?(?:are |have |of |with )?"
+        r"(?:(?:absolute values?|moduli|modulus|magnitudes?) )?(?:all )?(?:strictly )?(?:less than|smaller than|below) "
+        rf"(?P<bound>1|one|{_F})(?: in (?:absolute value|modulus|magnitude))?",
+    ),
+    _frame(
         "lines",
         rf"(?:{_HAS} (?:the )?(?P<kind>rows|columns)|whose (?P<kind0>rows|columns) are)(?: vectors?)?"
         rf" (?P<values>{_F})",

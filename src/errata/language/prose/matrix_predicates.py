@@ -20,7 +20,13 @@ from errata.language.terms import Comparison, Entry, MatrixOperation, Name, Numb
 
 _TRANSPOSED = re.compile(r"\^\s*(?:\{\s*)?(?:\\top|\\intercal|T)(?:\s*\})?(?![A-Za-z])")
 _ARGUMENT = re.compile(r"(?:\\left)?\(\s*([A-Za-z])\s*(?:\\right)?\)")
+_DESCENDING = re.compile(r"(?:\\geq?(?:slant)?(?![A-Za-z])|≥|>)(?!\s*-?\d)")
 _LABEL = re.compile(r"(?P<base>[A-Za-z])_\{(?P<index>[i-n])\}")
+_TWO_INDICES = re.compile(
+    r"(?P<base>\\?[A-Za-z]+|\\math\w+\s*\{?\s*[A-Za-z]\s*\}?)\s*[_^]\s*"
+    r"\{\s*\(?(?P<first>[a-z])\s*,?\s*(?P<second>[a-z])\)?\s*\}"
+)
+_PLACE = re.compile(r"(?:\\left)?\(?\s*([a-z])\s*,\s*([a-z])\s*(?:\\right)?\)?")
 _IDENTITY = MatrixOperation("identity")
 
 
@@ -32,6 +38,8 @@ def _eigen(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
     name, sort = matrix
     if sort.rows != sort.columns:
         return False
+    if _spelled_out(said, matrix, notes):
+        return "vectors" not in said.token.groups
     values = _listed(said, notes)
     if values is None or not _spectrum(values, "eigenvalues", name, notes):
         return False
@@ -46,6 +54,23 @@ def _eigen(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
     column = Product((basis, MatrixOperation("basis", (Name(index), sort.rows))))
     notes.definitions.append(Definition(vectors.symbol, (index,), column, entry_wise=True))
     notes.sorts[vectors.symbol] = Family((sort.rows,), Vector(sort.rows))
+    return True
+
+
+def _spelled_out(said: Said, matrix: tuple[str, Matrix], notes: Notebook) -> bool:
+    """Define all n eigenvalues of an n by n matrix, n a number, that are listed by their names."""
+    name, sort = matrix
+    latex = said.latex("values")
+    plain = _DESCENDING.sub(",", latex)
+    found = [s for part in parts_of(plain, notes.read, frozenset()) for s in part.subjects]
+    count = sort.rows.value if isinstance(sort.rows, Number) else 0
+    if not count or len(found) != count or any(s.indices or s.sizes or s.arguments is not None for s in found):
+        return False
+    if any(notes.is_defined(s.symbol) for s in found):
+        return False
+    values = MatrixOperation("eigenvalues", (Name(name),))
+    for place, subject in enumerate(found, start=1):
+        notes.definitions.append(Definition(subject.symbol, (), Entry(values, (Number(Fraction(place)),))))
     return True
 
 
@@ -77,7 +102,7 @@ def _listed(said: Said, notes: Notebook, group: str = "values") -> Subject | Non
     """Return the one family that a list is about, without what hangs on its members: transposes, (X)."""
     latex = said.latex(group)
     argument = _ARGUMENT.search(latex)
-    plain = _ARGUMENT.sub("", _TRANSPOSED.sub("", latex))
+    plain = _ARGUMENT.sub("", _TRANSPOSED.sub("", _DESCENDING.sub(",", latex)))
     found = [s for part in parts_of(plain, notes.read, frozenset()) for s in part.subjects]
     if len({s.symbol for s in found}) != 1:
         return None
@@ -132,6 +157,36 @@ def _basis(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
         notes.definitions.append(Definition(subject.symbol, (index,), body, entry_wise=True))
         length = size[0] if size else unknown_size(subject.symbol)
         notes.sorts[subject.symbol] = Family((length,), Vector(length))
+    return True
+
+
+def _outside_columns(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    """Read a vector outside the column space as one more direction than the columns have: a tall matrix."""
+    matrix = _one_matrix(said.subjects("matrix"), notes)
+    if matrix is None or not subjects:
+        return False
+    _, sort = matrix
+    if any(notes.sort_of(s.symbol) != Vector(sort.rows) for s in subjects):
+        return False
+    notes.assume(Comparison(">", sort.rows, sort.columns))
+    return True
+
+
+def _single_entry(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    """Read J^{ij} or E_{ij} as e_i e_j^T."""
+    written = _TWO_INDICES.fullmatch(said.latex("written").strip())
+    place = _PLACE.fullmatch(said.latex("place").strip())
+    symbols = notes.read.names(written["base"]) if written is not None else ()
+    if written is None or place is None or len(symbols) != 1 or notes.is_defined(symbols[0]):
+        return False
+    indices = (written["first"], written["second"])
+    if {*place.groups()} != {*indices} or len(set(indices)) != 2:
+        return False
+    row, column = (MatrixOperation("basis", (Name(index),)) for index in place.groups())
+    body = Product((row, MatrixOperation("transpose", (column,))))
+    notes.definitions.append(Definition(symbols[0], indices, body, entry_wise=True))
+    sizes = (unknown_size(symbols[0]), unknown_size(symbols[0]))
+    notes.sorts[symbols[0]] = Family(sizes, Matrix(*sizes))
     return True
 
 
@@ -199,10 +254,13 @@ def _orthonormal(name: Name, notes: Notebook) -> bool:
 
 
 def _contractive(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    """Read a bound by 1 of the spectral norm ("contractive") or of all eigenvalues ("convergent")."""
     bound = said.token.groups["bound"]
     if formulas_in(bound) and notes.read.term(said.latex("bound")) != Number(Fraction(1)):
         return False
-    attribute = MatrixProperty(frozenset(("contractive",)))
+    if "eigen" in said.token.text and not re.search("absolute value|modul|magnitude", said.token.text):
+        return False  # below 1 they may still be far below -1
+    attribute = MatrixProperty(frozenset((said.token.frame,)))
     return bool(subjects) and False not in [notes.give(s, attribute) for s in subjects]
 
 
@@ -213,8 +271,11 @@ MATRIX_MEANINGS: Mapping[str, Meaning] = MappingProxyType(
         "singular values": _singular_values,
         "basis": _basis,
         "ones": _ones,
+        "single entry": _single_entry,
+        "outside columns": _outside_columns,
         "decomposition": _decomposition,
         "contractive": _contractive,
+        "convergent": _contractive,
     }
 )
 

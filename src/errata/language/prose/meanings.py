@@ -6,12 +6,16 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from errata.language.prose.matrix_predicates import MATRIX_MEANINGS
+from errata.language.prose.mixture_predicates import MIXTURE_MEANINGS
 from errata.language.prose.notebook import Notebook
 from errata.language.prose.optimum_predicates import OPTIMUM_MEANINGS
 from errata.language.prose.parts import Subject
 from errata.language.prose.predicates import MEANINGS, Meaning, Said
+from errata.language.prose.spectral_predicates import SPECTRAL_MEANINGS
 
-_ALL: Mapping[str, Meaning] = MappingProxyType({**MEANINGS, **MATRIX_MEANINGS, **OPTIMUM_MEANINGS})
+_ALL: Mapping[str, Meaning] = MappingProxyType(
+    {**MEANINGS, **MATRIX_MEANINGS, **OPTIMUM_MEANINGS, **SPECTRAL_MEANINGS, **MIXTURE_MEANINGS}
+)
 
 
 def say(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:

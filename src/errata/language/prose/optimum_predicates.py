@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from types import MappingProxyType
 
 from errata.language.definitions import free_symbols
+from errata.language.prose.equations import enter_columns
 from errata.language.prose.lexing import formulas_in
 from errata.language.prose.notebook import Notebook
 from errata.language.prose.parts import Subject
 from errata.language.prose.predicates import Meaning, Said
 from errata.language.scope import Definition
-from errata.language.sorts import Matrix, Vector
+from errata.language.sorts import Matrix
 from errata.language.symbols import base_name
 from errata.language.terms import (
     Aggregate,
@@ -25,7 +25,6 @@ from errata.language.terms import (
     Term,
     Values,
 )
-from errata.language.undeclared_vectors import sizes_beside
 
 
 def _optimum(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
@@ -92,10 +91,7 @@ def _solution(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
     if not all(s.symbol in free and not s.indices and s.arguments is None for s in subjects):
         return False
     notes.assume(equation)
-    scope = replace(notes.scope, sorts=MappingProxyType({**notes.scope.sorts, **notes.sorts}))
-    new = {s.symbol for s in subjects if notes.sort_of(s.symbol) is None and not notes.is_defined(s.symbol)}
-    for symbol, size in sizes_beside((equation,), new, (), scope).items():
-        notes.sorts[symbol] = Vector(size)
+    enter_columns(equation, notes)
     return True
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -59,6 +60,7 @@ from errata.language.terms import (
     StandardDensity,
     StandardLaw,
     Term,
+    subterms,
 )
 
 GAUSSIAN, COVARIANCE_MATRIX = "\\mathcal{N}", "covariance matrix"
@@ -126,6 +128,8 @@ def draw(subject: Subject, law: Term | None, notes: Notebook) -> bool:
         notes.spaces.setdefault(space, values)
     if law is not None:
         enter_law(law, space, notes)
+    if isinstance(law, StandardLaw) and law.kind == "normal":
+        _name_deviations(law.parameters[1], notes)
     return True
 
 
@@ -192,6 +196,7 @@ def _moments(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
         return False
     if not _spread_has(said, notes):
         return False
+    _name_deviations(spread, notes)
     for subject in subjects:
         name = Name(subject.symbol)
         notes.assume(Comparison("=", Expectation((), name), mean))
@@ -205,6 +210,14 @@ def _moments(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
             )
             notes.assume(Comparison("=", moment, spread))
     return bool(subjects)
+
+
+def _name_deviations(spread: Term | None, notes: Notebook) -> None:
+    """Make a number of an undeclared sigma in a covariance: s^2(...) is no power of a sigmoid then."""
+    names = {part.symbol for part in subterms(spread) if isinstance(part, Name)} if spread is not None else set()
+    for symbol in names & {"\\sigma"}:
+        if notes.sort_of(symbol) is None and not notes.is_defined(symbol):
+            notes.sorts[symbol] = POSITIVE
 
 
 def _random(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
@@ -323,8 +336,11 @@ def _part_of_law(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bo
 
 def _operation(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
     """Accept "with determinant |S|" where the notation is read so anyway."""
-    term = notes.read.term(said.latex("written"))
     noun = said.token.groups["noun"]
+    script = _BARE_SCRIPT.fullmatch(said.latex("written").strip())
+    if script is not None:  # "$^+$ denotes the pseudo-inverse"
+        return noun in _SCRIPTS[script["script"]] or (script["script"] in "+\\dagger" and noun.startswith(_PSEUDO))
+    term = notes.read.term(said.latex("written"))
     if noun == "derivative":
         return isinstance(term, Derivative) or (isinstance(term, Apply) and term.order == 1)
     if isinstance(term, Elementary) and term.function == "abs":
@@ -332,6 +348,13 @@ def _operation(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool
     if "inverse" in noun and noun != "inverse":
         noun = "pseudo_inverse"
     return isinstance(term, MatrixOperation) and term.operation == noun.removesuffix(" matrix")
+
+
+_BARE_SCRIPT = re.compile(r"(?:\(?\\cdot\)?|\{\})?\s*\^\s*\{?\s*(?P<script>\+|\\dagger|\\top|T|-1)\s*\}?")
+_SCRIPTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"+": (), "\\dagger": (), "-1": ("inverse",), "\\top": ("transpose",), "T": ("transpose",)}
+)
+_PSEUDO = ("pseudo", "moore", "generali")
 
 
 def _image_of(values: Sequence[Subject], notes: Notebook) -> Subject | None:
@@ -723,6 +746,7 @@ DESCRIPTIVE = frozenset(
         "identity",
         "entrywise",
         "standard function",
+        "mixture",
     )
 )
 """Phrases that only describe a name which a formula defines; the others would restrict the formula."""
@@ -733,4 +757,10 @@ OF_DEFINED_TOO = frozenset(("entrywise",))
 FIRST = frozenset(("random", "finite", "entries function of", "law of"))
 """Phrases that say what a thing is; they come before those that say how it is."""
 
-NEEDS_NO_SUBJECT = frozenset(("nothing", "operation", "ones", "laws of"))
+DECLARES_ALONE = frozenset(("ones", "single entry"))
+"""Phrases that hold the name that they declare: a sentence of nothing else declares it."""
+
+NEEDS_NO_SUBJECT = DECLARES_ALONE | {"nothing", "operation", "means under", "laws of"}
+
+LISTS = frozenset(("eigen", "singular values"))
+"""Phrases whose formula is the list of all values: its order is part of the list, and no condition on its first."""

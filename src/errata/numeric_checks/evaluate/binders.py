@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -17,6 +18,7 @@ from errata.language.terms import (
     Interval,
     LawReference,
     Laws,
+    Power,
     Product,
     Range,
     Space,
@@ -31,10 +33,11 @@ from errata.numeric_checks.evaluate.extrema import optimum
 from errata.numeric_checks.evaluate.names import base_of
 from errata.numeric_checks.evaluate.supports import support
 from errata.numeric_checks.interpretation import Euclidean, FinitePoints, Value
-from errata.numeric_checks.quantities import FamilyValue, Floats, PointAt, Quantity, gather, lifted
+from errata.numeric_checks.quantities import FamilyValue, Floats, PointAt, Quantity, gather, lifted, masked
 
 LONGEST_SUM = 100_000
 SERIES = (64, 128, 256, 512, 1024, 2048)
+MATRIX_SERIES, LAST = 300, 20
 
 
 def evaluate_aggregate(term: Term, env: Environment) -> Value:
@@ -149,6 +152,8 @@ def _series(term: Aggregate, low: Floats, env: Environment) -> Value:
     """A series: partial sums, extrapolated in 1/n (Richardson); the last two extrapolations must agree."""
     if term.operation != "sum" or low.size != 1:
         raise Unanswerable("an infinite range that cannot be evaluated")
+    if _counts_matrix_powers(term, env.with_value(term.binder.name.symbol, Quantity(low))):
+        return _short_series(term, low, env)
     axis = env.depth
     count = SERIES[-1]
     places = np.arange(count, dtype=np.float64) + float(low.flat[0])
@@ -175,6 +180,34 @@ def _series(term: Aggregate, low: Floats, env: Environment) -> Value:
     if np.isnan(result).all():
         raise Unanswerable("an infinite sum that does not settle")
     return Quantity(result, 0, np.fmax(np.abs(result), size))
+
+
+def _counts_matrix_powers(term: Aggregate, env: Environment) -> bool:
+    """Whether the terms of a series hold powers of a matrix that run with it."""
+    index = term.binder.name
+    powers = [p.base for p in subterms(term.body) if isinstance(p, Power) and index in subterms(p.exponent)]
+    inner = {part.binder.name for part in subterms(term.body) if isinstance(part, Aggregate)}
+    return any(not inner & set(subterms(base)) and env.number(base).rank for base in powers)
+
+
+def _short_series(term: Aggregate, low: Floats, env: Environment) -> Quantity:
+    """A series in the powers of a matrix: it must have settled long before its end, as powers of a contraction do."""
+    axis = env.depth
+    places = np.arange(MATRIX_SERIES, dtype=np.float64) + float(low.flat[0])
+    points = Quantity(places.reshape((1,) * axis + (MATRIX_SERIES,)))
+    body = env.with_value(term.binder.name.symbol, points, axes=1).number(term.body)
+    if body.lead <= axis:
+        raise Unanswerable("an infinite sum that cannot be evaluated")
+    sizes = np.abs(body.array).max(axis=tuple(range(-body.rank, 0))) if body.rank else np.abs(body.array)
+    largest = np.nan_to_num(sizes, posinf=0.0).max(axis=axis)
+    gone = np.logical_or.accumulate(sizes <= 1e-14 * np.expand_dims(largest, axis), axis=axis)
+    told = np.isfinite(sizes) | gone  # k! overflows, but only after t^k/k! has vanished
+    rest = np.take(np.nan_to_num(sizes), range(MATRIX_SERIES - LAST, MATRIX_SERIES), axis=axis).max(axis=axis)
+    settled = told.all(axis=axis) & (rest <= 1e-14 * largest)
+    if not settled.any():
+        raise Unanswerable("an infinite sum that does not settle")
+    whole = reduce.total(replace(body, array=np.nan_to_num(body.array)), axis, MATRIX_SERIES)
+    return replace(whole, array=masked(whole.array, settled, body.rank))
 
 
 def _over_interval(term: Aggregate, domain: Interval, env: Environment) -> Value:

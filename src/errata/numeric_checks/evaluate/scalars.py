@@ -37,7 +37,7 @@ from errata.numeric_checks.quantities import (
 )
 
 LARGEST = 1e250
-LARGEST_MATRIX_POWER = 64
+LARGEST_MATRIX_POWER = 320
 SINGULAR = 1e-11
 """Of Hadamard's bound, the least size of a determinant that is told from 0."""
 
