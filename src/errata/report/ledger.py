@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from errata.report.line import Line
 from errata.report.report import DocumentReport, Report, Step
@@ -17,19 +18,34 @@ SOURCE = re.compile(r"<!-- seed (\d+) lines (\d+)-(\d+)")
 COLUMNS = ("document", "statements", "right", "wrong", "conditional", "undecided", "unread")
 
 
-def render_ledger(report: Report) -> list[Line]:
+Source = Callable[[str, int], str]
+"""The place in the original that a line of a document was transcribed from; "" where none is told."""
+
+
+def render_ledger(report: Report, source: Source) -> list[Line]:
     """Return the lines of the ledger of a report."""
-    return [((line, ""),) for line in ledger(report)]
+    return [((line, ""),) for line in ledger(report, source)]
 
 
-def ledger(report: Report) -> list[str]:
+def source_of(path: str, line: int) -> str:
+    """Return what the last comment `<!-- seed 003 lines 1-9 -->` up to the line says."""
+    try:
+        text = Path(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeError):
+        return ""
+    found = [SOURCE.match(written) for written in text.splitlines()[:line]]
+    told = [match for match in found if match is not None]
+    return f"seed {told[-1][1]}, lines {told[-1][2]}-{told[-1][3]}" if told else ""
+
+
+def ledger(report: Report, source: Source) -> list[str]:
     """Return the ledger of a report: a table of counts, and one of the steps that are wrong."""
     lines = [_row(COLUMNS), _rule(len(COLUMNS))]
     lines += [_row((safe(document.path), *map(str, counts(document)))) for document in report.documents]
     totals = [sum(column) for column in zip(*map(counts, report.documents), strict=True)]
     if len(report.documents) > 1:
         lines.append(_row(("all", *map(str, totals))))
-    wrong = [_wrong_row(document, step) for document in report.documents for step in wrong_steps(document)]
+    wrong = [_wrong_row(document, step, source) for document in report.documents for step in wrong_steps(document)]
     if wrong:
         lines += ["", _row(("place", "written", "what is right")), _rule(3), *wrong]
     return lines
@@ -50,7 +66,7 @@ def wrong_steps(document: DocumentReport) -> Iterator[Step]:
             yield step
 
 
-def _wrong_row(document: DocumentReport, step: Step) -> str:
+def _wrong_row(document: DocumentReport, step: Step, source: Source) -> str:
     judgement = step.judgement
     assert judgement is not None
     right = judgement.message
@@ -58,7 +74,9 @@ def _wrong_row(document: DocumentReport, step: Step) -> str:
         right = f"`{clip(one_line(judgement.suggestion.latex), LONGEST)}`"
     elif judgement.counterexample is not None:
         right = f"{judgement.message}: {counterexample_text(judgement.counterexample)}"
-    place = f"{safe(step.path or document.path)}:{step.line}"
+    path = step.path or document.path
+    origin = source(path, step.line)
+    place = f"{safe(path)}:{step.line}" + (f" ({origin})" if origin else "")
     return _row((place, f"`{clip(one_line(step.text), LONGEST)}`", one_line(right)))
 
 
