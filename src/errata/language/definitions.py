@@ -17,9 +17,11 @@ from errata.language.terms import (
     Entry,
     Expectation,
     Information,
+    Interval,
     LawReference,
     MomentOf,
     Name,
+    Range,
     Slot,
     Term,
     children,
@@ -39,6 +41,14 @@ def head_symbol(left: Term) -> str | None:
         return left.law.symbol
     if isinstance(left, Entry) and isinstance(left.array, Name) and _distinct_names(left.indices):
         return left.array.symbol
+    return None
+
+
+def constant_family(left: Term, right: Term) -> Definition | None:
+    """Return what g_t = g says: every member of the family is the name without an index."""
+    match left, right:
+        case Entry(Name(symbol), (Name(index),)), Name(other) if symbol.removesuffix("_{\\cdot}") == other:
+            return Definition(symbol, (index,), right, entry_wise=True)
     return None
 
 
@@ -108,7 +118,7 @@ def _free(term: Term, bound: frozenset[str]) -> set[str]:
 def unfold_entries(term: Term, entries: Mapping[str, Definition]) -> Term:
     """Return the term with entries that are defined one by one (a_j := ...) replaced by what they are.
 
-    An entry stays as it is where an index would be captured by a binder of the body.
+    A binder of the body that would capture an index gets another name.
     """
     if not entries:
         return term
@@ -116,9 +126,12 @@ def unfold_entries(term: Term, entries: Mapping[str, Definition]) -> Term:
         defined = entries[term.array.symbol]
         bound = {t.binder.name.symbol for t in subterms(defined.body) if isinstance(t, Aggregate)}
         used = set().union(*(free_symbols(i) for i in term.indices))
-        if len(defined.parameters) == len(term.indices) and not bound & (used | set(defined.parameters)):
+        if len(defined.parameters) == len(term.indices) and not bound & set(defined.parameters):
             inner = {k: v for k, v in entries.items() if k != term.array.symbol}
-            body = substitute(defined.body, dict(zip(defined.parameters, term.indices, strict=True)))
+            body = defined.body
+            for captured in sorted(bound & used):
+                body = renamed(body, captured, f"{captured}'")
+            body = substitute(body, dict(zip(defined.parameters, term.indices, strict=True)))
             return unfold_entries(body, inner)
     return rebuilt(term, lambda part: unfold_entries(part, entries))
 
@@ -133,6 +146,11 @@ def substitute(term: Term, values: Mapping[str, Term]) -> Term:
 def rebuilt(term: Term, change: Callable[[Term], Term]) -> Term:
     """Return the term with `change` applied to its direct subterms, bound names and law symbols left alone."""
     changes: dict[str, Any] = {}
+    if isinstance(term, Aggregate) and isinstance(term.binder.domain, Range | Interval):
+        domain = term.binder.domain
+        low, high = change(domain.low), change(domain.high)
+        if low is not domain.low or high is not domain.high:
+            changes["binder"] = replace(term.binder, domain=replace(domain, low=low, high=high))
     for item in fields(term):
         if item.name in ("span", "binder", "draws", "law", "function", "variable"):
             continue

@@ -54,6 +54,7 @@ _FUNCTION_LETTERS = frozenset(
 _LAW_HEADS = frozenset(("KL", "JS", "JSD", "H", "TV"))
 _INDEX_LETTERS = frozenset("ijklmnst")
 _ENDS = re.compile(r"[^\w\\]+")
+_COMPANIONS = frozenset("ijkl")
 
 
 @dataclass
@@ -104,7 +105,7 @@ def gather(formulas: Iterable[Sequence[Node]]) -> Usage:
         and not _multiplies(symbol, evidence)
         and (symbol in _FUNCTION_LETTERS or _stem(symbol) in _FUNCTION_LETTERS or not evidence.bare[symbol]))
     )
-    indices = frozenset(evidence.bound | evidence.compound) - evidence.slots
+    indices = _with_companions(frozenset(evidence.bound | evidence.compound) - evidence.slots, evidence)
     indexed = frozenset(base for base, letters in evidence.subscripted.items() if letters & indices)
     ranges = _ranges(evidence, indices)
     all_spaces = {space for use in spaces.values() for space in use.all}
@@ -126,9 +127,22 @@ def gather(formulas: Iterable[Sequence[Node]]) -> Usage:
     )
 
 
+def _with_companions(indices: frozenset[str], evidence: _Evidence) -> frozenset[str]:
+    """Add i, j, k or l where it stands below a name that carries an index elsewhere: z_i beside the sum over z_j."""
+    found = set(indices)
+    for letters in evidence.subscripted.values():
+        if letters & indices:
+            found |= letters & _COMPANIONS
+    return frozenset(found - evidence.slots)
+
+
 def _multiplies(symbol: str, evidence: _Evidence) -> bool:
-    """Return whether a capital that also stands alone is only followed by sums in brackets: F(H - G F), a product."""
-    return symbol.isupper() and bool(evidence.bare[symbol]) and symbol not in evidence.simply
+    """Return whether a name that also stands alone is only followed by sums in brackets: F(H - G F), g_t(x - y).
+
+    It must be a capital or have an index.
+    """
+    indexed = "_{" in symbol and symbol[-2:-1] in _INDEX_LETTERS
+    return (symbol.isupper() or indexed) and bool(evidence.bare[symbol]) and symbol not in evidence.simply
 
 
 def _stem(symbol: str) -> str:
@@ -197,9 +211,21 @@ def _walk(nodes: Sequence[Node], evidence: _Evidence) -> None:
         if relation_of(node) == "~" and following is not None:
             _law_after(nodes[place + 1 :], evidence)
         _functional(nodes, place, evidence)
+        if leaf_text(node) == "\\ldots":
+            _dotted(nodes, place, evidence)
         if isinstance(node, Scripted):
             _scripts(node, evidence)
         _below(node, evidence)
+
+
+def _dotted(nodes: Sequence[Node], place: int, evidence: _Evidence) -> None:
+    """X_1 + \\dots + X_n: what stands below the last of them counts, and so do the names that carry it."""
+    if not place or leaf_text(nodes[place - 1]) not in ("+", "-"):
+        return
+    ahead = [n for n in nodes[place + 1 : place + 8] if leaf_text(n) not in ("+", "-")]
+    for node in everything(ahead[:3]):
+        if isinstance(node, Scripted) and node.lower and symbols.base_symbol(node.base) is not None:
+            evidence.compound.update(s for n in node.lower if (s := symbols.decorated(n)) and len(s) == 1)
 
 
 def _below(node: Node, evidence: _Evidence) -> None:

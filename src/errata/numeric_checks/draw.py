@@ -44,7 +44,7 @@ from errata.numeric_checks.interpretation import (
 )
 from errata.numeric_checks.needs import Needs, bounded_spaces, laws_over, variable_spaces
 from errata.numeric_checks.quantities import FamilyValue, Floats, PointAt, Quantity
-from errata.numeric_checks.sizes import choose_sizes, length, rational
+from errata.numeric_checks.sizes import choose_sizes, counted_from, length, rational
 
 PADDING = 2
 MOST_CONFIGURATIONS = 64
@@ -88,7 +88,7 @@ def draw(
     for symbol in sorted(needs.laws):
         values[symbol] = draw_law(symbol, tuple(needs.laws[symbol]), drawing)
     hidden = _hidden_law(drawing, values)
-    return Interpretation(count, chosen, spaces, values, hidden)
+    return Interpretation(count, chosen, spaces, values, hidden, seed=drawing.seed)
 
 
 @cache
@@ -223,8 +223,10 @@ def _index_limit(symbol: str, drawing: Drawing) -> int | None:
         shape = family_shape(array, drawing)
         for use in uses:
             for place, index in enumerate(use):
-                if index == Name(symbol) and place < len(shape):
-                    limit = shape[place] if limit is None else min(limit, shape[place])
+                counted = counted_from(index)
+                if counted is not None and counted[0] == symbol and place < len(shape):
+                    most = shape[place] if counted[1] <= PADDING else max(1, shape[place] + PADDING - counted[1])
+                    limit = most if limit is None else min(limit, most)
     return limit
 
 
