@@ -9,6 +9,7 @@ from typing import Any
 from errata.language.laws import as_law, references
 from errata.language.pairs import loose_pair
 from errata.language.scope import Definition, DensityDefinition
+from errata.language.symbols import base_name
 from errata.language.terms import (
     Aggregate,
     Apply,
@@ -42,6 +43,16 @@ def head_symbol(left: Term) -> str | None:
     if isinstance(left, Entry) and isinstance(left.array, Name) and _distinct_names(left.indices):
         return left.array.symbol
     return None
+
+
+def hidden_parameters(defined: Definition) -> list[str]:
+    """Return the parameters that a formula mentions by relatives alone: y(x, w) = w_0 + sum_i w_i x_i^*, x a vector.
+
+    At other arguments such a formula does not tell the value.
+    """
+    free = free_symbols(defined.body)
+    relatives = {base_name(s) for s in free}
+    return [p for p in defined.parameters if p not in free and base_name(p) in relatives]
 
 
 def constant_family(left: Term, right: Term) -> Definition | None:

@@ -18,8 +18,16 @@ from errata.language.conditions import is_zero, quantified, standard_sigmoid
 from errata.language.conventions import defines_jsd_without_half
 from errata.language.cursor import relation_of, split_relations
 from errata.language.decorated_names import FAMILY_LABEL
-from errata.language.definitions import constant_family, definition, free_symbols, head_symbol, used_symbols
+from errata.language.definitions import (
+    constant_family,
+    definition,
+    free_symbols,
+    head_symbol,
+    hidden_parameters,
+    used_symbols,
+)
 from errata.language.differentials import directions, with_directions
+from errata.language.event_thresholds import with_thresholds
 from errata.language.inference import complete, relevant
 from errata.language.kinds import guess_kinds
 from errata.language.knowledge import Knowledge, LawUsage, Usage
@@ -41,6 +49,7 @@ from errata.language.prose import harvest, sentences
 from errata.language.prose.harvested import Harvest
 from errata.language.prose.segments import Formula, Segment, Sentence, Words
 from errata.language.prose_reader import ProseReader
+from errata.language.randomness import sets_law_at
 from errata.language.recursions import may_start, ordered, plain, recursion_of, recursive_names, start_of
 from errata.language.scope import Definition, Scope
 from errata.language.shapes import Arrays, provisional, unify
@@ -53,7 +62,7 @@ from errata.language.statements import Kind, Problem, Reading, Statement
 from errata.language.structure_words import structure_word
 from errata.language.syntax import Node, everything, leaf_text, span_of
 from errata.language.tables import probability_table
-from errata.language.terms import Comparison, Entry, Functional, Name, Span, Term, subterms
+from errata.language.terms import Comparison, Density, Entry, Functional, Name, Span, Term, subterms
 from errata.language.tokens import NotUnderstood, tokenize
 from errata.language.unsaid import (
     STRANGE,
@@ -451,6 +460,7 @@ class _DocumentReader:
             step.sets_zero
             or (step.opening and only_names(first, self.state))
             or (kind == ":=" and not step.opening and is_zero(right.nodes))
+            or self.sets_probability(step, first)
         ):
             self.emit("assumption", step, found, assumed)
             return
@@ -543,6 +553,10 @@ class _DocumentReader:
             self.state.entries[symbol] = defined
         elif isinstance(defined, Definition):
             self.state.definitions[symbol] = defined
+            hidden = hidden_parameters(defined)
+            if hidden:
+                words = f"how it depends on {', '.join(hidden)} is not written"
+                self.state.not_understood.setdefault(symbol, words)
         elif any(same_slots(defined, d) for d in self.state.densities) or follows(defined, self.state.densities):
             return False
         else:
@@ -577,6 +591,20 @@ class _DocumentReader:
             return False
         self.state.seen.update(free_symbols(reading.right) | {symbol})
         self.emit("definition", step, (reading,), ())
+        return True
+
+    def sets_probability(self, step: _Step, reading: Reading) -> bool:
+        """Return whether a chain begins with P(A = 1) = ..., of an A that nothing else is said of: it sets it so."""
+        if not step.opening or self.relations_in_chain < 2 or not sets_law_at(reading.left, reading.right):
+            return False
+        state = self.state
+        assert isinstance(reading.left, Density)
+        spaces = {s.space for s in reading.left.values}
+        if any(d.law == reading.left.law.symbol for d in state.densities) or spaces & state.spaces.keys():
+            return False
+        words = f"{STRANGE}: {' '.join(step.text.split())[:60]}"
+        state.not_understood.setdefault(reading.left.law.symbol, words)
+        state.seen.update(free_symbols(reading.left) | free_symbols(reading.right))
         return True
 
     def is_set(self, family: str) -> bool:
@@ -626,10 +654,11 @@ class _DocumentReader:
         scope = replace(scope, assumptions=(*scope.assumptions, *ordered(scope.recursions, terms)))
         known = frozenset(self.state.announced | self.state.determined)
         scope, standard = with_standard_moments(scope, terms, self.usage.averaged, known)
+        scope, thresholds = with_thresholds(scope, terms)
         scope, inferred = complete(with_directions(scope, terms), self.knowledge(), terms)
         scope, guessed = self.with_guesses(scope, terms)
         readings, scope = over_their_spaces(readings, scope)
-        words = (*assumed, *standard, *inferred, *guessed, *_conventions(scope, terms))
+        words = (*assumed, *standard, *thresholds, *inferred, *guessed, *_conventions(scope, terms))
         chain = (self.chains, step.place)
         statement = Statement(kind, step.text, step.span, readings, scope, words, None, chain, may_be_set, redefines)
         self.statements.append(PlacedStatement(statement, step.at.fragment, step.at.block))

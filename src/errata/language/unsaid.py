@@ -131,6 +131,8 @@ def strangers(reading: Reading, state: State, guessed: Set[str], opening: bool) 
     known |= sampled_laws(reading.right) | known_from_means(reading.left, reading.right)
     known |= {s for s in right if s.startswith(DIRECTION)}
     known |= {s for a in state.assumptions for s in used_symbols(a)}
+    laws = (sort.law for sort in state.sorts.values() if isinstance(sort, RandomVariable))
+    known |= {s for law in laws if law is not None for s in used_symbols(law)}
     known |= known_as_moments(reading.left, reading.right, state.scope())
     if not opening:
         return right - known - state.seen

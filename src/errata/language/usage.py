@@ -331,6 +331,10 @@ def _operator(node: Node, evidence: _Evidence) -> None:
         return
     if len(halves) == 1:
         evidence.bound.update(n for n in names if n in _INDEX_LETTERS)
+        below = [relation_of(n) for n in node.lower]
+        if "!=" in below:
+            letters = [s for n in node.lower if (s := symbols.decorated(n))]
+            evidence.bound.update(n for n in letters if n in _INDEX_LETTERS)
 
 
 def _law_after(nodes: Sequence[Node], evidence: _Evidence) -> None:

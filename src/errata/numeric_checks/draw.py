@@ -26,7 +26,7 @@ from errata.language.sorts import (
     Sort,
     Vector,
 )
-from errata.language.terms import Array, Name, Term
+from errata.language.terms import Array, Name, Term, subterms
 from errata.numeric_checks.budget import Unanswerable
 from errata.numeric_checks.draw_matrices import draw_matrix
 from errata.numeric_checks.functions import MATRIX_PROPERTIES, FunctionValue, SmoothFunction, TableFunction
@@ -223,10 +223,13 @@ def _index_limit(symbol: str, drawing: Drawing) -> int | None:
         shape = family_shape(array, drawing)
         for use in uses:
             for place, index in enumerate(use):
+                if place >= len(shape) or not any(part == Name(symbol) for part in subterms(index)):
+                    continue
                 counted = counted_from(index)
-                if counted is not None and counted[0] == symbol and place < len(shape):
-                    most = shape[place] if counted[1] <= PADDING else max(1, shape[place] + PADDING - counted[1])
-                    limit = most if limit is None else min(limit, most)
+                most = shape[place]
+                if counted is not None and counted[1] > PADDING:
+                    most = max(1, most + PADDING - counted[1])
+                limit = most if limit is None else min(limit, most)
     return limit
 
 

@@ -59,7 +59,10 @@ def _independence(reading: Reading, scope: Scope, names: set[str]) -> Independen
 
 def _of_families(reading: Reading, scope: Scope) -> Iterator[tuple[str, Scope]]:
     """Yield what notes take for granted of families of random variables, in words, and the scope with it."""
-    means = any(isinstance(t, Expectation | MomentOf) for t in (*subterms(reading.left), *subterms(reading.right)))
+    terms = [*subterms(reading.left), *subterms(reading.right)]
+    if any(isinstance(t, MomentOf) and len(t.arguments) == 2 and t.arguments[0] != t.arguments[1] for t in terms):
+        return  # it speaks of their covariances
+    means = any(isinstance(t, Expectation | MomentOf) for t in terms)
     families = [s for s, sort in scope.sorts.items() if isinstance(sort, Family) and _is_random(sort)]
     told = any(isinstance(f, Independent) and set(families) & set(f.names) for f in scope.facts)
     if not means or not families or told:

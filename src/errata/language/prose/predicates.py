@@ -59,6 +59,7 @@ from errata.language.terms import (
     Product,
     Quotient,
     Relation,
+    Slot,
     StandardDensity,
     StandardLaw,
     Term,
@@ -224,7 +225,9 @@ def _named_law(said: Said, notes: Notebook) -> Term | None:
     numbers = formulas_in(said.token.groups["law"])
     for part in said.parts[numbers[0]]:
         if isinstance(part, Equation) and part.subjects:
-            return LawReference(Name(part.subjects[0].symbol))
+            law = part.subjects[0]
+            slots = [tuple(Slot(base_name(s), Name(s)) for s in names) for names in (law.arguments or (), law.given)]
+            return LawReference(Name(law.symbol), slots[0] if slots[1] else (), slots[1])
     return law_of(said.latex("law"), notes)
 
 
