@@ -341,7 +341,8 @@ def _is_condition(nodes: Sequence[Node]) -> bool:
     if kinds <= {"<", "<=", ">", ">=", "!=", "in"}:
         limits = members[:1] if kinds == {"in"} else members
         return all(len(list(everything(m))) <= 6 and all(_is_plain(n) for n in m) for m in limits)
-    return any(leaf_text(n) == "\\ldots" for n in everything(nodes))
+    texts = [leaf_text(n) for n in everything(nodes)]
+    return any("\\ldots" in pair and "," in pair for pair in pairwise(texts))
 
 
 def _is_plain(node: Node) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from errata.language.laws import as_law, references
 from errata.language.pairs import loose_pair
 from errata.language.scope import Definition, DensityDefinition
+from errata.language.symbols import base_name
 from errata.language.terms import (
     Aggregate,
     Apply,
@@ -17,9 +18,11 @@ from errata.language.terms import (
     Entry,
     Expectation,
     Information,
+    Interval,
     LawReference,
     MomentOf,
     Name,
+    Range,
     Slot,
     Term,
     children,
@@ -39,6 +42,24 @@ def head_symbol(left: Term) -> str | None:
         return left.law.symbol
     if isinstance(left, Entry) and isinstance(left.array, Name) and _distinct_names(left.indices):
         return left.array.symbol
+    return None
+
+
+def hidden_parameters(defined: Definition) -> list[str]:
+    """Return the parameters that a formula mentions by relatives alone: y(x, w) = w_0 + sum_i w_i x_i^*, x a vector.
+
+    At other arguments such a formula does not tell the value.
+    """
+    free = free_symbols(defined.body)
+    relatives = {base_name(s) for s in free}
+    return [p for p in defined.parameters if p not in free and base_name(p) in relatives]
+
+
+def constant_family(left: Term, right: Term) -> Definition | None:
+    """Return what g_t = g says: every member of the family is the name without an index."""
+    match left, right:
+        case Entry(Name(symbol), (Name(index),)), Name(other) if symbol.removesuffix("_{\\cdot}") == other:
+            return Definition(symbol, (index,), right, entry_wise=True)
     return None
 
 
@@ -106,7 +127,10 @@ def _free(term: Term, bound: frozenset[str]) -> set[str]:
 
 
 def unfold_entries(term: Term, entries: Mapping[str, Definition]) -> Term:
-    """Return the term with entries that are defined one by one (a_j := ...) replaced by what they are."""
+    """Return the term with entries that are defined one by one (a_j := ...) replaced by what they are.
+
+    A binder of the body that would capture an index gets another name.
+    """
     if not entries:
         return term
     if isinstance(term, Entry) and isinstance(term.array, Name) and term.array.symbol in entries:
@@ -143,6 +167,11 @@ def substitute(term: Term, values: Mapping[str, Term]) -> Term:
 def rebuilt(term: Term, change: Callable[[Term], Term]) -> Term:
     """Return the term with `change` applied to its direct subterms, bound names and law symbols left alone."""
     changes: dict[str, Any] = {}
+    if isinstance(term, Aggregate) and isinstance(term.binder.domain, Range | Interval):
+        domain = term.binder.domain
+        low, high = change(domain.low), change(domain.high)
+        if low is not domain.low or high is not domain.high:
+            changes["binder"] = replace(term.binder, domain=replace(domain, low=low, high=high))
     for item in fields(term):
         if item.name in ("span", "binder", "draws", "law", "function", "variable"):
             continue

@@ -28,6 +28,7 @@ _SPELLED = frozenset(
         "sigm", "sigmoid", "softmax", "softplus", "relu", "ReLU", "tanh", "sinh", "cosh", "exp", "log", "ln", "det",
         "tr", "diag", "sign", "sgn", "erf", "rank", "Var", "Cov", "var", "cov", "Beta", "Gamma", "Ber", "Bern",
         "Poisson", "logit", "NLL", "MSE", "MAE", "RMSE", "RSS", "SSE", "TSS", "BCE", "ELBO", "AIC", "BIC",
+        "Corr", "corr",
     )
 )  # fmt: skip
 
@@ -129,7 +130,9 @@ def _spelled(tokens: Sequence[Token]) -> Iterator[Token]:
         while _goes_on(tokens, place, end):
             end += 1
         word = "".join(t.text for t in tokens[place:end])
-        called = end < len(tokens) and tokens[end].text in ("(", "[") and _touch(tokens[end - 1], tokens[end])
+        opens = end + (end < len(tokens) and tokens[end].text in _SIZED)
+        called = opens < len(tokens) and tokens[opens].text in ("(", "[")
+        called = called and (len(word) > 2 or _touch(tokens[end - 1], tokens[end]))
         whole = not (place and tokens[place - 1].kind == "open" and tokens[place - 2].text in _NAMING)
         if called and whole and word in _SPELLED:
             span = Span(tokens[place].span.start, tokens[end - 1].span.end)
@@ -148,6 +151,7 @@ def _goes_on(tokens: Sequence[Token], place: int, end: int) -> bool:
     return end == place or _touch(tokens[end - 1], tokens[end])
 
 
+_SIZED = frozenset(("\\left", "\\big", "\\Big", "\\bigg", "\\Bigg", "\\bigl", "\\Bigl", "\\biggl", "\\Biggl"))
 _NAMING = frozenset(("\\operatorname", "\\text", "\\mathrm"))
 
 

@@ -289,6 +289,7 @@ def relevant(scope: Scope, terms: Iterable[Term]) -> tuple[Scope, list[Term]]:
         densities=tuple(d for d in scope.densities if d.law in seen),
         recursions=MappingProxyType({s: r for s, r in scope.recursions.items() if s in seen}),
         assumptions=tuple(a for a in scope.assumptions if a in assumptions),
+        perhaps=tuple(a for a in scope.perhaps if _subjects(a) & seen),
         facts=tuple(f for f in scope.facts if _concerns(f, seen)),
     )
     return kept, reached

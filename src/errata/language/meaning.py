@@ -7,13 +7,14 @@ reading again with that choice among `choices` gives the other meaning.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from errata.language import (
     bracket_notation,
     calculus_notation,
     decorated_names,
+    dotted_terms,
     evaluation_bars,
     event_notation,
     function_notation,
@@ -101,16 +102,31 @@ class Meaning:
     def sum(self, cursor: Cursor) -> Term:
         """term (+|-) term ..."""
         terms: list[Term] = []
+        dots: Node | None = None
+        gap = 0
         negative = self.sign(cursor)
         while True:
-            term = self.product(cursor)
-            terms.append(Negative(term, span=term.span) if negative else term)
+            if cursor.text() == "\\ldots" and terms and dots is None and not negative:
+                dots, gap = cursor.take(), len(terms)
+            else:
+                term = self.product(cursor)
+                terms.append(Negative(term, span=term.span) if negative else term)
             if cursor.text() not in ("+", "-"):
                 break
             negative = self.sign(cursor)
+        if dots is not None:
+            spread = dotted_terms.written_out("sum", terms[:gap], terms[gap:], self.names_in_use())
+            if spread is None:
+                raise NotUnderstood("in what steps these dots go on is not clear", dots.span, "write a sum")
+            terms = [replace(t, span=t.span or cover(terms)) for t in spread]
         if len(terms) == 1:
             return terms[0]
         return Sum(tuple(terms), span=cover(terms))
+
+    def names_in_use(self) -> set[str]:
+        """Return the names that mean something here, so that they are no fresh index."""
+        scope, usage = self.knowledge.scope, self.knowledge.usage
+        return {*self.bound, *scope.sorts, *scope.definitions, *usage.laws, *usage.functions, *usage.indexed}
 
     def sign(self, cursor: Cursor) -> bool:
         negative = False

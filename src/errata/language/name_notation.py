@@ -72,7 +72,7 @@ def _kronecker(meaning: Meaning, node: Node) -> Term | None:
     if (
         len(parts) == 1
         and len(node.lower) == 2
-        and all(decorated_names.runs(meaning, leaf_text(n)) for n in node.lower)
+        and all(decorated_names.runs(meaning, t) or t in "ijklmn" for n in node.lower if (t := leaf_text(n)))
     ):
         parts = [(n,) for n in node.lower]
     if len(parts) != 2 or not all(parts):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from errata.language.inference import matrix_function, number_for_covariance, vacuous_derivative
 from errata.language.pairs import loose_pair
 from errata.language.prose.layouts import DERIVATIVE_SIGN
@@ -12,8 +14,11 @@ from errata.language.statements import Problem, Reading
 from errata.language.terms import Derivative, Span, subterms
 
 
-def obstacle(reading: Reading, state: State, span: Span) -> Problem | None:
-    """Return why a reading cannot be judged, and what would help; None where nothing stands in the way."""
+def obstacle(reading: Reading, state: State, span: Span, free: Set[str] = frozenset()) -> Problem | None:
+    """Return why a reading cannot be judged, and what would help; None where nothing stands in the way.
+
+    free: recursions of which one member is free here, so that they need no start.
+    """
     scope, both = state.scope(), (reading.left, reading.right)
     if any(isinstance(t, Derivative) for side in both for t in subterms(side)):
         foreign, meaning = state.not_understood.get(DERIVATIVE_SIGN), state.not_understood.get("\\partial")
@@ -27,7 +32,7 @@ def obstacle(reading: Reading, state: State, span: Span) -> Problem | None:
     if number_for_covariance(scope, both) and scope.notations.get(GAUSSIAN) != COVARIANCE_MATRIX:
         words = "a random vector has a covariance matrix, and here stands a number"
         return Problem(words, span, "write \\sigma^2 I")
-    start, rootless = start_of(*both), without_start(scope.recursions, both)
+    start, rootless = start_of(*both), without_start({s: r for s, r in scope.recursions.items() if s not in free}, both)
     if rootless is not None and not (start is not None and may_start(scope.recursions[rootless], start[1])):
         return Problem(f"the recursion of {rootless} has no start", span, "say what its first member is")
     loose = loose_pair(both)

@@ -204,6 +204,8 @@ def _bounds(meaning: Meaning, lower: Sequence[Node], upper: Sequence[Node] | Non
             return [Bound(name, _membership(meaning, name, right)) for name in names]
         if kind == "<" and len(names) == 1 and upper is None:
             return _pair(meaning, names[0], right, node)
+        if kind == "!=" and len(names) == 1 and upper is None:
+            return _different(meaning, names[0], right, node)
         raise NotUnderstood("this condition below the sign was not understood", mark.span)
     names = _names(meaning, lower, node)
     if upper is not None:
@@ -222,6 +224,23 @@ def _pair(meaning: Meaning, first: Name, right: Sequence[Node], node: Node) -> l
         raise NotUnderstood("this condition below the sign was not understood", node.span)
     below = Comparison("<", first, second)
     return [Bound(first, IndexSet(first.symbol)), Bound(second, IndexSet(second.symbol), below)]
+
+
+def _different(meaning: Meaning, first: Name, right: Sequence[Node], node: Node) -> list[Bound]:
+    """Read i != j: all pairs of two, or all j but i, where i is bound already or comes before j."""
+    others = _names(meaning, right, node)
+    second = others[0]
+    if len(others) != 1 or first.symbol in meaning.bound:
+        raise NotUnderstood("this condition below the sign was not understood", node.span)
+    apart = Comparison("!=", first, second)
+    own, other = _natural_domain(meaning, first), _natural_domain(meaning, second)
+    if isinstance(own, IndexSet) and isinstance(other, Range):
+        own = other
+    if isinstance(other, IndexSet) and isinstance(own, Range):
+        other = own
+    if second.symbol in meaning.bound or second.symbol < first.symbol:
+        return [Bound(first, own, apart)]
+    return [Bound(first, own), Bound(second, other, apart)]
 
 
 def _halves(nodes: Sequence[Node]) -> tuple[Node, tuple[Node, ...], tuple[Node, ...]] | None:

@@ -93,6 +93,7 @@ _LAWS = {
     "categorical": r"\operatorname{Cat}",
     "exponential": r"\operatorname{Exp}",
     "poisson": r"\operatorname{Poisson}",
+    "discrete": r"\operatorname{Discrete}",
 }
 _BIG = {
     "sum": r"\sum",

@@ -105,6 +105,7 @@ _LAWS = {
     "categorical": "Categorical",
     "exponential": "Exponential",
     "poisson": "Poisson",
+    "discrete": "Discrete",
 }
 _WORD_OPERATORS = frozenset(("log", "exp", "sin", "cos", "tan", "sinh", "cosh", "tanh"))
 

@@ -13,6 +13,7 @@ from errata.language.cursor import Cursor, relation_of, split
 from errata.language.knowledge import written_laws
 from errata.language.laws import as_law, draw_names
 from errata.language.power_notation import raised
+from errata.language.standard_moments import correlation
 from errata.language.syntax import Command, Group, Leaf, Node, Scripted, Words, leaf_text
 from errata.language.terms import (
     Apply,
@@ -74,6 +75,8 @@ def read(meaning: Meaning, cursor: Cursor) -> Term | None:
         return None
     if word in ("Var", "Cov", "V") and not meaning.knowledge.declared(word) and (word != "V" or bracket.opening == "["):
         return _moment(meaning, cursor, taken, lower, bracket, "covariance" if word == "Cov" else "variance")
+    if word == "Corr" and lower is None and not meaning.knowledge.declared(word):
+        return _correlation(meaning, cursor, taken, bracket)
     if word in _DIVERGENCES and not _defined(meaning, word):
         return _divergence(meaning, cursor, taken, bracket, _DIVERGENCES[word])
     if word == "D" and _is_divergence(meaning, lower, bracket):
@@ -101,7 +104,7 @@ def _head(cursor: Cursor) -> tuple[str, int, tuple[Node, ...] | None] | None:
         return None
     if isinstance(base, Words):
         word = "".join(base.text.split())
-        if word in ("Var", "var", "Cov", "cov"):
+        if word in ("Var", "var", "Cov", "cov", "Corr", "corr"):
             return word.capitalize(), 1, lower
         if word in ("E", "KL", "JS", "JSD", "H", "I", "MI", "TV", "D", "V"):
             return word, 1, lower
@@ -357,6 +360,17 @@ def _moment(
             raise NotUnderstood("this conditional variance under a law written below it is not read", bracket.span)
     value = MomentOf(moment, draws, arguments, span=Span(start.span.start, following.span.end))
     return raised(meaning, value, following.upper, start.span) if isinstance(following, Scripted) else value
+
+
+def _correlation(meaning: Meaning, cursor: Cursor, taken: int, bracket: Group) -> Term:
+    parts = split(bracket.items, (",",))
+    if len(parts) != 2:
+        raise NotUnderstood("a correlation is one of two variables", bracket.span)
+    value = correlation(*(meaning.expression(p, bracket.span) for p in parts))
+    for _ in range(taken):
+        cursor.take()
+    following = cursor.take()
+    return raised(meaning, value, following.upper, bracket.span) if isinstance(following, Scripted) else value
 
 
 def _conditional_moment(meaning: Meaning, inside: Sequence[Node], conditions: Sequence[Node], span: Span) -> Term:

@@ -15,6 +15,7 @@ from errata.language.scope import Scope
 from errata.language.sorts import Family, RandomVariable, Real, Sort, Vector
 from errata.language.syntax import Command, Environment, Group, Leaf, Node, Scripted, Words, everything, leaf_text
 from errata.language.terms import (
+    Aggregate,
     Comparison,
     Density,
     Entry,
@@ -23,6 +24,8 @@ from errata.language.terms import (
     LawReference,
     MomentOf,
     Name,
+    Number,
+    Range,
     Slot,
     Term,
     subterms,
@@ -116,6 +119,17 @@ def sets_moment(left: Term, right: Term, scope: Scope) -> bool:
     return not has_law and not names & (told | scope.definitions.keys())
 
 
+def sets_law_at(left: Term, right: Term) -> bool:
+    """Return whether P(A = 1) = f of numbers alone may set what it states."""
+    random = Expectation | MomentOf | Density | LawReference
+    if any(isinstance(t, random) for t in subterms(right)):
+        return False
+    match left:
+        case Density(law, values, ()) if law.symbol in _PROBABILITIES:
+            return all(isinstance(s.value, Number) for s in values)
+    return False
+
+
 # Sorts -----------------------------------------------------------------------------------------------
 
 
@@ -137,14 +151,19 @@ def implied_variables(
     """
     terms = list(terms)
     averages = list(_averages(terms, scope))
+    parts = [p for term in (*terms, *(d.body for d in scope.definitions.values())) for p in subterms(term)]
+    ends = {s for p in parts if isinstance(p, Aggregate) for s in _ends(p)}
+    families = {p.array.symbol for p in parts if isinstance(p, Entry) and isinstance(p.array, Name)}
     chosen: set[str] = set()
     for average in averages:
-        unknown = {s for s in average.inside | average.conditions if _may_be_random(s, scope, averaged)} - indices
+        unknown = {s for s in average.inside | average.conditions if _may_be_random(s, scope, averaged)}
+        unknown -= indices | ends
         named = {s for s in unknown if s in averaged} | (unknown & average.conditions)
         known = any(isinstance(_element(scope.sorts.get(s)), RandomVariable) for s in average.inside)
         if not named & average.inside and not known:
             capitals = {s for s in unknown & average.inside if len(s) == 1 and s.isupper()}
-            named |= capitals or (unknown & average.inside if len(unknown & average.inside) == 1 else set())
+            alone = unknown & average.inside
+            named |= capitals or (alone & families) or (alone if len(alone) == 1 else set())
         chosen |= named
         chosen |= {s for s in average.inside if _has_no_law(scope.sorts.get(s))}
     found: dict[str, RandomVariable] = {}
@@ -153,6 +172,12 @@ def implied_variables(
         if law is not _UNCLEAR and not (law is None and _has_no_law(scope.sorts.get(symbol))):
             found[symbol] = RandomVariable(symbols.base_name(symbol), law)
     return found
+
+
+def _ends(term: Aggregate) -> set[str]:
+    """Return the names that a range ends with: sizes, which are not random."""
+    domain = term.binder.domain
+    return free_symbols(domain.low) | free_symbols(domain.high) if isinstance(domain, Range) else set()
 
 
 def _averages(terms: Iterable[Term], scope: Scope) -> Iterator[_Average]:
@@ -198,7 +223,10 @@ def _may_be_random(symbol: str, scope: Scope, averaged: frozenset[str]) -> bool:
     if symbol in scope.definitions:
         return False
     sort = scope.sorts.get(symbol)
-    described = symbol in averaged or any(symbol == variable for d in scope.densities for _, variable in d.values)
+    with_law = any(symbol == variable for d in scope.densities for _, variable in d.values)
+    if isinstance(sort, Real) and sort.integer and with_law:
+        return True  # x in {0, 1} with the law p(x)
+    described = symbol in averaged or with_law
     return sort is None or (described and (sort == Real() or _is_any_vector(sort)))
 
 
@@ -227,6 +255,8 @@ def _law_over(symbol: str, chosen: set[str], scope: Scope, terms: Sequence[Term]
         return _UNCLEAR
     given = outside.pop() if outside else ()
     formulas = [d for d in scope.densities if d.law == law]
+    if not uses and len(formulas) == 1 and not random & {s for s, _ in formulas[0].given}:
+        given = tuple(Slot(s, Name(variable)) for s, variable in formulas[0].given)
     if not given and not formulas:
         return None
     if any(d.given for d in formulas) and not given:

@@ -19,8 +19,16 @@ from errata.language.conditions import is_zero, quantified, standard_sigmoid
 from errata.language.conventions import defines_jsd_without_half
 from errata.language.cursor import relation_of, split_relations
 from errata.language.decorated_names import FAMILY_LABEL
-from errata.language.definitions import definition, free_symbols, head_symbol, used_symbols
+from errata.language.definitions import (
+    constant_family,
+    definition,
+    free_symbols,
+    head_symbol,
+    hidden_parameters,
+    used_symbols,
+)
 from errata.language.differentials import directions, with_directions
+from errata.language.event_thresholds import with_thresholds
 from errata.language.inference import complete, relevant
 from errata.language.kinds import guess_kinds
 from errata.language.knowledge import Knowledge, LawUsage, Usage, written_laws
@@ -30,27 +38,38 @@ from errata.language.likelihoods import likelihood_of
 from errata.language.meaning import Meaning
 from errata.language.name_notation import LOGISTIC
 from errata.language.obstacles import obstacle
+from errata.language.open_recursions import (
+    backward_recursion_of,
+    brings_names,
+    reach,
+    reached,
+    with_free_members,
+    written_out,
+)
 from errata.language.prose import harvest, sentences
 from errata.language.prose.harvested import Harvest
 from errata.language.prose.segments import Formula, Segment, Sentence, Words
 from errata.language.prose_reader import ProseReader
+from errata.language.randomness import sets_law_at
 from errata.language.recursions import may_start, ordered, plain, recursion_of, recursive_names, start_of
 from errata.language.scope import Definition, Scope
 from errata.language.shapes import Arrays, provisional, unify
 from errata.language.sides import CONDITIONS, Chain, Member, readings, sides
 from errata.language.sort_words import sort_in_words
 from errata.language.sorts import Family, Vector
+from errata.language.standard_moments import with_standard_moments
 from errata.language.state import State, follows, same_slots
 from errata.language.statements import Kind, Problem, Reading, Statement
 from errata.language.structure_words import structure_word
 from errata.language.syntax import Node, everything, leaf_text, span_of
 from errata.language.tables import probability_table
-from errata.language.terms import Comparison, Entry, Functional, Name, Span, Term, subterms
+from errata.language.terms import Comparison, Density, Entry, Functional, Name, Span, Term, subterms
 from errata.language.tokens import NotUnderstood, tokenize
 from errata.language.unsaid import (
     STRANGE,
     determined,
     ends_at_zero,
+    fixed,
     may_be_set,
     only_names,
     redefines,
@@ -409,8 +428,23 @@ class _DocumentReader:
             self.unread(step.at, error.problem, step.text, step.span)
             self.protect(step.text, left.nodes)
             return
+        constant = constant_family(found[0].left, found[0].right)
+        if constant is not None and found[0].relation == "=" and not fixed(constant.symbol, self.state):
+            self.state.customary[constant.symbol] = constant
+            for symbol in (constant.symbol, *constant.parameters):
+                self.state.not_understood.pop(symbol, None)
+            self.emit("assumption", step, found[:1], assumed)
+            return
+        certain = len(found) == 1 or not found[0].guess
+        known = self.state.scope().recursions
+        stated = recursion_of(found[0].left, found[0].right) if found[0].relation == "=" else None
+        recursive = stated is not None and stated.symbol in known and reach(stated) == reach(known[stated.symbol])
+        readable = stated is not None and obstacle(found[0], self.state, step.span, known.keys()) is None
+        if readable and certain and step.opening and premise is None and self.define_recursion(step, found[0]):
+            return
+        found, free = self.steps_written_out(found, step)
         first = found[0]
-        problem = obstacle(first, self.state, step.span)
+        problem = obstacle(first, self.state, step.span, free)
         if problem is not None:
             self.unread(step.at, problem, step.text, step.span)
             return
@@ -427,19 +461,41 @@ class _DocumentReader:
             step.sets_zero
             or (step.opening and only_names(first, self.state))
             or (kind == ":=" and not step.opening and is_zero(right.nodes))
+            or self.sets_probability(step, first)
         ):
             self.emit("assumption", step, found, assumed)
             return
-        self.claim(step, first, found, assumed)
+        self.claim(step, found, assumed, free, recursive and bool(free))
 
-    def claim(self, step: _Step, first: Reading, found: tuple[Reading, ...], assumed: tuple[str, ...]) -> None:
-        """Emit a claim, with what it leaves unsaid of its names."""
+    def steps_written_out(
+        self, found: tuple[Reading, ...], step: _Step
+    ) -> tuple[tuple[Reading, ...], frozenset[str]]:
+        """Write out the members of recursions that begin nowhere; return also the symbols of these."""
+        used = {s for r in found for side in (r.left, r.right) for s in used_symbols(side)}
+        forwards = {s: r for s, r in self.state.scope().recursions.items() if not r.starts}
+        open_ones = reached(used, {**forwards, **self.state.backwards})
+        written = written_out(found, open_ones) if open_ones and step.premise is None else None
+        return (found, frozenset()) if written is None else (written, frozenset(open_ones))
+
+    def claim(
+        self,
+        step: _Step,
+        found: tuple[Reading, ...],
+        assumed: tuple[str, ...],
+        free: frozenset[str] = frozenset(),
+        recursive: bool = False,
+    ) -> None:
+        """Emit a claim, with what it leaves unsaid of its names.
+
+        free: recursions with one member that is free. recursive: the claim could be a recursion itself.
+        """
+        first = found[0]
         state = self.state
         if isinstance(first.left, Functional) and step.opening:
             state.divergences.setdefault(written_laws(first.left), first.left)
         symbols_here = free_symbols(first.left) | free_symbols(first.right)
         strange = strangers(first, state, self.arrays.sorts.keys(), step.opening) | unspecified(first, state)
-        strange -= state.scope().recursions.keys()
+        strange -= state.scope().recursions.keys() | free
         passing = strange & state.seen
         words = f"{STRANGE}: {' '.join(step.text.split())[:60]}"
         state.not_understood.update(dict.fromkeys(strange, words))
@@ -448,13 +504,16 @@ class _DocumentReader:
         declared = symbols_here <= (state.announced | state.definitions.keys())
         settable = may_be_set(first, state, step.at.in_sentence, declared, single)
         aside = {} if step.opening else set_aside(first, state)
-        self.emit("claim", step, found, assumed, settable, step.opening and redefines(first, state))
+        anew = step.opening and (redefines(first, state) or recursive)
+        self.emit("claim", step, found, assumed, settable, anew, free)
         state.not_understood.update(aside)
         for symbol in passing:
             del state.not_understood[symbol]
         head = head_symbol(first.left)
         if head is not None:
             state.determined.add(head)
+        if settable and first.relation in ("=", "<", "<=", ">", ">="):
+            state.perhaps.append(Comparison(first.relation, first.left, first.right))
 
     def law_claimed(self, step: _Step, left: Member, right: Member) -> bool:
         """Emit A x + b \\sim N(m, S) as a claim where the law of the left side follows; say whether it was one."""
@@ -497,6 +556,10 @@ class _DocumentReader:
             self.state.entries[symbol] = defined
         elif isinstance(defined, Definition):
             self.state.definitions[symbol] = defined
+            hidden = hidden_parameters(defined)
+            if hidden:
+                words = f"how it depends on {', '.join(hidden)} is not written"
+                self.state.not_understood.setdefault(symbol, words)
         elif any(same_slots(defined, d) for d in self.state.densities) or follows(defined, self.state.densities):
             return False
         else:
@@ -513,9 +576,14 @@ class _DocumentReader:
         recursion, start = recursion_of(reading.left, reading.right), start_of(reading.left, reading.right)
         symbol = recursion.symbol if recursion is not None else start[0] if start is not None else ""
         known = self.state.scope().recursions
-        alone = self.relations_in_chain == 1
-        if recursion is not None and alone and symbol not in known and not determined(symbol, self.state):
+        backward = backward_recursion_of(reading.left, reading.right)
+        anew = recursion is not None and symbol in known and brings_names(recursion, known)
+        fresh = step.opening and (anew or (symbol not in known and not self.is_set(symbol)))
+        if recursion is not None and fresh:
             self.state.recursions[symbol] = recursion
+        elif backward is not None and step.opening and not self.is_known(backward.symbol):
+            symbol = backward.symbol
+            self.state.backwards[symbol] = backward
         elif start is not None and plain(symbol) in self.recursive:
             if any(s[:2] == start[:2] for s in self.state.starts):
                 return False
@@ -527,6 +595,32 @@ class _DocumentReader:
         self.state.seen.update(free_symbols(reading.right) | {symbol})
         self.emit("definition", step, (reading,), ())
         return True
+
+    def sets_probability(self, step: _Step, reading: Reading) -> bool:
+        """Return whether a chain begins with P(A = 1) = ..., of an A that nothing else is said of: it sets it so."""
+        if not step.opening or self.relations_in_chain < 2 or not sets_law_at(reading.left, reading.right):
+            return False
+        state = self.state
+        assert isinstance(reading.left, Density)
+        spaces = {s.space for s in reading.left.values}
+        if any(d.law == reading.left.law.symbol for d in state.densities) or spaces & state.spaces.keys():
+            return False
+        words = f"{STRANGE}: {' '.join(step.text.split())[:60]}"
+        state.not_understood.setdefault(reading.left.law.symbol, words)
+        state.seen.update(free_symbols(reading.left) | free_symbols(reading.right))
+        return True
+
+    def is_set(self, family: str) -> bool:
+        """Return whether something fixes what a family is, other than a value of its first member."""
+        assumptions = self.state.assumptions
+        others = [a for a in assumptions if (start := start_of(a.left, a.right)) is None or start[0] != plain(family)]
+        return determined(family, replace(self.state, assumptions=others))
+
+    def is_known(self, family: str) -> bool:
+        """Return whether a formula or a sentence says what the members of a family are."""
+        state = self.state
+        known = family in state.entries or family in state.definitions or family in state.backwards
+        return known or family in state.recursions or determined(family, state)
 
     def declare(self, at: _Place, span: Span, formula: Span | None) -> None:
         """Report a declaration, and take what it says as if it stood in a sentence that begins with Let."""
@@ -556,14 +650,18 @@ class _DocumentReader:
         assumed: tuple[str, ...],
         may_be_set: bool = False,
         redefines: bool = False,
+        free: frozenset[str] = frozenset(),
     ) -> None:
         terms = [side for r in readings for side in (r.left, r.right)]
-        scope = self.state.scope()
+        scope = with_free_members(self.state.scope(), free, readings)
         scope = replace(scope, assumptions=(*scope.assumptions, *ordered(scope.recursions, terms)))
+        known = frozenset(self.state.announced | self.state.determined)
+        scope, standard = with_standard_moments(scope, terms, self.usage.averaged, known)
+        scope, thresholds = with_thresholds(scope, terms)
         scope, inferred = complete(with_directions(scope, terms), self.knowledge(), terms)
         scope, guessed = self.with_guesses(scope, terms)
         readings, scope = over_their_spaces(readings, scope)
-        words = (*assumed, *inferred, *guessed, *_conventions(scope, terms))
+        words = (*assumed, *standard, *thresholds, *inferred, *guessed, *_conventions(scope, terms))
         chain = (self.chains, step.place)
         statement = Statement(kind, step.text, step.span, readings, scope, words, None, chain, may_be_set, redefines)
         self.statements.append(PlacedStatement(statement, step.at.fragment, step.at.block))

@@ -34,11 +34,11 @@ def recursion_of(left: Term, right: Term) -> Recursion | None:
     """Return the recursion that an equation h_t = ... h_{t-1} ... states, None where it states none."""
     if not isinstance(left, Entry) or not isinstance(left.array, Name) or len(left.indices) != 1:
         return None
-    index, shift = _shifted(left.indices[0])
+    index, shift = shifted(left.indices[0])
     if index is None:
         return None
     symbol = left.array.symbol
-    body = substitute(right, {index: _plus(Name(index), -shift)}) if shift else right
+    body = substitute(right, {index: plus(Name(index), -shift)}) if shift else right
     lags = [_lag(e, index) for e in _members(body, symbol)]
     if not lags or any(lag is None or lag < 1 for lag in lags):
         return None
@@ -71,11 +71,11 @@ def _members(term: Term, symbol: str) -> list[Entry]:
 
 
 def _lag(entry: Entry, index: str) -> int | None:
-    name, shift = _shifted(entry.indices[0]) if len(entry.indices) == 1 else (None, 0)
+    name, shift = shifted(entry.indices[0]) if len(entry.indices) == 1 else (None, 0)
     return -shift if name == index else None
 
 
-def _shifted(term: Term) -> tuple[str | None, int]:
+def shifted(term: Term) -> tuple[str | None, int]:
     """Read t, t + 1, t - 2 as the name and what is added; None for anything else."""
     if isinstance(term, Name):
         return term.symbol, 0
@@ -87,13 +87,13 @@ def _shifted(term: Term) -> tuple[str | None, int]:
     return None, 0
 
 
-def _plus(index: Term, shift: int) -> Term:
+def plus(index: Term, shift: int) -> Term:
     """index + shift, simplified, so that h_{t+1-1} is h_t."""
     if shift == 0:
         return index
-    name, before = _shifted(index)
+    name, before = shifted(index)
     if before and name is not None:
-        return _plus(Name(name), before + shift)
+        return plus(Name(name), before + shift)
     if isinstance(index, Number):
         return Number(index.value + shift)
     number = Number(Fraction(abs(shift)))
@@ -108,7 +108,7 @@ def simplified(term: Term) -> Term:
             added = index.terms[1]
             sign, number = (-1, added.term) if isinstance(added, Negative) else (1, added)
             if isinstance(number, Number) and number.value.denominator == 1:
-                return replace(term, indices=(_plus(index.terms[0], sign * int(number.value)),))
+                return replace(term, indices=(plus(index.terms[0], sign * int(number.value)),))
     return rebuilt(term, simplified)
 
 
@@ -199,7 +199,7 @@ def ordered(recursions: Mapping[str, Recursion], terms: Iterable[Term]) -> tuple
                 continue
             late, early = body.indices[0], variable.indices[0]
             names = free_symbols(late) | free_symbols(early)
-            apart = _shifted(late)[0] != _shifted(early)[0]
+            apart = shifted(late)[0] != shifted(early)[0]
             if body.array.symbol in recursions and apart and names and names <= free:
                 found.append(Comparison("<=", early, late))
     return tuple(dict.fromkeys(found))

@@ -65,13 +65,21 @@ class ImageLaw:
 
 @dataclass(frozen=True, slots=True)
 class Independent:
-    """These random variables (or slots of `law`) are independent."""
+    """These random variables (or slots of `law`) are independent; of `members` (families) so are all members."""
 
     names: tuple[str, ...]
     law: str | None = None
+    members: tuple[str, ...] = ()
 
 
-Fact = ImageLaw | Independent
+@dataclass(frozen=True, slots=True)
+class IdenticallyDistributed:
+    """The members of each of these families have one law."""
+
+    names: tuple[str, ...]
+
+
+Fact = ImageLaw | Independent | IdenticallyDistributed
 
 
 LayoutName = Literal["", "denominator", "numerator"]
@@ -105,6 +113,7 @@ class Scope:
     recursions: families that are given by their own earlier members, by symbol. likelihoods: the names of densities
     of whole families, which definitions explain.
     assumptions: conditions that every interpretation must satisfy (equations are solved for a name).
+    perhaps: relations that the note may have set rather than claimed; no refutation may rest on their failing.
     facts: image laws and independence. earlier: claims judged right before this one, which it may use.
     not_understood: words of a declaring sentence that no rule consumed, by symbol; a refutation that rests
     on such a symbol is undecided, quoting the words. log_base: None where the note does not say (natural).
@@ -120,6 +129,7 @@ class Scope:
     recursions: Mapping[str, Recursion] = field(default_factory=_nothing)
     likelihoods: Mapping[Density, str] = field(default_factory=lambda: MappingProxyType({}))
     assumptions: tuple[Comparison, ...] = ()
+    perhaps: tuple[Comparison, ...] = ()
     facts: tuple[Fact, ...] = ()
     earlier: tuple[Comparison, ...] = ()
     not_understood: Mapping[str, str] = field(default_factory=_nothing)

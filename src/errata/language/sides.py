@@ -19,6 +19,7 @@ from errata.language.knowledge import Knowledge
 from errata.language.matching_sizes import sized
 from errata.language.meaning import Meaning
 from errata.language.name_notation import LOGISTIC
+from errata.language.open_recursions import with_tidy_places
 from errata.language.partial_derivatives import HELD_FIXED, WHOLE
 from errata.language.pointwise import lift
 from errata.language.probability_notation import POSTERIOR
@@ -26,7 +27,7 @@ from errata.language.scope import Scope
 from errata.language.state import State
 from errata.language.statements import Reading
 from errata.language.syntax import Node
-from errata.language.terms import Apply, Name, Number, Span, Term, subterms
+from errata.language.terms import Apply, Entry, Name, Number, Span, Term, subterms
 from errata.language.tokens import NotUnderstood
 
 MAXIMAL_READINGS = 4
@@ -163,7 +164,11 @@ def sides(
         term = meaning.expression(without_commas(side.nodes), side.span)
         if not terms and isinstance(term, Apply):
             kept = frozenset(a.symbol for a in term.arguments if isinstance(a, Name))
-        lifted = unfold_entries(lift(term, knowledge, kept), state.entries)
+        if not terms and isinstance(term, Entry) and isinstance(term.array, Name):
+            state.customary.pop(term.array.symbol, None)
+        entries = {**state.customary, **state.entries}
+        lifted = lift(term, knowledge, kept)
+        lifted = with_tidy_places(unfold_entries(lifted, entries)) if entries else lifted
         terms.append(unfold_functionals(lifted, state.definitions, knowledge.is_function, knowledge.is_law))
         ambiguities |= meaning.ambiguities
         assumed.extend(meaning.assumed)

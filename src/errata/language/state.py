@@ -7,12 +7,14 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from errata.language import symbols
-from errata.language.definitions import unfold_entries, used_symbols
+from errata.language.definitions import constant_family, unfold_entries, used_symbols
 from errata.language.matching_sizes import sized
+from errata.language.open_recursions import backward_recursion_of
 from errata.language.prose.harvested import Harvest
 from errata.language.recursions import settled, start_equation
 from errata.language.scope import Definition, DensityDefinition, Fact, Layout, Recursion, Scope
-from errata.language.sorts import AbstractSpace, Point, RandomVariable, Real, Sort, SpaceKind, Vector
+from errata.language.sorts import AbstractSpace, Family, Point, RandomVariable, Real, Sort, SpaceKind, Vector
+from errata.language.standard_moments import mean_of_the_first
 from errata.language.terms import Comparison, Density, Term
 
 
@@ -20,7 +22,9 @@ from errata.language.terms import Comparison, Density, Term
 class State:
     """What is known at the place of reading; see `Scope` for the fields that it shares with it.
 
-    entries: definitions of families entry by entry, unfolded where they are used. jsd_stated: the note has
+    entries: definitions of families entry by entry, unfolded where they are used. customary: what
+    members mean that the note does not define, \\bar X_n of a sample. backwards: recursions of a member by
+    later ones. jsd_stated: the note has
     said what its JSD is. seen: symbols that a formula before had. determined: symbols that one had on its
     left side. announced: symbols that a sentence declared. sections: how many headings stand
     before the place. defined_in: the section in which a relation defined a symbol.
@@ -29,11 +33,14 @@ class State:
     sorts: dict[str, Sort] = field(default_factory=dict)
     definitions: dict[str, Definition] = field(default_factory=dict)
     entries: dict[str, Definition] = field(default_factory=dict)
+    customary: dict[str, Definition] = field(default_factory=dict)
     densities: list[DensityDefinition] = field(default_factory=list)
     recursions: dict[str, Recursion] = field(default_factory=dict)
+    backwards: dict[str, Recursion] = field(default_factory=dict)
     starts: list[tuple[str, int, Term]] = field(default_factory=list)
     likelihoods: dict[Density, str] = field(default_factory=dict)
     assumptions: list[Comparison] = field(default_factory=list)
+    perhaps: list[Comparison] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     spaces: dict[str, SpaceKind] = field(default_factory=dict)
     not_understood: dict[str, str] = field(default_factory=dict)
@@ -59,6 +66,7 @@ class State:
             definitions=MappingProxyType(dict(self.definitions)),
             densities=tuple(self.densities),
             assumptions=(*self.assumptions, *(start_equation(*start) for start in self.starts)),
+            perhaps=tuple(self.perhaps),
             facts=tuple(self.facts),
             not_understood=MappingProxyType(dict(self.not_understood)),
             notations=MappingProxyType(dict(self.notations)),
@@ -76,7 +84,7 @@ class State:
         """Return the recursions with what is defined entry by entry written out."""
         found = {}
         for symbol, recursion in self.recursions.items():
-            body = unfold_entries(recursion.body, self.entries)
+            body = unfold_entries(recursion.body, {**self.customary, **self.entries})
             found[symbol] = replace(recursion, body=body)
         return found
 
@@ -99,6 +107,9 @@ class State:
             self.announced.add(declared.symbol)
             self.not_understood.pop(declared.symbol, None)
             self.sorts[declared.symbol] = declared.sort
+            if isinstance(declared.sort, Family) and isinstance(declared.sort.element, RandomVariable):
+                means = mean_of_the_first(declared.symbol)
+                self.customary.setdefault(means.symbol, means)
         self.entries.update({d.symbol: d for d in found.definitions if d.entry_wise})
         for defined in found.definitions:
             if not defined.entry_wise:
@@ -108,7 +119,15 @@ class State:
             self.definitions.pop(density.law, None)
         self.densities = [d for d in self.densities if not any(_replaces(n, d) for n in found.densities)]
         self.densities.extend(found.densities)
-        self.assumptions.extend(a for a in found.assumptions if a.left != a.right)
+        for assumption in found.assumptions:
+            backward = backward_recursion_of(assumption.left, assumption.right)
+            constant = constant_family(assumption.left, assumption.right)
+            if constant is not None and assumption.relation == "=":
+                self.customary[constant.symbol] = constant
+            elif assumption.relation == "=" and backward is not None and backward.symbol not in self.entries:
+                self.backwards.setdefault(backward.symbol, backward)
+            elif assumption.left != assumption.right:
+                self.assumptions.append(assumption)
         self.facts.extend(f for f in found.facts if f not in self.facts)
         for space, kind in found.spaces.items():
             if isinstance(kind, AbstractSpace):

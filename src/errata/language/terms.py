@@ -375,7 +375,7 @@ class LawReference(Term):
     parameters: tuple[Term, ...] = ()
 
 
-STANDARD_LAWS = frozenset(("normal", "bernoulli", "uniform", "categorical", "exponential", "poisson"))
+STANDARD_LAWS = frozenset(("normal", "bernoulli", "uniform", "categorical", "exponential", "poisson", "discrete"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,7 +383,7 @@ class StandardLaw(Term):
     """A law with a name of its own, as an object.
 
     normal(mean, covariance) (variance for a scalar), bernoulli(probability), uniform(low, high),
-    categorical(probabilities), exponential(rate), poisson(rate).
+    categorical(probabilities), exponential(rate), poisson(rate), discrete(value, probability, value, ...).
     """
 
     kind: str

@@ -24,6 +24,7 @@ from errata.language.randomness import known_from_means, sets_moment
 from errata.language.scope import ImageLaw
 from errata.language.sides import Member
 from errata.language.sorts import RandomVariable
+from errata.language.standard_moments import known_as_moments
 from errata.language.state import State
 from errata.language.statements import Reading
 from errata.language.syntax import Node
@@ -129,6 +130,10 @@ def strangers(reading: Reading, state: State, guessed: Set[str], opening: bool) 
     known |= parameters_of_spaces(state.spaces.values())
     known |= sampled_laws(reading.right) | known_from_means(reading.left, reading.right)
     known |= {s for s in right if s.startswith(DIRECTION)}
+    known |= {s for a in state.assumptions for s in used_symbols(a)}
+    laws = (sort.law for sort in state.sorts.values() if isinstance(sort, RandomVariable))
+    known |= {s for law in laws if law is not None for s in used_symbols(law)}
+    known |= known_as_moments(reading.left, reading.right, state.scope())
     if not opening:
         return right - known - state.seen
     _, reached = relevant(state.scope(), [reading.left])
@@ -136,16 +141,19 @@ def strangers(reading: Reading, state: State, guessed: Set[str], opening: bool) 
     left = free_symbols(reading.left)
     conditioned = {s for a in state.assumptions if a.relation == "=" for s in used_symbols(a)}
     introduced = left - known - state.seen - conditioned
-    alone = introduced if introduced == left and not left & free_symbols(reading.right) else set()
+    alone = {s for s in introduced - free_symbols(reading.right) if not s.startswith(DIRECTION)}
     return alone | (right - known - {s for term in reached for s in used_symbols(term)})
 
 
 def determined(symbol: str, state: State) -> bool:
+    """Return whether something said before fixes what a name is, in words that were not understood perhaps."""
+    return symbol in state.not_understood or fixed(symbol, state)
+
+
+def fixed(symbol: str, state: State) -> bool:
     """Return whether something said before fixes what a name is: a condition, or a law it is drawn from."""
     if any(symbol in used_symbols(a) for a in state.assumptions):
         return True
     if any(isinstance(fact, ImageLaw) and fact.law == symbol for fact in state.facts):
-        return True
-    if symbol in state.not_understood:
         return True
     return symbol in state.determined or isinstance(state.sorts.get(symbol), RandomVariable)

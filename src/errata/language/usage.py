@@ -142,8 +142,12 @@ def _beside_others(indices: frozenset[str], evidence: _Evidence) -> frozenset[st
 
 
 def _multiplies(symbol: str, evidence: _Evidence) -> bool:
-    """Return whether a capital that also stands alone is only followed by sums in brackets: F(H - G F), a product."""
-    return symbol.isupper() and bool(evidence.bare[symbol]) and symbol not in evidence.simply
+    """Return whether a name that also stands alone is only followed by sums in brackets: F(H - G F), g_t(x - y).
+
+    It must be a capital or have an index.
+    """
+    indexed = "_{" in symbol and symbol[-2:-1] in _INDEX_LETTERS
+    return (symbol.isupper() or indexed) and bool(evidence.bare[symbol]) and symbol not in evidence.simply
 
 
 def _stem(symbol: str) -> str:
@@ -212,9 +216,21 @@ def _walk(nodes: Sequence[Node], evidence: _Evidence) -> None:
         if relation_of(node) == "~" and following is not None:
             _law_after(nodes[place + 1 :], evidence)
         _functional(nodes, place, evidence)
+        if leaf_text(node) == "\\ldots":
+            _dotted(nodes, place, evidence)
         if isinstance(node, Scripted):
             _scripts(node, evidence)
         _below(node, evidence)
+
+
+def _dotted(nodes: Sequence[Node], place: int, evidence: _Evidence) -> None:
+    """X_1 + \\dots + X_n: what stands below the last of them counts, and so do the names that carry it."""
+    if not place or leaf_text(nodes[place - 1]) not in ("+", "-"):
+        return
+    ahead = [n for n in nodes[place + 1 : place + 8] if leaf_text(n) not in ("+", "-")]
+    for node in everything(ahead[:3]):
+        if isinstance(node, Scripted) and node.lower and symbols.base_symbol(node.base) is not None:
+            evidence.compound.update(s for n in node.lower if (s := symbols.decorated(n)) and len(s) == 1)
 
 
 def _below(node: Node, evidence: _Evidence) -> None:
@@ -320,6 +336,10 @@ def _operator(node: Node, evidence: _Evidence) -> None:
         return
     if len(halves) == 1:
         evidence.bound.update(n for n in names if n in _INDEX_LETTERS)
+        below = [relation_of(n) for n in node.lower]
+        if "!=" in below:
+            letters = [s for n in node.lower if (s := symbols.decorated(n))]
+            evidence.bound.update(n for n in letters if n in _INDEX_LETTERS)
 
 
 def _law_after(nodes: Sequence[Node], evidence: _Evidence) -> None:

@@ -26,7 +26,7 @@ from errata.language.sorts import (
     Sort,
     Vector,
 )
-from errata.language.terms import Array, Name, Term
+from errata.language.terms import Array, Name, Term, subterms
 from errata.numeric_checks.budget import Unanswerable
 from errata.numeric_checks.draw_matrices import draw_matrix
 from errata.numeric_checks.functions import MATRIX_PROPERTIES, FunctionValue, SmoothFunction, TableFunction
@@ -44,7 +44,7 @@ from errata.numeric_checks.interpretation import (
 )
 from errata.numeric_checks.needs import Needs, bounded_spaces, laws_over, variable_spaces
 from errata.numeric_checks.quantities import FamilyValue, Floats, PointAt, Quantity
-from errata.numeric_checks.sizes import choose_sizes, is_upper_bound, length, rational
+from errata.numeric_checks.sizes import choose_sizes, counted_from, is_upper_bound, length, rational
 
 PADDING = 2
 MOST_CONFIGURATIONS = 64
@@ -88,7 +88,7 @@ def draw(
     for symbol in sorted(needs.laws):
         values[symbol] = draw_law(symbol, tuple(needs.laws[symbol]), drawing)
     hidden = _hidden_law(drawing, values)
-    return Interpretation(count, chosen, spaces, values, hidden)
+    return Interpretation(count, chosen, spaces, values, hidden, seed=drawing.seed)
 
 
 @cache
@@ -223,8 +223,13 @@ def _index_limit(symbol: str, drawing: Drawing) -> int | None:
         shape = family_shape(array, drawing)
         for use in uses:
             for place, index in enumerate(use):
-                if index == Name(symbol) and place < len(shape):
-                    limit = shape[place] if limit is None else min(limit, shape[place])
+                if place >= len(shape) or not any(part == Name(symbol) for part in subterms(index)):
+                    continue
+                counted = counted_from(index)
+                most = shape[place]
+                if counted is not None and counted[1] > PADDING:
+                    most = max(1, most + PADDING - counted[1])
+                limit = most if limit is None else min(limit, most)
     for condition in drawing.needs.assumptions:
         if is_upper_bound(condition) and condition.left == Name(symbol) and isinstance(condition.right, Name):
             size = drawing.sizes.get(condition.right.symbol)

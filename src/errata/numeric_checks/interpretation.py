@@ -84,7 +84,8 @@ Value = Quantity | PointAt | FamilyValue | FunctionValue | LawValue
 class Interpretation:
     """count: of interpretations along axis 0. sizes: the symbols that stand for a size (also in `values`).
 
-    hidden: the law that random variables without a law of their own follow, "" where there is none.
+    hidden: the law that random variables without a law of their own follow, "" where there is none. seed: from
+    which families of random variables draw the values of their members.
     """
 
     count: int
@@ -93,3 +94,4 @@ class Interpretation:
     values: Mapping[str, Value]
     hidden: str = ""
     family_sizes: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    seed: int = 0

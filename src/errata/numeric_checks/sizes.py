@@ -50,6 +50,18 @@ def length(term: Term, sizes: Mapping[str, int]) -> int:
     return int(value)
 
 
+def counted_from(index: Term) -> tuple[str, int] | None:
+    """Read i, i + 1, i - 2 as the name and what is added; None for anything else."""
+    match index:
+        case Name(symbol):
+            return symbol, 0
+        case Sum((Name(symbol), Number(value))) if value.denominator == 1:
+            return symbol, int(value)
+        case Sum((Name(symbol), Negative(Number(value)))) if value.denominator == 1:
+            return symbol, -int(value)
+    return None
+
+
 def size_symbols(needs: Needs, scope: Scope) -> tuple[str, ...]:
     """Return the symbols that stand for sizes: lengths of arrays, ends of ranges, declared sizes; sorted."""
     found = set()
@@ -74,11 +86,11 @@ def size_symbols(needs: Needs, scope: Scope) -> tuple[str, ...]:
         if isinstance(kind, EuclideanSpace) and kind.size is not None:
             found |= {part.symbol for part in subterms(kind.size) if isinstance(part, Name)}
     indices = {
-        index.symbol
+        counted[0]
         for uses in needs.entry_indices.values()
         for use in uses
         for index in use
-        if isinstance(index, Name)
+        if (counted := counted_from(index)) is not None
     }
     running = {c.left.symbol for c in needs.assumptions if is_upper_bound(c) and isinstance(c.left, Name)}
     indices |= running - needs.range_ends

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from errata.language.inference import number_for_covariance
 from errata.language.matching_sizes import conflict_of
+from errata.language.printer import to_text
 from errata.language.scope import ImageLaw, Scope
 from errata.language.sorts import Function, Law, Point, Real
 from errata.language.statements import Reading, Statement
@@ -21,8 +22,9 @@ from errata.verify.equal_names import refute_strictly
 from errata.verify.layout_conflicts import against_layout
 from errata.verify.proof import prove
 from errata.verify.properties import rescuing_property
-from errata.verify.verdict import Evidence, Judgement, Proof
+from errata.verify.verdict import Evidence, Judgement, Proof, Verdict
 
+MOST_PERHAPS = 6
 _SHAPES = "shapes do not agree"
 _COMPLEX = re.compile(
     r"\\mathbb\s*\{?C\b|\bcomplex\b|\bhermitian\b|\bunitary\b|\bconjugate\b|\bquaternion", re.IGNORECASE
@@ -245,11 +247,29 @@ def _refuted(statement: Statement, outcome: Refutation, seed: int) -> Judgement:
                 f"another reading ({other.condition}) was not decided: {judged.reason}",
                 numbers,
             )
+    resting = _perhaps_set(first, scope, seed)
+    if resting is not None:
+        return Judgement(*resting, numbers, outcome.counterexample)
     extra = rescuing_property(first, scope, lambda reading, other: isinstance(_check(reading, other, seed), Agreement))
     if extra is not None:
         return Judgement("conditional", "assumption", f"holds if {extra}", numbers, outcome.counterexample)
     message = "the two sides differ" if first.relation in ("=", "=>", "<=>") else "the relation fails"
     return Judgement("wrong", "counterexample", message, numbers, outcome.counterexample)
+
+
+def _perhaps_set(reading: Reading, scope: Scope, seed: int) -> tuple[Verdict, str, str] | None:
+    """Return the verdict where the step may rest on relations that the note sets rather than claims."""
+    several = [scope.perhaps] if len(scope.perhaps) > 1 else []
+    unsolved = None
+    for conditions in (*((c,) for c in scope.perhaps[:MOST_PERHAPS]), *several):
+        told = " and ".join(to_text(c) for c in conditions)
+        tried = replace(scope, assumptions=(*scope.assumptions, *conditions), perhaps=())
+        outcome = _check(reading, tried, seed)
+        if isinstance(outcome, Agreement):
+            return "conditional", "assumption", f"holds if {told}"
+        if isinstance(outcome, NoOpinion) and len(conditions) == 1:
+            unsolved = unsolved or f"this may rest on {told}: {outcome.reason}"
+    return None if unsolved is None else ("undecided", "undecided", unsolved)
 
 
 def _as_number(reading: Reading, scope: Scope, rests_on: Iterable[str], seed: int) -> str | None:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from fractions import Fraction
 from types import MappingProxyType
 
-from errata.language.scope import Independent, Scope
+from errata.language.scope import IdenticallyDistributed, Independent, Scope
 from errata.language.sorts import POSITIVE, UNIT, Family, Matrix, RandomVariable, Real, Sort, Vector
 from errata.language.statements import Reading
-from errata.language.terms import MomentOf, Name, subterms
+from errata.language.terms import Comparison, Entry, Expectation, MomentOf, Name, Number, subterms
 
 Holds = Callable[[Reading, Scope], bool]
 
@@ -34,6 +35,9 @@ def rescuing_property(reading: Reading, scope: Scope, holds: Holds) -> str | Non
     independent = _independence(reading, scope, names)
     if independent is not None and holds(reading, replace(scope, facts=(*scope.facts, independent))):
         return f"{' and '.join(independent.names)} are independent"
+    for words, stronger in _of_families(reading, scope):
+        if holds(reading, stronger):
+            return words
     for words, sort in (("positive", POSITIVE), ("between 0 and 1", UNIT)):
         together = {s: _within(scope.sorts[s], sort) for s in sorted(names & scope.inferred.keys())}
         if len(together) > 1 and holds(reading, replace(scope, sorts=MappingProxyType({**scope.sorts, **together}))):
@@ -51,6 +55,38 @@ def _independence(reading: Reading, scope: Scope, names: set[str]) -> Independen
     if len(random) < 2 or told or not set(random) & scope.inferred.keys():
         return None
     return Independent(tuple(random))
+
+
+def _of_families(reading: Reading, scope: Scope) -> Iterator[tuple[str, Scope]]:
+    """Yield what notes take for granted of families of random variables, in words, and the scope with it."""
+    terms = [*subterms(reading.left), *subterms(reading.right)]
+    if any(isinstance(t, MomentOf) and len(t.arguments) == 2 and t.arguments[0] != t.arguments[1] for t in terms):
+        return  # it speaks of their covariances
+    means = any(isinstance(t, Expectation | MomentOf) for t in terms)
+    families = [s for s, sort in scope.sorts.items() if isinstance(sort, Family) and _is_random(sort)]
+    told = any(isinstance(f, Independent) and set(families) & set(f.names) for f in scope.facts)
+    if not means or not families or told:
+        return
+    names = tuple(sorted(families))
+    spoken = " and ".join(names)
+    apart = (*scope.facts, Independent(names, members=names))
+    yield f"all members of {spoken} are independent", replace(scope, facts=apart)
+    alike = (*apart, IdenticallyDistributed(names))
+    yield f"all members of {spoken} are independent and have one law", replace(scope, facts=alike)
+    zero = tuple(_mean_zero(name, scope) for name in names)
+    centered = replace(scope, facts=alike, assumptions=(*scope.assumptions, *zero))
+    yield f"all members of {spoken} are independent, have one law and mean 0", centered
+
+
+def _is_random(family: Family) -> bool:
+    return isinstance(family.element, RandomVariable) and family.element.law is None
+
+
+def _mean_zero(name: str, scope: Scope) -> Comparison:
+    sort = scope.sorts[name]
+    assert isinstance(sort, Family)
+    indices = tuple(Name(f"\\iota_{{{n}}}") for n in range(len(sort.sizes)))
+    return Comparison("=", Expectation((), Entry(Name(name), indices)), Number(Fraction(0)))
 
 
 def _within(sort: Sort, numbers: Real) -> Sort:

@@ -2,6 +2,7 @@ r"""Inline formulas of declarations, cut into parts: names \in set, f : A \to B,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
 from dataclasses import replace
 from typing import cast
@@ -52,6 +53,12 @@ def parts_of(latex: str, read: Reader, labels: Container[str] = ()) -> tuple[Par
     return _Cutter(read, labels).cut(tokens)
 
 
+_GATHERED = re.compile(
+    r"\\\{(?P<member>[^=]+?)\\\}(?:_\{?(?P<index>[a-z])=1\}?\^(?P<size>\{[^{}]+\}|\w))"
+)
+r"""\{x_i\}_{i=1}^n."""
+
+
 class _Cutter:
     """Cuts one formula; holds the reader and the known labels."""
 
@@ -87,6 +94,12 @@ class _Cutter:
     def _alone(self, tokens: Tokens) -> Part | None:
         """Read a formula that is only a shape or only a set."""
         latex = latex_of(tokens)
+        gathered = _GATHERED.fullmatch(latex)
+        if gathered is not None:
+            family = self.subject(tokenise(gathered["member"]))
+            size = self.read.term(gathered["size"].strip("{}"))
+            if family is not None and family.indices == (gathered["index"],) and size is not None:
+                return Names(latex, (replace(family, indices=(), sizes=(size,)),))
         factors = split_at(tokens, ("\\times", "×"))
         if len(factors) == 2 and tokens[0] not in ("\\mathbb", "\\{", "(", "["):
             rows, columns = (self.read.term(latex_of(f)) for f in factors)
@@ -110,6 +123,8 @@ class _Cutter:
         i = 0
         while i < len(pieces):
             if len(pieces[i]) == 1 and pieces[i][0] in DOTS:
+                if i + 1 == len(pieces) and (endless := self._endless(written)) is not None:
+                    return (*subjects[: -len(written)], endless)
                 if i + 1 >= len(pieces) or not written:
                     return None
                 kept = next((k for k, w in enumerate(written) if _same_base(w, pieces[i + 1])), len(written))
@@ -127,6 +142,17 @@ class _Cutter:
             written.append(pieces[i])
             i += 1
         return tuple(subjects)
+
+    def _endless(self, written: list[Tokens]) -> Subject | None:
+        """Return the family X_1, X_2, ... that goes on for ever; None where the names are no such family."""
+        names = [scripted(w) for w in written]
+        places = [str(n) for n in range(1, len(written) + 1)]
+        if not all(n is not None and n.base == names[0].base and not n.rest and not n.upper for n in names if names[0]):
+            return None
+        if [latex_of(n.lower) for n in names if n is not None] != places:
+            return None
+        symbols = self.read.names(latex_of(names[0].base)) if names[0] else ()
+        return Subject(symbols[0], sizes=(None,)) if len(symbols) == 1 else None
 
     def _family(self, first: Tokens, last: Tokens) -> Subject | None:
         one, end = scripted(first), scripted(last)

@@ -180,7 +180,7 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _frame(
         "independent",
-        r"(?:mutually |jointly |statistically )?(?:independent|i\.i\.d\.?|iid|independent and identically distributed)",
+        r"(?:mutually |jointly |statistically )?(?:independent and identically distributed|independent|i\.i\.d\.?|iid)",
     ),
     _frame(
         "function of",

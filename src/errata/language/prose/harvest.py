@@ -10,6 +10,7 @@ from types import MappingProxyType
 from errata.language.definitions import free_symbols
 from errata.language.prose.binding import Binder, Bound
 from errata.language.prose.conventions import convention, without_convention
+from errata.language.prose.discrete_laws import discrete_law
 from errata.language.prose.equations import enter_equation, enter_inequality
 from errata.language.prose.formulas import parts_of
 from errata.language.prose.harvested import Harvest, Reader
@@ -60,14 +61,17 @@ from errata.language.prose.refine import (
     Sized,
 )
 from errata.language.prose.residual import Residual
+from errata.language.prose.sampling import sampled
 from errata.language.prose.segments import Formula, Sentence
 from errata.language.prose.sets import integer_run, number_of
 from errata.language.prose.zones import Zone, is_mention, zones
 from errata.language.scope import Independent, Layout, Scope
-from errata.language.sorts import Point
+from errata.language.sorts import Family, Point, RandomVariable, Sort
 from errata.language.symbols import base_name
 from errata.language.terms import Term
 
+_OF_CHANCE = re.compile(r"\b(?:independent|independently|uncorrelated|i\.?i\.?d)\b")
+_SUPPOSED = re.compile(r"\b(?:if|when|whenever|suppose|assume|assuming|provided|let)\b")
 _SAYS_WHAT_IT_IS = (Kind, FunctionProperty, FunctionOf, Sized, LawOver)
 
 
@@ -115,13 +119,21 @@ class _Reading:
 
     def _read(self) -> Harvest:
         if not self.sentence.formulas:
-            return Harvest()
+            return self._of_chance()
         self.tokens = lex(self.encoded)
         if not self.tokens:
             return Harvest()
         self.formulas = self.sentence.formulas[:MAXIMAL_FORMULAS]
         labels = frozenset(self.notes.scope.sorts) | frozenset(self.notes.scope.definitions)
         self.parts = [parts_of(f.latex, self.read, labels) for f in self.formulas]
+        rest = sampled(self.encoded, self.formulas, self.parts, self.notes)
+        if rest is None:
+            rest = discrete_law(self.encoded, self.formulas, self.parts, self.notes)
+        if rest is not None:
+            self.active.add(-1)
+            self.tokens = lex(rest)
+            if not self.tokens:
+                return self.notes.harvest(self.sentence.text)
         self.zones = zones(self.tokens)
         english = speaks_english(self.tokens)
         if english and self.tokens[0].kind == "if":
@@ -145,6 +157,14 @@ class _Reading:
         if english:
             Residual(self.tokens, self.zones, self.parts, self.formulas, unbound, self.notes).enter(self.active)
         return self.notes.harvest(self.sentence.text)
+
+    def _of_chance(self) -> Harvest:
+        """"If they are independent": what is random by now is not understood."""
+        if not _OF_CHANCE.search(self.encoded) or not _SUPPOSED.search(self.encoded):
+            return Harvest()
+        random = [s for s, sort in self.notes.scope.sorts.items() if _is_random(sort)]
+        blocked = dict.fromkeys(random, self.sentence.text)
+        return Harvest(not_understood=MappingProxyType(blocked), is_declaring=bool(blocked))
 
     def _conditional(self) -> Harvest:
         """Declare nothing from "If A is symmetric, ...": it holds here only, so the names are not understood."""
@@ -433,3 +453,7 @@ def _run_of(latex: str, read: Reader) -> Term | None:
         return None
     run = integer_run(split_at(tokens[tokens.index("\\{") + 1 : -1], (",",)), read)
     return run[1] if run is not None and number_of(run[0]) == 1.0 else None
+
+
+def _is_random(sort: Sort) -> bool:
+    return isinstance(sort.element if isinstance(sort, Family) else sort, RandomVariable)

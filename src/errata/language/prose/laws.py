@@ -26,6 +26,7 @@ _STANDARD = {
     "N": "normal", "Normal": "normal", "Gaussian": "normal", "U": "uniform", "Uniform": "uniform",
     "Unif": "uniform", "Bernoulli": "bernoulli", "Ber": "bernoulli", "Bern": "bernoulli",
     "Categorical": "categorical", "Cat": "categorical", "Exp": "exponential", "Exponential": "exponential",
+    "Expon": "exponential", "Expo": "exponential",
     "Poisson": "poisson", "Pois": "poisson", "Poi": "poisson",
 }  # fmt: skip
 _ARITY = {"normal": 2, "uniform": 2, "bernoulli": 1, "categorical": 1, "exponential": 1, "poisson": 1}
@@ -43,9 +44,12 @@ def _standard(tokens: Tokens, notes: Notebook) -> StandardLaw | None:
     if name is None or not name.rest or name.upper or name.lower:
         return None
     word = "".join(group(name.base, 1)[0]) if len(name.base) > 1 else name.base[0]
+    rest = name.rest
+    while rest and rest[0].isalpha() and len(rest[0]) == 1:  # Expon(\\lambda), in letters of mathematics
+        word, rest = word + rest[0], rest[1:]
     kind = _STANDARD.get(word.lstrip("\\"))
-    opened = (name.rest[0], name.rest[-1])
-    inside = name.rest[1:-1] if opened in (("(", ")"), ("[", "]"), ("\\{", "\\}")) else None
+    opened = (rest[0], rest[-1]) if rest else ("", "")
+    inside = rest[1:-1] if opened in (("(", ")"), ("[", "]"), ("\\{", "\\}")) else None
     if kind is None or inside is None:
         return None
     after_point = split_at(inside, (";", "|", "\\mid"))[-1]

@@ -22,15 +22,17 @@ from errata.language.prose.refine import (
     is_unknown_size,
     looks_like_matrix,
 )
+from errata.language.prose.sampling import member_of
 from errata.language.prose.segments import Formula
 from errata.language.prose.sets import points_of
-from errata.language.scope import Definition, DensityDefinition, ImageLaw, Independent
+from errata.language.scope import Definition, DensityDefinition, IdenticallyDistributed, ImageLaw, Independent
 from errata.language.sorts import (
     POSITIVE,
     SIZE,
     AbstractSpace,
     Configurations,
     EuclideanSpace,
+    Family,
     FiniteSpace,
     Function,
     Law,
@@ -57,6 +59,7 @@ from errata.language.terms import (
     Product,
     Quotient,
     Relation,
+    Slot,
     StandardDensity,
     StandardLaw,
     Term,
@@ -192,13 +195,13 @@ def _unit(subject: Subject, notes: Notebook) -> Term:
 def _moments(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
     mean, spread = _mean_and_spread(said, notes)
     kind = said.token.groups.get("kind") or said.token.groups.get("kind0") or ""
-    if mean is None or not all(isinstance(notes.sort_of(s.symbol), RandomVariable) for s in subjects):
+    if mean is None or not all(isinstance(_element(notes.sort_of(s.symbol)), RandomVariable) for s in subjects):
         return False
     if not _spread_has(said, notes):
         return False
     _name_deviations(spread, notes)
     for subject in subjects:
-        name = Name(subject.symbol)
+        name = member_of(subject, notes)
         notes.assume(Comparison("=", Expectation((), name), mean))
         if spread is not None:
             if _is_precision(said):
@@ -236,7 +239,9 @@ def _named_law(said: Said, notes: Notebook) -> Term | None:
     numbers = formulas_in(said.token.groups["law"])
     for part in said.parts[numbers[0]]:
         if isinstance(part, Equation) and part.subjects:
-            return LawReference(Name(part.subjects[0].symbol))
+            law = part.subjects[0]
+            slots = [tuple(Slot(base_name(s), Name(s)) for s in names) for names in (law.arguments or (), law.given)]
+            return LawReference(Name(law.symbol), slots[0] if slots[1] else (), slots[1])
     return law_of(said.latex("law"), notes)
 
 
@@ -248,7 +253,7 @@ def _drawn_from(said: Said, subjects: Sequence[Subject], notes: Notebook) -> boo
 def _iid_from(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
     if not _drawn_from(said, subjects, notes):
         return False
-    notes.facts.append(Independent(tuple(s.symbol for s in subjects)))
+    _enter_independence(subjects, notes)
     return True
 
 
@@ -259,8 +264,19 @@ def _independent(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bo
     plain = (RandomVariable, Point, type(None))
     if not all(isinstance(_element(notes.sort_of(s.symbol)), plain) for s in subjects):
         return False
-    notes.facts.append(Independent(tuple(s.symbol for s in subjects)))
+    _enter_independence(subjects, notes)
+    if _IDENTICAL.search(said.token.text):
+        notes.facts.append(IdenticallyDistributed(tuple(s.symbol for s in subjects)))
     return True
+
+
+_IDENTICAL = re.compile(r"identically|i\.?i\.?d")
+
+
+def _enter_independence(subjects: Sequence[Subject], notes: Notebook) -> None:
+    names = tuple(s.symbol for s in subjects)
+    families = tuple(s for s in names if isinstance(notes.sort_of(s), Family))
+    notes.facts.append(Independent(names, members=families))
 
 
 def _element(sort: object) -> object:

@@ -152,7 +152,10 @@ ROLE_NOUNS = _words(
     "neuron neurons neural unit units hyperparameter hyperparameters first second third last "
     "entropy divergence cross relative mutual "
     "recursion recurrence sequence sequences state states initial newton newton's "
-    "likelihood evidence posterior prior"
+    "likelihood evidence posterior prior "
+    "return returns reward rewards action actions td temporal difference differences agent environment episode "
+    "step steps update updates updated rule rules average averages mean means velocity position gradient gradients "
+    "descent momentum baseline advantage arm arms bandit trajectory"
 )
 """Nouns that tell what a thing is used for and say nothing that could make a formula true or false."""
 

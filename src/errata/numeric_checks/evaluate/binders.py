@@ -18,6 +18,7 @@ from errata.language.terms import (
     Interval,
     LawReference,
     Laws,
+    Name,
     Power,
     Product,
     Range,
@@ -31,6 +32,7 @@ from errata.numeric_checks.evaluate import quadrature, reduce
 from errata.numeric_checks.evaluate.environment import Environment
 from errata.numeric_checks.evaluate.extrema import optimum
 from errata.numeric_checks.evaluate.names import base_of
+from errata.numeric_checks.evaluate.random_families import followed
 from errata.numeric_checks.evaluate.supports import support
 from errata.numeric_checks.interpretation import Euclidean, FinitePoints, Value
 from errata.numeric_checks.quantities import FamilyValue, Floats, PointAt, Quantity, gather, lifted, masked
@@ -148,6 +150,20 @@ def _over_integers(term: Aggregate, low: Floats, high: Floats, env: Environment)
     return _reduced(term, points, count, mask, env)
 
 
+def _with_zeros_beyond(body: Term, env: Environment, count: int) -> Environment:
+    """Let families of numbers go on with zeros: what holds for all sequences holds for those that end so."""
+    for part in [t for term in followed([body], env.scope) for t in subterms(term)]:
+        if not isinstance(part, Name) or part.symbol in env.scope.recursions:
+            continue
+        family = env.bound.get(part.symbol) or env.interpretation.values.get(part.symbol)
+        if isinstance(family, FamilyValue) and family.space is None and family.indices == 1:
+            axis = family.array.ndim - 1 - family.own_rank
+            width = [(0, 0)] * family.array.ndim
+            width[axis] = (0, max(0, count - family.array.shape[axis]))
+            env = env.with_value(part.symbol, replace(family, array=np.pad(family.array, width)))
+    return env
+
+
 def _series(term: Aggregate, low: Floats, env: Environment) -> Value:
     """A series: partial sums, extrapolated in 1/n (Richardson); the last two extrapolations must agree."""
     if term.operation != "sum" or low.size != 1:
@@ -158,7 +174,8 @@ def _series(term: Aggregate, low: Floats, env: Environment) -> Value:
     count = SERIES[-1]
     places = np.arange(count, dtype=np.float64) + float(low.flat[0])
     points = Quantity(np.asarray(places, dtype=np.float64).reshape((1,) * axis + (count,)))
-    body = env.with_value(term.binder.name.symbol, points, axes=1).number(term.body)
+    inner = _with_zeros_beyond(term.body, env, count + SERIES[0])
+    body = inner.with_value(term.binder.name.symbol, points, axes=1).number(term.body)
     if body.lead <= axis or body.rank:
         raise Unanswerable("an infinite sum that cannot be evaluated")
     terms = np.moveaxis(np.nan_to_num(body.array, nan=0.0, posinf=np.nan, neginf=np.nan), axis, -1)

@@ -14,11 +14,15 @@ from errata.language.terms import (
     Draw,
     Expectation,
     LawReference,
+    MatrixOperation,
     MomentOf,
     Name,
+    Negative,
+    Product,
     Slot,
     StandardDensity,
     StandardLaw,
+    Sum,
     Term,
     subterms,
 )
@@ -47,6 +51,7 @@ from errata.numeric_checks.evaluate.normals import (
     normal_density,
     sampling_root,
 )
+from errata.numeric_checks.evaluate.random_families import outcomes
 from errata.numeric_checks.evaluate.real_densities import formula_for, formula_value, real_density
 from errata.numeric_checks.evaluate.scalars import multiply
 from errata.numeric_checks.evaluate.supports import support
@@ -147,6 +152,11 @@ def _scalar_density(kind: str, x: Floats, parameters: Sequence[Floats]) -> Float
 def evaluate_expectation(term: Term, env: Environment) -> Value:
     """The mean of the body over the draws, or over the random variables in it."""
     assert isinstance(term, Expectation)
+    families = None if term.draws else outcomes((term.body, *term.given), env)
+    if families is not None:
+        if term.given:
+            raise Unanswerable("a mean over a family under a condition is not interpreted")
+        return families.mean(term.body)
     draws = in_sequence(term.draws) or implied_draws((term.body, *term.given), env)
     if term.given:
         return _conditional_mean(term, draws, env)
@@ -272,6 +282,11 @@ def _standard_nodes(law: StandardLaw, env: Environment) -> tuple[Floats, Floats]
             zero = np.zeros(rate.shape[:-1])
             points, weights = quadrature.interval_nodes(zero, zero + np.inf, env.resolution)
             weights = np.where(rate > 0, weights * rate * np.exp(-rate * points), np.nan)
+        case "discrete", _:
+            grown = np.broadcast_arrays(*arrays)
+            points, weights = np.concatenate(grown[::2], axis=-1), np.concatenate(grown[1::2], axis=-1)
+            whole = (weights >= -1e-12).all(axis=-1) & (np.abs(weights.sum(axis=-1) - 1) < 1e-9)
+            weights = np.where(whole[..., None], weights, np.nan)
         case "poisson", [rate]:
             points = np.arange(80.0)
             weights = _scalar_density("poisson", points, [rate])
@@ -387,23 +402,27 @@ def evaluate_moment(term: Term, env: Environment) -> Value:
     arguments = term.arguments
     if term.moment == "variance" and len(arguments) != 1:
         raise Unanswerable("a variance of several variables")
-    draws = in_sequence(term.draws) or implied_draws(arguments, env)
-    if _all_normal(draws):
+    families = None if term.draws else outcomes(arguments, env)
+    draws = in_sequence(term.draws) or (() if families else implied_draws(arguments, env))
+    if families is None and _all_normal(draws):
         closed = affine_covariance(draws, arguments[0], arguments[-1], env)
         if closed is not None:
             return closed
-    means = [mean(draws, argument, env) for argument in arguments]
+
+    def averaged(body: Term, here: Environment) -> Quantity:
+        over = outcomes(arguments, here) if families else None
+        return over.mean(body) if over else mean(draws, body, here)
+
+    means = [averaged(argument, env) for argument in arguments]
     symbols = [f"mean of argument {n}" for n in range(len(arguments))]
     inner = env
     for symbol, value in zip(symbols, means, strict=True):
         inner = inner.with_value(symbol, value)
-    from errata.language.terms import MatrixOperation, Negative, Product, Sum
-
     gaps = [Sum((a, Negative(Name(s)))) for a, s in zip(arguments, symbols, strict=True)]
     first, second = gaps[0], gaps[-1]
     if means[0].rank:
-        return mean(draws, Product((first, MatrixOperation("transpose", (second,)))), inner)
-    return mean(draws, Product((first, second)), inner)
+        return averaged(Product((first, MatrixOperation("transpose", (second,)))), inner)
+    return averaged(Product((first, second)), inner)
 
 
 def evaluate_law_reference(term: Term, env: Environment) -> Value:

@@ -1,0 +1,292 @@
+r"""Sentences about samples: "the weights $w_j$ are drawn independently with zero mean and variance $\sigma^2$".
+
+Such a sentence is read as a whole or not at all: a list of names, and for each what is said of its members, that
+they are independent, have one law, this mean, this variance. A word that is in no list below ends the reading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from errata.language.prose.frames import FIRST_FORMULA
+from errata.language.prose.lexing import formulas_in
+from errata.language.prose.notebook import Notebook
+from errata.language.prose.parts import Equation, Names, Part, Subject
+from errata.language.prose.refine import Random
+from errata.language.prose.segments import Formula
+from errata.language.scope import IdenticallyDistributed, Independent, Scope
+from errata.language.sorts import Family, RandomVariable
+from errata.language.terms import Comparison, Entry, Expectation, MomentOf, Name, Number, Power, Term
+
+_F = "[\ue000-\uf8ff]"
+_VALUE = rf"(?:{_F}|zero|unit|one|\d+)"
+_MEAN = "(?:mean|expectation|expected value)"
+_SPREAD = "(?:variance|standard deviation)"
+_THINGS = (
+    "(?:random variables?|random vectors?|r.v.s?|rvs?|variables?|samples?|observations?|draws?|copies|realisations?|"
+    "realizations?|measurements?|data points?|examples?|noise terms?|noise|errors?|terms?|weights?|inputs?|outputs?|"
+    "biases|values?|entries|elements|components|estimators?|estimates?|models?|data|trials?|rewards?|quantities|numbers)"
+)
+_EVENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(rf"(?:{pattern})(?!\S)"))
+    for kind, pattern in (
+        ("from", rf"from (?:a|an|the|some|one) {_F} (?:distribution|law|population)"),
+        (
+            "independent of",
+            r"(?:mutually )?independent of (?:all )?(?:the |their )?"
+            rf"(?:(?P<noun>{_THINGS})(?! {_F})|(?:{_THINGS} )?(?P<others>{_F}))",
+        ),
+        (
+            "iid",
+            r"independent(?:ly)? and identically(?: distributed)?|i\.?i\.?d\.?",
+        ),
+        (
+            "independent",
+            r"(?:(?:mutually|jointly|statistically|all|pairwise) )*"
+            r"(?:(?:drawn|sampled|chosen|generated|initiali[sz]ed) )?"
+            r"(?:independent|independently)"
+            rf"(?: of (?:each other|one another|all others)| across {_F}| for (?:each|every|all) {_F})?",
+        ),
+        (
+            "identical",
+            r"identically distributed|(?:drawn )?from (?:the same|one|a common|the|a|some|an unknown)"
+            r"(?: same| unknown| fixed| common)? (?:distribution|law|population)"
+            r"|(?:have|share) the same (?:distribution|law)",
+        ),
+        ("mean", rf"{_MEAN} (?:of )?(?P<value>{_VALUE})|(?P<zero>zero) {_MEAN}|{_MEAN} - ?(?P<nought>zero)"),
+        ("spread", rf"(?P<kind>{_SPREAD}) (?:of )?(?P<value>{_VALUE})|(?P<unit>unit) (?P<kind1>{_SPREAD})"),
+        ("same", r"(?:this|that|the|whose|its) (?:common )?(?:distribution|law)|they|them"),
+        ("things", _THINGS),
+        ("name", _F),
+        ("break", "[;:]"),
+        ("and", "and|,|but|that"),
+        (
+            "glue",
+            "let|let's|suppose|assume|assuming|we|have|consider|given|each|all|a|an|the|of|be|is|are|being|with|has"
+            "|having|also|further|furthermore|moreover|for now|now|some|collection|sequence|set|family|finite|common"
+            "|to|if|then|where|here|say|in addition|additionally|that is|i.e|real|real-valued|scalar|their|associated"
+            "|this|for|layer|drawn|it|same|both|random|as|s|any|discrete|continuous",
+        ),
+    )
+)
+_STARTS = re.compile(r"independent|i\.?i\.?d\b|identically|\bzero mean|\bmean .*variance|\bmean .*standard deviation")
+
+
+@dataclass
+class _Group:
+    """Some names, and what is said of them."""
+
+    subjects: list[Subject] = field(default_factory=list)
+    words: list[tuple[str, re.Match[str]]] = field(default_factory=list)
+
+
+def sampled(
+    encoded: str, formulas: Sequence[Formula], parts: Sequence[tuple[Part, ...]], notes: Notebook
+) -> str | None:
+    """Enter what a sentence, or a clause that it begins or ends with, says about samples; return the rest of it.
+
+    None where it says nothing of the kind, or some word of it is not known.
+    """
+    if not _STARTS.search(encoded):
+        return None
+    for start in (0, *(m.start() for m in _CLAUSE.finditer(encoded))):
+        events, end = _events(encoded[start:])
+        speaks = (not start or start + end >= len(encoded)) and _STARTS.search(encoded[start : start + end])
+        if speaks and _told(events, encoded, formulas, parts, notes):
+            return " ".join((encoded[:start] + encoded[start + end :]).split())
+    return None
+
+
+_CLAUSE = re.compile(r"(?<!\S)(?:where|and (?:let|suppose|assume)|suppose|assume)(?!\S)")
+
+
+def _told(
+    events: Sequence[tuple[str, re.Match[str]]],
+    encoded: str,
+    formulas: Sequence[Formula],
+    parts: Sequence[tuple[Part, ...]],
+    notes: Notebook,
+) -> bool:
+    groups = _groups(events, parts, notes.scope)
+    if groups is None or not all(_is_about_chance(g, notes) for g in groups):
+        return False
+    alone = [s for g in groups for s in g.subjects if not s.indices and not s.sizes]
+    if events[0][1][0] == "if" and alone:
+        return False  # "if X and Y are independent": it may be so here only
+    values = [_values(g, formulas, parts, notes) for g in groups]
+    others = [_others(g, encoded, parts) for g in groups]
+    if any(v is None for v in values) or any(o == () for found in others for o in found):
+        return False
+    for group, said, apart in zip(groups, values, others, strict=True):
+        _enter(group, said or [], apart, notes)
+    for kind, match in events:
+        text = match[0] if kind in ("name", "mean", "spread", "independent of", "from", "independent") else ""
+        notes.consumed.update(formulas[k].start for k in formulas_in(text))
+    return True
+
+
+def _events(encoded: str) -> tuple[list[tuple[str, re.Match[str]]], int]:
+    """Return what the text is made of as far as all its words are known, up to a comma or its end, and that place."""
+    position = end = kept = 0
+    found: list[tuple[str, re.Match[str]]] = []
+    while position < len(encoded):
+        if encoded[position] == " ":
+            position += 1
+            continue
+        event = next(((k, m) for k, p in _EVENTS if (m := p.match(encoded, position))), None)
+        if event is None:
+            return found[:kept], end
+        if event[1][0] in (",", "then", ";"):
+            kept, end = len(found), position
+        found.append(event)
+        position = event[1].end()
+    return found, len(encoded)
+
+
+def _groups(
+    events: Sequence[tuple[str, re.Match[str]]], parts: Sequence[tuple[Part, ...]], scope: Scope
+) -> list[_Group] | None:
+    """Gather the names and what is said of them; words before the first name are about it."""
+    groups: list[_Group] = [_Group()]
+    for place, (kind, match) in enumerate(events):
+        if kind == "name":
+            number = formulas_in(match[0])[0]
+            if any(isinstance(p, Equation) for p in parts[number]):
+                groups[-1].words.append(("equation", match))
+                continue
+            subjects = [s for p in parts[number] if isinstance(p, Names) for s in p.subjects]
+            if not subjects or len(subjects) < len(parts[number]) or any(s.arguments for s in subjects):
+                return None
+            counts = all(not s.indices and not s.sizes for s in subjects)
+            if counts and place + 1 < len(events) and events[place + 1][0] in ("independent", "iid", "things"):
+                continue
+            if groups[-1].subjects and groups[-1].words:
+                groups.append(_Group())
+            groups[-1].subjects.extend(subjects)
+        elif kind == "same":
+            if groups[-1].subjects:
+                continue
+            of_chance = (f for f in reversed(scope.facts) if isinstance(f, Independent | IdenticallyDistributed))
+            before = next(of_chance, None)
+            if before is None or any(s not in scope.sorts for s in before.names):
+                return None
+            groups[-1].subjects.extend(_known(s, scope) for s in before.names)
+        elif kind not in ("things", "break", "and", "glue"):
+            groups[-1].words.append((kind, match))
+    return groups if all(g.subjects and g.words for g in groups) else None
+
+
+def _known(symbol: str, scope: Scope) -> Subject:
+    sort = scope.sorts.get(symbol)
+    return Subject(symbol, tuple(f"\\iota_{{{n}}}" for n in range(len(sort.sizes))) if isinstance(sort, Family) else ())
+
+
+def _is_about_chance(group: _Group, notes: Notebook) -> bool:
+    """Return whether a word says that the names are random; data have a mean and a variance too."""
+    kinds = {kind for kind, _ in group.words}
+    if kinds & {"independent", "iid", "independent of", "identical"}:
+        return True
+    return all(isinstance(_element(notes.sort_of(s.symbol)), RandomVariable) for s in group.subjects)
+
+
+def _element(sort: object) -> object:
+    return getattr(sort, "element", sort)
+
+
+def _values(
+    group: _Group, formulas: Sequence[Formula], parts: Sequence[tuple[Part, ...]], notes: Notebook
+) -> list[tuple[str, Term]] | None:
+    """Read the means and variances that are said; None where one cannot be read."""
+    found: list[tuple[str, Term]] = []
+    for kind, match in group.words:
+        if kind == "equation":
+            number = formulas_in(match[0])[0]
+            relations = notes.read.relation(formulas[number].latex)
+            if not relations or not all(_is_moment(r) for r in relations[:1]) or len(relations) != 1:
+                return None
+            found.append(("equation", relations[0]))
+        elif kind in ("mean", "spread"):
+            value = _value(match, formulas, notes)
+            if value is None:
+                return None
+            word = (match.groupdict().get("kind") or match.groupdict().get("kind1") or "") if kind == "spread" else ""
+            found.append((kind, Power(value, Number(Fraction(2))) if word.startswith("standard") else value))
+    return found
+
+
+def _is_moment(relation: Comparison) -> bool:
+    if relation.relation != "=":
+        return False
+    match relation.left:
+        case Expectation((), Name() | Entry(), ()) | MomentOf("variance", (), (Name() | Entry(),)):
+            return True
+    return False
+
+
+def _value(match: re.Match[str], formulas: Sequence[Formula], notes: Notebook) -> Term | None:
+    groups = {k: v for k, v in match.groupdict().items() if v is not None and not k.startswith("kind")}
+    text = next(iter(groups.values()), "")
+    words = {"zero": Number(Fraction(0)), "unit": Number(Fraction(1)), "one": Number(Fraction(1))}
+    if text in words:
+        return words[text]
+    if text.isdigit():
+        return Number(Fraction(text))
+    if text and ord(text) >= FIRST_FORMULA:
+        return notes.read.term(formulas[formulas_in(text)[0]].latex)
+    return None
+
+
+def _others(group: _Group, encoded: str, parts: Sequence[tuple[Part, ...]]) -> list[tuple[str, ...]]:
+    """Return what each "independent of ..." names: a formula, or the noun that a formula of the sentence follows."""
+    found = []
+    for kind, match in group.words:
+        if kind == "independent of":
+            text = match["others"]
+            if text is None:
+                named = re.search(rf"(?<!\S){match['noun']} (?P<name>{_F})", encoded)
+                text = named["name"] if named else ""
+            found.append(tuple(s.symbol for k in formulas_in(text) for p in parts[k] for s in p.subjects))
+    return found
+
+
+def _enter(
+    group: _Group, said: Sequence[tuple[str, Term]], others: Sequence[tuple[str, ...]], notes: Notebook
+) -> None:
+    subjects = group.subjects
+    for subject in subjects:
+        known = notes.sort_of(subject.symbol)
+        if known is not None and isinstance(_element(known), RandomVariable):
+            notes.sorts.setdefault(subject.symbol, known)
+        else:
+            notes.give(subject, Random(None))
+        member = member_of(subject, notes)
+        for kind, value in said:
+            if kind == "mean":
+                notes.assume(Comparison("=", Expectation((), member), value))
+            elif kind == "spread":
+                notes.assume(Comparison("=", MomentOf("variance", (), (member,)), value))
+    for _, relation in (s for s in said if s[0] == "equation"):
+        assert isinstance(relation, Comparison)
+        notes.assume(relation)
+    names = tuple(dict.fromkeys(s.symbol for s in subjects))
+    families = tuple(s for s in names if isinstance(notes.sort_of(s), Family))
+    kinds = {kind for kind, _ in group.words}
+    if kinds & {"independent", "iid"}:
+        notes.facts.append(Independent(names, members=families))
+    if kinds & {"identical", "iid"}:
+        notes.facts.append(IdenticallyDistributed(names))
+    for other in others:
+        notes.facts.append(Independent((*names, *other)))
+
+
+def member_of(subject: Subject, notes: Notebook) -> Name | Entry:
+    """Return the variable, or any member of a family of variables."""
+    sort = notes.sort_of(subject.symbol)
+    if not isinstance(sort, Family):
+        return Name(subject.symbol)
+    fitting = len(subject.indices) == len(sort.sizes)
+    names = subject.indices if fitting else tuple(f"\\iota_{{{n}}}" for n in range(len(sort.sizes)))
+    return Entry(Name(subject.symbol), tuple(Name(n) for n in names))
