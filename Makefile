@@ -12,7 +12,7 @@ INSTALLED := $(if $(wildcard $(VENV)/developed),$(VENV)/developed,$(VENV)/instal
 .PHONY: check test lint types bench clean
 
 check: $(INSTALLED)  ## judge the transcribed notes
-	$(BIN)/errata check notes/
+	$(BIN)/errata check --ledger notes/
 
 test: $(VENV)/developed  ## run the tests
 	$(BIN)/python -m pytest -n 2 $(ARGS)

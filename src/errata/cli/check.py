@@ -70,6 +70,7 @@ def add_options(parser: Parser) -> None:
     option("--exit-zero", action="store_true", help="end with 0 whatever was found")
     option("--baseline", type=Path, metavar="FILE", help=f"known findings (default: {BASELINE} if it is there)")
     option("--verbose", action="store_true", help="list the steps that are right as well")
+    option("--ledger", action="store_true", help="end with a table per document, and one line per wrong step")
     judging_options(parser)
     cache_options(parser)
     colour_option(parser)
@@ -210,6 +211,11 @@ def _text(report: Report, options: argparse.Namespace) -> str:
     if options.format != "text" and options.output is None:
         return render(options.format, report)
     lines = render_text(report, columns=columns_of(sys.stdout), verbose=options.verbose)
+    if options.ledger:
+        from errata.report.ledger import render_ledger, source_of
+        from errata.report.line import EMPTY
+
+        lines = [*lines, EMPTY, *render_ledger(report, source_of)]
     return drawn(lines, colour=wants_colour(options.color, sys.stdout))
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from errata.config.config import Config
     from errata.verify.cache.store import Store
 
-_LOOKS = ("format", "verbose", "seed")
+_LOOKS = ("format", "verbose", "ledger", "seed")
 
 
 @dataclass(frozen=True, slots=True)

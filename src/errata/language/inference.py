@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from errata.language import symbols
 from errata.language.definitions import free_symbols
+from errata.language.index_ranges import filled
 from errata.language.kernels import is_kernel, kernel_points, protected
 from errata.language.knowledge import Knowledge
 from errata.language.law_parameters import Known, densities_of_variables, parameter_sorts, point_sizes
@@ -141,6 +142,7 @@ def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple
             element = sorts.get(symbol, Real())
             sorts[symbol] = Family(indexed, element)
             inferred[symbol] = f"{symbol} is a {_FAMILIES[type(element)]}"
+    sorts.update(filled(written, sorts))
     unknown = {s for s in evidence.everything if s not in sorts and s not in scope.definitions}
     columns = evidence.vectors.keys() | evidence.bound_vectors.keys()
     beside = sizes_beside((*written, *scope.assumptions), unknown, columns, replace(scope, sorts=sorts))

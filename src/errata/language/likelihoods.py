@@ -6,22 +6,15 @@ none. Where a relation gives it by a formula in these members, it is a name for 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence, Set
-from itertools import zip_longest
+from collections.abc import Collection, Set
 
-from errata.language import symbols
 from errata.language.components import in_bold
 from errata.language.printer import to_latex
 from errata.language.scope import Definition
 from errata.language.sorts import Family
 from errata.language.state import State
 from errata.language.statements import Reading
-from errata.language.syntax import Command, Node, Scripted, everything, leaf_text
 from errata.language.terms import Density, Elementary, Entry, Name, Term, subterms
-
-_AVERAGES = frozenset(
-    ("\\sum", "\\int", "\\prod", "E", "\\mathbb{E}", "\\mathrm{E}", "\\operatorname{E}", "\\max", "\\sup")
-)
 
 
 def likelihood_of(reading: Reading, state: State, averaged: Collection[str]) -> tuple[Density, Definition] | None:
@@ -63,22 +56,3 @@ def _is_whole(symbol: str, members: Set[str], state: State, averaged: Collection
         return False
     spellings = {s for m in members for s in (m, *in_bold(m), m.upper(), *in_bold(m.upper()), "\\mathcal{D}", "D")}
     return symbol in spellings
-
-
-def averaged_over(formulas: Sequence[Sequence[Node]]) -> frozenset[str]:
-    r"""Return the variables that stand below a sum, an integral, a mean or an extremum, or after a d."""
-    return frozenset(symbol for formula in formulas for symbol in _averaged(formula))
-
-
-def _averaged(nodes: Sequence[Node]) -> Iterator[str]:
-    found = list(everything(nodes))
-    for node, following in zip_longest(found, found[1:]):
-        if isinstance(node, Scripted) and node.lower and _is_average(node.base):
-            yield from (s for n in everything(node.lower) if (s := symbols.decorated(n)))
-        if leaf_text(node) == "d" and following is not None and (symbol := symbols.decorated(following)):
-            yield symbol
-
-
-def _is_average(node: Node) -> bool:
-    text = symbols.base_symbol(node) if isinstance(node, Command) else leaf_text(node)
-    return text in _AVERAGES

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from errata.language import symbols
 from errata.language.cursor import Cursor, cover, describe, relation_of, split, split_relations
-from errata.language.sorts import FiniteSpace
+from errata.language.sorts import FiniteSpace, Real
 from errata.language.syntax import Command, Group, Node, Scripted, Words, everything, leaf_text
 from errata.language.terms import (
     Aggregate,
@@ -492,6 +492,8 @@ def _extremum_domain(meaning: Meaning, name: Name) -> Domain:
         return Functions()
     if name.symbol in meaning.knowledge.usage.ranges:
         return Range(*meaning.knowledge.usage.ranges[name.symbol])
-    if meaning.knowledge.is_space(symbols.base_name(name.symbol)):
-        return Space(symbols.base_name(name.symbol))
+    space = symbols.base_name(name.symbol)
+    is_number = isinstance(meaning.knowledge.scope.sorts.get(name.symbol), Real)
+    if meaning.knowledge.is_space(space) and not (is_number and name.symbol != space):
+        return Space(space)
     return Values()

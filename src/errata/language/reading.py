@@ -12,6 +12,7 @@ from itertools import islice, pairwise
 from types import MappingProxyType
 
 from errata.language import components, symbols
+from errata.language.bound_variables import averaged_over
 from errata.language.bracket_repair import Mending
 from errata.language.chains import Phrase, Proposition, Row, guesses_for, phrases, rows_of
 from errata.language.conditions import is_zero, quantified, standard_sigmoid
@@ -25,7 +26,7 @@ from errata.language.kinds import guess_kinds
 from errata.language.knowledge import Knowledge, LawUsage, Usage
 from errata.language.law_claims import law_claim
 from errata.language.law_parameters import said_as_parameters
-from errata.language.likelihoods import averaged_over, likelihood_of
+from errata.language.likelihoods import likelihood_of
 from errata.language.meaning import Meaning
 from errata.language.name_notation import LOGISTIC
 from errata.language.obstacles import obstacle

@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from errata.language import kernels, symbols
 from errata.language.cursor import relation_of, split
+from errata.language.energies import is_energy
 from errata.language.knowledge import LawUsage, Usage
 from errata.language.probability_notation import LAW_BASES
 from errata.language.randomness import averaged_names
@@ -78,6 +79,7 @@ class _Evidence:
 
 def gather(formulas: Iterable[Sequence[Node]]) -> Usage:
     """Return the usage of names in these formulas."""
+    formulas = list(formulas)
     evidence = _Evidence()
     averaged: set[str] = set()
     for formula in formulas:
@@ -104,6 +106,7 @@ def gather(formulas: Iterable[Sequence[Node]]) -> Usage:
         and not _multiplies(symbol, evidence)
         and (symbol in _FUNCTION_LETTERS or _stem(symbol) in _FUNCTION_LETTERS or not evidence.bare[symbol]))
     )
+    functions |= {"E"} if is_energy(formulas) else set()
     indices = frozenset(evidence.bound | evidence.compound) - evidence.slots
     indexed = frozenset(base for base, letters in evidence.subscripted.items() if letters & indices)
     ranges = _ranges(evidence, indices)

@@ -1,0 +1,63 @@
+"""One index, one range: a family whose length is not said has that of the arrays that share an index with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from errata.language.sorts import Family, Matrix, Sort, Vector
+from errata.language.terms import Aggregate, Entry, Name, Range, Term, subterms
+
+Place = tuple[str, int]
+"""An array and which of its indices."""
+
+
+def filled(terms: Iterable[Term], sorts: Mapping[str, Sort]) -> dict[str, Family]:
+    """Return the families among these sorts with the lengths that follow, where something follows."""
+    groups = [group for term in terms for group in _groups(term)]
+    known = dict(sorts)
+    changed: dict[str, Family] = {}
+    for _ in range(len(groups)):
+        before = dict(changed)
+        for group in groups:
+            lengths = {length for place in group if (length := _length(known, place)) is not None}
+            if len(lengths) != 1:
+                continue
+            for symbol, place in group:
+                family = known.get(symbol)
+                if isinstance(family, Family) and place < len(family.sizes) and family.sizes[place] is None:
+                    sizes = (*family.sizes[:place], *lengths, *family.sizes[place + 1 :])
+                    known[symbol] = changed[symbol] = replace(family, sizes=sizes)
+        if changed == before:
+            break
+    return changed
+
+
+def _groups(term: Term) -> Iterator[Sequence[Place]]:
+    """Yield, for every index of a term, the places that it stands in; sums over a range tell theirs themselves."""
+    sums = [part for part in subterms(term) if isinstance(part, Aggregate)]
+    for part in sums:
+        if not isinstance(part.binder.domain, Range):
+            yield tuple(_places(part.body, part.binder.name.symbol))
+    bound = {part.binder.name.symbol for part in sums}
+    free = {i.symbol for part in subterms(term) if isinstance(part, Entry) for i in part.indices if isinstance(i, Name)}
+    for symbol in sorted(free - bound):
+        yield tuple(_places(term, symbol))
+
+
+def _places(term: Term, index: str) -> Iterator[Place]:
+    for part in subterms(term):
+        if isinstance(part, Entry) and isinstance(part.array, Name):
+            yield from ((part.array.symbol, k) for k, i in enumerate(part.indices) if i == Name(index))
+
+
+def _length(sorts: Mapping[str, Sort], place: Place) -> Term | None:
+    symbol, number = place
+    match sorts.get(symbol):
+        case Vector(size) if number == 0:
+            return size
+        case Matrix(rows, columns) if number < 2:
+            return (rows, columns)[number]
+        case Family(sizes) if number < len(sizes):
+            return sizes[number]
+    return None
