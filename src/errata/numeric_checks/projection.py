@@ -15,6 +15,7 @@ from errata.language.scope import Scope
 from errata.language.sorts import Matrix, Real, Vector
 from errata.language.terms import Comparison
 from errata.numeric_checks.evaluate.environment import Environment
+from errata.numeric_checks.kept_properties import kept
 from errata.numeric_checks.needs import find_symbols
 from errata.numeric_checks.quantities import Floats, Quantity, agree, aligned, lifted
 
@@ -58,7 +59,20 @@ def project(equations: Sequence[Comparison], env: Environment) -> Environment:
             step[usable] = -(np.linalg.pinv(slopes[usable], rcond=1e-9) @ gap[usable][..., None])[..., 0]
         size = np.linalg.norm(step, axis=1) / (1.0 + np.linalg.norm(point, axis=1))
         point = point + step / np.maximum(1.0, size / _CALM)[:, None]
-    return _moved(unknowns, point, env)
+    return _moved(unknowns, _as_declared(unknowns, point, env), env)
+
+
+def _as_declared(unknowns: Sequence[_Unknown], point: Floats, env: Environment) -> Floats:
+    """Put back the interpretations in which something is no longer what it was declared to be."""
+    before = np.concatenate([u.array.reshape(len(point), -1) for u in unknowns], axis=1)
+    fine = np.asarray(np.isfinite(point).all(axis=1), dtype=bool)
+    point = np.where(fine[:, None], point, before)
+    start = 0
+    for unknown in unknowns:
+        part = point[:, start : start + unknown.count].reshape(len(point), *unknown.array.shape[1:])
+        fine = fine & kept(env.scope.sorts.get(unknown.symbol), part)
+        start += unknown.count
+    return np.where(fine[:, None], point, before)
 
 
 def moves_arrays(equations: Sequence[Comparison], env: Environment) -> bool:

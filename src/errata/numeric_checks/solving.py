@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from errata.language.scope import Definition, DensityDefinition, Scope
-from errata.language.sorts import Law, RandomVariable, Real
+from errata.language.sorts import Family, Law, Matrix, RandomVariable, Real, Sort, Vector
 from errata.language.terms import (
     Apply,
     Comparison,
@@ -146,7 +146,7 @@ def knobs(term: Term, env: Environment, needs: Needs, preferred: Sequence[str]) 
         value = env.bound.get(symbol) or env.interpretation.values.get(symbol)
         if symbol in env.scope.definitions or isinstance(env.scope.sorts.get(symbol), Law):
             continue
-        yield from _array_knobs(symbol, value)
+        yield from _array_knobs(symbol, value, env.scope.sorts.get(symbol))
 
 
 def _name_knob(symbol: str, value: Quantity, bounds: Real) -> Knob:
@@ -188,14 +188,33 @@ def _entry_knob(term: Apply, env: Environment) -> Knob | None:
     return Knob(symbol, env.number(term).array, low, high, apply)
 
 
-def _array_knobs(symbol: str, value: Value | None) -> Iterator[Knob]:
-    """Scale, then shift, everything that a symbol stands for."""
+def _array_knobs(symbol: str, value: Value | None, sort: Sort | None) -> Iterator[Knob]:
+    """Scale, then shift, everything that a symbol stands for, as far as it stays what it was declared to be."""
     array, own = _own_array(value)
     if value is None or array is None:
         return
     neutral = ((np.multiply, 1.0, 0.0), (np.add, 0.0, -np.inf))
-    for combine, start, low in neutral:
+    for combine, start, low in neutral[: _movements(sort)]:
         yield Knob(symbol, np.full((1,), start), low, np.inf, _moving(symbol, value, array, own, combine))
+
+
+def _movements(sort: Sort | None) -> int:
+    """Return how an array may be moved: 0 not at all, 1 scaled by positive numbers, 2 shifted too."""
+    match sort:
+        case Family(element=element):
+            return _movements(element)
+        case Matrix(properties=properties) if properties:
+            return 2 if properties <= {"symmetric"} else int(properties <= _SCALED)
+        case Vector(simplex=simplex, one_hot=one_hot) if simplex or one_hot:
+            return 0
+        case Vector(entries=entries) | Matrix(entries=entries) if entries != Real():
+            return int(not entries.integer and entries.high is None and entries.low in (None, 0.0))
+    return 2
+
+
+_SCALED = frozenset(
+    ("symmetric", "antisymmetric", "positive definite", "positive semidefinite", "diagonal", "invertible", "full rank")
+)
 
 
 def _own_array(value: Value | None) -> tuple[Floats | None, int]:

@@ -38,6 +38,7 @@ MOST_JUDGED = 6
 FRESH = 5
 """Added to the seed where candidates are found, so that the judge draws other interpretations than the search."""
 RIGHT = ("proved", "holds")
+_ORDERS = ("<", "<=", ">", ">=")
 NEAR, APART = 2.0, 0.4
 """A correction is safe to make where it costs less than one and is cheaper than the next by the other."""
 FAR = 1.6
@@ -103,11 +104,16 @@ def _other_relation(place: Place, reading: Reading, bench: Bench | None, seed: i
         again = read_again(place, edit)
         if again is None or again.statement.readings[0].relation != relation:
             continue
-        if judge(again.statement, seed, reasons=False).verdict in RIGHT:
+        if judge(again.statement, seed, reasons=False).verdict in _accepted(reading.relation, relation):
             scope = place.statement.scope
             slip = Slip(reading.right, reading.right, reading.left, scope, reading.relation, relation)
             return Diagnosis(*name_of(slip), _suggestion(again.statement.text, edit))
     return None
+
+
+def _accepted(written: str, relation: str) -> tuple[str, ...]:
+    """Return the verdicts that another relation needs: between any two sides some order may hold by chance."""
+    return RIGHT[:1] if written == "=" and relation in _ORDERS else RIGHT
 
 
 def _bench(place: Place, reading: Reading, side: str, seed: int) -> Bench | None:
