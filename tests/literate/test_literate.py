@@ -22,7 +22,7 @@ WORDS = {"right": {"proved", "holds"}} | {verdict: {verdict} for verdict in VERD
 
 @pytest.fixture(scope="module")
 def checker():
-    with Checker(Settings(timeout=60)) as opened:
+    with Checker(Settings(timeout=60, reasons=False, diagnose=False)) as opened:
         yield opened
 
 
