@@ -496,6 +496,10 @@ class _DocumentReader:
         symbols_here = free_symbols(first.left) | free_symbols(first.right)
         strange = strangers(first, state, self.arrays.sorts.keys(), step.opening) | unspecified(first, state)
         strange -= state.scope().recursions.keys() | free
+        here = _indices(first)
+        bounded = (self.chain.indices - here) & symbols_here - state.sorts.keys()
+        self.chain.indices |= here
+        state.not_understood.update(dict.fromkeys(bounded, "an index of an array earlier in this chain"))
         passing = strange & state.seen
         words = f"{STRANGE}: {' '.join(step.text.split())[:60]}"
         state.not_understood.update(dict.fromkeys(strange, words))
@@ -507,8 +511,8 @@ class _DocumentReader:
         anew = step.opening and (redefines(first, state) or recursive)
         self.emit("claim", step, found, assumed, settable, anew, free)
         state.not_understood.update(aside)
-        for symbol in passing:
-            del state.not_understood[symbol]
+        for symbol in passing | bounded:
+            state.not_understood.pop(symbol, None)
         head = head_symbol(first.left)
         if head is not None:
             state.determined.add(head)
@@ -690,6 +694,12 @@ class _DocumentReader:
 
 _DECLARING = ("in", "~", "<-", "\\mapsto", "\\subset", "\\succ", "\\succeq", "\\preceq", "\\notin")
 _WHERE = ("where", "with", "here", "in which", "其中", "这里", "這裡", "که در آن", "wobei", "où", "donde")
+
+
+def _indices(reading: Reading) -> set[str]:
+    """Return the names that stand as an index of an array."""
+    entries = (t for side in (reading.left, reading.right) for t in subterms(side) if isinstance(t, Entry))
+    return {i.symbol for entry in entries for i in entry.indices if isinstance(i, Name)}
 
 
 def _conventions(scope: Scope, terms: Sequence[Term]) -> tuple[str, ...]:

@@ -73,12 +73,13 @@ class Chain:
     """What the chain of relations that is being read has told so far.
 
     head: its first member. draws: the law a variable was last drawn from. mean_law: the law that an expectation
-    without a subscript averages over.
+    without a subscript averages over. indices: names that stood as an index of an array, whose length bounds them.
     """
 
     head: Member | None = None
     draws: dict[str, Term] = field(default_factory=dict)
     mean_law: Term | None = None
+    indices: set[str] = field(default_factory=set)
 
 
 def readings(
