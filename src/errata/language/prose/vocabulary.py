@@ -14,6 +14,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 _NONNEGATIVE = Real(low=0.0, low_open=False)
+_COUNT = Real(low=0.0, low_open=False, integer=True)
 _NEGATIVE = Real(high=0.0)
 _SPD = MatrixProperty(frozenset(("symmetric", "positive definite")))
 _PSD = MatrixProperty(frozenset(("symmetric", "positive semidefinite")))
@@ -26,9 +27,11 @@ _ATTRIBUTES: tuple[tuple[str, Attribute], ...] = (
     ("nonzero", Within(Real(nonzero=True))),
     ("probability|probabilities", Within(UNIT)),
     ("real|real valued|real-valued", Kind("real")),
-    ("real number|real numbers|numbers|reals|scalar|scalars|scalar-valued", Kind("scalar")),
-    ("integer|integers|natural number|natural numbers|whole number|whole numbers", Kind("integer")),
-    ("number of|dimension|dimensionality|batch size|sample size|number", Within(SIZE)),
+    ("real number|real numbers|number|numbers|reals|scalar|scalars|scalar-valued", Kind("scalar")),
+    ("integer|integers", Kind("integer")),
+    ("whole number|whole numbers", Within(_COUNT)),
+    ("natural number|natural numbers", Within(SIZE)),
+    ("number of|dimension|dimensionality|batch size|sample size", Within(SIZE)),
     ("step size|learning rate|momentum", Kind("scalar")),
     ("vector|vectors|column vector|column vectors", Kind("vector")),
     ("one-hot|one-hot vector|one-hot vectors|one hot vector|one hot|one-hot encoded", Kind("one-hot")),
