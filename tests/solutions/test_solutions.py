@@ -38,7 +38,7 @@ MADE = Solution(
         Words((("text", "In between."),)),
     ),
     Words((("text", "So it is."),)),
-    ("x is a real number",),
+    (Words((("formula", "x"), ("text", " is a real number"))),),
     ("notes_1.txt: 3-4",),
     (Box("notes_1.txt: 4", "f(x) = y^2", "f(x) = y"),),
 )

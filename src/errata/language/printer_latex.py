@@ -86,6 +86,11 @@ _FUNCTIONS = {
     "gamma": r"\Gamma",
     "delta": r"\delta",
 }
+_RAISED = frozenset(("sin", "cos", "tan", "sinh", "cosh", "tanh"))
+"""Functions whose power is written behind their name."""
+_OPERATORS = _RAISED | {"log"}
+"""Functions that are written without brackets before a short argument."""
+_WITHOUT_BRACKETS = (Name, Constant, Apply, Density)
 _LAWS = {
     "normal": r"\mathcal{N}",
     "bernoulli": r"\operatorname{Bernoulli}",
@@ -251,12 +256,16 @@ def _(term: Quotient) -> Printed:
 
 @_print.register
 def _(term: Power) -> Printed:
-    base = term.base
+    base, exponent = term.base, term.exponent
+    whole = isinstance(exponent, Number) and exponent.value > 1 and exponent.value.denominator == 1
+    if whole and isinstance(base, Elementary) and base.function in _RAISED and len(base.arguments) == 1:
+        raised = _FUNCTIONS[base.function] + _script(latex_of(exponent), "^")
+        return Printed(raised + _bracket(latex_of(base.arguments[0])), Level.POWER)
     bare = isinstance(base, Name | Constant | Apply | Density | Array) or (isinstance(base, Number) and base.value >= 0)
     printed = _print(base)
     fits = printed.level == Level.ATOM and (bare or isinstance(base, Entry))
     written = printed.text if fits else _bracket(printed.text)
-    return Printed(written + _script(latex_of(term.exponent), "^"), Level.POWER)
+    return Printed(written + _script(latex_of(exponent), "^"), Level.POWER)
 
 
 @_print.register
@@ -280,7 +289,10 @@ def _(term: Elementary) -> Printed:
             return Printed(rf"\delta_{{{_indices(arguments)}}}", Level.POWER)
         case "log" if len(inside) == 2:
             return Printed(r"\log" + _script(inside[1], "_") + _bracket(inside[0]), Level.POWER)
-    return Printed(_FUNCTIONS[term.function] + _bracket(", ".join(inside)), Level.POWER)
+    name = _FUNCTIONS[term.function]
+    if len(arguments) == 1 and term.function in _OPERATORS and isinstance(arguments[0], _WITHOUT_BRACKETS):
+        return Printed(f"{name} {inside[0]}", Level.OPEN)
+    return Printed(name + _bracket(", ".join(inside)), Level.POWER)
 
 
 @_print.register
@@ -505,8 +517,8 @@ def _(term: Derivative) -> Printed:
         below = rf"\partial {_at(Level.ATOM, term.variable)}{times}"
     if isinstance(term.body, Name | Entry | Apply):
         return Printed(rf"\frac{{\partial{times} {latex_of(term.body)}}}{{{below}}}", Level.POWER)
-    body = rf"\left({latex_of(term.body)}\right)"
-    return Printed(rf"\frac{{\partial{times}}}{{{below}}}{body}", Level.OPEN)
+    body = _at(Level.OPEN, term.body)
+    return Printed(rf"\frac{{\partial{times}}}{{{below}}} {body}", Level.OPEN)
 
 
 @_print.register

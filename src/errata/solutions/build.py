@@ -176,13 +176,19 @@ def _solution(
         tuple(given),
         tuple(parts),
         last if isinstance(last, Words) else None,
-        tuple(assumed),
+        tuple(map(_taken_for_granted, assumed)),
         derivation.sources,
     )
 
 
 def _within(start: int, block: Text | Display) -> bool:
     return block.fragment.start <= start < block.fragment.end
+
+
+def _taken_for_granted(sentence: str) -> Words:
+    """Return the sentence that tells what a name was taken for, with the name as a formula."""
+    name, told, rest = sentence.partition(" is ")
+    return Words((("formula", name), ("text", told + rest))) if told else Words((("text", sentence),))
 
 
 def _words(block: Text) -> Words:

@@ -51,7 +51,7 @@ def _lines(solution: Solution) -> Iterator[str]:
         yield rf"\textbf{{Given.}} {' '.join(map(_words, solution.given))}"
     if solution.assumed:
         yield ""
-        yield rf"\textbf{{Taken for granted.}} {escaped('; '.join(solution.assumed))}."
+        yield rf"\textbf{{Taken for granted.}} {'; '.join(map(_words, solution.assumed))}."
     yield ""
     yield r"\textbf{Solution.}"
     for part in solution.parts:

@@ -65,7 +65,7 @@ class Solution:
     given: tuple[Words, ...]
     parts: tuple[Part, ...]
     result: Words | None
-    assumed: tuple[str, ...]
+    assumed: tuple[Words, ...]
     sources: tuple[str, ...]
     boxes: tuple[Box, ...] = ()
 
