@@ -290,9 +290,14 @@ def _(term: Elementary) -> Printed:
         case "log" if len(inside) == 2:
             return Printed(r"\log" + _script(inside[1], "_") + _bracket(inside[0]), Level.POWER)
     name = _FUNCTIONS[term.function]
-    if len(arguments) == 1 and term.function in _OPERATORS and isinstance(arguments[0], _WITHOUT_BRACKETS):
+    if len(arguments) == 1 and term.function in _OPERATORS and _is_short(arguments[0], inside[0]):
         return Printed(f"{name} {inside[0]}", Level.OPEN)
     return Printed(name + _bracket(", ".join(inside)), Level.POWER)
+
+
+def _is_short(argument: Term, printed: str) -> bool:
+    """Return whether a function is written without brackets before this argument."""
+    return isinstance(argument, _WITHOUT_BRACKETS) or (isinstance(argument, Number) and printed.isdigit())
 
 
 @_print.register
