@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from errata.language.prose.refine import Attribute, FunctionProperty, Kind, LawOver, MatrixProperty, Within
-from errata.language.sorts import POSITIVE, SIZE, UNIT, Real
+from errata.language.sorts import POSITIVE, SIZE, Real
 
 
 def _words(text: str) -> frozenset[str]:
@@ -15,6 +15,7 @@ def _words(text: str) -> frozenset[str]:
 
 _NONNEGATIVE = Real(low=0.0, low_open=False)
 _COUNT = Real(low=0.0, low_open=False, integer=True)
+_CLOSED_UNIT = Real(low=0.0, high=1.0, low_open=False, high_open=False)
 _NEGATIVE = Real(high=0.0)
 _SPD = MatrixProperty(frozenset(("symmetric", "positive definite")))
 _PSD = MatrixProperty(frozenset(("symmetric", "positive semidefinite")))
@@ -25,14 +26,15 @@ _ATTRIBUTES: tuple[tuple[str, Attribute], ...] = (
     ("negative|strictly negative", Within(_NEGATIVE)),
     ("nonnegative", Within(_NONNEGATIVE)),
     ("nonzero", Within(Real(nonzero=True))),
-    ("probability|probabilities", Within(UNIT)),
+    ("probability|probabilities", Within(_CLOSED_UNIT)),
     ("real|real valued|real-valued", Kind("real")),
     ("real number|real numbers|number|numbers|reals|scalar|scalars|scalar-valued", Kind("scalar")),
     ("integer|integers", Kind("integer")),
     ("whole number|whole numbers", Within(_COUNT)),
     ("natural number|natural numbers", Within(SIZE)),
     ("number of|dimension|dimensionality|batch size|sample size", Within(SIZE)),
-    ("step size|learning rate|momentum", Kind("scalar")),
+    ("step size|learning rate", Within(POSITIVE)),
+    ("discount factor|discount rate|momentum coefficient|momentum parameter", Within(_CLOSED_UNIT)),
     ("vector|vectors|column vector|column vectors", Kind("vector")),
     ("one-hot|one-hot vector|one-hot vectors|one hot vector|one hot|one-hot encoded", Kind("one-hot")),
     ("one-hot label|one-hot labels|one-hot encoding|one-hot label vector", Kind("one-hot")),
