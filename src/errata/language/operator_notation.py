@@ -20,6 +20,7 @@ from errata.language.terms import (
     Constant,
     Domain,
     Elementary,
+    Entry,
     Functions,
     IndexSet,
     Indicator,
@@ -35,6 +36,7 @@ from errata.language.terms import (
     Sum,
     Term,
     Values,
+    subterms,
 )
 from errata.language.tokens import NotUnderstood
 
@@ -453,7 +455,7 @@ def _extremum(
         del meaning.bound[len(meaning.bound) - len(plain) :]
     span = Span(start.span.start, (body.span or start.span).end)
     for name in reversed(names):
-        ranging = domain or _extremum_domain(meaning, name)
+        ranging = domain or _extremum_domain(meaning, name, body)
         body = Aggregate(operation, Binder(_canonical(meaning, name), ranging), body, span=span)
     return body
 
@@ -504,7 +506,7 @@ def _extremum_set(meaning: Meaning, name: Name, right: Sequence[Node]) -> Domain
     return None if isinstance(known, IndexSet) and known.name.lstrip("\\").startswith("mathbb{R}") else known
 
 
-def _extremum_domain(meaning: Meaning, name: Name) -> Domain:
+def _extremum_domain(meaning: Meaning, name: Name, body: Term) -> Domain:
     if meaning.knowledge.law(name.symbol):
         return Laws()
     if meaning.knowledge.is_function(name.symbol):
@@ -515,4 +517,6 @@ def _extremum_domain(meaning: Meaning, name: Name) -> Domain:
     is_number = isinstance(meaning.knowledge.scope.sorts.get(name.symbol), Real)
     if meaning.knowledge.is_space(space) and not (is_number and name.symbol != space):
         return Space(space)
+    if any(isinstance(part, Entry) and name in part.indices for part in subterms(body)):
+        return IndexSet(name.symbol)
     return Values()

@@ -82,6 +82,8 @@ def check_inequality(problem: Problem, seed: int, meter: Meter) -> NumericOutcom
             outcome = judged([moved]) if _fails(problem, moved, meter, violates) else None
             if isinstance(outcome, Refutation):
                 return replace(outcome, thin=words)
+            if outcome is not None:
+                return NoOpinion(f"it seems to fail where {words}")
     return agreement(found, 0.0)
 
 

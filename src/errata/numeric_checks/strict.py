@@ -10,11 +10,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from errata.language.sorts import Matrix, Vector
+from errata.language.sorts import Matrix, RandomVariable, Real, Vector
 from errata.numeric_checks.batches import Problem, interpret
 from errata.numeric_checks.budget import Meter, Unanswerable
-from errata.numeric_checks.interpretation import Interpretation, TableLaw
+from errata.numeric_checks.interpretation import FinitePoints, Interpretation, TableLaw
 from errata.numeric_checks.kept_properties import kept
+from errata.numeric_checks.needs import bounded_spaces
 from errata.numeric_checks.quantities import Floats, Quantity
 
 STRICT = frozenset(("<", ">", "!="))
@@ -48,20 +49,31 @@ def _thin(symbol: str, array: Floats, is_matrix: bool) -> Iterator[tuple[str, Fl
     yield f"{symbol} = 0", np.zeros_like(array)
 
 
-def _thin_laws(problem: Problem, drawn: Interpretation, seed: int, meter: Meter) -> Iterator[tuple[str, Interpretation]]:
-    laws = sorted(symbol for symbol, value in drawn.values.items() if isinstance(value, TableLaw))
-    if not laws:
-        return
-    for space in sorted(problem.needs.spaces):
+def _thin_laws(
+    problem: Problem, drawn: Interpretation, seed: int, meter: Meter
+) -> Iterator[tuple[str, Interpretation]]:
+    sorts = [problem.scope.sorts.get(symbol) for symbol in problem.needs.random_variables]
+    numbers = {sort.space for sort in sorts if isinstance(sort, RandomVariable)}
+    bounds = bounded_spaces(problem.needs, problem.scope)
+    laws = {symbol: value for symbol, value in sorted(drawn.values.items()) if isinstance(value, TableLaw)}
+    for space in sorted(problem.needs.spaces) if laws or numbers else ():
         try:
             one = interpret(problem, meter, seed=seed, attempt=0, count=COUNT, space_sizes={space: 1})
         except Unanswerable:
             continue
+        points = one.spaces.get(space)
+        if not isinstance(points, FinitePoints) or points.count > 1:
+            continue
         yield f"{space} takes one value only", one
-    for symbol in laws:
-        law = drawn.values[symbol]
-        assert isinstance(law, TableLaw)
+        if space in numbers and _may_be_zero(bounds.get(space)):
+            zero = replace(points, values=np.zeros_like(points.values))
+            yield f"{space} is always 0", replace(one, spaces={**one.spaces, space: zero})
+    for symbol, law in laws.items():
         yield f"{symbol} is 0 somewhere", replace(drawn, values={**drawn.values, symbol: _with_a_gap(law)})
+
+
+def _may_be_zero(bounds: Real | None) -> bool:
+    return bounds is None or bool(kept(bounds, np.zeros((1, 1))).all())
 
 
 def _with_a_gap(law: TableLaw) -> TableLaw:
