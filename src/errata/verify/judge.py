@@ -11,9 +11,9 @@ from errata.language.inference import number_for_covariance
 from errata.language.matching_sizes import conflict_of
 from errata.language.printer import to_text
 from errata.language.scope import ImageLaw, Scope
-from errata.language.sorts import Function, Law, Point, Real
+from errata.language.sorts import EuclideanSpace, Function, Law, Point, RandomVariable, Real, Sort
 from errata.language.statements import Reading, Statement
-from errata.language.terms import Comparison, Name, subterms
+from errata.language.terms import Comparison, MatrixOperation, Name, subterms
 from errata.numeric_checks.equalities import ONE_SIZE_ONLY
 from errata.numeric_checks.outcome import Agreement, NoOpinion, NumericOutcome, Refutation
 from errata.numeric_checks.witness import check as check_numerically
@@ -230,6 +230,10 @@ def _refuted(statement: Statement, outcome: Refutation, seed: int) -> Judgement:
         return Judgement(
             "undecided", "undecided", f'what is said of {unsure[0]} was not understood: "{words}"', numbers
         )
+    turned = _turned_number(first, scope)
+    if turned is not None:
+        words = f"{turned} is a number by what is said of it, but is written as a vector here"
+        return Judgement("undecided", "undecided", words, numbers)
     perhaps = _as_number(first, scope, outcome.rests_on, seed)
     if perhaps is not None:
         words = f"whether {perhaps} is a number or a matrix is not said"
@@ -281,6 +285,26 @@ def _as_number(reading: Reading, scope: Scope, rests_on: Iterable[str], seed: in
         if not impossible and not isinstance(outcome, Refutation):
             return symbol
     return None
+
+
+def _turned_number(reading: Reading, scope: Scope) -> str | None:
+    """Return a name that is a number as far as is known, and yet is transposed: it must mean something else here."""
+    parts = [part for side in (reading.left, reading.right) for part in subterms(side)]
+    names = [
+        part.arguments[0].symbol
+        for part in parts
+        if isinstance(part, MatrixOperation) and part.operation == "transpose" and isinstance(part.arguments[0], Name)
+    ]
+    return next((symbol for symbol in sorted(names) if isinstance(_number_of(symbol, scope), Real)), None)
+
+
+def _number_of(symbol: str, scope: Scope) -> Sort | None:
+    """Return the sort of a name; that of its values where it is a random variable or a point with a law of numbers."""
+    sort = scope.sorts.get(symbol)
+    if not isinstance(sort, RandomVariable | Point):
+        return sort
+    kind = scope.spaces.get(sort.space)
+    return Real() if isinstance(kind, EuclideanSpace) and kind.size is None else sort
 
 
 def _image_law(reading: Reading, scope: Scope, seed: int) -> ImageLaw | None:
