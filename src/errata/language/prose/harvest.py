@@ -113,8 +113,12 @@ class _Reading:
             consumed = rest.consumed | said.consumed
             return replace(rest, log_base=said.log_base, is_declaring=True, consumed=consumed)
         if said is not None and said.layout != Layout() and opens_with_declaration(self.encoded):
+            before = formulas_in(self.encoded)
             self.encoded = without_layout(self.encoded)
-            return replace(self._read(), layout=said.layout, is_declaring=True)
+            told = set(before) - set(formulas_in(self.encoded))
+            found = self._read()
+            consumed = found.consumed | {self.sentence.formulas[k].start for k in told}
+            return replace(found, layout=said.layout, is_declaring=True, consumed=consumed)
         return said or self._read()
 
     def _read(self) -> Harvest:

@@ -26,6 +26,8 @@ _ATTRIBUTES: tuple[tuple[str, Attribute], ...] = (
     ("nonzero", Within(Real(nonzero=True))),
     ("probability|probabilities", Within(UNIT)),
     ("real|real valued|real-valued", Kind("real")),
+    ("complex|complex valued|complex-valued|complex number|complex numbers", Within(Real(complex=True))),
+    ("hermitian", MatrixProperty(frozenset(("hermitian",)))),
     ("real number|real numbers|numbers|reals|scalar|scalars|scalar-valued", Kind("scalar")),
     ("integer|integers|natural number|natural numbers|whole number|whole numbers", Kind("integer")),
     ("number of|dimension|dimensionality|batch size|sample size|number", Within(SIZE)),
