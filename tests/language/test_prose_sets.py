@@ -125,7 +125,7 @@ def test_simplex_needs_nonnegative_weights() -> None:
     assert len(free.assumptions) == 1
 
 
-@pytest.mark.parametrize("latex", [r"X \in \mathbb{C}^n", r"x \in \mathbb{Q}_p", r"x \in \mathcal{B}(H)_+"])
+@pytest.mark.parametrize("latex", [r"X \in \mathbb{C}_0^n", r"x \in \mathbb{Q}_p", r"x \in \mathcal{B}(H)_+"])
 def test_unknown_sets_protect(latex: str) -> None:
     found = said(f"Let ${latex}$.")
     assert found.is_declaring

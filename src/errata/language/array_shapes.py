@@ -12,12 +12,14 @@ from errata.language.terms import (
     Apply,
     Array,
     At,
+    ComplexPart,
     Constant,
     Density,
     Derivative,
     Elementary,
     Entry,
     Expectation,
+    ImaginaryUnit,
     MatrixOperation,
     Name,
     Negative,
@@ -58,7 +60,7 @@ class _Shapes:
 
     def of(self, term: Term) -> Shape | None:
         match term:
-            case Number() | Constant() | Density() | StandardDensity():
+            case Number() | Constant() | ImaginaryUnit() | Density() | StandardDensity():
                 return NUMBER
             case Name(symbol):
                 return self.name(symbol)
@@ -66,7 +68,7 @@ class _Shapes:
                 return self.entry(array, len(indices))
             case Apply(function, arguments, _, order):
                 return self.call(function.symbol, arguments) if not order else None
-            case Negative(inner):
+            case Negative(inner) | ComplexPart(_, inner):
                 return self.of(inner)
             case Power(base, _):
                 return self.of(base)

@@ -14,7 +14,7 @@ from errata.language.partial_derivatives import partial
 from errata.language.recursions import held_again, immediate
 from errata.language.sorts import Function, Real
 from errata.language.syntax import Command, Leaf, Node, Scripted, Words, leaf_text
-from errata.language.terms import Apply, At, Derivative, Entry, MatrixOperation, Name, Product, Span, Term
+from errata.language.terms import Apply, At, ComplexPart, Derivative, Entry, MatrixOperation, Name, Product, Span, Term
 from errata.language.tokens import NotUnderstood
 
 if TYPE_CHECKING:
@@ -226,6 +226,7 @@ def _operand(meaning: Meaning, cursor: Cursor, node: Node, variables: Sequence[t
 
 def checked(variable: Term, span: Span) -> Term:
     """Return the variable of a derivative; raise NotUnderstood where it is no variable."""
-    if isinstance(variable, Name | Entry) or (isinstance(variable, Apply) and variable.order == 0):
+    bare = variable.term if isinstance(variable, ComplexPart) else variable
+    if isinstance(bare, Name | Entry) or (isinstance(bare, Apply) and bare.order == 0):
         return variable
     raise NotUnderstood("this is no variable to differentiate by", span)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from errata.language import symbols
 from errata.language.definitions import free_symbols
+from errata.language.joint_laws import space_of
 from errata.language.sorts import Law, RandomVariable
 from errata.language.terms import Draw, LawReference, Name, Slot, Term
 
@@ -22,7 +22,8 @@ def conditional_draws(
 
     Conditions such as X = 2, and variables whose law is declared, are left to be looked up where they are averaged.
     """
-    conditions = tuple(Slot(symbols.base_name(c.symbol), c) for c in given if isinstance(c, Name))
+    scope = meaning.knowledge.scope
+    conditions = tuple(Slot(space_of(c.symbol, scope), c) for c in given if isinstance(c, Name))
     spaces = {slot.space for slot in conditions}
     if len(conditions) != len(given) or any(_is_random(meaning, c.value) for c in conditions):
         return draws, given
@@ -32,15 +33,15 @@ def conditional_draws(
         return (kept, ()) if len(kept) == len(draws) else (draws, given)
     fixed = {c.symbol for c in given if isinstance(c, Name)}
     free = sorted(set().union(*(free_symbols(part) for part in body)) - fixed)
-    points = [s for s in free if meaning.knowledge.is_space(symbols.base_name(s)) and not meaning.knowledge.is_law(s)]
-    points = [s for s in points if symbols.base_name(s) not in spaces]
+    points = [s for s in free if meaning.knowledge.is_space(space_of(s, scope)) and not meaning.knowledge.is_law(s)]
+    points = [s for s in points if space_of(s, scope) not in spaces]
     names = [s for s in points if s not in meaning.bound] or points  # E[t | x] averages a t of its own
     law = law_of_variables(meaning, [*names, *spaces]) if names else None
     if law is None or not all(_may_be_drawn(meaning, s, law) for s in names):
         return draws, given
-    slots = tuple(Slot(symbols.base_name(s), Name(s)) for s in names)
+    slots = tuple(Slot(space_of(s, scope), Name(s)) for s in names)
     reference = LawReference(Name(law), slots, conditions)
-    return tuple(Draw(Name(s), symbols.base_name(s), reference) for s in names), ()
+    return tuple(Draw(Name(s), space_of(s, scope), reference) for s in names), ()
 
 
 def _is_random(meaning: Meaning, value: Term) -> bool:
@@ -64,7 +65,7 @@ def _given(draw: Draw, conditions: tuple[Slot, ...]) -> Draw | None:
 
 def law_of_variables(meaning: Meaning, variables: Sequence[str]) -> str | None:
     """Return the only law over all these variables; where there are several, the one named p."""
-    spaces = {symbols.base_name(v) for v in variables}
+    spaces = {space_of(v, meaning.knowledge.scope) for v in variables}
     usage = meaning.knowledge.usage.laws
     fitting = [name for name, use in usage.items() if spaces <= set(use.all)]
     for symbol, sort in meaning.knowledge.scope.sorts.items():

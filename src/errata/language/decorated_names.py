@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from errata.language import components, power_notation, symbols
+from errata.language import complex_notation, components, power_notation, symbols
 from errata.language.cursor import number, split
 from errata.language.sorts import Family, Function, Matrix, Real
 from errata.language.syntax import Group, Leaf, Node, Scripted, leaf_text
@@ -146,6 +146,9 @@ def _superscript(
         return "", (), None
     if symbols.is_dagger(upper) and power_notation.is_linear(meaning, Name(symbols.compose(base, lower_label))):
         return "", (), upper
+    whole = symbols.compose(base, lower_label, symbols.label(upper))
+    if complex_notation.mark(meaning, upper) is not None and not meaning.knowledge.declared(whole):
+        return "", (), upper
     if symbols.is_star(upper):
         return "*", (), None
     if any(leaf_text(n) in ("\\backslash", "\\setminus") for n in upper):
@@ -158,7 +161,6 @@ def _superscript(
         if letters and all(runs(meaning, letter) for letter in letters):
             return "", indices(meaning, group.items), None
         return symbols.label(upper), (), None
-    whole = symbols.compose(base, lower_label, symbols.label(upper))
     if meaning.knowledge.declared(whole):
         return symbols.label(upper), (), None
     if not node.lower and _are_all_indices(meaning, base, upper):

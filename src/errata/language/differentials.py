@@ -32,7 +32,7 @@ FEWER = "constant names"
 """The choice of reading in which only names whose differentials are written move."""
 
 _SPOKEN = re.compile(r"\bdifferentials\b|\bdifferential (?:\$|of\b|is\b|form\b)")
-_LINEAR = frozenset(("symmetric", "antisymmetric", "diagonal", "lower triangular", "upper triangular"))
+_LINEAR = frozenset(("symmetric", "antisymmetric", "hermitian", "diagonal", "lower triangular", "upper triangular"))
 
 
 def read(meaning: Meaning, cursor: Cursor) -> Term | None:
@@ -111,12 +111,17 @@ def with_directions(scope: Scope, terms: Iterable[Term]) -> Scope:
             if isinstance(part, Name) and part.symbol.startswith(DIRECTION):
                 sort = scope.sorts.get(part.symbol.removeprefix(DIRECTION))
                 if isinstance(sort, Matrix):
-                    sorts[part.symbol] = replace(sort, properties=sort.properties & _LINEAR, entries=Real())
+                    sorts[part.symbol] = replace(sort, properties=sort.properties & _LINEAR, entries=_any(sort.entries))
                 elif isinstance(sort, Vector):
-                    sorts[part.symbol] = Vector(sort.size)
+                    sorts[part.symbol] = Vector(sort.size, entries=_any(sort.entries))
                 elif isinstance(sort, Real):
-                    sorts[part.symbol] = Real()
+                    sorts[part.symbol] = _any(sort)
     return replace(scope, sorts=MappingProxyType(sorts)) if sorts != dict(scope.sorts) else scope
+
+
+def _any(entries: Real) -> Real:
+    """Return all numbers of the kind, real or complex."""
+    return Real(complex=entries.complex)
 
 
 def directions(formulas: Sequence[Sequence[Node]], prose: str) -> frozenset[str]:

@@ -6,13 +6,21 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from errata.language import bracket_notation, decorated_names, evaluation_bars, matrix_notation, symbols
+from errata.language import (
+    bracket_notation,
+    complex_notation,
+    decorated_names,
+    evaluation_bars,
+    matrix_notation,
+    symbols,
+)
 from errata.language.cursor import Cursor, describe, multiply, split
 from errata.language.power_notation import raised
 from errata.language.syntax import Command, Environment, Group, Leaf, Node, Scripted, Words, leaf_text
 from errata.language.terms import (
     PRIMED,
     At,
+    ComplexPart,
     Derivative,
     Elementary,
     Entry,
@@ -48,11 +56,11 @@ def function_head(meaning: Meaning, node: Node) -> str | None:
     if isinstance(base, Leaf):
         if base.token.kind == "command":
             name = base.text[1:]
-            return name if name in FUNCTIONS or name in MATRIX_FUNCTIONS else None
+            return name if name in FUNCTIONS or name in MATRIX_FUNCTIONS or name in complex_notation.PARTS else None
         return None
     if isinstance(base, Words):
         name = "".join(base.text.split()).lower()
-        if name in FUNCTIONS or name in MATRIX_FUNCTIONS:
+        if name in FUNCTIONS or name in MATRIX_FUNCTIONS or name in complex_notation.PARTS:
             return None if meaning.knowledge.declared(base.text) else name
     return None
 
@@ -77,6 +85,8 @@ def elementary(meaning: Meaning, cursor: Cursor, name: str) -> Term:
     value: Term
     if name in MATRIX_FUNCTIONS:
         value = _matrix_function(meaning, name, argument, span)
+    elif name in complex_notation.PARTS:
+        value = ComplexPart(complex_notation.PARTS[name], argument, span=span)
     else:
         function = FUNCTIONS[name]
         arguments: tuple[Term, ...] = (argument,)

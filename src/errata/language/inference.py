@@ -613,7 +613,9 @@ def _spaces(scope: Scope, evidence: _Uses, sorts: Mapping[str, Sort]) -> dict[st
     for space in used:
         if space in spaces:
             continue
-        declared = sorts.get(space) or sorts.get(variables.get(space, space))
+        names = (space, variables.get(space, space))
+        found = [known.get(name) for known in (sorts, scope.sorts) for name in names]
+        declared = next((sort for sort in found if sort is not None and not isinstance(sort, RandomVariable)), None)
         size = declared.size if isinstance(declared, Vector) else None
         spaces[space] = EuclideanSpace(size) if space in continuous else AbstractSpace()
     return spaces

@@ -13,6 +13,7 @@ from fractions import Fraction
 from errata.language import (
     bracket_notation,
     calculus_notation,
+    complex_notation,
     decorated_names,
     dotted_terms,
     evaluation_bars,
@@ -249,6 +250,10 @@ class Meaning:
         if isinstance(node, Leaf) and node.token.kind == "number":
             cursor.take()
             return number(node)
+        complex_number = complex_notation.read(self, node)
+        if complex_number is not None:
+            cursor.take()
+            return raised(self, complex_number, node.upper if isinstance(node, Scripted) else None, node.span)
         name = function_notation.function_head(self, node)
         if name is not None:
             return function_notation.elementary(self, cursor, name)

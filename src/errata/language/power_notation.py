@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from errata.language import symbols
+from errata.language import complex_notation, symbols
+from errata.language.complex_parts import is_complex
+from errata.language.differentials import DIRECTION
 from errata.language.sorts import Family, Function, Matrix, Real, Vector
 from errata.language.syntax import Node, Words, leaf_text
 from errata.language.terms import (
     MATRIX_OPERATIONS,
     Apply,
     Array,
+    ComplexPart,
     MatrixOperation,
     Name,
     Negative,
@@ -39,6 +42,9 @@ def raised(meaning: Meaning, base: Term, upper: tuple[Node, ...] | None, span: S
         return base
     texts = ["\\top" if _is_upright_t(n) else leaf_text(n) for n in upper]
     linear = is_linear(meaning, base)
+    conjugation = complex_notation.mark(meaning, upper)
+    if conjugation is not None and (linear or "H" not in texts or is_complex(base, meaning.knowledge.scope)):
+        return complex_notation.marked(conjugation, base, span)
     if texts == ["\\top"] or (
         linear and len(texts) == 1 and texts[0] in _TRANSPOSES and not meaning.knowledge.declared(texts[0])
     ):
@@ -75,7 +81,7 @@ def _counts_with(meaning: Meaning, base: Term) -> bool:
 def is_linear(meaning: Meaning, term: Term) -> bool:
     """Return whether the term is built from a declared vector or matrix."""
     if isinstance(term, Name):
-        sort = meaning.knowledge.scope.sorts.get(term.symbol)
+        sort = meaning.knowledge.scope.sorts.get(term.symbol.removeprefix(DIRECTION))
         if isinstance(sort, Function) and sort.on:
             sort = sort.value
         defined = meaning.knowledge.scope.definitions.get(term.symbol)
@@ -88,7 +94,7 @@ def is_linear(meaning: Meaning, term: Term) -> bool:
         return any(is_linear(meaning, t) for t in term.terms)
     if isinstance(term, Product):
         return any(is_linear(meaning, t) for t in term.factors)
-    if isinstance(term, Negative):
+    if isinstance(term, Negative | ComplexPart):
         return is_linear(meaning, term.term)
     if isinstance(term, Apply):
         sort = meaning.knowledge.scope.sorts.get(term.function.symbol)

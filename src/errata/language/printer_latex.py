@@ -29,6 +29,8 @@ from errata.language.terms import (
     Binder,
     Cases,
     Comparison,
+    ComplexDeterminant,
+    ComplexPart,
     Conjunction,
     Constant,
     Density,
@@ -38,6 +40,7 @@ from errata.language.terms import (
     Entry,
     Expectation,
     Functional,
+    ImaginaryUnit,
     Indicator,
     Information,
     Interval,
@@ -171,6 +174,26 @@ def _(term: Number) -> Printed:
 @_print.register
 def _(term: Constant) -> Printed:
     return Printed({"pi": r"\pi", "e": "e", "infinity": r"\infty"}[term.kind], Level.ATOM)
+
+
+@_print.register
+def _(term: ImaginaryUnit) -> Printed:
+    return Printed(r"\mathrm{i}", Level.ATOM)
+
+
+@_print.register
+def _(term: ComplexPart) -> Printed:
+    if term.part == "conjugate":
+        return Printed(rf"\overline{{{latex_of(term.term)}}}", Level.ATOM)
+    word = r"\Re" if term.part == "real" else r"\Im"
+    return Printed(word + _bracket(latex_of(term.term)), Level.ATOM)
+
+
+@_print.register
+def _(term: ComplexDeterminant) -> Printed:
+    word = r"\Re" if term.part == "real" else r"\Im"
+    inside = rf"{latex_of(term.real)} + \mathrm{{i}}{_bracket(latex_of(term.imaginary))}"
+    return Printed(rf"{word}\det{_bracket(inside)}", Level.ATOM)
 
 
 @_print.register

@@ -28,6 +28,8 @@ from errata.language.terms import (
     Binder,
     Cases,
     Comparison,
+    ComplexDeterminant,
+    ComplexPart,
     Conjunction,
     Constant,
     Density,
@@ -38,6 +40,7 @@ from errata.language.terms import (
     Expectation,
     Functional,
     Functions,
+    ImaginaryUnit,
     Indicator,
     Information,
     Interval,
@@ -80,6 +83,7 @@ _GREEK = {
     "chi": "χ", "psi": "ψ", "omega": "ω", "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ", "Lambda": "Λ", "Xi": "Ξ",
     "Pi": "Π", "Sigma": "Σ", "Upsilon": "Υ", "Phi": "Φ", "Psi": "Ψ", "Omega": "Ω", "ell": "ℓ", "infty": "∞",
     "partial": "∂", "nabla": "∇", "star": "*", "ast": "*", "top": "T", "dagger": "†",
+    "Re": "Re ", "Im": "Im ",
 }  # fmt: skip
 _ACCENTS = {"hat": "_hat", "tilde": "_tilde", "bar": "_bar", "vec": "", "dot": "_dot", "ddot": "_ddot"}
 _FONTS = ("mathrm", "mathbf", "mathcal", "mathbb", "mathscr", "mathfrak", "operatorname", "text", "textsc")
@@ -166,6 +170,23 @@ def _(term: Entry) -> Printed:
 
 
 # Algebra ---------------------------------------------------------------------------------------------
+
+
+@_print.register
+def _(term: ImaginaryUnit) -> Printed:
+    return Printed("i", Level.ATOM)
+
+
+@_print.register
+def _(term: ComplexPart) -> Printed:
+    word = {"conjugate": "conj", "real": "Re", "imaginary": "Im"}[term.part]
+    return Printed(f"{word}({text_of(term.term)})", Level.ATOM)
+
+
+@_print.register
+def _(term: ComplexDeterminant) -> Printed:
+    word = "Re" if term.part == "real" else "Im"
+    return Printed(f"{word} det({_at(Level.SUM, term.real)} + i·({text_of(term.imaginary)}))", Level.ATOM)
 
 
 @_print.register

@@ -10,6 +10,7 @@ from errata.language import kernels, symbols
 from errata.language.conditional_draws import conditional_draws, law_of_variables
 from errata.language.configurations import entry_of_column, law_of_entry
 from errata.language.cursor import Cursor, relation_of, split
+from errata.language.joint_laws import joint_law, space_of
 from errata.language.knowledge import written_laws
 from errata.language.laws import as_law, draw_names
 from errata.language.power_notation import raised
@@ -270,21 +271,22 @@ def _bare_subscript(meaning: Meaning, nodes: Sequence[Node], span: Span) -> list
     values = nodes[: bars[0]] if bars else nodes
     given = nodes[bars[0] + 1 :] if bars else ()
     variables = [s for n in values if (s := symbols.decorated(n))]
-    conditions = tuple(Slot(symbols.base_name(s), Name(s)) for n in given if (s := symbols.decorated(n)))
+    scope = meaning.knowledge.scope
+    conditions = tuple(Slot(space_of(s, scope), Name(s)) for n in given if (s := symbols.decorated(n)))
     if len(variables) != len(values) or not variables:
         return [Draw(Name(""), "", _law(meaning, nodes, span))]
     known = meaning.draws.get(variables[0]) if not given and len(variables) == 1 else None
     if known is not None:
-        return [Draw(Name(variables[0]), symbols.base_name(variables[0]), known)]
+        return [Draw(Name(variables[0]), space_of(variables[0], scope), known)]
     law = law_of_variables(meaning, variables + [c.value.symbol for c in conditions if isinstance(c.value, Name)])
     if law is None:
         raise NotUnderstood(
             f"the law of {', '.join(variables)} is not said", span, "write it below: \\mathbb{E}_{x \\sim p}"
         )
     meaning.assumed.append(f"the mean over {', '.join(variables)} is taken under {law}")
-    slots = tuple(Slot(symbols.base_name(s), Name(s)) for s in variables)
+    slots = tuple(Slot(space_of(s, scope), Name(s)) for s in variables)
     reference = LawReference(Name(law), slots, conditions)
-    return [Draw(Name(s), symbols.base_name(s), reference) for s in variables]
+    return [Draw(Name(s), space_of(s, scope), reference) for s in variables]
 
 
 def _law(meaning: Meaning, nodes: Sequence[Node], span: Span) -> Term:
@@ -591,8 +593,10 @@ def density(meaning: Meaning, symbol: str, bracket: Group, start: Span, indices:
         ]
         given = tuple(Slot(symbols.base_name(p.symbol), p) for p in slots if isinstance(p, Name))
         parameters = [p for p in parameters if p not in slots]
-    law = meaning.knowledge.law(symbol) or symbol
     spaces = [s.space for s in values + given]
+    law = meaning.knowledge.law(symbol) or symbol
+    if not any(d.law == law for d in meaning.knowledge.scope.densities):
+        law = joint_law(spaces, meaning.knowledge.scope) or law
     if usage.steps and kernels.is_step(values, given) and not parameters:
         return kernels.kernel(law, values, given, Span(start.start, bracket.span.end))
     if len(set(spaces)) != len(spaces):
@@ -618,7 +622,7 @@ def _slots(meaning: Meaning, nodes: Sequence[Node], usual: tuple[str, ...], span
             symbol = symbols.decorated(sides[0][0]) if len(sides[0]) == 1 else None
             if symbol is None:
                 raise NotUnderstood("a variable is expected before = in a probability", span)
-            found.append(Slot(symbols.base_name(symbol), meaning.expression(sides[1], span)))
+            found.append(Slot(space_of(symbol, meaning.knowledge.scope), meaning.expression(sides[1], span)))
             continue
         value = meaning.expression(part, span)
         space = _space(meaning, value) or (usual[place] if place < len(usual) else None)
@@ -631,7 +635,7 @@ def _slots(meaning: Meaning, nodes: Sequence[Node], usual: tuple[str, ...], span
 def _space(meaning: Meaning, value: Term) -> str | None:
     """Return the space of what stands in a slot."""
     if isinstance(value, Name):
-        return symbols.base_name(value.symbol)
+        return space_of(value.symbol, meaning.knowledge.scope)
     if isinstance(value, Entry) and isinstance(value.array, Name):
         return symbols.base_name(value.array.symbol)
     if isinstance(value, Apply):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from errata.language import symbols
 from errata.language.cursor import split
 from errata.language.definitions import free_symbols
+from errata.language.joint_laws import is_part, space_of
 from errata.language.scope import Scope
 from errata.language.sorts import Family, RandomVariable, Real, Sort, Vector
 from errata.language.syntax import Command, Environment, Group, Leaf, Node, Scripted, Words, everything, leaf_text
@@ -164,13 +165,13 @@ def implied_variables(
             capitals = {s for s in unknown & average.inside if len(s) == 1 and s.isupper()}
             alone = unknown & average.inside
             named |= capitals or (alone & families) or (alone if len(alone) == 1 else set())
-        chosen |= named
+        chosen |= named | {s for s in unknown if is_part(s, scope)}
         chosen |= {s for s in average.inside if _has_no_law(scope.sorts.get(s))}
     found: dict[str, RandomVariable] = {}
     for symbol in sorted(chosen):
         law = _law_over(symbol, chosen, scope, terms)
         if law is not _UNCLEAR and not (law is None and _has_no_law(scope.sorts.get(symbol))):
-            found[symbol] = RandomVariable(symbols.base_name(symbol), law)
+            found[symbol] = RandomVariable(space_of(symbol, scope), law)
     return found
 
 
@@ -239,9 +240,9 @@ _UNCLEAR = Name("")
 
 def _law_over(symbol: str, chosen: set[str], scope: Scope, terms: Sequence[Term]) -> Term | None:
     """Return the law that the variable has in these terms, None where it is any law or part of a joint one."""
-    space = symbols.base_name(symbol)
+    space = space_of(symbol, scope)
     means = [t for term in terms for t in subterms(term) if isinstance(t, Expectation | MomentOf)]
-    random = {symbols.base_name(s) for s in chosen} | {draw.space for t in means for draw in t.draws}
+    random = {space_of(s, scope) for s in chosen} | {draw.space for t in means for draw in t.draws}
     uses = [t for term in terms for t in subterms(term) if isinstance(t, Density | LawReference)]
     uses = [t for t in uses if space in {s.space for s in (*t.values, *t.given)}]
     laws = {t.law.symbol for t in uses} | {d.law for d in scope.densities if space in {s for s, _ in d.values}}

@@ -91,17 +91,18 @@ class Layout:
 
     numbers: of numbers (denominator: as the variable is; numerator: transposed, a row). vectors: of columns by
     columns (denominator: entry (i, j) is dy_j/dx_i; numerator: the Jacobian). symmetric: by a symmetric matrix
-    both entries of a pair move.
+    both entries of a pair move. wirtinger: by a complex variable z, half of d/d Re z - i d/d Im z is meant.
     """
 
     numbers: LayoutName = ""
     vectors: LayoutName = ""
     symmetric: bool = False
+    wirtinger: bool = False
 
     def joined(self, later: Layout) -> Layout:
         """Return this layout with what is said later."""
         numbers, vectors = later.numbers or self.numbers, later.vectors or self.vectors
-        return Layout(numbers, vectors, later.symmetric or self.symmetric)
+        return Layout(numbers, vectors, later.symmetric or self.symmetric, later.wirtinger or self.wirtinger)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,10 @@ class Sort:
 
 @dataclass(frozen=True, slots=True)
 class Real(Sort):
-    """A real number between `low` and `high` (None: unbounded), ends excluded where open."""
+    """A real number between `low` and `high` (None: unbounded), ends excluded where open.
+
+    complex: any complex number instead; the witnesses meet such names only as pairs of real ones.
+    """
 
     low: float | None = None
     high: float | None = None
@@ -22,6 +25,7 @@ class Real(Sort):
     high_open: bool = True
     integer: bool = False
     nonzero: bool = False
+    complex: bool = False
 
     @property
     def positive(self) -> bool:
@@ -65,7 +69,7 @@ class Matrix(Sort):
     properties among "symmetric", "antisymmetric", "positive definite", "positive semidefinite", "orthogonal",
     "diagonal", "lower triangular", "upper triangular", "unit diagonal", "positive diagonal", "invertible",
     "full rank", "idempotent", "involutory", "nilpotent", "stochastic" (rows sum to 1), "contractive" (spectral
-    norm below 1) and "convergent" (spectral radius below 1).
+    norm below 1), "convergent" (spectral radius below 1) and, of complex matrices, "hermitian".
     """
 
     rows: Term

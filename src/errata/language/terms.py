@@ -230,6 +230,34 @@ class MatrixOperation(Term):
     kind: str = ""
 
 
+# Complex numbers -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ImaginaryUnit(Term):
+    """The imaginary unit i."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComplexPart(Term):
+    """The conjugate, the real or the imaginary part of a complex number, entry by entry of an array.
+
+    The conjugate transpose is the transpose of the conjugate.
+    """
+
+    part: Literal["conjugate", "real", "imaginary"]
+    term: Term
+
+
+@dataclass(frozen=True, slots=True)
+class ComplexDeterminant(Term):
+    """The real or the imaginary part of det(A + iB), where A and B are real; `complex_parts` alone makes it."""
+
+    part: Literal["real", "imaginary"]
+    real: Term
+    imaginary: Term
+
+
 # Conditions ------------------------------------------------------------------------------------------
 
 Relation = Literal["=", "!=", "<", "<=", ">", ">=", "~=", "propto", "in", "=>", "<=>", "->"]

@@ -321,6 +321,8 @@ def _vector(
 
 def draw_real(sort: Real, rng: np.random.Generator, shape: tuple[int, ...], style: Floats) -> Floats:
     """Draw numbers of the sort; the first axis counts interpretations and follows the style."""
+    if sort.complex:
+        raise Unanswerable("complex numbers are met by their real and imaginary parts alone")
     low, high = sort.low, sort.high
     if sort.integer:
         least = int(np.ceil(low)) + int(sort.low_open and float(low).is_integer()) if low is not None else None

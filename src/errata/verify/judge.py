@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from types import MappingProxyType
 
+from errata.language.complex_parts import is_complex, real_claims
 from errata.language.inference import number_for_covariance
 from errata.language.matching_sizes import conflict_of
 from errata.language.printer import to_text
@@ -27,8 +28,11 @@ from errata.verify.verdict import Evidence, Judgement, Proof, Verdict
 MOST_PERHAPS = 6
 _SHAPES = "shapes do not agree"
 _COMPLEX = re.compile(
-    r"\\mathbb\s*\{?C\b|\bcomplex\b|\bhermitian\b|\bunitary\b|\bconjugate\b|\bquaternion", re.IGNORECASE
+    r"\\mathbb\s*\{?C\b|\bcomplex\b|\bhermitian\b|\bunitary\b|\bconjugate\b|\bquaternion|\bimaginary\b", re.IGNORECASE
 )
+
+_PARTS_RANKED = ("wrong", "undecided", "unread", "conditional", "holds", "proved")
+"""Of a claim in several parts the part that decides: one that is wrong, else the one that is known least."""
 
 _RIGHT = frozenset(("proved", "holds"))
 
@@ -50,6 +54,8 @@ def judge(statement: Statement, seed: int = 0, *, reasons: bool = True) -> Judge
     foreign = _foreign(statement)
     if foreign is not None:
         return Judgement("undecided", "undecided", f'other numbers than real ones are not judged: "{foreign}"')
+    if any(is_complex(side, statement.scope) for side in (first.left, first.right)):
+        return _judged_by_parts(statement, seed, reasons)
     if number_for_covariance(statement.scope, (first.left, first.right)):
         words = "a random vector has a covariance matrix, as the note says, and here stands a number"
         return Judgement("wrong", "shape", f"{_SHAPES}: {words}")
@@ -143,6 +149,24 @@ def _guessed(statement: Statement, seed: int) -> Judgement:
         reading, judgement = right[0]
         return Judgement("conditional", "reading", f"holds {reading.condition}", judgement.evidence)
     return Judgement("undecided", "undecided", "the ways to mend its brackets give different verdicts")
+
+
+def _judged_by_parts(statement: Statement, seed: int, reasons: bool) -> Judgement:
+    """Judge a claim about complex numbers: its real and its imaginary parts must agree."""
+    split = [real_claims(reading, statement.scope) for reading in statement.readings]
+    if any(claims is None for claims in split):
+        words = "complex numbers: some operation here has no rule for real and imaginary parts"
+        return Judgement("undecided", "undecided", words)
+    known = [claims for claims in split if claims is not None]
+    first = known[0]
+    if any(len(claims.readings) != len(first.readings) for claims in known):
+        known = known[:1]
+    parts = [
+        replace(statement, readings=tuple(c.readings[place] for c in known), scope=first.scope)
+        for place in range(len(first.readings))
+    ]
+    judged = [judge(part, seed, reasons=reasons) for part in parts]
+    return min(judged, key=lambda judgement: _PARTS_RANKED.index(judgement.verdict))
 
 
 def _foreign(statement: Statement) -> str | None:

@@ -230,6 +230,12 @@ class _Cutter:
                 equation = latex_of(split_at(piece, ("\\in", "∈"))[0])
                 member = Membership(latex, subjects, element_set(cut.sides[2], self.read))
                 return [Equation(equation, subjects), member]
+            case ("=", "~") if subjects:
+                equation = latex_of(split_at(piece, ("\\sim", "∼"))[0])
+                drawn = Drawn(latex, subjects, latex_of(cut.sides[2]), stacked=latex_of(cut.sides[1]))
+                return [Equation(equation, subjects), drawn]
+            case ("~",) if not subjects and "\\begin" in cut.sides[0]:
+                return [Drawn(latex, (), latex_of(cut.sides[1]), stacked=latex_of(cut.sides[0]))]
             case ("~",) if subjects:
                 iid = cut.decorations[0].lower() in ("iid", "textiid", "mathrmiid", "rmiid")
                 return [Drawn(latex, subjects, latex_of(cut.sides[1]), iid)]

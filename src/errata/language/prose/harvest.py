@@ -8,6 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from errata.language.definitions import free_symbols
+from errata.language.joint_laws import JOINT, joint_density, stacked_names
 from errata.language.prose.binding import Binder, Bound
 from errata.language.prose.conventions import convention, without_convention
 from errata.language.prose.discrete_laws import discrete_law
@@ -22,7 +23,7 @@ from errata.language.prose.lexing import MAXIMAL_FORMULAS, Token, encode, formul
 from errata.language.prose.matrix_predicates import ABOUT_FORMULA
 from errata.language.prose.meanings import say
 from errata.language.prose.notations import notations
-from errata.language.prose.notebook import Notebook
+from errata.language.prose.notebook import Notebook, space_of
 from errata.language.prose.parts import (
     BareSet,
     Depends,
@@ -66,9 +67,9 @@ from errata.language.prose.segments import Formula, Sentence
 from errata.language.prose.sets import integer_run, number_of
 from errata.language.prose.zones import Zone, is_mention, zones
 from errata.language.scope import Independent, Layout, Scope
-from errata.language.sorts import Family, Point, RandomVariable, Sort
+from errata.language.sorts import EuclideanSpace, Family, Law, Point, RandomVariable, Sort, Vector
 from errata.language.symbols import base_name
-from errata.language.terms import Term
+from errata.language.terms import StandardLaw, Term
 
 _OF_CHANCE = re.compile(r"\b(?:independent|independently|uncorrelated|i\.?i\.?d)\b")
 _SUPPOSED = re.compile(r"\b(?:if|when|whenever|suppose|assume|assuming|provided|let)\b")
@@ -93,6 +94,7 @@ class _Reading:
         self.tokens: tuple[Token, ...] = ()
         self.zones: list[Zone] = []
         self.active: set[int] = set()
+        self.stacked: list[tuple[Drawn, Term | None]] = []
         self.restricted: list[tuple[Attribute | None, list[Subject], Token]] = []
 
     def harvest(self) -> Harvest:
@@ -113,8 +115,12 @@ class _Reading:
             consumed = rest.consumed | said.consumed
             return replace(rest, log_base=said.log_base, is_declaring=True, consumed=consumed)
         if said is not None and said.layout != Layout() and opens_with_declaration(self.encoded):
+            before = formulas_in(self.encoded)
             self.encoded = without_layout(self.encoded)
-            return replace(self._read(), layout=said.layout, is_declaring=True)
+            told = set(before) - set(formulas_in(self.encoded))
+            found = self._read()
+            consumed = found.consumed | {self.sentence.formulas[k].start for k in told}
+            return replace(found, layout=said.layout, is_declaring=True, consumed=consumed)
         return said or self._read()
 
     def _read(self) -> Harvest:
@@ -147,6 +153,7 @@ class _Reading:
                 else:
                     self._formula(number, i, english)
         unbound = self._phrases() if english else set()
+        self._stacked()
         for attribute, defined, token in self.restricted:  # now that the factors of the definitions are known
             left = [s for s in defined if not follows(attribute, s.symbol, self.notes)]
             self._block_definition(left, token)
@@ -289,12 +296,38 @@ class _Reading:
 
     def _drawn(self, part: Drawn) -> bool:
         law = law_of(part.law, self.notes)
+        if part.stacked:
+            self.stacked.append((part, law))
+            return True
         names = [s.symbol for s in part.subjects]
         if law is None or False in [draw(s, law, self.notes) for s in part.subjects]:
             self.notes.block_all(names, f"${part.latex}$")
         elif part.independently:
             self.notes.facts.append(Independent(tuple(names)))
         return True
+
+    def _stacked(self) -> None:
+        """Enter the joint laws of columns written out, when the sizes of their parts are known."""
+        for part, law in self.stacked:
+            names = stacked_names(self.read.term(part.stacked))
+            fits = isinstance(law, StandardLaw) and law.kind == "normal" and not part.independently
+            known = any(d.law == JOINT for d in (*self.notes.scope.densities, *self.notes.densities))
+            if not names or not fits or known or not self._is_told(law):
+                self.notes.block_all([*names, *(s.symbol for s in part.subjects)], f"${part.latex}$")
+                continue
+            assert isinstance(law, StandardLaw)  # `fits`
+            for symbol in names:
+                sort = self.notes.sort_of(symbol)
+                self.notes.spaces[symbol] = space_of(sort) if isinstance(sort, Vector) else EuclideanSpace(None)
+            self.notes.densities.append(joint_density(names, law))
+            self.notes.sorts[JOINT] = Law(names)
+
+    def _is_told(self, law: Term | None) -> bool:
+        """Return whether every name of a law is declared, or explained by what is declared."""
+        names = free_symbols(law) if law is not None else set()
+        bodies = {d.symbol: d.body for d in self.notes.definitions}
+        explained = {s for name in names if name in bodies for s in free_symbols(bodies[name])}
+        return all(self.notes.sort_of(s) or self.notes.is_defined(s) for s in names | explained)
 
     def _positive_definite(self, part: PositiveDefinite) -> bool:
         attribute = MatrixProperty(frozenset(("symmetric", "positive definite")))

@@ -37,10 +37,13 @@ _LAYOUTS: tuple[tuple[re.Pattern[str], Layout], ...] = (
 _STRUCTURED = re.compile(
     r"\bsymmetric[- ]structured|\bstructured derivative|\btaking (?:the )?symmetry (?:of \S+ )?into account"
 )
+_WIRTINGER = re.compile(r"\bwirtinger(?:'s)? derivatives?\b")
 _FOREIGN = re.compile(
-    r"\b(?P<words>wirtinger derivatives?|complex derivatives?"
+    r"\b(?P<words>complex derivatives?"
     r"|(?:diagonal|toeplitz|hankel|circulant|triangular|antisymmetric|skew[- ]symmetric)[- ]structured derivatives?"
-    r"|structured derivatives? (?:of|for|with) (?:an? )?(?:diagonal|toeplitz|hankel|circulant|triangular)\b)"
+    r"|structured derivatives? (?:of|for|with) (?:an? )?(?:diagonal|toeplitz|hankel|circulant|triangular)\b"
+    r"|(?:diagonal|toeplitz|hankel|circulant|triangular|antisymmetric|skew[- ]symmetric) matrix of (?:the )?"
+    r"(?:partial )?derivatives)"
 )
 _ENTRY_RATIO = re.compile(
     r"\\frac\s*\{\s*\\partial\s+[^{}]*?_\{?(?P<top>[a-z])\}?\s*\}\s*\{\s*\\partial\s+[^{}]*?_\{?(?P<bottom>[a-z])\}?\s*\}"
@@ -65,6 +68,8 @@ def layout_of(encoded: str, sentence: Sentence) -> Layout | None:
         found = found.joined(layout)
     if _STRUCTURED.search(encoded):
         found = found.joined(Layout(symmetric=True))
+    if _WIRTINGER.search(encoded):
+        found = found.joined(Layout(wirtinger=True))
     found = found.joined(_entry_wise(encoded, sentence))
     return found if found != Layout() else None
 
@@ -88,6 +93,7 @@ def _entry_wise(encoded: str, sentence: Sentence) -> Layout:
 
 _OPENING = re.compile(r"(?:let|suppose|assume|given|for|with|consider|denote)\b")
 _SAID = re.compile(
+    rf"(?:(?:and |, |; )?(?:all )?derivatives? (?:are|is) )?wirtinger(?:'s)? derivatives?(?: [,:] {_F}(?: and {_F})?)?|"
     r"(?:(?:and |, |; )?(?:all )?(?:derivatives?|gradients?|jacobians?)(?: here| below)? (?:are|is|use|in) )?"
     r"(?:(?:in|use|using|we use|with) )?(?:the )?(?:denominator|numerator)[- ]layout(?: convention| notation)?"
     rf"|(?:where |here )?{_F} (?:is|denotes) the (?:symmetric[- ])?structured derivative"

@@ -19,6 +19,13 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         "hadamard",
     ),
     (r"kronecker(?: tensor)? products?", "kronecker"),
+    (
+        rf"(?:(?:complex )?conjugated? transposes?|hermitian (?:transposes?|conjugates?|adjoints?))(?: of {_F})?",
+        "conjugate transpose",
+    ),
+    (rf"(?:(?:complex|{_ENTRYWISE}) )*(?:conjugates?|conjugation)(?: of {_F})?", "conjugate"),
+    (r"imaginary unit", "imaginary"),
+    (rf"(?:real|imaginary) parts?(?: of {_F})?", "part"),
     (r"(?:moore ?-?penrose )?(?:pseudo ?-?inverses?|generali[sz]ed inverses?)", "pseudo_inverse"),
     (
         r"(?:(?:usual|principal) )?(?:(?:matrix|operator) (?:exponentials?|logarithms?|square roots?|functions?)"
@@ -37,6 +44,7 @@ _STACKED = re.compile(
     rf"(?<!\S)(?P<signs>{_F}) (?:stacks?|stacking|denotes? stacking|is the stacking of) (?:the )?columns"
     r"(?: of (?:a|the|its) (?:matrix|argument))?(?: into (?:a|one) (?:single |long )?(?:column )?vector)?(?!\S)"
 )
+_MARKS = (("\\dagger", "\\dagger"), ("+", "+"), ("*", "*"), ("\\ast", "*"), ("\\star", "*"), ("H", "H"))
 PRODUCTS = frozenset(("\\odot", "\\circ", "\\otimes"))
 _FUNCTIONS = frozenset(("\\exp", "\\log", "\\ln", "\\sin", "\\cos", "\\sinh", "\\cosh", "\\tan", "\\tanh", "\\sqrt"))
 
@@ -91,7 +99,13 @@ def _sign(latex: str) -> str:
         return "\\exp"
     if tokens and tokens[0] in _FUNCTIONS:
         return tokens[0]
-    for mark, sign in (("\\dagger", "\\dagger"), ("+", "+")):
+    if tokens in (("i",), ("j",), ("\\mathrm", "{", "i", "}")):
+        return "j" if tokens == ("j",) else "i"
+    if tokens[:1] in (("\\bar",), ("\\overline",)):
+        return "\\bar"
+    if tokens[:1] in (("\\Re",), ("\\Im",)):
+        return tokens[0]
+    for mark, sign in _MARKS:
         if len(tokens) > 2 and tokens[1] == "^" and mark in tokens[2:5] and tokens[-1] in (mark, "}"):
             return sign
     return "\\operatorname{vec}" if latex.strip() in ("\\operatorname{vec}", "\\mathrm{vec}", "\\text{vec}") else ""

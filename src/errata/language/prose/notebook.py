@@ -37,7 +37,7 @@ from errata.language.sorts import (
     Vector,
 )
 from errata.language.symbols import base_name
-from errata.language.terms import Array, Comparison, Name, Relation, Term
+from errata.language.terms import Array, Comparison, Name, Relation, Term, subterms
 
 
 class Notebook:
@@ -264,7 +264,7 @@ class Notebook:
         self._sizes()
         return Harvest(
             declarations=tuple(Declared(symbol, sort, words) for symbol, sort in self.sorts.items()),
-            definitions=tuple(d for d in self.definitions if not _by_its_entries(d)),
+            definitions=tuple(d for d in self.definitions if not _by_its_entries(d) or self._has_blocks(d)),
             densities=tuple(self.densities),
             assumptions=tuple(self.assumptions),
             facts=tuple(dict.fromkeys(self.facts)),
@@ -275,6 +275,11 @@ class Notebook:
             constants=frozenset(self.constants),
             notations=MappingProxyType(dict(self.notations)),
         )
+
+    def _has_blocks(self, definition: Definition) -> bool:
+        """Return whether the entries are declared to be matrices themselves."""
+        names = [part.symbol for part in subterms(definition.body) if isinstance(part, Name)]
+        return any(self.is_defined(name) or isinstance(self.sort_of(name), Matrix | Vector) for name in names)
 
 
 def _by_its_entries(definition: Definition) -> bool:

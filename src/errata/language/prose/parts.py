@@ -53,10 +53,14 @@ class MapsTo(Part):
 
 @dataclass(frozen=True, slots=True)
 class Drawn(Part):
-    """subjects ~ law; `independently` where iid stands over the relation."""
+    """subjects ~ law; `independently` where iid stands over the relation.
+
+    stacked: the column that has the law, where it is written out.
+    """
 
     law: str = ""
     independently: bool = False
+    stacked: str = ""
 
 
 @dataclass(frozen=True, slots=True)

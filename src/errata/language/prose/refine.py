@@ -143,7 +143,9 @@ def _(attribute: Within, sort: Sort | None, symbol: str) -> Refined | None:
             return Refined(intersection(sort, numbers))
         case Vector():
             return Refined(replace(sort, entries=intersection(sort.entries, numbers)))
-        case RandomVariable(law=None | LawReference()) if not numbers.integer and not numbers.nonzero:
+        case Matrix() if numbers.complex:
+            return Refined(replace(sort, entries=intersection(sort.entries, numbers)))
+        case RandomVariable(law=None | LawReference()) if not (numbers.integer or numbers.nonzero or numbers.complex):
             return Refined(replace(sort, values=intersection(sort.values, numbers)))
         case Law() if numbers.nonnegative and numbers.high is None and not numbers.integer:
             return Refined(sort)
@@ -163,7 +165,7 @@ def intersection(one: Real, other: Real) -> Real:
         low, low_open = low + 1.0, False
     if integer and high is not None and high_open and high == int(high):
         high, high_open = high - 1.0, False
-    return Real(low, high, low_open, high_open, integer, one.nonzero or other.nonzero)
+    return Real(low, high, low_open, high_open, integer, one.nonzero or other.nonzero, one.complex or other.complex)
 
 
 @_refine.register
@@ -226,6 +228,8 @@ def _(attribute: MatrixProperty, sort: Sort | None, symbol: str) -> Refined | No
         value = refine(sort.value, attribute, symbol)
         return Refined(replace(sort, value=value.sort)) if value and value.sort else None
     if not (isinstance(sort, Matrix) or (sort is None and looks_like_matrix(symbol))):
+        return None
+    if "hermitian" in attribute.properties and not (isinstance(sort, Matrix) and sort.entries.complex):
         return None
     if isinstance(sort, Matrix) and attribute.properties <= _RECTANGULAR:
         return Refined(replace(sort, properties=sort.properties | attribute.properties))

@@ -16,6 +16,7 @@ _REALS = frozenset(("R", "ℝ", "\\R", "\\reals", "\\Reals", "\\RR"))
 _INTEGERS = frozenset(("ℤ", "\\Z", "\\ZZ", "\\integers"))
 _NATURALS = frozenset(("ℕ", "\\N", "\\NN", "\\naturals"))
 _BLACKBOARD = frozenset(("\\mathbb", "\\mathbf", "\\mathrm", "\\Bbb", "\\rm", "\\mathds", "\\bf"))
+_COMPLEX = frozenset(("ℂ", "\\C", "\\CC", "\\complex", "\\Complex"))
 _SPACES_OF = frozenset(("\\mathcal", "\\mathscr"))
 
 
@@ -67,6 +68,8 @@ def _numbers(tokens: Tokens, read: Reader) -> ElementSet | None:
         entries = Real(integer=True)
     elif written in _NATURALS or (blackboard and written == "N"):
         entries = Real(low=1.0, low_open=False, integer=True)
+    elif written in _COMPLEX or (name.base[0] == "\\mathbb" and written == "C"):
+        return None if name.lower else _powered(Real(complex=True), name.upper, read)
     elif name.base == ("\\Delta",):
         return _simplex(name.upper, name.lower, read)
     elif blackboard and written == "S":

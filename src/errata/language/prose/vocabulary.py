@@ -28,6 +28,8 @@ _ATTRIBUTES: tuple[tuple[str, Attribute], ...] = (
     ("nonzero", Within(Real(nonzero=True))),
     ("probability|probabilities", Within(_CLOSED_UNIT)),
     ("real|real valued|real-valued", Kind("real")),
+    ("complex|complex valued|complex-valued|complex number|complex numbers", Within(Real(complex=True))),
+    ("hermitian", MatrixProperty(frozenset(("hermitian",)))),
     ("real number|real numbers|number|numbers|reals|scalar|scalars|scalar-valued", Kind("scalar")),
     ("integer|integers", Kind("integer")),
     ("whole number|whole numbers", Within(_COUNT)),

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from errata.language.terms import MatrixOperation, Term
+from errata.language.terms import ComplexDeterminant, MatrixOperation, Term
 from errata.numeric_checks.budget import Unanswerable
 from errata.numeric_checks.evaluate import matrix_functions
 from errata.numeric_checks.evaluate.environment import Environment
@@ -35,6 +35,19 @@ def evaluate_matrix_operation(term: Term, env: Environment) -> Value:
     if len(values) != 1:
         raise Unanswerable(f"{term.operation} of {len(values)} arguments is not interpreted")
     return one_argument(term.operation, values[0], term.kind)
+
+
+def evaluate_complex_determinant(term: Term, env: Environment) -> Value:
+    """One part of the determinant of A + iB."""
+    assert isinstance(term, ComplexDeterminant)
+    both = agree([env.number(term.real), env.number(term.imaginary)])
+    (a, b), _, rank = aligned(both)
+    if rank and a.shape[-1] != a.shape[-2]:
+        raise Unanswerable(f"shapes do not agree: the determinant of a {shape_text(both[0].shape)} matrix")
+    matrix = a + 1j * b if rank else (a + 1j * b)[..., None, None]
+    value = np.linalg.det(matrix)
+    bound = np.sqrt((np.abs(matrix) ** 2).sum(axis=-1)).prod(axis=-1)
+    return Quantity(value.real if term.part == "real" else value.imag, 0, bound)
 
 
 def one_argument(operation: str, q: Quantity, kind: str = "") -> Quantity:

@@ -31,6 +31,7 @@ from errata.numeric_checks.draws import in_sequence
 from errata.numeric_checks.evaluate import quadrature, reduce
 from errata.numeric_checks.evaluate.environment import Environment
 from errata.numeric_checks.evaluate.gaussian_moments import affine_covariance, affine_mean
+from errata.numeric_checks.evaluate.jointly_normal import joint_mean
 from errata.numeric_checks.evaluate.laws import (
     LAW_VALUES,
     FormulaLaw,
@@ -157,6 +158,10 @@ def evaluate_expectation(term: Term, env: Environment) -> Value:
         if term.given:
             raise Unanswerable("a mean over a family under a condition is not interpreted")
         return families.mean(term.body)
+    if not term.draws:
+        joint = joint_mean(random_names((term.body, *term.given), env), term.body, term.given, env)
+        if joint is not None:
+            return joint
     draws = in_sequence(term.draws) or implied_draws((term.body, *term.given), env)
     if term.given:
         return _conditional_mean(term, draws, env)
@@ -403,6 +408,9 @@ def evaluate_moment(term: Term, env: Environment) -> Value:
     if term.moment == "variance" and len(arguments) != 1:
         raise Unanswerable("a variance of several variables")
     families = None if term.draws else outcomes(arguments, env)
+    joint = () if term.draws or families else random_names(arguments, env)
+    if joint and joint_mean(joint, arguments[0], (), env) is not None:
+        return _joint_moment(joint, arguments, env)
     draws = in_sequence(term.draws) or (() if families else implied_draws(arguments, env))
     if families is None and _all_normal(draws):
         closed = affine_covariance(draws, arguments[0], arguments[-1], env)
@@ -423,6 +431,22 @@ def evaluate_moment(term: Term, env: Environment) -> Value:
     if means[0].rank:
         return averaged(Product((first, MatrixOperation("transpose", (second,)))), inner)
     return averaged(Product((first, second)), inner)
+
+
+def _joint_moment(names: Sequence[str], arguments: Sequence[Term], env: Environment) -> Quantity:
+    """The covariance of two functions of variables that have one joint normal law."""
+    inner = env
+    symbols = [f"mean of argument {n}" for n in range(len(arguments))]
+    for symbol, argument in zip(symbols, arguments, strict=True):
+        mean_of = joint_mean(names, argument, (), env)
+        assert mean_of is not None
+        inner = inner.with_value(symbol, mean_of)
+    gaps = [Sum((a, Negative(Name(s)))) for a, s in zip(arguments, symbols, strict=True)]
+    last = MatrixOperation("transpose", (gaps[-1],)) if env.number(arguments[0]).rank else gaps[-1]
+    product = Product((gaps[0], last))
+    value = joint_mean(names, product, (), inner)
+    assert value is not None
+    return value
 
 
 def evaluate_law_reference(term: Term, env: Environment) -> Value:
