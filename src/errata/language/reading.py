@@ -7,7 +7,8 @@ in the whole document, for notes say "where D is the discriminator" after the fo
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from copy import copy
+from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
 from types import MappingProxyType
 
@@ -30,7 +31,7 @@ from errata.language.definitions import (
 from errata.language.differentials import directions, with_directions
 from errata.language.event_thresholds import with_thresholds
 from errata.language.inference import complete, relevant
-from errata.language.kinds import guess_kinds
+from errata.language.kinds import Guesses, guess_kinds
 from errata.language.knowledge import Knowledge, LawUsage, Usage, written_laws
 from errata.language.law_claims import law_claim
 from errata.language.law_parameters import said_as_parameters
@@ -98,15 +99,15 @@ def read_document(document: Document) -> tuple[PlacedStatement, ...]:
     A document that speaks of vectors or matrices without declaring them is read again with what its formulas
     tell of their kinds, and once more with what they tell of their shapes.
     """
-    reader = _DocumentReader(document)
+    reader = DocumentReader(document)
     statements = reader.read()
-    guesses = guess_kinds(_comparisons(statements), reader.state.sorts, reader.taken())
+    guesses = reader.guesses()
     if not guesses.names and not guesses.elements:
         return statements
     arrays = provisional(guesses, FAMILY_LABEL)
-    reader = _DocumentReader(document, arrays)
+    reader = DocumentReader(document, arrays)
     arrays = unify(arrays, _comparisons(reader.read()), reader.state.sorts)
-    return _DocumentReader(document, arrays).read()
+    return DocumentReader(document, arrays).read()
 
 
 def _comparisons(statements: Sequence[PlacedStatement]) -> list[Comparison]:
@@ -157,14 +158,28 @@ class _Step:
         return self.at.fragment.text[self.span.start : self.span.end]
 
 
-class _DocumentReader:
+@dataclass(frozen=True, slots=True)
+class _Survey:
+    """What the formulas of a whole document tell before any of them is given a meaning."""
+
+    usage: Usage = field(default_factory=Usage)
+    recursive: frozenset[str] = frozenset()
+    whole: frozenset[str] = frozenset()
+    averaged: frozenset[str] = frozenset()
+    directions: frozenset[str] = frozenset()
+
+
+class DocumentReader:
+    """Reads the blocks of a document in order; see `read_document`. parsed: the rows of formulas, by their text."""
+
     def __init__(self, document: Document, arrays: Arrays | None = None) -> None:
         self.document = document
+        self.parsed: dict[str, list[Row]] = {}
         self.arrays = arrays or Arrays({})
         self.structure = structure_word(tuple(b.fragment.text for b in document.blocks if isinstance(b, Text)))
         self.macros = document.macros
         self.state = State()
-        self.usage = Usage()
+        self.surveyed = _Survey()
         self.statements: list[PlacedStatement] = []
         self.chains = 0
         self.chain = Chain()
@@ -173,34 +188,64 @@ class _DocumentReader:
         self.nearby: Mapping[str, LawUsage] = MappingProxyType({})
         self.points: Mapping[str, str] = MappingProxyType({})
         self.premises: set[int] = set()
-        self.recursive: frozenset[str] = frozenset()
-        self.whole: frozenset[str] = frozenset()
-        self.averaged: frozenset[str] = frozenset()
         self.relations_in_chain = 0
         self.mendings: tuple[Mending, ...] = ()
 
     # The whole document -----------------------------------------------------------------------------
 
     def read(self) -> tuple[PlacedStatement, ...]:
-        formulas = self.formulas()
-        self.usage = gather(formulas)
-        self.recursive = recursive_names(formulas)
-        self.whole = components.whole_arrays(formulas)
-        self.averaged = averaged_over(formulas)
+        self.prepare()
+        for place in range(len(self.document.blocks)):
+            self.read_block(place)
+        return tuple(self.statements)
+
+    def prepare(self) -> None:
+        """Take what holds for all of the document."""
+        self.surveyed = self.survey()
         self.look_ahead()
         for symbol, sort in self.arrays.sorts.items():
             self.state.sorts.setdefault(symbol, sort)
-        self.state.directions = directions(formulas, self.prose())
-        for place, block in enumerate(self.document.blocks):
-            if isinstance(block, Display):
-                self.explained(place)
-                self.display(_Place(block, block.fragment))
-            elif isinstance(block, Text):
-                self.state.sections += block.role == "heading"
-                self.text(block, block.segments)
-            elif isinstance(block, Directive) and isinstance(block.command, Declare):
-                self.text(block, block.command.segments)
-        return tuple(self.statements)
+        self.state.directions = self.surveyed.directions
+
+    def survey(self) -> _Survey:
+        """Return what the formulas of the document tell together."""
+        formulas = self.formulas()
+        return _Survey(
+            gather(formulas),
+            recursive_names(formulas),
+            components.whole_arrays(formulas),
+            averaged_over(formulas),
+            directions(formulas, self.prose()),
+        )
+
+    @property
+    def usage(self) -> Usage:
+        """How the document uses its names."""
+        return self.surveyed.usage
+
+    def read_block(self, place: int) -> None:
+        """Read one block; those before it have been read."""
+        block = self.document.blocks[place]
+        if isinstance(block, Display):
+            self.explained(place)
+            self.display(_Place(block, block.fragment))
+        elif isinstance(block, Text):
+            self.state.sections += block.role == "heading"
+            self.text(block, block.segments)
+        elif isinstance(block, Directive) and isinstance(block.command, Declare):
+            self.text(block, block.command.segments)
+
+    def copy(self) -> DocumentReader:
+        """Return a reader that stands at the same place and goes on by itself."""
+        other = copy(self)
+        other.state = self.state.copy()
+        other.statements = list(self.statements)
+        other.chain = replace(self.chain, draws=dict(self.chain.draws), indices=set(self.chain.indices))
+        return other
+
+    def guesses(self) -> Guesses:
+        """Return what all that was read tells of the kinds of names that are not declared."""
+        return guess_kinds(_comparisons(self.statements), self.state.sorts, self.taken())
 
     def taken(self) -> frozenset[str]:
         """The symbols that are laws, functions or spaces, or that a definition explains: no arrays of their own."""
@@ -233,8 +278,13 @@ class _DocumentReader:
         return found
 
     def rows(self, fragment: Fragment) -> list[Row]:
+        if fragment.text not in self.parsed:
+            self.parsed[fragment.text] = self.parse(fragment.text)
+        return self.parsed[fragment.text]
+
+    def parse(self, text: str) -> list[Row]:
         try:
-            return rows_of(tokenize(fragment.text, self.macros))
+            return rows_of(tokenize(text, self.macros))
         except NotUnderstood as error:
             return [Row((), error)]
 
@@ -275,7 +325,7 @@ class _DocumentReader:
     def told_apart(self, found: Harvest) -> Harvest:
         """The numbers p_1, ..., p_k beside a law p(x) are another thing than the law: rename them."""
         taken = frozenset(self.state.announced | self.state.definitions.keys())
-        found = components.collected(found, self.whole, taken)
+        found = components.collected(found, self.surveyed.whole, taken)
         declarations = tuple(
             replace(d, symbol=symbols.compose(d.symbol, FAMILY_LABEL))
             if (isinstance(d.sort, Family | Vector) and d.symbol in self.usage.laws)
@@ -542,7 +592,7 @@ class _DocumentReader:
             return False
         if self.define_recursion(step, reading):
             return True
-        likelihood = likelihood_of(reading, self.state, self.averaged)
+        likelihood = likelihood_of(reading, self.state, self.surveyed.averaged)
         if likelihood is not None:
             density, formula = likelihood
             self.state.likelihoods[density] = formula.symbol
@@ -588,7 +638,7 @@ class _DocumentReader:
         elif backward is not None and step.opening and not self.is_known(backward.symbol):
             symbol = backward.symbol
             self.state.backwards[symbol] = backward
-        elif start is not None and plain(symbol) in self.recursive:
+        elif start is not None and plain(symbol) in self.surveyed.recursive:
             if any(s[:2] == start[:2] for s in self.state.starts):
                 return False
             if symbol in known and not may_start(known[symbol], start[1]):
