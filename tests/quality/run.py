@@ -31,7 +31,8 @@ def tell(tally: Tally, everything: bool) -> None:
     """Print what must be looked at."""
     found = [("called right", tally.called_right), ("false alarm", tally.false_alarms)]
     if everything:
-        found += [("not detected", tally.undetected), ("not mended", tally.unmended), ("not named", tally.misnamed)]
+        found += [("untold", tally.untold), ("not detected", tally.undetected)]
+        found += [("not mended", tally.unmended), ("not named", tally.misnamed)]
     for head, lines in found:
         for line in lines:
             print(f"{head}: {line}", flush=True)

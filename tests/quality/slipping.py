@@ -19,14 +19,14 @@ TWO, THREE = t.Number(Fraction(2)), t.Number(Fraction(3))
 ALSO = {
     "missing-term": {"constant", "lost-derivative"},
     "extra-term": {"constant"},
-    "factor": {"lost-derivative", "arithmetic", "missing-term", "extra-term"},
+    "factor": {"lost-derivative", "arithmetic", "missing-term", "extra-term", "convention"},
     "sign": {"arithmetic"},
     "exponent": {"factor", "arithmetic"},
     "index": {"wrong-name"},
-    "wrong-name": {"index", "factor", "exponent"},
+    "wrong-name": {"index", "factor", "exponent", "unbound-index"},
     "wrong-law": {"swapped-arguments", "wrong-name"},
     "swapped-arguments": {"wrong-law", "sign"},
-    "lost-sum": {"index"},
+    "lost-sum": {"index", "unbound-index"},
     "transpose": {"shape"},
     "order": {"shape", "transpose"},
     "inverse": {"shape", "factor"},
@@ -93,8 +93,8 @@ def _at(node: t.Term, scope: Scope, in_index: bool) -> Iterator[tuple[str, t.Ter
         case t.Aggregate("sum", binder, body):
             yield "lost-sum", body
             if isinstance(binder.domain, t.Range):
-                higher = replace(binder.domain, high=t.Sum((binder.domain.high, t.Number(Fraction(1)))))
-                yield "index", replace(node, binder=replace(binder, domain=higher))
+                shorter = replace(binder.domain, high=t.Sum((binder.domain.high, t.Negative(t.Number(Fraction(1))))))
+                yield "index", replace(node, binder=replace(binder, domain=shorter))
         case t.MatrixOperation("transpose", (inner,)):
             yield "transpose", inner
         case t.MatrixOperation("inverse", (inner,)):

@@ -48,6 +48,7 @@ class Tally:
     rewritten: Counter[str] = field(default_factory=Counter)
     false_alarms: list[str] = field(default_factory=list)
     called_right: list[str] = field(default_factory=list)
+    untold: list[str] = field(default_factory=list)
     undetected: list[str] = field(default_factory=list)
     unmended: list[str] = field(default_factory=list)
     misnamed: list[str] = field(default_factory=list)
@@ -103,8 +104,9 @@ def _slip(tally: Tally, case: Case, place: Place, seed: int, most: int, diagnose
         if still is True:
             continue  # it did not become false
         verdict = judge(changed.statement, reasons=False)
-        if verdict.verdict in RIGHT and still is None:
-            continue  # nobody but the judge can tell
+        if verdict.verdict in RIGHT and still is None:  # nobody but the judge can tell
+            tally.untold.append(f"{case.path}: {changed.statement.text}  [{slip.kind}]")
+            continue
         tally.mutants[slip.kind] += 1
         tally.verdicts[verdict.verdict] += 1
         told = f"{case.path}: {changed.statement.text}  [{slip.kind}]"
@@ -175,6 +177,7 @@ def table(tally: Tally) -> str:
         f"detected {_share(counts[1], counts[0])}, called right {len(tally.called_right)}, "
         f"rule right {_share(counts[2], counts[1])}, first correction of the right form {_share(counts[3], counts[1])}"
     )
+    rows.append(f"called right where the oracle does not tell (not counted): {len(tally.untold)}")
     rewritten = sum(tally.rewritten.values())
     rows.append(f"rewritings {rewritten} ({dict(tally.rewritten)}), false alarms {len(tally.false_alarms)}")
     if tally.seconds:

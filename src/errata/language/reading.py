@@ -18,7 +18,7 @@ from errata.language.bracket_repair import Mending
 from errata.language.chains import Phrase, Proposition, Row, guesses_for, phrases, rows_of
 from errata.language.conditions import is_zero, quantified, standard_sigmoid
 from errata.language.conventions import defines_jsd_without_half
-from errata.language.cursor import relation_of, split_relations
+from errata.language.cursor import relation_of, split, split_relations
 from errata.language.decorated_names import FAMILY_LABEL
 from errata.language.definitions import (
     constant_family,
@@ -67,6 +67,7 @@ from errata.language.tables import probability_table
 from errata.language.terms import Comparison, Density, Entry, Functional, Name, Span, Term, subterms
 from errata.language.tokens import NotUnderstood, tokenize
 from errata.language.unsaid import (
+    SPOKEN_OF,
     STRANGE,
     determined,
     ends_at_zero,
@@ -180,6 +181,7 @@ class DocumentReader:
         self.macros = document.macros
         self.state = State()
         self.surveyed = _Survey()
+        self.spoken: set[str] = set()
         self.statements: list[PlacedStatement] = []
         self.chains = 0
         self.chain = Chain()
@@ -256,7 +258,7 @@ class DocumentReader:
     def formulas(self) -> list[tuple[Node, ...]]:
         found = []
         for fragment in self.fragments():
-            for row in self.rows(fragment):
+            for row in self.rows(fragment.text):
                 found.append(row.nodes)
         return found
 
@@ -277,16 +279,14 @@ class DocumentReader:
                 found.extend(s.fragment for s in block.command.segments if isinstance(s, Inline))
         return found
 
-    def rows(self, fragment: Fragment) -> list[Row]:
-        if fragment.text not in self.parsed:
-            self.parsed[fragment.text] = self.parse(fragment.text)
-        return self.parsed[fragment.text]
-
-    def parse(self, text: str) -> list[Row]:
-        try:
-            return rows_of(tokenize(text, self.macros))
-        except NotUnderstood as error:
-            return [Row((), error)]
+    def rows(self, text: str) -> list[Row]:
+        """Return the rows of a formula; it is parsed once."""
+        if text not in self.parsed:
+            try:
+                self.parsed[text] = rows_of(tokenize(text, self.macros))
+            except NotUnderstood as error:
+                self.parsed[text] = [Row((), error)]
+        return self.parsed[text]
 
     def look_ahead(self) -> None:
         """Take the sorts and "where" definitions of all sentences, for formulas that stand before them."""
@@ -296,11 +296,21 @@ class DocumentReader:
                 segments = block.segments
             elif isinstance(block, Directive) and isinstance(block.command, Declare):
                 segments = block.command.segments
-            for found, _ in self.harvests(segments):
+            for found, sentence in self.harvests(segments):
                 self.state.take_sorts(found)
+                open_ones = (f for f in sentence.formulas if f.start not in found.consumed)
+                self.spoken |= {symbol for formula in open_ones for symbol in self.heads(formula)}
                 if found.log_base is not None and self.state.log_base is None:
                     self.state.log_base = found.log_base
                 self.state.layout = found.layout.joined(self.state.layout)
+
+    def heads(self, formula: Formula) -> Iterator[str]:
+        """Yield the names that a formula within a sentence is about: those that stand alone, or before a relation."""
+        for row in self.rows(formula.latex):
+            for piece in split(split_relations(row.nodes)[0][0], (",",)):
+                symbol = symbols.decorated(piece[0]) if len(piece) == 1 else None
+                if symbol is not None:
+                    yield symbol
 
     def explained(self, place: int) -> None:
         """Take the definitions of a sentence right after a display that begins with "where"."""
@@ -365,7 +375,7 @@ class DocumentReader:
 
     def declared(self, at: _Place) -> None:
         """Report a formula that a sentence used as a declaration, definition or assumption."""
-        for row in self.rows(at.fragment):
+        for row in self.rows(at.fragment.text):
             self.state.seen.update(_mentioned(row.nodes))
         statement = Statement("declaration", at.fragment.text, Span(0, len(at.fragment.text)), (), self.state.scope())
         self.statements.append(PlacedStatement(statement, at.fragment, at.block))
@@ -375,7 +385,7 @@ class DocumentReader:
     def display(self, at: _Place) -> None:
         self.before = None
         first = True
-        rows = self.rows(at.fragment)
+        rows = self.rows(at.fragment.text)
         near = gather(row.nodes for row in rows)
         if any(usage.values for usage in near.laws.values()):
             self.nearby = MappingProxyType({self.usage.aliases.get(k, k): v for k, v in near.laws.items()})
@@ -551,8 +561,9 @@ class DocumentReader:
         self.chain.indices |= here
         state.not_understood.update(dict.fromkeys(bounded, "an index of an array earlier in this chain"))
         passing = strange & state.seen
-        words = f"{STRANGE}: {' '.join(step.text.split())[:60]}"
-        state.not_understood.update(dict.fromkeys(strange, words))
+        for symbol in strange:
+            words = f"{SPOKEN_OF if symbol in self.spoken else STRANGE}: {' '.join(step.text.split())[:60]}"
+            state.not_understood[symbol] = words
         state.seen.update(symbols_here)
         single = step.opening and self.relations_in_chain == 1 and step.premise is None
         declared = symbols_here <= (state.announced | state.definitions.keys())

@@ -12,7 +12,7 @@ from errata.verify.diagnosis.bench import Bench, Candidate
 from errata.verify.diagnosis.candidates.edits import single_edits
 from errata.verify.diagnosis.candidates.everywhere import everywhere
 from errata.verify.diagnosis.candidates.holes import holes
-from errata.verify.diagnosis.candidates.numbers import by_numbers
+from errata.verify.diagnosis.candidates.numbers import by_numbers, rounds
 
 TOKEN_COST, NAME_COST = 0.25, 0.3
 _TOKEN = re.compile(r"\\(?!left|right|cdot)[A-Za-z]+|[A-Za-z0-9]|[^\s{}()\[\]\\+]")
@@ -48,7 +48,9 @@ def fitting(bench: Bench, candidates: Iterable[Candidate]) -> Iterator[Candidate
         if known is None or candidate.cost < known.cost:
             cheapest[candidate.term] = candidate
     for term, candidate in cheapest.items():
-        if term != bench.written and not _copies(term, bench) and bench.target.fits(term):
+        if term == bench.written or _copies(term, bench):
+            continue
+        if bench.target.fits(term) or rounds(bench, term):
             yield candidate
 
 

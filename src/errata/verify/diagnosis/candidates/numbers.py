@@ -38,16 +38,29 @@ def written_number(bench: Bench) -> Iterator[Candidate]:
     value = steady(bench.target.values(bench.other))
     if value is None:
         return
-    digits = bench.written.decimals if isinstance(bench.written, Number) else None
-    negative = isinstance(bench.written, Negative) and isinstance(bench.written.term, Number)
-    if negative:
-        digits = bench.written.term.decimals  # type: ignore[attr-defined]
+    digits = _digits(bench.written)
     if digits is not None:
-        rounded = Number(abs(Fraction(round(value, digits)).limit_denominator(10**digits)), digits)
-        yield Candidate(Negative(rounded) if value < 0 else rounded, 0.9)
+        nearest = Number(abs(Fraction(round(value, digits)).limit_denominator(10**digits)), digits)
+        yield Candidate(Negative(nearest) if value < 0 else nearest, 0.9)
     known = recognised(value)
     if known is not None:
         yield Candidate(known[0], 1.3 + known[1])
+
+
+def rounds(bench: Bench, term: Term) -> bool:
+    """Return whether a term is the value of the other side, rounded to the digits that are written."""
+    digits = _digits(term)
+    value = steady(bench.target.values(bench.other)) if digits is not None else None
+    written = steady(bench.target.values(term)) if value is not None else None
+    if digits is None or value is None or written is None:
+        return False
+    return abs(value - written) <= 0.5 * 10.0**-digits * (1 + 1e-9)
+
+
+def _digits(term: Term) -> int | None:
+    """Return how many digits stand after the point of a written number, None for anything else."""
+    plain = term.term if isinstance(term, Negative) else term
+    return plain.decimals if isinstance(plain, Number) else None
 
 
 def steady(rows: Sequence[Floats] | None) -> float | None:
