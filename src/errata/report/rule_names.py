@@ -4,7 +4,9 @@ from __future__ import annotations
 
 VERDICT_NAMES = frozenset({"wrong", "conditional", "undecided", "unread"})
 
-FINDING_NAMES = frozenset({"form", "reference", "expectation", "internal-error", "unreadable"})
+FINDING_NAMES = frozenset(
+    {"differs-from-reference", "expectation", "form", "internal-error", "reference", "unreadable"}
+)
 
 JUDGEMENT_NAMES = frozenset(
     {

@@ -7,7 +7,7 @@ from types import ModuleType
 import pytest
 from diagnosing import diagnosed, judgements, verdicts
 
-from errata.report.rule_names import JUDGEMENT_NAMES, SLIP_NAMES
+from errata.report.rule_names import FINDING_NAMES, JUDGEMENT_NAMES, SLIP_NAMES
 from errata.verify.diagnosis.slips import KINDS, OTHERS, PAGES
 from errata.verify.diagnosis.slips.page import page_of
 
@@ -40,5 +40,5 @@ def test_what_the_judge_names_by_itself_is_told_as_its_page_says(kind: ModuleTyp
 def test_every_kind_has_a_page_of_its_own_and_a_name_in_settings() -> None:
     assert sorted(page.rule for page in PAGES) == sorted({page.rule for page in PAGES})
     assert {kind.NAME for kind in KINDS} == SLIP_NAMES
-    assert {kind.NAME for kind in OTHERS} <= JUDGEMENT_NAMES
+    assert {kind.NAME for kind in OTHERS} <= JUDGEMENT_NAMES | FINDING_NAMES
     assert all(page.summary.endswith(".") for page in PAGES)

@@ -10,6 +10,7 @@ from errata.verify.diagnosis.slips import (
     constant,
     convention,
     counterexample,
+    differs_from_reference,
     domain,
     exponent,
     extra_term,
@@ -76,6 +77,7 @@ OTHERS: tuple[ModuleType, ...] = (
     redefined,
     unbound_index,
     undefined_name,
+    differs_from_reference,
     witnesses_disagree,
 )
 """What the judge names by itself."""
