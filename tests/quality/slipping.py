@@ -37,16 +37,21 @@ ALSO = {
 """Under which other names a kind may rightly go: a term that is lost from a derivative is a lost derivative."""
 
 
+PLACES = {"exponent": "exponent", "high": "index", "low": "index", "draws": "wrong-law", "laws": "wrong-law"}
+
+
 @dataclass(frozen=True)
 class Injected:
-    """A right side with a slip in it. kind: what was done."""
+    """A right side with a slip in it. kind: what was done. place: the fields that lead there."""
 
     kind: str
     term: t.Term
+    place: tuple[str | int, ...] = ()
 
     def is_named(self, rule: str) -> bool:
-        """Whether a rule is a right name for the slip."""
-        return rule == self.kind or rule in ALSO.get(self.kind, ())
+        """Whether a rule is a right name for the slip: what is done to an exponent or a bound is a slip of that."""
+        within = {name for field, name in PLACES.items() if field in self.place}
+        return rule == self.kind or rule in within or rule in ALSO.get(self.kind, ())
 
 
 def injected(right: t.Term, scope: Scope) -> Iterator[Injected]:
@@ -59,7 +64,7 @@ def injected(right: t.Term, scope: Scope) -> Iterator[Injected]:
             term = tidy(put(right, path, changed))
             if term not in seen:
                 seen.add(term)
-                yield Injected(kind, term)
+                yield Injected(kind, term, path)
 
 
 def _at(node: t.Term, scope: Scope, in_index: bool) -> Iterator[tuple[str, t.Term]]:

@@ -43,7 +43,7 @@ NEAR, APART = 2.0, 0.4
 """A correction is safe to make where it costs less than one and is cheaper than the next by the other."""
 FAR = 1.6
 """What the best correction of the right side must cost before the left one is looked at."""
-LEFT_COST = 0.6
+LEFT_COST = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from errata.language.definitions import free_symbols
 from errata.language.terms import Negative, Number, Product, Quotient, Sum, Term
 from errata.numeric_checks.quantities import Floats
 from errata.verify.diagnosis.bench import Bench, Candidate
@@ -19,6 +20,8 @@ STEADY = 1e-9
 def by_numbers(bench: Bench) -> Iterator[Candidate]:
     """Yield the written side times a number, plus a number, or the number that the other side comes to."""
     yield from written_number(bench)
+    if not free_symbols(bench.written) | free_symbols(bench.other):
+        return  # any two numbers have a ratio and a difference
     ratio = steady(bench.target.quotients(bench.written))
     if ratio is not None:
         fraction = rational(ratio)

@@ -10,6 +10,8 @@ Right: \frac{5}{7} = 0.714
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from errata.language.terms import Negative, Number, Term
 from errata.verify.diagnosis.slips.slip import Slip, words
 
@@ -21,13 +23,16 @@ LAST = 2
 def told(slip: Slip) -> str | None:
     """Return the message where the slip is of this kind."""
     old, new = _decimal(slip.old), _decimal(slip.new)
-    if old is None or new is None or not old.decimals or old.decimals != new.decimals:
+    if old is None or new is None or old[1] != new[1]:
         return None
-    if abs(old.value - new.value) * 10**old.decimals > LAST:
+    if abs(old[0] - new[0]) * 10 ** old[1] > LAST:
         return None
     return f"rounded to {words(slip.new)}, not {words(slip.old)}"
 
 
-def _decimal(term: Term) -> Number | None:
+def _decimal(term: Term) -> tuple[Fraction, int] | None:
+    """Return the value of a written decimal with its sign, and how many digits stand after the point."""
     plain = term.term if isinstance(term, Negative) else term
-    return plain if isinstance(plain, Number) and plain.decimals is not None else None
+    if not isinstance(plain, Number) or not plain.decimals:
+        return None
+    return (-plain.value if isinstance(term, Negative) else plain.value), plain.decimals
