@@ -108,6 +108,11 @@ def find(identifier: str) -> Derivation:
     raise UnknownDerivation(identifier, tuple(near[:3]))
 
 
+def text_of(identifier: str) -> str:
+    """Return the note of this id. Raises UnknownDerivation, with the nearest ids."""
+    return find(identifier).text()
+
+
 def topics() -> tuple[str, ...]:
     """Return the topics of the library, sorted."""
     return tuple(sorted({derivation.topic for derivation in derivations()}))

@@ -7,7 +7,8 @@ in the whole document, for notes say "where D is the discriminator" after the fo
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from copy import copy
+from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
 from types import MappingProxyType
 
@@ -17,7 +18,7 @@ from errata.language.bracket_repair import Mending
 from errata.language.chains import Phrase, Proposition, Row, guesses_for, phrases, rows_of
 from errata.language.conditions import is_zero, quantified, standard_sigmoid
 from errata.language.conventions import defines_jsd_without_half
-from errata.language.cursor import relation_of, split_relations
+from errata.language.cursor import relation_of, split, split_relations
 from errata.language.decorated_names import FAMILY_LABEL
 from errata.language.definitions import (
     constant_family,
@@ -30,7 +31,7 @@ from errata.language.definitions import (
 from errata.language.differentials import directions, with_directions
 from errata.language.event_thresholds import with_thresholds
 from errata.language.inference import complete, relevant
-from errata.language.kinds import guess_kinds
+from errata.language.kinds import Guesses, guess_kinds
 from errata.language.knowledge import Knowledge, LawUsage, Usage, written_laws
 from errata.language.law_claims import law_claim
 from errata.language.law_parameters import said_as_parameters
@@ -66,6 +67,7 @@ from errata.language.tables import probability_table
 from errata.language.terms import Comparison, Density, Entry, Functional, Name, Span, Term, subterms
 from errata.language.tokens import NotUnderstood, tokenize
 from errata.language.unsaid import (
+    SPOKEN_OF,
     STRANGE,
     determined,
     ends_at_zero,
@@ -98,15 +100,15 @@ def read_document(document: Document) -> tuple[PlacedStatement, ...]:
     A document that speaks of vectors or matrices without declaring them is read again with what its formulas
     tell of their kinds, and once more with what they tell of their shapes.
     """
-    reader = _DocumentReader(document)
+    reader = DocumentReader(document)
     statements = reader.read()
-    guesses = guess_kinds(_comparisons(statements), reader.state.sorts, reader.taken())
+    guesses = reader.guesses()
     if not guesses.names and not guesses.elements:
         return statements
     arrays = provisional(guesses, FAMILY_LABEL)
-    reader = _DocumentReader(document, arrays)
+    reader = DocumentReader(document, arrays)
     arrays = unify(arrays, _comparisons(reader.read()), reader.state.sorts)
-    return _DocumentReader(document, arrays).read()
+    return DocumentReader(document, arrays).read()
 
 
 def _comparisons(statements: Sequence[PlacedStatement]) -> list[Comparison]:
@@ -157,14 +159,29 @@ class _Step:
         return self.at.fragment.text[self.span.start : self.span.end]
 
 
-class _DocumentReader:
+@dataclass(frozen=True, slots=True)
+class _Survey:
+    """What the formulas of a whole document tell before any of them is given a meaning."""
+
+    usage: Usage = field(default_factory=Usage)
+    recursive: frozenset[str] = frozenset()
+    whole: frozenset[str] = frozenset()
+    averaged: frozenset[str] = frozenset()
+    directions: frozenset[str] = frozenset()
+
+
+class DocumentReader:
+    """Reads the blocks of a document in order; see `read_document`. parsed: the rows of formulas, by their text."""
+
     def __init__(self, document: Document, arrays: Arrays | None = None) -> None:
         self.document = document
+        self.parsed: dict[str, list[Row]] = {}
         self.arrays = arrays or Arrays({})
         self.structure = structure_word(tuple(b.fragment.text for b in document.blocks if isinstance(b, Text)))
         self.macros = document.macros
         self.state = State()
-        self.usage = Usage()
+        self.surveyed = _Survey()
+        self.spoken: set[str] = set()
         self.statements: list[PlacedStatement] = []
         self.chains = 0
         self.chain = Chain()
@@ -173,34 +190,64 @@ class _DocumentReader:
         self.nearby: Mapping[str, LawUsage] = MappingProxyType({})
         self.points: Mapping[str, str] = MappingProxyType({})
         self.premises: set[int] = set()
-        self.recursive: frozenset[str] = frozenset()
-        self.whole: frozenset[str] = frozenset()
-        self.averaged: frozenset[str] = frozenset()
         self.relations_in_chain = 0
         self.mendings: tuple[Mending, ...] = ()
 
     # The whole document -----------------------------------------------------------------------------
 
     def read(self) -> tuple[PlacedStatement, ...]:
-        formulas = self.formulas()
-        self.usage = gather(formulas)
-        self.recursive = recursive_names(formulas)
-        self.whole = components.whole_arrays(formulas)
-        self.averaged = averaged_over(formulas)
+        self.prepare()
+        for place in range(len(self.document.blocks)):
+            self.read_block(place)
+        return tuple(self.statements)
+
+    def prepare(self) -> None:
+        """Take what holds for all of the document."""
+        self.surveyed = self.survey()
         self.look_ahead()
         for symbol, sort in self.arrays.sorts.items():
             self.state.sorts.setdefault(symbol, sort)
-        self.state.directions = directions(formulas, self.prose())
-        for place, block in enumerate(self.document.blocks):
-            if isinstance(block, Display):
-                self.explained(place)
-                self.display(_Place(block, block.fragment))
-            elif isinstance(block, Text):
-                self.state.sections += block.role == "heading"
-                self.text(block, block.segments)
-            elif isinstance(block, Directive) and isinstance(block.command, Declare):
-                self.text(block, block.command.segments)
-        return tuple(self.statements)
+        self.state.directions = self.surveyed.directions
+
+    def survey(self) -> _Survey:
+        """Return what the formulas of the document tell together."""
+        formulas = self.formulas()
+        return _Survey(
+            gather(formulas),
+            recursive_names(formulas),
+            components.whole_arrays(formulas),
+            averaged_over(formulas),
+            directions(formulas, self.prose()),
+        )
+
+    @property
+    def usage(self) -> Usage:
+        """How the document uses its names."""
+        return self.surveyed.usage
+
+    def read_block(self, place: int) -> None:
+        """Read one block; those before it have been read."""
+        block = self.document.blocks[place]
+        if isinstance(block, Display):
+            self.explained(place)
+            self.display(_Place(block, block.fragment))
+        elif isinstance(block, Text):
+            self.state.sections += block.role == "heading"
+            self.text(block, block.segments)
+        elif isinstance(block, Directive) and isinstance(block.command, Declare):
+            self.text(block, block.command.segments)
+
+    def copy(self) -> DocumentReader:
+        """Return a reader that stands at the same place and goes on by itself."""
+        other = copy(self)
+        other.state = self.state.copy()
+        other.statements = list(self.statements)
+        other.chain = replace(self.chain, draws=dict(self.chain.draws), indices=set(self.chain.indices))
+        return other
+
+    def guesses(self) -> Guesses:
+        """Return what all that was read tells of the kinds of names that are not declared."""
+        return guess_kinds(_comparisons(self.statements), self.state.sorts, self.taken())
 
     def taken(self) -> frozenset[str]:
         """The symbols that are laws, functions or spaces, or that a definition explains: no arrays of their own."""
@@ -211,7 +258,7 @@ class _DocumentReader:
     def formulas(self) -> list[tuple[Node, ...]]:
         found = []
         for fragment in self.fragments():
-            for row in self.rows(fragment):
+            for row in self.rows(fragment.text):
                 found.append(row.nodes)
         return found
 
@@ -232,11 +279,14 @@ class _DocumentReader:
                 found.extend(s.fragment for s in block.command.segments if isinstance(s, Inline))
         return found
 
-    def rows(self, fragment: Fragment) -> list[Row]:
-        try:
-            return rows_of(tokenize(fragment.text, self.macros))
-        except NotUnderstood as error:
-            return [Row((), error)]
+    def rows(self, text: str) -> list[Row]:
+        """Return the rows of a formula; it is parsed once."""
+        if text not in self.parsed:
+            try:
+                self.parsed[text] = rows_of(tokenize(text, self.macros))
+            except NotUnderstood as error:
+                self.parsed[text] = [Row((), error)]
+        return self.parsed[text]
 
     def look_ahead(self) -> None:
         """Take the sorts and "where" definitions of all sentences, for formulas that stand before them."""
@@ -246,11 +296,21 @@ class _DocumentReader:
                 segments = block.segments
             elif isinstance(block, Directive) and isinstance(block.command, Declare):
                 segments = block.command.segments
-            for found, _ in self.harvests(segments):
+            for found, sentence in self.harvests(segments):
                 self.state.take_sorts(found)
+                open_ones = (f for f in sentence.formulas if f.start not in found.consumed)
+                self.spoken |= {symbol for formula in open_ones for symbol in self.heads(formula)}
                 if found.log_base is not None and self.state.log_base is None:
                     self.state.log_base = found.log_base
                 self.state.layout = found.layout.joined(self.state.layout)
+
+    def heads(self, formula: Formula) -> Iterator[str]:
+        """Yield the names that a formula within a sentence is about: those that stand alone, or before a relation."""
+        for row in self.rows(formula.latex):
+            for piece in split(split_relations(row.nodes)[0][0], (",",)):
+                symbol = symbols.decorated(piece[0]) if len(piece) == 1 else None
+                if symbol is not None:
+                    yield symbol
 
     def explained(self, place: int) -> None:
         """Take the definitions of a sentence right after a display that begins with "where"."""
@@ -275,7 +335,7 @@ class _DocumentReader:
     def told_apart(self, found: Harvest) -> Harvest:
         """The numbers p_1, ..., p_k beside a law p(x) are another thing than the law: rename them."""
         taken = frozenset(self.state.announced | self.state.definitions.keys())
-        found = components.collected(found, self.whole, taken)
+        found = components.collected(found, self.surveyed.whole, taken)
         declarations = tuple(
             replace(d, symbol=symbols.compose(d.symbol, FAMILY_LABEL))
             if (isinstance(d.sort, Family | Vector) and d.symbol in self.usage.laws)
@@ -315,7 +375,7 @@ class _DocumentReader:
 
     def declared(self, at: _Place) -> None:
         """Report a formula that a sentence used as a declaration, definition or assumption."""
-        for row in self.rows(at.fragment):
+        for row in self.rows(at.fragment.text):
             self.state.seen.update(_mentioned(row.nodes))
         statement = Statement("declaration", at.fragment.text, Span(0, len(at.fragment.text)), (), self.state.scope())
         self.statements.append(PlacedStatement(statement, at.fragment, at.block))
@@ -325,7 +385,7 @@ class _DocumentReader:
     def display(self, at: _Place) -> None:
         self.before = None
         first = True
-        rows = self.rows(at.fragment)
+        rows = self.rows(at.fragment.text)
         near = gather(row.nodes for row in rows)
         if any(usage.values for usage in near.laws.values()):
             self.nearby = MappingProxyType({self.usage.aliases.get(k, k): v for k, v in near.laws.items()})
@@ -501,8 +561,9 @@ class _DocumentReader:
         self.chain.indices |= here
         state.not_understood.update(dict.fromkeys(bounded, "an index of an array earlier in this chain"))
         passing = strange & state.seen
-        words = f"{STRANGE}: {' '.join(step.text.split())[:60]}"
-        state.not_understood.update(dict.fromkeys(strange, words))
+        for symbol in strange:
+            words = f"{SPOKEN_OF if symbol in self.spoken else STRANGE}: {' '.join(step.text.split())[:60]}"
+            state.not_understood[symbol] = words
         state.seen.update(symbols_here)
         single = step.opening and self.relations_in_chain == 1 and step.premise is None
         declared = symbols_here <= (state.announced | state.definitions.keys())
@@ -542,7 +603,7 @@ class _DocumentReader:
             return False
         if self.define_recursion(step, reading):
             return True
-        likelihood = likelihood_of(reading, self.state, self.averaged)
+        likelihood = likelihood_of(reading, self.state, self.surveyed.averaged)
         if likelihood is not None:
             density, formula = likelihood
             self.state.likelihoods[density] = formula.symbol
@@ -588,7 +649,7 @@ class _DocumentReader:
         elif backward is not None and step.opening and not self.is_known(backward.symbol):
             symbol = backward.symbol
             self.state.backwards[symbol] = backward
-        elif start is not None and plain(symbol) in self.recursive:
+        elif start is not None and plain(symbol) in self.surveyed.recursive:
             if any(s[:2] == start[:2] for s in self.state.starts):
                 return False
             if symbol in known and not may_start(known[symbol], start[1]):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from copy import copy
+from dataclasses import dataclass, field, fields, replace
 from types import MappingProxyType
 
 from errata.language import symbols
@@ -57,6 +58,10 @@ class State:
     announced: set[str] = field(default_factory=set)
     sections: int = 0
     defined_in: dict[str, int] = field(default_factory=dict)
+
+    def copy(self) -> State:
+        """Return a copy that changes by itself."""
+        return replace(self, **{f.name: copy(getattr(self, f.name)) for f in fields(self)})
 
     def scope(self) -> Scope:
         """Return a frozen copy."""

@@ -43,6 +43,7 @@ from errata.language.terms import (
 )
 
 STRANGE = "nothing says what it is in"
+SPOKEN_OF = f"{STRANGE}, and a sentence that speaks of it is not understood"
 
 
 def may_be_set(reading: Reading, state: State, in_sentence: bool, declared: bool, single: bool) -> bool:

@@ -83,9 +83,10 @@ class _LateChecker:
 
     def __call__(self, document: Document, /) -> CheckedDocument:
         if self._checker is None:
+            from errata.derivations.library import text_of
             from errata.verify.check import Checker
 
-            self._checker = self._resources.enter_context(Checker(self._settings, self._store))
+            self._checker = self._resources.enter_context(Checker(self._settings, self._store, text_of))
         checked = self._checker.check(document)
         if self._checker.interrupted:
             raise Interrupted(checked)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -15,7 +15,7 @@ from errata.language.scope import ImageLaw, Scope
 from errata.language.sorts import EuclideanSpace, Function, Law, Point, RandomVariable, Real, Sort
 from errata.language.statements import Reading, Statement
 from errata.language.terms import Comparison, MatrixOperation, Name, subterms
-from errata.numeric_checks.equalities import ONE_SIZE_ONLY
+from errata.numeric_checks.equalities import NOT_ROUNDED, ONE_SIZE_ONLY
 from errata.numeric_checks.outcome import Agreement, NoOpinion, NumericOutcome, Refutation
 from errata.numeric_checks.witness import check as check_numerically
 from errata.verify.abstraction import without_formulas
@@ -23,6 +23,7 @@ from errata.verify.equal_names import refute_strictly
 from errata.verify.layout_conflicts import against_layout
 from errata.verify.proof import prove
 from errata.verify.properties import rescuing_property
+from errata.verify.unsaid_names import UNBOUND, rests_on, whatever, whichever
 from errata.verify.verdict import Evidence, Judgement, Proof, Verdict
 
 MOST_PERHAPS = 6
@@ -224,7 +225,8 @@ def _proof(reading: Reading, scope: Scope, reasons: bool = True) -> Proof | None
 def _without_opinion(reading: Reading, scope: Scope, outcome: NoOpinion) -> Judgement:
     proof = _proof(reading, scope)
     if proof is None:
-        return Judgement("undecided", "undecided", outcome.reason)
+        rule = "rounding" if outcome.reason == NOT_ROUNDED else "undecided"
+        return Judgement("undecided", rule, outcome.reason)
     evidence = (Evidence("proof", describe_proof(proof)),)
     return Judgement("undecided", "undecided", f"a proof was found, but no numeric check: {outcome.reason}", evidence)
 
@@ -249,11 +251,8 @@ def _refuted(statement: Statement, outcome: Refutation, seed: int) -> Judgement:
         message = f"holds if {needed.law} is the law of {image}, {needed.source_space} ~ {needed.source}"
         return Judgement("conditional", "assumption", message, numbers, outcome.counterexample)
     unsure = sorted(s for s in outcome.rests_on if s in scope.not_understood)
-    if unsure:
-        words = scope.not_understood[unsure[0]]
-        return Judgement(
-            "undecided", "undecided", f'what is said of {unsure[0]} was not understood: "{words}"', numbers
-        )
+    if unsure and not _fails_whichever(statement, unsure, seed):
+        return Judgement("undecided", *rests_on(first, unsure[0], scope.not_understood[unsure[0]]), numbers)
     turned = _turned_number(first, scope)
     if turned is not None:
         words = f"{turned} is a number by what is said of it, but is written as a vector here"
@@ -281,8 +280,22 @@ def _refuted(statement: Statement, outcome: Refutation, seed: int) -> Judgement:
     extra = rescuing_property(first, scope, lambda reading, other: isinstance(_check(reading, other, seed), Agreement))
     if extra is not None:
         return Judgement("conditional", "assumption", f"holds if {extra}", numbers, outcome.counterexample)
+    if unsure:
+        return Judgement("wrong", UNBOUND, whatever(unsure), numbers, outcome.counterexample)
     message = "the two sides differ" if first.relation in ("=", "=>", "<=>") else "the relation fails"
     return Judgement("wrong", "counterexample", message, numbers, outcome.counterexample)
+
+
+def _fails_whichever(statement: Statement, symbols: Sequence[str], seed: int) -> bool:
+    """Return whether the claim fails in every reading, whatever is meant by names that nothing explains."""
+    for reading in statement.readings:
+        posed = whichever(reading, symbols, statement.scope)
+        outcome = _check(*posed, seed) if posed is not None else None
+        if posed is None or not isinstance(outcome, Refutation) or outcome.thin:
+            return False
+        if any(s in posed[1].not_understood for s in outcome.rests_on):
+            return False
+    return True
 
 
 def _perhaps_set(reading: Reading, scope: Scope, seed: int) -> tuple[Verdict, str, str] | None:

@@ -6,6 +6,7 @@ import pytest
 from diagnosing import diagnosed, verdicts
 
 MATRICES = "Let $A, B \\in \\mathbb{R}^{n\\times n}$ be invertible and $x \\in \\mathbb{R}^n$.\n\n"
+LAWS = "Let $p(y)$ and $q(y)$ be positive laws.\n\n"
 NUMBERS = "Let $a > 0$, $b > 0$ and $c > 0$.\n\n"
 
 
@@ -18,6 +19,11 @@ NUMBERS = "Let $a > 0$, $b > 0$ and $c > 0$.\n\n"
         (NUMBERS, "(a + b)(a-b) = a^{2} + b^{2}", "sign", "(a + b)(a-b) = a^{2} - b^{2}"),
         (NUMBERS, "\\log (ab^3) = \\log a + 2\\log b", "factor", "\\log (ab^3) = \\log a + 3\\log b"),
         (NUMBERS, "\\sqrt{a^2 b} = a b", "square-root", "\\sqrt{a^2 b} = a \\sqrt{b}"),
+        (NUMBERS, "a (b + 1) = a(b+1) + b", "extra-term", "a (b + 1) = a \\cdot (b + 1)"),
+        (NUMBERS, "(a+b)^2 = a^2 + 2\\cdot 2 ab + b^2", "factor", "(a+b)^2 = a^2 + 2 ab + b^2"),
+        (NUMBERS, "-2 \\cdot 0.3 = 0.61", "arithmetic", "-2 \\cdot 0.3 = -0.60"),
+        (MATRICES, "x^\\top A x = \\sum_{i=1}^n \\sum_{j=1}^n x_i x_j", "factor", "x^\\top A x = \\sum_{i=1}^n \\sum_{j=1}^n A_{i,j} x_i x_j"),
+        (LAWS, "\\mathrm{KL}(p\\|q) = p(y) \\log\\frac{p(y)}{q(y)}", "lost-sum", "\\mathrm{KL}(p\\|q) = \\sum_{y} p(y) \\log\\frac{p(y)}{q(y)}"),
         (NUMBERS, "\\int_0^a x^2\\,dx = \\frac{a^3}{2}", "factor", "\\int_0^a x^2\\,dx = \\frac{a^3}{3}"),
     ],
 )
@@ -75,3 +81,17 @@ def test_a_gap_in_the_words_of_a_sum_is_filled() -> None:
     found = diagnosed(NUMBERS + "$$(a+b)^3 = a^3 + 3a^2b + b^3$$\n")
     assert found is not None and found.suggestion is not None
     assert found.rule == "missing-term"
+
+
+def test_a_correction_is_defined_wherever_the_written_line_is() -> None:
+    note = "Let $t \\in \\{0, 1\\}$ and $s \\in \\mathbb{R}$.\n\n"
+    found = diagnosed(note + "$$t (s - \\log(1 + e^s)) - (1 - t) s = t (s - \\log(1 + e^s)) - (1 - t) s + t$$\n")
+    assert found is not None and found.suggestion is not None
+    assert found.rule == "extra-term"
+
+
+def test_an_equation_for_a_name_in_which_it_stands_again_is_mended() -> None:
+    note = "Let $P \\in \\mathbb{R}^{n\\times n}$, $v, r \\in \\mathbb{R}^n$ and $g \\in (0, 1)$ with $v = r + g P v$.\n\n"
+    found = diagnosed(note + "$$v = r - g P v$$\n")
+    assert found is not None and found.suggestion is not None
+    assert found.suggestion.latex == "v = r + g P v"

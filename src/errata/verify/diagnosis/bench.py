@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import permutations
+
+import numpy as np
+from numpy.typing import NDArray
 
 from errata.language.definitions import free_symbols
 from errata.language.scope import Scope
-from errata.language.sorts import Law, Matrix, Real, Sort, Vector
+from errata.language.sorts import Family, Law, Matrix, Point, Real, Sort, Vector
 from errata.language.terms import (
     Aggregate,
     Density,
@@ -19,13 +23,14 @@ from errata.language.terms import (
     LawReference,
     Name,
     Range,
+    Slot,
     Term,
     subterms,
 )
 from errata.numeric_checks.target import Target
 from errata.verify.diagnosis.arrays import is_array
 
-MOST_NAMES = 14
+MOST_NAMES, MOST_INDICES, MOST_ENTRIES = 14, 4, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,22 @@ class Bench:
         return self.target.term
 
     @cached_property
+    def defined(self) -> tuple[NDArray[np.bool_], ...]:
+        """Where the written side has a value, a row an interpretation."""
+        values = self.target.values(self.written)
+        if values is None:
+            return tuple(np.zeros(rows, dtype=bool) for rows in self.target.rows)
+        return tuple(np.asarray(np.isfinite(v).all(axis=1)) for v in values)
+
+    def fits(self, term: Term) -> bool:
+        """Return whether a term has the other side's value, and has one wherever the written side has."""
+        if not self.target.fits(term):
+            return False
+        values = self.target.values(term)
+        assert values is not None
+        return all(np.isfinite(v[d]).all() for v, d in zip(values, self.defined, strict=True))
+
+    @cached_property
     def names(self) -> tuple[Name, ...]:
         """The free names of both sides, and those of the scope beside them, in a stable order."""
         near = free_symbols(self.written) | free_symbols(self.other)
@@ -68,6 +89,30 @@ class Bench:
                 if isinstance(part, Aggregate) and isinstance(part.binder.domain, Range | IndexSet):
                     found[part.binder.name.symbol] = None
         return tuple(Name(symbol) for symbol in sorted(found))
+
+    @cached_property
+    def points(self) -> tuple[Name, ...]:
+        """The points of spaces that are free on the written side alone, over which a sum may be lost."""
+        free = free_symbols(self.written) - free_symbols(self.other)
+        return tuple(Name(s) for s in sorted(free) if isinstance(self.scope.sorts.get(s), Point))
+
+    @cached_property
+    def givens(self) -> tuple[tuple[Slot, ...], ...]:
+        """What densities of the step are conditioned on."""
+        parts = (t for side in (self.written, self.other) for t in subterms(side))
+        return tuple(dict.fromkeys(t.given for t in parts if isinstance(t, Density | LawReference) and t.given))
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries of the arrays of the step at its indices, which can be a lost factor of what is summed."""
+        found = []
+        for name in self.names:
+            sort = self.scope.sorts.get(name.symbol)
+            places = 1 if isinstance(sort, Vector) else 2 if isinstance(sort, Matrix) else 0
+            places = len(sort.sizes) if isinstance(sort, Family) else places
+            if places and len(self.indices) <= MOST_INDICES:
+                found += [Entry(name, chosen) for chosen in permutations(self.indices, places)]
+        return tuple(found[:MOST_ENTRIES])
 
     @cached_property
     def numbers(self) -> tuple[Name, ...]:

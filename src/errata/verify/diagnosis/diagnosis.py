@@ -27,7 +27,7 @@ from errata.verify.diagnosis.relations import left_side, may_hold, other_relatio
 from errata.verify.diagnosis.rereading import Edit, Place, place_of, read_again
 from errata.verify.diagnosis.search import Found, search
 from errata.verify.diagnosis.slips import name_of
-from errata.verify.diagnosis.slips.slip import Slip
+from errata.verify.diagnosis.slips.slip import Slip, is_constant
 from errata.verify.diagnosis.source_edit import edits
 from errata.verify.diagnosis.trees import ZERO
 from errata.verify.judge import judge
@@ -43,7 +43,7 @@ NEAR, APART = 2.0, 0.4
 """A correction is safe to make where it costs less than one and is cheaper than the next by the other."""
 FAR = 1.6
 """What the best correction of the right side must cost before the left one is looked at."""
-LEFT_COST = 0.6
+LEFT_COST = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,12 @@ def _suggestion(latex: str, edit: Edit, safe: bool = False) -> Suggestion:
 
 
 def _other_relation(place: Place, reading: Reading, bench: Bench | None, seed: int) -> Diagnosis | None:
-    """Return another relation that holds between the two sides as they are written."""
+    """Return another relation that holds between the two sides as they are written.
+
+    Between two numbers some order always holds: an equation of them was meant as one.
+    """
+    if reading.relation == "=" and is_constant(reading.left) and is_constant(reading.right):
+        return None
     for relation, edit in other_relations(place.statement, place.fragment.text):
         if bench is not None and not may_hold(relation, bench):
             continue

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from errata.language.reading import PlacedStatement, read_document
+from errata.language.resumption import Resumption, resumption
 from errata.language.statements import Statement
 from errata.notes.document import Display, Document, Fragment, Inline, Text
 
@@ -35,6 +37,11 @@ class Place:
         """The step."""
         return self.statements[self.index].statement
 
+    @cached_property
+    def resumption(self) -> Resumption | None:
+        """The document as it can be read again from this step on, None where it must be read as a whole."""
+        return resumption(self.document, self.fragment)
+
     @property
     def fragment(self) -> Fragment:
         """The fragment in which the step's spans count."""
@@ -55,12 +62,20 @@ def read_again(place: Place, edit: Edit) -> Place | None:
         for block in place.document.blocks
     )
     document = replace(place.document, blocks=blocks)
-    statements = read_document(document)
+    statements = _read(place, document)
     if len(statements) != len(place.statements):
         return None
     found = Place(document, statements, place.index)
     same = found.statement.kind == "claim" and found.statement.chain == place.statement.chain
     return found if same and found.statement.problem is None else None
+
+
+def _read(place: Place, changed: Document) -> tuple[PlacedStatement, ...]:
+    """Read a document that parts from the place's in the display of the step, or in a formula of its sentence."""
+    known = place.resumption
+    block = changed.blocks[known.place] if known is not None else None
+    statements = known.read_with(block) if known is not None and isinstance(block, Display) else None
+    return read_document(changed) if statements is None else statements
 
 
 def _changed(fragment: Fragment, edit: Edit) -> Fragment:

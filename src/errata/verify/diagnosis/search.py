@@ -12,7 +12,8 @@ from errata.verify.diagnosis.bench import Bench, Candidate
 from errata.verify.diagnosis.candidates.edits import single_edits
 from errata.verify.diagnosis.candidates.everywhere import everywhere
 from errata.verify.diagnosis.candidates.holes import holes
-from errata.verify.diagnosis.candidates.numbers import by_numbers
+from errata.verify.diagnosis.candidates.numbers import by_numbers, rounds
+from errata.verify.diagnosis.waste import waste
 
 TOKEN_COST, NAME_COST = 0.25, 0.3
 _TOKEN = re.compile(r"\\(?!left|right|cdot)[A-Za-z]+|[A-Za-z0-9]|[^\s{}()\[\]\\+]")
@@ -47,16 +48,23 @@ def fitting(bench: Bench, candidates: Iterable[Candidate]) -> Iterator[Candidate
         known = cheapest.get(candidate.term)
         if known is None or candidate.cost < known.cost:
             cheapest[candidate.term] = candidate
+    wasted = waste(bench.written, bench.scope)
     for term, candidate in cheapest.items():
-        if term != bench.written and not _copies(term, bench) and bench.target.fits(term):
+        if term == bench.written or _copies(term, bench):
+            continue
+        if (bench.fits(term) and waste(term, bench.scope) <= wasted) or rounds(bench, term):
             yield candidate
 
 
 def _copies(term: Term, bench: Bench) -> bool:
     """Whether a candidate says again what the other side says, or names what the step is to say."""
-    if term == bench.other:
-        return True
-    return not _is_small(bench.other) and any(part == bench.other for part in subterms(term))
+    if _is_small(bench.other):
+        return term == bench.other
+    return _count(bench.other, term) > _count(bench.other, bench.written)
+
+
+def _count(part: Term, term: Term) -> int:
+    return sum(t == part for t in subterms(term))
 
 
 def _is_small(term: Term) -> bool:
