@@ -80,6 +80,7 @@ from errata.language.unsaid import (
 from errata.language.usage import gather
 from errata.language.vector_integrals import over_their_spaces
 from errata.notes.document import Declare, Directive, Display, Document, Fragment, Inline, Prose, Text
+from errata.notes.parts import parts_of, preamble_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +95,33 @@ class PlacedStatement:
 def read_document(document: Document) -> tuple[PlacedStatement, ...]:
     """Return all statements of a document, in order.
 
-    What cannot be read becomes a statement with a problem; nothing is raised for any document.
+    What cannot be read becomes a statement with a problem; nothing is raised for any document. A part that begins
+    with `forget` is read as if it stood alone.
+    """
+    first, *later = parts_of(document)
+    found = list(_read_part(first, 0))
+    for part in later:
+        chains = max((p.statement.chain[0] for p in found), default=0)
+        preamble = {id(block) for block in preamble_of(part.blocks)}
+        found.extend(p for p in _read_part(part, chains) if id(p.block) not in preamble)
+    return tuple(found)
+
+
+def _read_part(document: Document, chains: int) -> tuple[PlacedStatement, ...]:
+    """Read what stands between two `forget`s, its chains numbered from the number given.
+
     A document that speaks of vectors or matrices without declaring them is read again with what its formulas
     tell of their kinds, and once more with what they tell of their shapes.
     """
-    reader = _DocumentReader(document)
+    reader = _DocumentReader(document, chains)
     statements = reader.read()
     guesses = guess_kinds(_comparisons(statements), reader.state.sorts, reader.taken())
     if not guesses.names and not guesses.elements:
         return statements
     arrays = provisional(guesses, FAMILY_LABEL)
-    reader = _DocumentReader(document, arrays)
+    reader = _DocumentReader(document, chains, arrays)
     arrays = unify(arrays, _comparisons(reader.read()), reader.state.sorts)
-    return _DocumentReader(document, arrays).read()
+    return _DocumentReader(document, chains, arrays).read()
 
 
 def _comparisons(statements: Sequence[PlacedStatement]) -> list[Comparison]:
@@ -158,7 +173,7 @@ class _Step:
 
 
 class _DocumentReader:
-    def __init__(self, document: Document, arrays: Arrays | None = None) -> None:
+    def __init__(self, document: Document, chains: int, arrays: Arrays | None = None) -> None:
         self.document = document
         self.arrays = arrays or Arrays({})
         self.structure = structure_word(tuple(b.fragment.text for b in document.blocks if isinstance(b, Text)))
@@ -166,7 +181,7 @@ class _DocumentReader:
         self.state = State()
         self.usage = Usage()
         self.statements: list[PlacedStatement] = []
-        self.chains = 0
+        self.chains = chains
         self.chain = Chain()
         self.last: Member | None = None
         self.before: Comparison | None = None
