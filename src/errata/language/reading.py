@@ -28,10 +28,12 @@ from errata.language.definitions import (
     used_symbols,
 )
 from errata.language.differentials import directions, with_directions
+from errata.language.entry_definitions import limited_names, without_limited
 from errata.language.event_thresholds import with_thresholds
 from errata.language.inference import complete, relevant
 from errata.language.kinds import guess_kinds
 from errata.language.knowledge import Knowledge, LawUsage, Usage, written_laws
+from errata.language.labelled_functions import with_labels_as_arguments
 from errata.language.law_claims import law_claim
 from errata.language.law_parameters import said_as_parameters
 from errata.language.likelihoods import likelihood_of
@@ -191,6 +193,7 @@ class _DocumentReader:
         self.recursive: frozenset[str] = frozenset()
         self.whole: frozenset[str] = frozenset()
         self.averaged: frozenset[str] = frozenset()
+        self.limited: frozenset[str] = frozenset()
         self.relations_in_chain = 0
         self.mendings: tuple[Mending, ...] = ()
 
@@ -285,7 +288,7 @@ class _DocumentReader:
             pieces.append(Words(text, start) if isinstance(segment, Prose) else Formula(text, start))
         for sentence in sentences(tuple(pieces)):
             found = self.told_apart(harvest(sentence, ProseReader(self.macros, self.knowledge), self.state.scope()))
-            yield quantified(standard_sigmoid(found, sentence), sentence), sentence
+            yield without_limited(quantified(standard_sigmoid(found, sentence), sentence), sentence), sentence
 
     def told_apart(self, found: Harvest) -> Harvest:
         """The numbers p_1, ..., p_k beside a law p(x) are another thing than the law: rename them."""
@@ -370,6 +373,7 @@ class _DocumentReader:
     def phrases(self, at: _Place, found: list[Phrase], fresh: bool) -> None:
         limits = [p for phrase in found if phrase.condition for p in phrase.propositions]
         kept = len(self.state.assumptions)
+        self.limited = limited_names(p.members for p in limits)
         for proposition in limits:
             self.limit(proposition)
         for phrase in found:
@@ -572,7 +576,10 @@ class _DocumentReader:
         if defined is None:
             return False
         if isinstance(reading.left, Entry) and isinstance(defined, Definition):
-            self.state.entries[symbol] = defined
+            if self.limited.isdisjoint(defined.parameters):
+                self.state.entries[symbol] = defined
+            else:
+                self.state.not_understood[symbol] = " ".join(step.text.split())[:60]
         elif isinstance(defined, Definition):
             self.state.definitions[symbol] = defined
             hidden = hidden_parameters(defined)
@@ -679,7 +686,7 @@ class _DocumentReader:
         scope, thresholds = with_thresholds(scope, terms)
         scope, inferred = complete(with_directions(scope, terms), self.knowledge(), terms)
         scope, guessed = self.with_guesses(scope, terms)
-        readings, scope = over_their_spaces(readings, scope)
+        readings, scope = with_labels_as_arguments(*over_their_spaces(readings, scope))
         words = (*assumed, *standard, *thresholds, *inferred, *guessed, *_conventions(scope, terms))
         chain = (self.chains, step.place)
         statement = Statement(kind, step.text, step.span, readings, scope, words, None, chain, may_be_set, redefines)
