@@ -15,6 +15,7 @@ from errata.language.definitions import free_symbols
 from errata.language.index_ranges import filled
 from errata.language.kernels import is_kernel, kernel_points, protected
 from errata.language.knowledge import Knowledge
+from errata.language.labelled_functions import label_of
 from errata.language.law_parameters import Known, densities_of_variables, parameter_sorts, point_sizes
 from errata.language.matching_sizes import is_shaped
 from errata.language.randomness import implied_variables
@@ -40,6 +41,7 @@ from errata.language.sorts import (
 from errata.language.terms import (
     Aggregate,
     Apply,
+    Array,
     Binder,
     Comparison,
     Density,
@@ -250,10 +252,7 @@ def _placed(fact: Fact, evidence: _Uses, sorts: dict[str, Sort]) -> Fact:
 
 def _parameters(law: str) -> tuple[str, ...]:
     """p_{\\theta} depends on \\theta."""
-    if "_{" not in law:
-        return ()
-    label = law.split("_{", 1)[1].split("}", 1)[0]
-    return (label,) if label.startswith("\\") and label[1:].isalpha() else ()
+    return (label,) if (label := label_of(law)) else ()
 
 
 def relevant(scope: Scope, terms: Iterable[Term]) -> tuple[Scope, list[Term]]:
@@ -349,6 +348,8 @@ def _is_quadratic_form(term: Product, sorts: Mapping[str, Sort]) -> bool:
 def _is_vector(term: Term, sorts: Mapping[str, Sort]) -> bool:
     if isinstance(term, MatrixOperation) and term.operation == "transpose":
         return _is_vector(term.arguments[0], sorts)
+    if isinstance(term, Array):
+        return all(len(row) == 1 and not is_matrix(row[0], sorts) for row in term.rows)
     if isinstance(term, Entry) and isinstance(term.array, Name):
         member = _element(sorts.get(term.array.symbol))
         return member is None or isinstance(member, Vector)

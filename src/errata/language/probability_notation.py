@@ -14,6 +14,7 @@ from errata.language.joint_laws import joint_law, space_of
 from errata.language.knowledge import written_laws
 from errata.language.laws import as_law, draw_names
 from errata.language.power_notation import raised
+from errata.language.sorts import Function
 from errata.language.standard_moments import correlation
 from errata.language.syntax import Command, Group, Leaf, Node, Scripted, Words, leaf_text
 from errata.language.terms import (
@@ -64,12 +65,19 @@ def read(meaning: Meaning, cursor: Cursor) -> Term | None:
     """Read an expectation, moment, divergence, entropy, information or Gaussian; None where there is none."""
     node = cursor.peek()
     assert node is not None
+    angled = _angled(meaning, node)
+    if angled is not None:
+        cursor.take()
+        return angled
     head = _head(cursor)
     if head is None:
         return None
     word, taken, lower = head
     following = cursor.peek(taken)
     bracket = following.base if isinstance(following, Scripted) else following
+    function = symbols.decorated(node) if word == "E" and lower else None
+    if function is not None and isinstance(meaning.knowledge.scope.sorts.get(function), Function):
+        return None  # a function that is declared with its label: an energy E_\theta
     if word in ("E", "\\mathbb{E}") and _is_expectation(meaning, word, lower, bracket, following):
         return _expectation(meaning, cursor, taken, lower)
     if not isinstance(bracket, Group) or bracket.opening not in ("(", "[", "\\{"):
@@ -207,6 +215,20 @@ def _expectation(meaning: Meaning, cursor: Cursor, taken: int, lower: tuple[Node
         draws, given = conditional_draws(meaning, draws, (body,), given)
     value: Term = Expectation(draws, body, given, span=Span(start.span.start, end))
     return raised(meaning, value, power, Span(start.span.start, end)) if power else value
+
+
+def _angled(meaning: Meaning, node: Node) -> Term | None:
+    r"""Read \langle f(x) \rangle_{p(x)}, the mean of physics; None where no known law stands below the bracket."""
+    if not isinstance(node, Scripted) or not isinstance(node.base, Group) or not node.lower:
+        return None
+    bracket, symbol = node.base, symbols.decorated(node.lower[0])
+    if bracket.opening != "\\langle" or len(split(bracket.items, (",", "|", "\\mid"))) != 1 or symbol is None:
+        return None
+    if meaning.knowledge.law(symbol) is None:
+        return None
+    squared = replace(bracket, opening="[", closing="]")
+    mean = _expectation(meaning, Cursor((node, squared)), 1, node.lower)
+    return raised(meaning, mean, node.upper, node.span) if node.upper else mean
 
 
 def _conditioned(meaning: Meaning, bracket: Group) -> tuple[Term, tuple[Term, ...]]:

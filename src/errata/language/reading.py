@@ -29,10 +29,12 @@ from errata.language.definitions import (
     used_symbols,
 )
 from errata.language.differentials import directions, with_directions
+from errata.language.entry_definitions import limited_names, without_limited
 from errata.language.event_thresholds import with_thresholds
 from errata.language.inference import complete, relevant
 from errata.language.kinds import Guesses, guess_kinds
 from errata.language.knowledge import Knowledge, LawUsage, Usage, written_laws
+from errata.language.labelled_functions import with_labels_as_arguments
 from errata.language.law_claims import law_claim
 from errata.language.law_parameters import said_as_parameters
 from errata.language.likelihoods import likelihood_of
@@ -82,6 +84,7 @@ from errata.language.unsaid import (
 from errata.language.usage import gather
 from errata.language.vector_integrals import over_their_spaces
 from errata.notes.document import Declare, Directive, Display, Document, Fragment, Inline, Prose, Text
+from errata.notes.parts import parts_of, preamble_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +99,33 @@ class PlacedStatement:
 def read_document(document: Document) -> tuple[PlacedStatement, ...]:
     """Return all statements of a document, in order.
 
-    What cannot be read becomes a statement with a problem; nothing is raised for any document.
+    What cannot be read becomes a statement with a problem; nothing is raised for any document. A part that begins
+    with `forget` is read as if it stood alone.
+    """
+    first, *later = parts_of(document)
+    found = list(_read_part(first, 0))
+    for part in later:
+        chains = max((p.statement.chain[0] for p in found), default=0)
+        preamble = {id(block) for block in preamble_of(part.blocks)}
+        found.extend(p for p in _read_part(part, chains) if id(p.block) not in preamble)
+    return tuple(found)
+
+
+def _read_part(document: Document, chains: int) -> tuple[PlacedStatement, ...]:
+    """Read what stands between two `forget`s, its chains numbered from the number given.
+
     A document that speaks of vectors or matrices without declaring them is read again with what its formulas
     tell of their kinds, and once more with what they tell of their shapes.
     """
-    reader = DocumentReader(document)
+    reader = DocumentReader(document, chains=chains)
     statements = reader.read()
     guesses = reader.guesses()
     if not guesses.names and not guesses.elements:
         return statements
     arrays = provisional(guesses, FAMILY_LABEL)
-    reader = DocumentReader(document, arrays)
+    reader = DocumentReader(document, arrays, chains=chains)
     arrays = unify(arrays, _comparisons(reader.read()), reader.state.sorts)
-    return DocumentReader(document, arrays).read()
+    return DocumentReader(document, arrays, chains=chains).read()
 
 
 def _comparisons(statements: Sequence[PlacedStatement]) -> list[Comparison]:
@@ -171,9 +188,12 @@ class _Survey:
 
 
 class DocumentReader:
-    """Reads the blocks of a document in order; see `read_document`. parsed: the rows of formulas, by their text."""
+    """Reads the blocks of a document in order; see `read_document`. parsed: the rows of formulas, by their text.
 
-    def __init__(self, document: Document, arrays: Arrays | None = None) -> None:
+    chains: the number after which its chains are numbered.
+    """
+
+    def __init__(self, document: Document, arrays: Arrays | None = None, *, chains: int = 0) -> None:
         self.document = document
         self.parsed: dict[str, list[Row]] = {}
         self.arrays = arrays or Arrays({})
@@ -183,13 +203,14 @@ class DocumentReader:
         self.surveyed = _Survey()
         self.spoken: set[str] = set()
         self.statements: list[PlacedStatement] = []
-        self.chains = 0
+        self.chains = chains
         self.chain = Chain()
         self.last: Member | None = None
         self.before: Comparison | None = None
         self.nearby: Mapping[str, LawUsage] = MappingProxyType({})
         self.points: Mapping[str, str] = MappingProxyType({})
         self.premises: set[int] = set()
+        self.limited: frozenset[str] = frozenset()
         self.relations_in_chain = 0
         self.mendings: tuple[Mending, ...] = ()
 
@@ -330,7 +351,7 @@ class DocumentReader:
             pieces.append(Words(text, start) if isinstance(segment, Prose) else Formula(text, start))
         for sentence in sentences(tuple(pieces)):
             found = self.told_apart(harvest(sentence, ProseReader(self.macros, self.knowledge), self.state.scope()))
-            yield quantified(standard_sigmoid(found, sentence), sentence), sentence
+            yield without_limited(quantified(standard_sigmoid(found, sentence), sentence), sentence), sentence
 
     def told_apart(self, found: Harvest) -> Harvest:
         """The numbers p_1, ..., p_k beside a law p(x) are another thing than the law: rename them."""
@@ -415,6 +436,7 @@ class DocumentReader:
     def phrases(self, at: _Place, found: list[Phrase], fresh: bool) -> None:
         limits = [p for phrase in found if phrase.condition for p in phrase.propositions]
         kept = len(self.state.assumptions)
+        self.limited = limited_names(p.members for p in limits)
         for proposition in limits:
             self.limit(proposition)
         for phrase in found:
@@ -618,7 +640,10 @@ class DocumentReader:
         if defined is None:
             return False
         if isinstance(reading.left, Entry) and isinstance(defined, Definition):
-            self.state.entries[symbol] = defined
+            if self.limited.isdisjoint(defined.parameters):
+                self.state.entries[symbol] = defined
+            else:
+                self.state.not_understood[symbol] = " ".join(step.text.split())[:60]
         elif isinstance(defined, Definition):
             self.state.definitions[symbol] = defined
             hidden = hidden_parameters(defined)
@@ -725,7 +750,7 @@ class DocumentReader:
         scope, thresholds = with_thresholds(scope, terms)
         scope, inferred = complete(with_directions(scope, terms), self.knowledge(), terms)
         scope, guessed = self.with_guesses(scope, terms)
-        readings, scope = over_their_spaces(readings, scope)
+        readings, scope = with_labels_as_arguments(*over_their_spaces(readings, scope))
         words = (*assumed, *standard, *thresholds, *inferred, *guessed, *_conventions(scope, terms))
         chain = (self.chains, step.place)
         statement = Statement(kind, step.text, step.span, readings, scope, words, None, chain, may_be_set, redefines)

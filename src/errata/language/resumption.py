@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from errata.language.reading import DocumentReader, PlacedStatement
 from errata.notes.document import Display, Document, Fragment
+from errata.notes.parts import parts_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,10 +50,11 @@ class Resumption:
 def resumption(document: Document, fragment: Fragment) -> Resumption | None:
     """Read a document so that it can be read again with the display of a fragment changed.
 
-    None where the fragment is no display's, or where the document is read more than once for its undeclared names.
+    None where the fragment is no display's, or where the document is read more than once: for its undeclared names, or
+    because it forgets them midway.
     """
     place = next((i for i, b in enumerate(document.blocks) if isinstance(b, Display) and b.fragment is fragment), None)
-    if place is None:
+    if place is None or len(parts_of(document)) > 1:
         return None
     reader = DocumentReader(document)
     reader.prepare()
