@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from types import EllipsisType
 
 import numpy as np
 
@@ -80,5 +81,6 @@ def _with_a_gap(law: TableLaw) -> TableLaw:
     """Return the law without its first point."""
     axes = len(law.axes)
     table = law.table.copy()
-    table[(..., *((0,) * axes))] = 0.0
+    first: tuple[EllipsisType | int, ...] = (..., *((0,) * axes))
+    table[first] = 0.0
     return TableLaw(law.axes, table / table.sum(axis=tuple(range(table.ndim - axes, table.ndim)), keepdims=True))
