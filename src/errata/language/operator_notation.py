@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from errata.language import symbols
 from errata.language.cursor import Cursor, cover, describe, relation_of, split, split_relations
+from errata.language.natural_ranges import natural_range
 from errata.language.sorts import FiniteSpace, Real
 from errata.language.syntax import Command, Group, Node, Scripted, Words, everything, leaf_text
 from errata.language.terms import (
@@ -51,11 +52,15 @@ _EXTREMA: dict[str, AggregateOperation] = {
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """What a big operator binds: the written name, and its range if one is given."""
+    """What a big operator binds: the written name, and its range.
+
+    natural: none is written; it is the one that the letter has elsewhere.
+    """
 
     name: Name
     domain: Domain
     condition: Term | None = None
+    natural: bool = False
 
 
 def read(meaning: Meaning, cursor: Cursor) -> Term | None:
@@ -95,7 +100,9 @@ def _sum(meaning: Meaning, cursor: Cursor, operation: AggregateOperation) -> Ter
             raise NotUnderstood("a condition below this sign was not understood", node.span)
         body = Product((Indicator(bounds[-1].condition), body), span=body.span)
     for bound in reversed(bounds):
-        body = Aggregate(operation, Binder(bound.name, bound.domain), body, span=span)
+        scope = meaning.knowledge.scope
+        domain = natural_range(bound.domain, bound.name, body, scope) if bound.natural else bound.domain
+        body = Aggregate(operation, Binder(bound.name, domain), body, span=span)
     return body
 
 
@@ -215,7 +222,7 @@ def _bounds(meaning: Meaning, lower: Sequence[Node], upper: Sequence[Node] | Non
             one = Number(Fraction(1))
             return [Bound(names[0], Range(one, meaning.expression(upper, node.span)))]
         raise NotUnderstood("this range has no lower end", node.span)
-    return [Bound(name, _natural_domain(meaning, name)) for name in names]
+    return [Bound(name, _natural_domain(meaning, name), natural=True) for name in names]
 
 
 def _pair(meaning: Meaning, first: Name, right: Sequence[Node], node: Node) -> list[Bound]:
@@ -512,7 +519,8 @@ def _extremum_domain(meaning: Meaning, name: Name, body: Term) -> Domain:
     if meaning.knowledge.is_function(name.symbol):
         return Functions()
     if name.symbol in meaning.knowledge.usage.ranges:
-        return Range(*meaning.knowledge.usage.ranges[name.symbol])
+        known = Range(*meaning.knowledge.usage.ranges[name.symbol])
+        return natural_range(known, name, body, meaning.knowledge.scope)
     space = symbols.base_name(name.symbol)
     is_number = isinstance(meaning.knowledge.scope.sorts.get(name.symbol), Real)
     if meaning.knowledge.is_space(space) and not (is_number and name.symbol != space):
