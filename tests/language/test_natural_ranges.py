@@ -10,7 +10,7 @@ from errata.language.sorts import Family, Matrix, Real, Vector
 from errata.language.terms import Entry, IndexSet, Name, Number, Range, Space, Sum
 
 ONE = Number(Fraction(1))
-I, N, T = Name("i"), Name("n"), Name("t")
+INDEX, N, T = Name("i"), Name("n"), Name("t")
 ELSEWHERE = Range(ONE, T)
 SCOPE = Scope(
     sorts={"w": Vector(N), "A": Matrix(T, N), "b": Family((None,), Real())},
@@ -25,23 +25,23 @@ def entry(array, *indices):
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
-        (entry("w", I), Range(ONE, N)),
-        (entry("p", I), Range(ONE, N)),
-        (entry("A", Name("j"), I), Range(ONE, N)),
-        (entry("A", I, Name("j")), ELSEWHERE),
-        (entry("b", I), ELSEWHERE),
-        (I, ELSEWHERE),
-        (Sum((entry("w", I), entry("A", I, I))), ELSEWHERE),
+        (entry("w", INDEX), Range(ONE, N)),
+        (entry("p", INDEX), Range(ONE, N)),
+        (entry("A", Name("j"), INDEX), Range(ONE, N)),
+        (entry("A", INDEX, Name("j")), ELSEWHERE),
+        (entry("b", INDEX), ELSEWHERE),
+        (INDEX, ELSEWHERE),
+        (Sum((entry("w", INDEX), entry("A", INDEX, INDEX))), ELSEWHERE),
     ],
 )
 def test_the_arrays_tell_the_range(body, expected):
-    assert natural_range(ELSEWHERE, I, body, SCOPE) == expected
+    assert natural_range(ELSEWHERE, INDEX, body, SCOPE) == expected
 
 
 def test_arrays_of_several_lengths_leave_it_open():
-    body = Sum((entry("w", I), entry("A", I, Name("j"))))
-    assert natural_range(Range(ONE, Name("m")), I, body, SCOPE) == IndexSet("i")
+    body = Sum((entry("w", INDEX), entry("A", INDEX, Name("j"))))
+    assert natural_range(Range(ONE, Name("m")), INDEX, body, SCOPE) == IndexSet("i")
 
 
 def test_another_domain_is_kept():
-    assert natural_range(Space("x"), Name("x"), entry("w", I), SCOPE) == Space("x")
+    assert natural_range(Space("x"), Name("x"), entry("w", INDEX), SCOPE) == Space("x")
