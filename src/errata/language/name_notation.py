@@ -9,12 +9,13 @@ from errata.language.cursor import Cursor, describe, split
 from errata.language.power_notation import raised
 from errata.language.sorts import Real
 from errata.language.syntax import Group, Node, Scripted, Words, leaf_text
-from errata.language.terms import Apply, Elementary, Entry, LawReference, MatrixOperation, Name, Span, Term
+from errata.language.terms import Apply, Elementary, Entry, Landau, LawReference, MatrixOperation, Name, Span, Term
 from errata.language.tokens import NotUnderstood
 
 if TYPE_CHECKING:
     from errata.language.meaning import Meaning
 
+_LANDAU = ("O", "\\mathcal{O}")
 LOGISTIC = "logistic"
 """The choice of reading by which \\sigma(x) is the logistic function though \\sigma is declared a number."""
 
@@ -32,6 +33,11 @@ def named(meaning: Meaning, cursor: Cursor) -> Term:
     symbol, indices, upper, primes = name.symbol, name.indices, name.upper, name.primes
     following = cursor.peek()
     bracket = following.base if isinstance(following, Scripted) else following
+    if symbol in _LANDAU and _is_remainder(meaning, node, following):
+        cursor.take()
+        assert isinstance(following, Group)
+        span = Span(node.span.start, following.span.end)
+        return Landau(meaning.expression(following.items, following.span), span=span)
     law = meaning.knowledge.law(symbol)
     called = (
         isinstance(bracket, Group) and bracket.opening in ("(", "[") and not (indices and not _applies(meaning, symbol))
@@ -60,6 +66,14 @@ def named(meaning: Meaning, cursor: Cursor) -> Term:
     if indices:
         base = Entry(base, indices, span=node.span)
     return raised(meaning, base, upper, node.span) if upper else base
+
+
+def _is_remainder(meaning: Meaning, node: Node, following: Node | None) -> bool:
+    """Return whether O(...) is the remainder of a series: O is no name of the note."""
+    symbol = symbols.base_symbol(node)
+    if symbol is None or symbol in meaning.bound or meaning.knowledge.declared(symbol):
+        return False
+    return isinstance(following, Group) and following.opening == "("
 
 
 def _kronecker(meaning: Meaning, node: Node) -> Term | None:

@@ -44,6 +44,7 @@ from errata.language.terms import (
     Indicator,
     Information,
     Interval,
+    Landau,
     LawReference,
     MatrixOperation,
     MomentOf,
@@ -179,6 +180,11 @@ def _(term: Constant) -> Printed:
 @_print.register
 def _(term: ImaginaryUnit) -> Printed:
     return Printed(r"\mathrm{i}", Level.ATOM)
+
+
+@_print.register
+def _(term: Landau) -> Printed:
+    return Printed(f"O{_bracket(latex_of(term.argument))}", Level.ATOM)
 
 
 @_print.register

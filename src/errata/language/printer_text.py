@@ -44,6 +44,7 @@ from errata.language.terms import (
     Indicator,
     Information,
     Interval,
+    Landau,
     LawReference,
     Laws,
     MatrixOperation,
@@ -175,6 +176,11 @@ def _(term: Entry) -> Printed:
 @_print.register
 def _(term: ImaginaryUnit) -> Printed:
     return Printed("i", Level.ATOM)
+
+
+@_print.register
+def _(term: Landau) -> Printed:
+    return Printed(f"O({text_of(term.argument)})", Level.ATOM)
 
 
 @_print.register

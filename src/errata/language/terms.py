@@ -502,6 +502,13 @@ class Derivative(Term):
 
 
 @dataclass(frozen=True, slots=True)
+class Landau(Term):
+    """O(argument): some term that is at most a multiple of it near the point that the note speaks of."""
+
+    argument: Term
+
+
+@dataclass(frozen=True, slots=True)
 class At(Term):
     """The body with the variable replaced by a value: f(x) |_{x = 0}."""
 

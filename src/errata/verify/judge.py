@@ -8,6 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from errata.language.complex_parts import is_complex, real_claims
+from errata.language.expansions import expansion_claims, has_remainder
 from errata.language.inference import number_for_covariance
 from errata.language.matching_sizes import conflict_of
 from errata.language.printer import to_text
@@ -33,7 +34,6 @@ _COMPLEX = re.compile(
 )
 
 _PARTS_RANKED = ("wrong", "undecided", "unread", "conditional", "holds", "proved")
-"""Of a claim in several parts the part that decides: one that is wrong, else the one that is known least."""
 
 _RIGHT = frozenset(("proved", "holds"))
 
@@ -55,8 +55,9 @@ def judge(statement: Statement, seed: int = 0, *, reasons: bool = True) -> Judge
     foreign = _foreign(statement)
     if foreign is not None:
         return Judgement("undecided", "undecided", f'other numbers than real ones are not judged: "{foreign}"')
-    if any(is_complex(side, statement.scope) for side in (first.left, first.right)):
-        return _judged_by_parts(statement, seed, reasons)
+    several = _claims_within(statement)
+    if several is not None:
+        return _judged_by_parts(several, seed, reasons)
     if number_for_covariance(statement.scope, (first.left, first.right)):
         words = "a random vector has a covariance matrix, as the note says, and here stands a number"
         return Judgement("wrong", "shape", f"{_SHAPES}: {words}")
@@ -152,21 +153,34 @@ def _guessed(statement: Statement, seed: int) -> Judgement:
     return Judgement("undecided", "undecided", "the ways to mend its brackets give different verdicts")
 
 
-def _judged_by_parts(statement: Statement, seed: int, reasons: bool) -> Judgement:
-    """Judge a claim about complex numbers: its real and its imaginary parts must agree."""
-    split = [real_claims(reading, statement.scope) for reading in statement.readings]
-    if any(claims is None for claims in split):
+def _claims_within(statement: Statement) -> list[Statement] | str | None:
+    """Return the claims that together say what this one says, or why there are none; None where it is one claim."""
+    first, scope = statement.readings[0], statement.scope
+    if has_remainder(first):
+        split = [(expansion_claims(reading, scope), scope) for reading in statement.readings]
+        words = "a remainder O(...) of something that is not said to tend to 0"
+    elif any(is_complex(side, scope) for side in (first.left, first.right)):
+        found = [real_claims(reading, scope) for reading in statement.readings]
+        split = [(claims.readings, claims.scope) if claims else (None, scope) for claims in found]
         words = "complex numbers: some operation here has no rule for real and imaginary parts"
-        return Judgement("undecided", "undecided", words)
-    known = [claims for claims in split if claims is not None]
-    first = known[0]
-    if any(len(claims.readings) != len(first.readings) for claims in known):
-        known = known[:1]
-    parts = [
-        replace(statement, readings=tuple(c.readings[place] for c in known), scope=first.scope)
-        for place in range(len(first.readings))
+    else:
+        return None
+    known = [(claims, told) for claims, told in split if claims is not None]
+    if len(known) != len(split):
+        return words
+    count = len(known[0][0])
+    alike = [claims for claims, _ in known if len(claims) == count]
+    return [
+        replace(statement, readings=tuple(claims[place] for claims in alike), scope=known[0][1])
+        for place in range(count)
     ]
-    judged = [judge(part, seed, reasons=reasons) for part in parts]
+
+
+def _judged_by_parts(claims: list[Statement] | str, seed: int, reasons: bool) -> Judgement:
+    """Judge a claim that says several things: the one that is wrong decides, else the one that is known least."""
+    if isinstance(claims, str):
+        return Judgement("undecided", "undecided", claims)
+    judged = [judge(claim, seed, reasons=reasons) for claim in claims]
     return min(judged, key=lambda judgement: _PARTS_RANKED.index(judgement.verdict))
 
 

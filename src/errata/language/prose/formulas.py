@@ -35,6 +35,7 @@ from errata.language.prose.parts import (
     PositiveDefinite,
     Shape,
     Subject,
+    Vanishing,
 )
 from errata.language.prose.sets import element_set
 from errata.language.terms import Number, Relation, Term
@@ -243,6 +244,8 @@ class _Cutter:
                 return [self._maps(subjects, cut, latex)]
             case ("succ",) if subjects and cut.sides[1] == ("0",):
                 return [PositiveDefinite(latex, subjects)]
+            case ("to",) if subjects and cut.sides[1] == ("0",):
+                return [Vanishing(latex, subjects)]
             case ("perp",) | ("perp", "perp"):
                 sides = [s for s in cut.sides if s]
                 both = [self._subjects([s]) for s in sides]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from errata.language.definitions import free_symbols
+from errata.language.expansions import vanishing
 from errata.language.joint_laws import JOINT, joint_density, stacked_names
 from errata.language.prose.binding import Binder, Bound
 from errata.language.prose.conventions import convention, without_convention
@@ -40,6 +41,7 @@ from errata.language.prose.parts import (
     PositiveDefinite,
     Shape,
     Subject,
+    Vanishing,
 )
 from errata.language.prose.predicates import (
     DECLARES_ALONE,
@@ -67,7 +69,7 @@ from errata.language.prose.segments import Formula, Sentence
 from errata.language.prose.sets import integer_run, number_of
 from errata.language.prose.zones import Zone, is_mention, zones
 from errata.language.scope import Independent, Layout, Scope
-from errata.language.sorts import EuclideanSpace, Family, Law, Point, RandomVariable, Sort, Vector
+from errata.language.sorts import EuclideanSpace, Family, Law, Point, RandomVariable, Real, Sort, Vector
 from errata.language.symbols import base_name
 from errata.language.terms import StandardLaw, Term
 
@@ -242,6 +244,8 @@ class _Reading:
                 return enter_inequality(part, only_bounds, self.notes)
             case Equation() if equal:
                 return enter_equation(part, zone.opener, zone.clean, self.notes)
+            case Vanishing():
+                return self._vanishing(part)
             case PositiveDefinite():
                 return self._positive_definite(part)
             case Perpendicular() if opened:
@@ -304,6 +308,14 @@ class _Reading:
             self.notes.block_all(names, f"${part.latex}$")
         elif part.independently:
             self.notes.facts.append(Independent(tuple(names)))
+        return True
+
+    def _vanishing(self, part: Vanishing) -> bool:
+        for subject in part.subjects:
+            if not subject.indices:
+                self.notes.notations[vanishing(subject.symbol)] = "0"
+                if self.notes.sort_of(subject.symbol) is None:
+                    self.notes.sorts[subject.symbol] = Real()
         return True
 
     def _stacked(self) -> None:

@@ -45,7 +45,7 @@ _FOREIGN = re.compile(
     r"|(?:diagonal|toeplitz|hankel|circulant|triangular|antisymmetric|skew[- ]symmetric) matrix of (?:the )?"
     r"(?:partial )?derivatives)"
 )
-_ENTRY_RATIO = re.compile(
+ENTRY_RATIO = re.compile(
     r"\\frac\s*\{\s*\\partial\s+[^{}]*?_\{?(?P<top>[a-z])\}?\s*\}\s*\{\s*\\partial\s+[^{}]*?_\{?(?P<bottom>[a-z])\}?\s*\}"
 )
 _PLACE = re.compile(r"\(\s*(?P<row>[a-z])\s*,\s*(?P<column>[a-z])\s*\)")
@@ -80,7 +80,7 @@ def _entry_wise(encoded: str, sentence: Sentence) -> Layout:
         return Layout()
     latex = [f.latex for f in sentence.formulas]
     places = [m for text in latex if (m := _PLACE.fullmatch(text.strip()))]
-    ratios = [m for text in latex if (m := _ENTRY_RATIO.fullmatch(text.strip()))]
+    ratios = [m for text in latex if (m := ENTRY_RATIO.fullmatch(text.strip()))]
     if len(places) != 1 or len(ratios) != 1:
         return Layout()
     row, column = places[0]["row"], places[0]["column"]

@@ -79,6 +79,12 @@ MATRIX_FRAMES: tuple[Frame, ...] = (
         rf"(?:{_HAS} (?:the )?(?P<kind>rows|columns)|whose (?P<kind0>rows|columns) are)(?: vectors?)?"
         rf" (?P<values>{_F})",
     ),
+    _frame(
+        "jacobian",
+        rf"{_HAS} (?:the |a )?(?:respective )?jacobians?(?: matri(?:x|ces))? "
+        rf"(?P<names>{_F}(?:(?: ,| and| , and) {_F})*)"
+        rf"(?:(?: ,)? (?:where|with|whose entries are) (?P<entries>{_F}))?",
+    ),
     _frame("nothing", r"(?:below|above) (?:is|are) (?:assumed )?invertible"),
 )
 """Patterns over the encoded sentence, tried before all others."""

@@ -100,6 +100,11 @@ class PositiveDefinite(Part):
 
 
 @dataclass(frozen=True, slots=True)
+class Vanishing(Part):
+    """The subjects tend to 0."""
+
+
+@dataclass(frozen=True, slots=True)
 class Perpendicular(Part):
     """x and y are independent."""
 
