@@ -35,10 +35,11 @@ MOST_NAMES, MOST_INDICES, MOST_ENTRIES = 14, 4, 24
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A side that might be meant in place of the written one, and how far from it."""
+    """A side that might be meant in place of the written one, and how far from it. single: it is one edit away."""
 
     term: Term
     cost: float
+    single: bool = False
 
 
 @dataclass(frozen=True)

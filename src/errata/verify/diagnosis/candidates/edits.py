@@ -73,7 +73,7 @@ def _edited(bench: Bench) -> Iterator[Candidate]:
     for path, node in islice(positions(bench.written), MOST_NODES):
         for new, cost in edits_at(bench.written, path, node, bench):
             far = PARAMETER * ("draws" in path)
-            yield Candidate(tidy(put(bench.written, path, new)), cost + DEEPER * len(path) + far)
+            yield Candidate(tidy(put(bench.written, path, new)), cost + DEEPER * len(path) + far, single=True)
 
 
 def edits_at(root: Term, path: Path, node: Term, bench: Bench) -> Iterator[Edit]:
