@@ -53,16 +53,20 @@ def main() -> int:
     chosen = [case for text, path in sources(options.folders) for case in cases(text, path)]
     random.Random(options.seed).shuffle(chosen)
     chosen = chosen[options.skip :][: options.cases or None]
-    tally, lost = Tally(), 0
+    tally, reached, lost = Tally(), 0, 0
     task = partial(attempt, seed=options.seed, most=options.most, diagnosed=not options.verdicts)
-    for result in run_bounded(task, chosen, timeout=SECONDS, jobs=options.jobs):
-        if isinstance(result, Done):
-            tally.add(result.value)
-            tell(result.value, options.show)
-        else:
-            lost += 1
+    try:
+        for result in run_bounded(task, chosen, timeout=SECONDS, jobs=options.jobs):
+            reached += 1
+            if isinstance(result, Done):
+                tally.add(result.value)
+                tell(result.value, options.show)
+            else:
+                lost += 1
+    except KeyboardInterrupt:
+        print("interrupted: the figures are those of the steps that were reached")
     print(table(tally))
-    print(f"{len(chosen)} steps, {lost} not finished")
+    print(f"{reached} of {len(chosen)} steps, {lost} not finished")
     return 1 if tally.called_right or tally.false_alarms else 0
 
 

@@ -167,7 +167,8 @@ def _target(
                 sides = evaluate_sides(problem, interpretation, meter)
         except NO_VALUE:
             continue
-        if sides.valid.sum() < 2:
+        alike = any(b.env.interpretation.sizes == interpretation.sizes for b in batches) and problem.sizes
+        if sides.valid.sum() < 2 or (alike and attempt < ATTEMPTS - 1):
             continue
         with np.errstate(all="ignore"):
             env = replace(sides.env, replaced={**sides.env.replaced, **_known(written, problem, sides.env)})

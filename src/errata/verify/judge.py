@@ -24,7 +24,7 @@ from errata.verify.equal_names import refute_strictly
 from errata.verify.layout_conflicts import against_layout
 from errata.verify.proof import prove
 from errata.verify.properties import rescuing_property
-from errata.verify.unsaid_names import UNBOUND, rests_on, whatever, whichever
+from errata.verify.unsaid_names import UNBOUND, on_one_side, rests_on, whatever, whichever
 from errata.verify.verdict import Evidence, Judgement, Proof, Verdict
 
 MOST_PERHAPS = 6
@@ -294,8 +294,9 @@ def _refuted(statement: Statement, outcome: Refutation, seed: int) -> Judgement:
     extra = rescuing_property(first, scope, lambda reading, other: isinstance(_check(reading, other, seed), Agreement))
     if extra is not None:
         return Judgement("conditional", "assumption", f"holds if {extra}", numbers, outcome.counterexample)
-    if unsure:
-        return Judgement("wrong", UNBOUND, whatever(unsure), numbers, outcome.counterexample)
+    unbound = on_one_side(first, unsure)
+    if unbound:
+        return Judgement("wrong", UNBOUND, whatever(unbound), numbers, outcome.counterexample)
     message = "the two sides differ" if first.relation in ("=", "=>", "<=>") else "the relation fails"
     return Judgement("wrong", "counterexample", message, numbers, outcome.counterexample)
 

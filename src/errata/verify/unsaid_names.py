@@ -12,35 +12,24 @@ from dataclasses import replace
 from fractions import Fraction
 from types import MappingProxyType
 
+from errata.language.definitions import free_symbols
 from errata.language.printer import to_text
 from errata.language.scope import Scope
-from errata.language.sorts import Family, Matrix, Point, Vector
+from errata.language.sorts import Point
 from errata.language.statements import Reading
-from errata.language.terms import (
-    Aggregate,
-    Binder,
-    Domain,
-    Entry,
-    Name,
-    Negative,
-    Number,
-    Range,
-    Space,
-    Sum,
-    Term,
-    subterms,
-)
+from errata.language.terms import Aggregate, Binder, Domain, Name, Negative, Number, Space, Sum
 from errata.language.unsaid import SPOKEN_OF, STRANGE
+from errata.verify.free_indices import index_range, stands_as_index
 
 UNBOUND, UNDEFINED = "unbound-index", "undefined-name"
-ONE, ZERO = Number(Fraction(1)), Number(Fraction(0))
+ZERO = Number(Fraction(0))
 
 
 def rests_on(reading: Reading, symbol: str, words: str) -> tuple[str, str]:
     """Return the rule and the message of a step that rests on a name. words: why it is not understood."""
     if not words.startswith(STRANGE) or words.startswith(SPOKEN_OF):
         return "undecided", f'what is said of {symbol} was not understood: "{words}"'
-    if any(symbol == i for entry in _entries(reading) for i in _indices(entry)):
+    if stands_as_index((reading.left, reading.right), symbol):
         return UNBOUND, f"nothing binds the index {symbol}: no sum runs over it here, and nothing says what it is"
     return UNDEFINED, f"nothing says what {symbol} is: it is neither declared nor defined before"
 
@@ -63,6 +52,11 @@ def whichever(reading: Reading, symbols: Iterable[str], scope: Scope) -> tuple[R
     return Reading("=", product, ZERO), replace(scope, not_understood=MappingProxyType(known))
 
 
+def on_one_side(reading: Reading, symbols: Iterable[str]) -> list[str]:
+    """Return the names that only one side mentions."""
+    return sorted(set(symbols) & (free_symbols(reading.left) ^ free_symbols(reading.right)))
+
+
 def whatever(symbols: Iterable[str]) -> str:
     """Say that a step fails whatever some names are."""
     names = " and ".join(to_text(Name(s)) for s in symbols)
@@ -74,30 +68,4 @@ def _domain(reading: Reading, symbol: str, scope: Scope) -> Domain | None:
     sort = scope.sorts.get(symbol)
     if isinstance(sort, Point):
         return Space(sort.space)
-    places = [(entry, place) for entry in _entries(reading) for place, i in enumerate(_indices(entry)) if i == symbol]
-    sizes = {_size(entry, place, scope) for entry, place in places}
-    size = sizes.pop() if len(sizes) == 1 else None
-    return None if size is None else Range(ONE, size)
-
-
-def _size(entry: Entry, place: int, scope: Scope) -> Name | None:
-    """Return how long an array is along one of its indices, where that is a name."""
-    sort = scope.sorts.get(entry.array.symbol) if isinstance(entry.array, Name) else None
-    sizes: tuple[Term | None, ...] = ()
-    match sort:
-        case Vector(size):
-            sizes = (size,)
-        case Matrix(rows, columns):
-            sizes = (rows, columns)
-        case Family(found):
-            sizes = found
-    length = sizes[place] if place < len(sizes) else None
-    return length if isinstance(length, Name) else None
-
-
-def _entries(reading: Reading) -> list[Entry]:
-    return [t for side in (reading.left, reading.right) for t in subterms(side) if isinstance(t, Entry)]
-
-
-def _indices(entry: Entry) -> list[str | None]:
-    return [i.symbol if isinstance(i, Name) else None for i in entry.indices]
+    return index_range((reading.left, reading.right), symbol, scope)

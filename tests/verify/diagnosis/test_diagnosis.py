@@ -20,7 +20,7 @@ NUMBERS = "Let $a > 0$, $b > 0$ and $c > 0$.\n\n"
         (NUMBERS, "\\log (ab^3) = \\log a + 2\\log b", "factor", "\\log (ab^3) = \\log a + 3\\log b"),
         (NUMBERS, "\\sqrt{a^2 b} = a b", "square-root", "\\sqrt{a^2 b} = a \\sqrt{b}"),
         (NUMBERS, "a (b + 1) = a(b+1) + b", "extra-term", "a (b + 1) = a \\cdot (b + 1)"),
-        (NUMBERS, "(a+b)^2 = a^2 + 2\\cdot 2 ab + b^2", "factor", "(a+b)^2 = a^2 + 2 ab + b^2"),
+        (NUMBERS, "(a+b)^2 = a^2 + 2\\cdot 2 ab + b^2", "factor", "(a+b)^2 = a^2 + 2 a b + b^2"),
         (NUMBERS, "-2 \\cdot 0.3 = 0.61", "arithmetic", "-2 \\cdot 0.3 = -0.60"),
         (MATRICES, "x^\\top A x = \\sum_{i=1}^n \\sum_{j=1}^n x_i x_j", "factor", "x^\\top A x = \\sum_{i=1}^n \\sum_{j=1}^n A_{i,j} x_i x_j"),
         (LAWS, "\\mathrm{KL}(p\\|q) = p(y) \\log\\frac{p(y)}{q(y)}", "lost-sum", "\\mathrm{KL}(p\\|q) = \\sum_{y} p(y) \\log\\frac{p(y)}{q(y)}"),

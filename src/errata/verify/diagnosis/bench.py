@@ -35,20 +35,25 @@ MOST_NAMES, MOST_INDICES, MOST_ENTRIES = 14, 4, 24
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A side that might be meant in place of the written one, and how far from it."""
+    """A side that might be meant in place of the written one, and how far from it. single: it is one edit away."""
 
     term: Term
     cost: float
+    single: bool = False
 
 
 @dataclass(frozen=True)
 class Bench:
-    """One side of a wrong step as written, the other side as its target, and the scope they stand in."""
+    """One side of a wrong step as written, the other side as its target, and the scope they stand in.
+
+    near: what stands in the other lines of its chain.
+    """
 
     written: Term
     target: Target
     scope: Scope
     side: str = "right"
+    near: tuple[Term, ...] = ()
 
     @cached_property
     def other(self) -> Term:
@@ -113,6 +118,12 @@ class Bench:
             if places and len(self.indices) <= MOST_INDICES:
                 found += [Entry(name, chosen) for chosen in permutations(self.indices, places)]
         return tuple(found[:MOST_ENTRIES])
+
+    @cached_property
+    def free_entries(self) -> tuple[Entry, ...]:
+        """The entries at indices that are free on a side: those of an array that one side sums over, say."""
+        free = {Name(s) for s in free_symbols(self.written) | free_symbols(self.other)}
+        return tuple(e for e in self.entries if set(e.indices) <= free)
 
     @cached_property
     def numbers(self) -> tuple[Name, ...]:

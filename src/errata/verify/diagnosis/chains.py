@@ -68,6 +68,15 @@ def _leading(target: Target, sides: list[Term]) -> int:
     return count
 
 
+def lines_beside(place: Place) -> list[Term]:
+    """Return the sides that stand in the other equations of the step's chain, the nearest first."""
+    before, after = _neighbours(place)
+    steps = [*([before] if before is not None else []), *after[:2]]
+    own = place.statement.readings[0]
+    sides = [side for s in steps for side in (s.readings[0].left, s.readings[0].right)]
+    return [side for side in dict.fromkeys(sides) if side not in (own.left, own.right)]
+
+
 def _neighbours(place: Place) -> tuple[Statement | None, list[Statement]]:
     """Return the step before in the same chain, and those after."""
     own = place.statements[place.index]

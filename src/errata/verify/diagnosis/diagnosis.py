@@ -21,7 +21,7 @@ from errata.language.terms import (
 from errata.notes.document import Document
 from errata.numeric_checks.target import target_of
 from errata.verify.diagnosis.bench import Bench
-from errata.verify.diagnosis.chains import Carried, carried
+from errata.verify.diagnosis.chains import Carried, carried, lines_beside
 from errata.verify.diagnosis.form import same_form
 from errata.verify.diagnosis.relations import left_side, may_hold, other_relations, right_side
 from errata.verify.diagnosis.rereading import Edit, Place, place_of, read_again
@@ -99,12 +99,14 @@ def _suggestion(latex: str, edit: Edit, safe: bool = False) -> Suggestion:
 def _other_relation(place: Place, reading: Reading, bench: Bench | None, seed: int) -> Diagnosis | None:
     """Return another relation that holds between the two sides as they are written.
 
-    Between two numbers some order always holds: an equation of them was meant as one.
+    Between two numbers some order always holds, and what is worked out is equal to what comes out: an equation of
+    such was meant as one.
     """
     if reading.relation == "=" and is_constant(reading.left) and is_constant(reading.right):
         return None
+    worked_out = reading.relation == "=" and isinstance(reading.left, Derivative)
     for relation, edit in other_relations(place.statement, place.fragment.text):
-        if bench is not None and not may_hold(relation, bench):
+        if (worked_out and relation in _ORDERS) or (bench is not None and not may_hold(relation, bench)):
             continue
         again = read_again(place, edit)
         if again is None or again.statement.readings[0].relation != relation:
@@ -125,7 +127,7 @@ def _bench(place: Place, reading: Reading, side: str, seed: int) -> Bench | None
     scope = place.statement.scope
     written, other = (reading.right, reading.left) if side == "right" else (reading.left, reading.right)
     target = target_of(other, written, scope, (), seed + FRESH)
-    return None if target is None else Bench(written, target, scope, side)
+    return None if target is None else Bench(written, target, scope, side, tuple(lines_beside(place)))
 
 
 def _left_bench(place: Place, reading: Reading, seed: int) -> Bench | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from errata.language.printer import to_latex
-from errata.language.terms import Constant, Name, Number, Term, subterms
+from errata.language.terms import Constant, Name, Number, Product, Sum, Term, subterms
 from errata.verify.diagnosis.bench import Bench, Candidate
 from errata.verify.diagnosis.candidates.edits import single_edits
 from errata.verify.diagnosis.candidates.everywhere import everywhere
@@ -50,17 +50,22 @@ def fitting(bench: Bench, candidates: Iterable[Candidate]) -> Iterator[Candidate
             cheapest[candidate.term] = candidate
     wasted = waste(bench.written, bench.scope)
     for term, candidate in cheapest.items():
-        if term == bench.written or _copies(term, bench):
+        if term == bench.written or _copies(candidate, bench):
             continue
         if (bench.fits(term) and waste(term, bench.scope) <= wasted) or rounds(bench, term):
             yield candidate
 
 
-def _copies(term: Term, bench: Bench) -> bool:
-    """Whether a candidate says again what the other side says, or names what the step is to say."""
+def _copies(candidate: Candidate, bench: Bench) -> bool:
+    """Whether a candidate says again what the other side says, or names what the step is to say.
+
+    One edit may lead to the other side: where a term of it was written twice, say.
+    """
     if _is_small(bench.other):
-        return term == bench.other
-    return _count(bench.other, term) > _count(bench.other, bench.written)
+        return candidate.term == bench.other
+    if candidate.single and candidate.term == bench.other:
+        return not isinstance(bench.other, Sum | Product)
+    return _count(bench.other, candidate.term) > _count(bench.other, bench.written)
 
 
 def _count(part: Term, term: Term) -> int:

@@ -47,6 +47,7 @@ from errata.verify.diagnosis.arrays import transposed
 from errata.verify.diagnosis.bench import Bench, Candidate
 from errata.verify.diagnosis.candidates import numbers
 from errata.verify.diagnosis.trees import ONE, Path, at, number, positions, put, tidy
+from errata.verify.free_indices import index_range
 
 Edit = tuple[Term, float]
 TWO, HALF = Number(Fraction(2)), Quotient(ONE, Number(Fraction(2)))
@@ -73,7 +74,7 @@ def _edited(bench: Bench) -> Iterator[Candidate]:
     for path, node in islice(positions(bench.written), MOST_NODES):
         for new, cost in edits_at(bench.written, path, node, bench):
             far = PARAMETER * ("draws" in path)
-            yield Candidate(tidy(put(bench.written, path, new)), cost + DEEPER * len(path) + far)
+            yield Candidate(tidy(put(bench.written, path, new)), cost + DEEPER * len(path) + far, single=True)
 
 
 def edits_at(root: Term, path: Path, node: Term, bench: Bench) -> Iterator[Edit]:
@@ -393,4 +394,5 @@ def _domains(index: Name, bench: Bench) -> list[Domain]:
             domain = part.binder.domain if isinstance(part, Aggregate) and part.binder.name == index else None
             if isinstance(domain, Range | IndexSet):
                 found[domain] = None
-    return list(found)
+    whole = index_range((bench.written,), index.symbol, bench.scope) if not found else None
+    return [*found, *((whole,) if whole is not None else ())]
