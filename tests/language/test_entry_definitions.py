@@ -24,7 +24,14 @@ def test_what_is_said_of_entries_protects_the_whole(note):
 
 
 @pytest.mark.parametrize(
-    "note", ["Let $L_{12} = 0$.", "Let $L = z z^T$.", "$$a_i = z_i$$", "Let $b_k = z_k$ for $1 \\le k \\le n$."]
+    "note",
+    [
+        "Let $\\sum_{i=1}^n z_i = 1$.",
+        "Let $L_{12} = 0$.",
+        "Let $L = z z^T$.",
+        "$$a_i = z_i$$",
+        "Let $b_k = z_k$ for $1 \\le k \\le n$.",
+    ],
 )
 def test_the_rest_is_as_it_was(note):
     assert doubted(note + "\n\n$$z = z$$") == {}

@@ -75,3 +75,15 @@ def law_of_variables(meaning: Meaning, variables: Sequence[str]) -> str | None:
         return fitting[0]
     named = [name for name in fitting if name.lower() == "p"]
     return named[0] if len(named) == 1 else None
+
+
+def labelled_law(meaning: Meaning, label: str) -> str | None:
+    r"""Return the only law that has this below its letter: \mathbb{E}_{data} averages under p_{data}."""
+    laws = {s for s, sort in meaning.knowledge.scope.sorts.items() if isinstance(sort, Law)}
+    laws |= meaning.knowledge.usage.laws.keys() | {d.law for d in meaning.knowledge.scope.densities}
+    found = [law for law in laws if _label(law) == label]
+    return found[0] if len(found) == 1 else None
+
+
+def _label(law: str) -> str:
+    return law.split("_{", 1)[1].removesuffix("}") if "_{" in law else ""

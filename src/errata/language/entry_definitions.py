@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from errata.language import symbols
 from errata.language.cursor import without_commas
+from errata.language.definitions import free_symbols
 from errata.language.prose.harvested import Harvest
 from errata.language.prose.segments import Sentence
 from errata.language.scope import Definition
@@ -38,13 +39,13 @@ def whole_ones(
 
 
 def _indexed(condition: Comparison, sorts: Mapping[str, Sort]) -> set[str]:
-    """Return the arrays of which a condition takes entries at an index that nothing declares."""
+    """Return the arrays of which a condition takes entries at a free index that nothing declares."""
     return {
         entry.array.symbol
         for side in (condition.left, condition.right)
         for entry in subterms(side)
         if isinstance(entry, Entry) and isinstance(entry.array, Name)
-        if any(isinstance(i, Name) and i.symbol not in sorts for i in entry.indices)
+        if any(isinstance(i, Name) and i.symbol in free_symbols(side) - sorts.keys() for i in entry.indices)
     }
 
 

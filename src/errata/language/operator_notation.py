@@ -176,9 +176,8 @@ def _mentions(nodes: Sequence[Node], names: Sequence[str]) -> bool:
     rebound: set[str] = set()
     for node in everything(nodes):
         if isinstance(node, Scripted) and leaf_text(node.base) in ("\\sum", "\\prod", "\\int") and node.lower:
-            first = symbols.decorated(node.lower[0])
-            if first:
-                rebound.add(first)
+            below = itertools.takewhile(lambda mark: relation_of(mark) is None, node.lower)
+            rebound.update(symbol for mark in below if (symbol := symbols.decorated(mark)) is not None)
         if (isinstance(node, Scripted) and leaf_text(node.base) == "\\int") or leaf_text(node) == "\\int":
             rebound.update(_differentials(nodes))
     wanted = [name for name in names if name not in rebound]

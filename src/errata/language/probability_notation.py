@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from errata.language import kernels, symbols
-from errata.language.conditional_draws import conditional_draws, law_of_variables
+from errata.language.conditional_draws import conditional_draws, labelled_law, law_of_variables
 from errata.language.configurations import entry_of_column, law_of_entry
 from errata.language.cursor import Cursor, relation_of, split
 from errata.language.joint_laws import joint_law, space_of
@@ -301,6 +301,9 @@ def _bare_subscript(meaning: Meaning, nodes: Sequence[Node], span: Span) -> list
     if known is not None:
         return [Draw(Name(variables[0]), space_of(variables[0], scope), known)]
     law = law_of_variables(meaning, variables + [c.value.symbol for c in conditions if isinstance(c.value, Name)])
+    labelled = labelled_law(meaning, symbols.label(nodes)) if law is None else None
+    if labelled is not None:
+        return [Draw(Name(""), "", LawReference(Name(labelled)))]
     if law is None:
         raise NotUnderstood(
             f"the law of {', '.join(variables)} is not said", span, "write it below: \\mathbb{E}_{x \\sim p}"

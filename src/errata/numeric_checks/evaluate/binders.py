@@ -305,12 +305,14 @@ def _index_count(term: Aggregate, env: Environment) -> int:
     """Return the range of an index: that of the arrays of the body which it indexes."""
     index = term.binder.name
     counts = set()
+    inside = {part.binder.name for part in subterms(term.body) if isinstance(part, Aggregate)}
     for part in subterms(term.body):
         if isinstance(part, Entry):
             base, indices = base_of(part)
-            if index in indices:
+            if index in indices and base not in inside:
                 place = indices.index(index)
-                counts |= _axis_length(env.value(base), place)
+                value = env.value(base)
+                counts |= _axis_length(env.carried(value) if isinstance(value, PointAt) else value, place)
     if len(counts) > 1:
         raise Unanswerable(f"the index {index.symbol} has ranges that do not agree")
     if counts:
