@@ -15,7 +15,7 @@ from errata.language.definitions import free_symbols
 from errata.language.index_ranges import filled
 from errata.language.kernels import is_kernel, kernel_points, protected
 from errata.language.knowledge import Knowledge
-from errata.language.law_parameters import Known, densities_of_variables, parameter_sorts, point_sizes
+from errata.language.law_parameters import Known, densities_of_variables, parameter_sorts, point_sizes, with_lengths
 from errata.language.matching_sizes import is_shaped
 from errata.language.randomness import implied_variables
 from errata.language.recursions import HELD
@@ -88,6 +88,7 @@ def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple
     evidence.settle()
     written = (*reached, *(d.body for d in scope.densities))
     lengths = point_sizes(written, Known(sorts, scope.spaces, frozenset(scope.definitions)))
+    sorts = with_lengths(sorts, lengths)
     spaces = _spaces(scope, evidence, {**{symbol: Vector(size) for symbol, size in lengths.items()}, **sorts})
     for symbol, rows in lengths.items():
         if spaces.get(symbols.base_name(symbol)) == EuclideanSpace():

@@ -146,6 +146,8 @@ def _is_expectation(
 ) -> bool:
     if word == "\\mathbb{E}":
         return True
+    if lower and meaning.knowledge.is_function(symbols.compose("E", symbols.label(lower))):
+        return False
     if meaning.knowledge.is_function("E") or meaning.knowledge.declared("E"):
         return isinstance(bracket, Group) and bracket.opening == "[" and not meaning.knowledge.is_function("E")
     if lower and any(relation_of(n) == "~" for n in lower):
@@ -379,6 +381,9 @@ def _conditional_moment(meaning: Meaning, inside: Sequence[Node], conditions: Se
     given = _conditions(meaning, conditions)
     if not 1 <= len(arguments) <= 2:
         raise NotUnderstood("a covariance has one or two arguments", span)
+    draws, left = conditional_draws(meaning, (), arguments, given)
+    if draws and not left:
+        return MomentOf("covariance" if len(arguments) > 1 else "variance", draws, tuple(arguments), span=span)
     gaps = [Sum((a, Negative(Expectation((), a, given)))) for a in (arguments[0], arguments[-1])]
     return Expectation((), Product((gaps[0], MatrixOperation("transpose", (gaps[1],)))), given, span=span)
 

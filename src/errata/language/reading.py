@@ -38,6 +38,7 @@ from errata.language.likelihoods import likelihood_of
 from errata.language.meaning import Meaning
 from errata.language.name_notation import LOGISTIC
 from errata.language.obstacles import obstacle
+from errata.language.named_moments import named_moments
 from errata.language.open_recursions import (
     backward_recursion_of,
     brings_names,
@@ -444,6 +445,8 @@ class _DocumentReader:
             return
         found, free = self.steps_written_out(found, step)
         first = found[0]
+        if premise is None:
+            self.state.definitions.update({d.symbol: d for d in named_moments(first, self.state)})
         problem = obstacle(first, self.state, step.span, free)
         if problem is not None:
             self.unread(step.at, problem, step.text, step.span)

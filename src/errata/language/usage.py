@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from errata.language import kernels, symbols
 from errata.language.cursor import relation_of, split
-from errata.language.energies import is_energy
+from errata.language.energies import energies
 from errata.language.knowledge import LawUsage, Usage
 from errata.language.probability_notation import LAW_BASES
 from errata.language.randomness import averaged_names
@@ -107,7 +107,7 @@ def gather(formulas: Iterable[Sequence[Node]]) -> Usage:
         and not _multiplies(symbol, evidence)
         and (symbol in _FUNCTION_LETTERS or _stem(symbol) in _FUNCTION_LETTERS or not evidence.bare[symbol]))
     )
-    functions |= {"E"} if is_energy(formulas) else set()
+    functions |= energies(formulas)
     indices = _beside_others(frozenset(evidence.bound | evidence.compound) - evidence.slots, evidence)
     indexed = frozenset(base for base, letters in evidence.subscripted.items() if letters & indices)
     ranges = _ranges(evidence, indices)
