@@ -92,11 +92,13 @@ def laws_of_variables(
 
 
 def said_as_parameters(terms: Iterable[Term]) -> set[str]:
-    """Return the names that stand as means and covariances: what they are is said by that, and is no guess."""
+    """Return the names that a Gaussian law is of, and its means and covariances: what they are is said by that."""
     found: set[str] = set()
     for term in terms:
         for part in subterms(term):
             match part:
+                case StandardDensity(Name(symbol), StandardLaw("normal", parameters)):
+                    found |= {symbol, *(p.symbol for p in parameters if isinstance(p, Name))}
                 case StandardLaw("normal", parameters):
                     found |= {p.symbol for p in parameters if isinstance(p, Name)}
                 case Comparison("=", Expectation((), Name(), ()) | MomentOf(_, (), _), Name(symbol)):

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from errata.language.definitions import definition
+from errata.language.definitions import definition, used_symbols
 from errata.language.scope import Definition, DensityDefinition
-from errata.language.sorts import POSITIVE, Real, Sort, Vector
+from errata.language.sorts import Real
 from errata.language.state import State, follows
 from errata.language.statements import Reading
 from errata.language.terms import (
@@ -64,6 +64,7 @@ def _named(place: Term, value: Term) -> Iterator[Definition]:
 
 
 def _is_new(symbol: str, state: State) -> bool:
-    known: Sort | None = state.sorts.get(symbol)
-    declared = symbol in state.announced and not (known == POSITIVE or isinstance(known, Vector))
-    return not declared and symbol not in state.definitions and symbol not in state.determined
+    """Return whether nothing before is said of a name, nor rests on it."""
+    known = state.announced | state.definitions.keys() | state.determined | state.seen
+    laws = (used_symbols(d.body) for d in state.densities)
+    return symbol not in known.union(*laws, *(used_symbols(a) for a in state.assumptions))

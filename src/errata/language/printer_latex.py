@@ -115,7 +115,7 @@ def latex_of(term: Term) -> str:
 
 def latex_symbol(symbol: str) -> str:
     r"""Return a canonical symbol as LaTeX: subscripts that are words stand upright, x_{n} is written x_n."""
-    upright = _WORD_SUBSCRIPT.sub(r"_{\\mathrm{\1}}", symbol)
+    upright = _WORD_SUBSCRIPT.sub(r"_{\\mathrm{\1}}", written_below(symbol))
     if re.fullmatch(r"[A-Za-z]{2,}.*", upright, re.DOTALL) and not upright.startswith("\\"):
         word = re.match(r"[A-Za-z]+", upright)
         assert word is not None

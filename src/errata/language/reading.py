@@ -37,6 +37,7 @@ from errata.language.law_parameters import said_as_parameters
 from errata.language.likelihoods import likelihood_of
 from errata.language.meaning import Meaning
 from errata.language.name_notation import LOGISTIC
+from errata.language.numbered_variables import NO_NUMBERING, numbering, renumbered
 from errata.language.obstacles import obstacle
 from errata.language.named_moments import named_moments
 from errata.language.open_recursions import (
@@ -165,6 +166,7 @@ class _DocumentReader:
         self.structure = structure_word(tuple(b.fragment.text for b in document.blocks if isinstance(b, Text)))
         self.macros = document.macros
         self.state = State()
+        self.numbers = NO_NUMBERING
         self.usage = Usage()
         self.statements: list[PlacedStatement] = []
         self.chains = 0
@@ -183,6 +185,7 @@ class _DocumentReader:
     # The whole document -----------------------------------------------------------------------------
 
     def read(self) -> tuple[PlacedStatement, ...]:
+        self.numbers = numbering(self.formulas())
         formulas = self.formulas()
         self.usage = gather(formulas)
         self.recursive = recursive_names(formulas)
@@ -235,9 +238,13 @@ class _DocumentReader:
 
     def rows(self, fragment: Fragment) -> list[Row]:
         try:
-            return rows_of(tokenize(fragment.text, self.macros))
+            found = rows_of(tokenize(fragment.text, self.macros))
         except NotUnderstood as error:
             return [Row((), error)]
+        return [replace(row, nodes=renumbered(row.nodes, self.numbers)) for row in found]
+
+    def prose_reader(self) -> ProseReader:
+        return ProseReader(self.macros, self.knowledge, self.numbers)
 
     def look_ahead(self) -> None:
         """Take the sorts and "where" definitions of all sentences, for formulas that stand before them."""
@@ -270,7 +277,7 @@ class _DocumentReader:
             text, start = segment.fragment.text, segment.fragment.start
             pieces.append(Words(text, start) if isinstance(segment, Prose) else Formula(text, start))
         for sentence in sentences(tuple(pieces)):
-            found = self.told_apart(harvest(sentence, ProseReader(self.macros, self.knowledge), self.state.scope()))
+            found = self.told_apart(harvest(sentence, self.prose_reader(), self.state.scope()))
             yield quantified(standard_sigmoid(found, sentence), sentence), sentence
 
     def told_apart(self, found: Harvest) -> Harvest:
@@ -307,7 +314,7 @@ class _DocumentReader:
 
     def tabulated(self, formula: Formula) -> None:
         """Take P = (0.7, 0.2, 0.1) for a law of a finite space given by its probabilities."""
-        nodes = ProseReader(self.macros, self.knowledge).nodes(formula.latex)
+        nodes = self.prose_reader().nodes(formula.latex)
         table = probability_table(nodes, self.knowledge()) if nodes else None
         if table is not None:
             density, points = table
@@ -445,8 +452,8 @@ class _DocumentReader:
             return
         found, free = self.steps_written_out(found, step)
         first = found[0]
-        if premise is None:
-            self.state.definitions.update({d.symbol: d for d in named_moments(first, self.state)})
+        named = named_moments(first, self.state) if premise is None else ()
+        self.state.definitions.update({d.symbol: d for d in named})
         problem = obstacle(first, self.state, step.span, free)
         if problem is not None:
             self.unread(step.at, problem, step.text, step.span)
@@ -468,7 +475,7 @@ class _DocumentReader:
         ):
             self.emit("assumption", step, found, assumed)
             return
-        self.claim(step, found, assumed, free, recursive and bool(free))
+        self.claim(step, found, assumed, free, recursive and bool(free), follows=bool(named))
 
     def steps_written_out(
         self, found: tuple[Reading, ...], step: _Step
@@ -487,10 +494,12 @@ class _DocumentReader:
         assumed: tuple[str, ...],
         free: frozenset[str] = frozenset(),
         recursive: bool = False,
+        follows: bool = False,
     ) -> None:
         """Emit a claim, with what it leaves unsaid of its names.
 
         free: recursions with one member that is free. recursive: the claim could be a recursion itself.
+        follows: the claim is of a law that follows, and sets nothing.
         """
         first = found[0]
         state = self.state
@@ -509,7 +518,7 @@ class _DocumentReader:
         state.seen.update(symbols_here)
         single = step.opening and self.relations_in_chain == 1 and step.premise is None
         declared = symbols_here <= (state.announced | state.definitions.keys())
-        settable = may_be_set(first, state, step.at.in_sentence, declared, single)
+        settable = not follows and may_be_set(first, state, step.at.in_sentence, declared, single)
         aside = {} if step.opening else set_aside(first, state)
         anew = step.opening and (redefines(first, state) or recursive)
         self.emit("claim", step, found, assumed, settable, anew, free)
@@ -636,7 +645,7 @@ class _DocumentReader:
             latex = at.fragment.text[formula.start : formula.end]
             for sentence in sentences((Words("Let ", start), Formula(latex, start), Words(".", start))):
                 self.state.take(
-                    self.told_apart(harvest(sentence, ProseReader(self.macros, self.knowledge), self.state.scope()))
+                    self.told_apart(harvest(sentence, self.prose_reader(), self.state.scope()))
                 )
         text = at.fragment.text[span.start : span.end]
         statement = Statement("declaration", text, span, (), self.state.scope())

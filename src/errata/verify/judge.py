@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from types import MappingProxyType
 
-from errata.language.inference import number_for_covariance
+from errata.language.inference import number_for_covariance, size_names
 from errata.language.matching_sizes import conflict_of
 from errata.language.printer import to_text
 from errata.language.scope import ImageLaw, Scope
-from errata.language.sorts import Function, Law, Point, Real
+from errata.language.sorts import Family, Function, Law, Matrix, Point, Real, Vector
 from errata.language.statements import Reading, Statement
 from errata.language.terms import Comparison, Name, subterms
 from errata.numeric_checks.equalities import ONE_SIZE_ONLY
@@ -79,6 +79,16 @@ def judge(statement: Statement, seed: int = 0, *, reasons: bool = True) -> Judge
             return _misshapen(statement, outcome, seed)
         return _without_opinion(first, statement.scope, outcome)
     return _refuted(statement, outcome, seed)
+
+
+def _is_refuted_too(layout: Reading, outcome: Refutation, scope: Scope) -> bool:
+    """Return whether a counterexample holds in another layout too: all lengths are 1 there, and nothing lies across."""
+    if "layout" not in layout.condition or outcome.counterexample is None:
+        return False
+    sorts = (s.element if isinstance(s, Family) else s for s in scope.sorts.values())
+    lengths = {name for sort in sorts if isinstance(sort, Vector | Matrix) for name in size_names(sort)}
+    values = outcome.counterexample.values
+    return all(values.get(name, "1") == "1" for name in lengths)
 
 
 def _fitting_reading(statement: Statement, outcome: NoOpinion, seed: int) -> Reading | None:
@@ -239,7 +249,7 @@ def _refuted(statement: Statement, outcome: Refutation, seed: int) -> Judgement:
         if isinstance(judged, Agreement):
             return Judgement("conditional", "reading", f"holds {other.condition}", numbers, outcome.counterexample)
         if isinstance(judged, NoOpinion):
-            if judged.reason.startswith(_SHAPES):
+            if judged.reason.startswith(_SHAPES) or (judged.reason == ONE_SIZE_ONLY and _is_refuted_too(other, outcome, scope)):
                 continue  # a reading whose shapes do not agree is not what the note means
             return Judgement(
                 "undecided",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from errata.language.prose.law_predicates import LAW_MEANINGS
 from errata.language.prose.matrix_predicates import MATRIX_MEANINGS
 from errata.language.prose.mixture_predicates import MIXTURE_MEANINGS
 from errata.language.prose.notebook import Notebook
@@ -14,7 +15,7 @@ from errata.language.prose.predicates import MEANINGS, Meaning, Said
 from errata.language.prose.spectral_predicates import SPECTRAL_MEANINGS
 
 _ALL: Mapping[str, Meaning] = MappingProxyType(
-    {**MEANINGS, **MATRIX_MEANINGS, **OPTIMUM_MEANINGS, **SPECTRAL_MEANINGS, **MIXTURE_MEANINGS}
+    {**MEANINGS, **MATRIX_MEANINGS, **OPTIMUM_MEANINGS, **SPECTRAL_MEANINGS, **MIXTURE_MEANINGS, **LAW_MEANINGS}
 )
 
 

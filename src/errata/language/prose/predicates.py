@@ -763,6 +763,8 @@ DESCRIPTIVE = frozenset(
         "entrywise",
         "standard function",
         "mixture",
+        "law",
+        "gaussian laws",
     )
 )
 """Phrases that only describe a name which a formula defines; the others would restrict the formula."""
