@@ -29,6 +29,7 @@ from errata.language.sorts import (
 from errata.language.terms import Array, Name, Term, subterms
 from errata.numeric_checks.budget import Unanswerable
 from errata.numeric_checks.draw_matrices import draw_matrix
+from errata.numeric_checks.factorised import factorised, factors_of
 from errata.numeric_checks.functions import MATRIX_PROPERTIES, FunctionValue, SmoothFunction, TableFunction
 from errata.numeric_checks.interpretation import (
     Axis,
@@ -471,7 +472,7 @@ def draw_law(symbol: str, axes: tuple[Axis, ...], drawing: Drawing) -> LawValue:
     if parameters:
         return RandomLaw(axes, logits, parameters, int(rng.integers(2**31)))
     table = _normalised(np.exp(logits), len(shape))
-    return TableLaw(axes, _decoupled(table, independent))
+    return TableLaw(axes, factorised(_decoupled(table, independent), factors_of(symbol, axes, drawing.needs.assumptions)))
 
 
 def _moving_parameters(symbol: str, sort: Sort | None, drawing: Drawing) -> tuple[str, ...]:
