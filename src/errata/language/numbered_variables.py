@@ -1,4 +1,4 @@
-r"""Numbered variables of a joint law: the x_1, x_2, x_3 of p(x_1, x_2, x_3) are three variables, not places in a family.
+r"""Numbered variables of a joint law: the x_1, x_2 of p(x_1, x_2) are two variables, not places in a family.
 
 Each becomes a letter of its own ("x₁"), so that each has a space of its own; and \mathbf{x}, where the notes write it
 for all of them, is written out. A base that carries letters too, x_n, counts members of a family and is left alone.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from types import MappingProxyType
 
 from errata.language import symbols
@@ -78,7 +79,7 @@ def _number(lower: Sequence[Node] | None) -> str:
 def _together(nodes: Sequence[Node]) -> Iterator[str]:
     """Yield the names of which a law has several numbered members at once."""
     for level in _levels(nodes):
-        for head, bracket in zip(level, level[1:], strict=False):
+        for head, bracket in pairwise(level):
             if not isinstance(bracket, Group) or bracket.opening != "(" or not _is_law(head):
                 continue
             slots = [part[0] for part in split(bracket.items, tuple(_SEPARATORS)) if len(part) == 1]

@@ -21,6 +21,7 @@ from errata.language.printer_levels import (
     is_negative,
     joint_draws,
 )
+from errata.language.symbols import written_below
 from errata.language.terms import (
     Aggregate,
     Apply,

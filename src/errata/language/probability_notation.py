@@ -491,7 +491,7 @@ def _entropy(meaning: Meaning, cursor: Cursor, taken: int, bracket: Group, follo
     for _ in range(taken + 1):
         cursor.take()
     values, given, fixed = information
-    law = law_of_variables(meaning, [s.space for s in values + given])
+    law = law_of_variables(meaning, [s.space for s in values + given], unnamed=True)
     if law is None:
         raise NotUnderstood("the law of these variables is not said", bracket.span, "let $p$ be the joint law of them")
     return Information("entropy", Name(law), (values,), given, fixed, span=span)
@@ -531,7 +531,7 @@ def _mutual_information(meaning: Meaning, cursor: Cursor, taken: int, bracket: G
         slots.append((Slot(symbols.base_name(symbol), Name(symbols.base_name(symbol))),))
     if len(slots) != 2:
         return None
-    law = law_of_variables(meaning, [g[0].space for g in slots])
+    law = law_of_variables(meaning, [g[0].space for g in slots], unnamed=True)
     start = cursor.take()
     for _ in range(taken):
         cursor.take()

@@ -27,6 +27,7 @@ from errata.language.definitions import (
     hidden_parameters,
     used_symbols,
 )
+from errata.language.dependence_words import dependence_word, with_doubtful_laws
 from errata.language.differentials import directions, with_directions
 from errata.language.event_thresholds import with_thresholds
 from errata.language.inference import complete, relevant
@@ -37,9 +38,9 @@ from errata.language.law_parameters import said_as_parameters
 from errata.language.likelihoods import likelihood_of
 from errata.language.meaning import Meaning
 from errata.language.name_notation import LOGISTIC
+from errata.language.named_moments import named_moments
 from errata.language.numbered_variables import NO_NUMBERING, numbering, renumbered
 from errata.language.obstacles import obstacle
-from errata.language.named_moments import named_moments
 from errata.language.open_recursions import (
     backward_recursion_of,
     brings_names,
@@ -164,6 +165,7 @@ class _DocumentReader:
         self.document = document
         self.arrays = arrays or Arrays({})
         self.structure = structure_word(tuple(b.fragment.text for b in document.blocks if isinstance(b, Text)))
+        self.dependence = dependence_word(self.prose())
         self.macros = document.macros
         self.state = State()
         self.numbers = NO_NUMBERING
@@ -676,6 +678,7 @@ class _DocumentReader:
         scope, thresholds = with_thresholds(scope, terms)
         scope, inferred = complete(with_directions(scope, terms), self.knowledge(), terms)
         scope, guessed = self.with_guesses(scope, terms)
+        scope = with_doubtful_laws(scope, terms, self.dependence)
         readings, scope = over_their_spaces(readings, scope)
         words = (*assumed, *standard, *thresholds, *inferred, *guessed, *_conventions(scope, terms))
         chain = (self.chains, step.place)

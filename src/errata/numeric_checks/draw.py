@@ -26,6 +26,7 @@ from errata.language.sorts import (
     Sort,
     Vector,
 )
+from errata.language.symbols import base_name
 from errata.language.terms import Array, Name, Term, subterms
 from errata.numeric_checks.budget import Unanswerable
 from errata.numeric_checks.draw_matrices import draw_matrix
@@ -472,7 +473,8 @@ def draw_law(symbol: str, axes: tuple[Axis, ...], drawing: Drawing) -> LawValue:
     if parameters:
         return RandomLaw(axes, logits, parameters, int(rng.integers(2**31)))
     table = _normalised(np.exp(logits), len(shape))
-    return TableLaw(axes, factorised(_decoupled(table, independent), factors_of(symbol, axes, drawing.needs.assumptions)))
+    factors = factors_of(symbol, axes, drawing.needs.assumptions)
+    return TableLaw(axes, factorised(_decoupled(table, independent), factors))
 
 
 def _moving_parameters(symbol: str, sort: Sort | None, drawing: Drawing) -> tuple[str, ...]:
@@ -503,7 +505,7 @@ def _independent_groups(symbol: str, axes: tuple[Axis, ...], drawing: Drawing) -
             wanted = set()
             for name in fact.names:
                 sort = drawing.scope.sorts.get(name)
-                wanted.add(sort.space if isinstance(sort, RandomVariable | Point) else name)
+                wanted.add(sort.space if isinstance(sort, RandomVariable | Point) else base_name(name))
             places = [n for n, axis in enumerate(axes) if axis.space in wanted or axis.key in fact.names]
             if len(places) > 1:
                 return places

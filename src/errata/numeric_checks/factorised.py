@@ -11,7 +11,6 @@ from errata.language.terms import Comparison
 from errata.numeric_checks.interpretation import Axis
 from errata.numeric_checks.quantities import Floats
 
-
 Places = tuple[tuple[int, ...], tuple[int, ...]]
 """The places of a factor's values, and those of its conditions."""
 

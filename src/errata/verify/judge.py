@@ -13,6 +13,7 @@ from errata.language.printer import to_text
 from errata.language.scope import ImageLaw, Scope
 from errata.language.sorts import Family, Function, Law, Matrix, Point, Real, Vector
 from errata.language.statements import Reading, Statement
+from errata.language.symbols import base_name
 from errata.language.terms import Comparison, Name, subterms
 from errata.numeric_checks.equalities import ONE_SIZE_ONLY
 from errata.numeric_checks.outcome import Agreement, NoOpinion, NumericOutcome, Refutation
@@ -234,7 +235,7 @@ def _refuted(statement: Statement, outcome: Refutation, seed: int) -> Judgement:
         image = f"{needed.function}({needed.source_space})"
         message = f"holds if {needed.law} is the law of {image}, {needed.source_space} ~ {needed.source}"
         return Judgement("conditional", "assumption", message, numbers, outcome.counterexample)
-    unsure = sorted(s for s in outcome.rests_on if s in scope.not_understood)
+    unsure = sorted(_not_understood(outcome.rests_on, scope))
     if unsure:
         words = scope.not_understood[unsure[0]]
         return Judgement(
@@ -249,7 +250,8 @@ def _refuted(statement: Statement, outcome: Refutation, seed: int) -> Judgement:
         if isinstance(judged, Agreement):
             return Judgement("conditional", "reading", f"holds {other.condition}", numbers, outcome.counterexample)
         if isinstance(judged, NoOpinion):
-            if judged.reason.startswith(_SHAPES) or (judged.reason == ONE_SIZE_ONLY and _is_refuted_too(other, outcome, scope)):
+            refuted_too = judged.reason == ONE_SIZE_ONLY and _is_refuted_too(other, outcome, scope)
+            if judged.reason.startswith(_SHAPES) or refuted_too:
                 continue  # a reading whose shapes do not agree is not what the note means
             return Judgement(
                 "undecided",
@@ -280,6 +282,14 @@ def _perhaps_set(reading: Reading, scope: Scope, seed: int) -> tuple[Verdict, st
         if isinstance(outcome, NoOpinion) and len(conditions) == 1:
             unsolved = unsolved or f"this may rest on {told}: {outcome.reason}"
     return None if unsolved is None else ("undecided", "undecided", unsolved)
+
+
+def _not_understood(rests_on: Iterable[str], scope: Scope) -> set[str]:
+    """Return the names that something not understood was said of; a law rests on its variables by whatever name."""
+    used = set(rests_on)
+    laws = (scope.sorts.get(symbol) for symbol in used)
+    spaces = {space for law in laws if isinstance(law, Law) for space in law.spaces}
+    return {s for s in scope.not_understood if s in used or base_name(s) in spaces}
 
 
 def _as_number(reading: Reading, scope: Scope, rests_on: Iterable[str], seed: int) -> str | None:

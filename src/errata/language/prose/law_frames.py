@@ -24,7 +24,8 @@ LAW_FRAMES: tuple[Frame, ...] = (
     _frame("law", rf"{_LAWS} (?:of|over|for|on) {_VARIABLES}(?! {_F})"),
     _frame(
         "finite variables",
-        r"(?P<kind>discrete|binary) (?:random )?variables?(?: (?:with|having) (?:the |a |an )?(?:(?:joint|probability) )*"
+        r"(?P<kind>discrete|binary) (?:random )?variables?"
+        r"(?: (?:with|having) (?:the |a |an )?(?:(?:joint|probability) )*"
         rf"(?:law|distribution) (?P<law>{_F}))?",
     ),
     _frame("factorises", rf"factori[sz]es? (?:as|according to|into) (?P<law>{_F})"),
