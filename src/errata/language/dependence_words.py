@@ -25,6 +25,14 @@ _DEPENDENCE = re.compile(
 )
 
 
+_INDEPENDENCE = re.compile(r"independen|i\.?i\.?d|markov|d-separat|独立|马尔|مستقل|مارکوف", re.IGNORECASE)
+
+
+def is_independence(word: str) -> bool:
+    """Return whether a word speaks of independence, conditional perhaps: full independence satisfies any of it."""
+    return _INDEPENDENCE.search(word) is not None
+
+
 def dependence_word(prose: str) -> str | None:
     """Return the first word of the prose that speaks of dependence, or None."""
     found = _DEPENDENCE.search(prose)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
+from errata.language.dependence_words import is_independence
 from errata.language.inference import number_for_covariance, size_names
 from errata.language.matching_sizes import conflict_of
 from errata.language.printer import to_text
-from errata.language.scope import ImageLaw, Scope
+from errata.language.scope import ImageLaw, Independent, Scope
 from errata.language.sorts import Family, Function, Law, Matrix, Point, Real, Vector
 from errata.language.statements import Reading, Statement
 from errata.language.symbols import base_name
@@ -236,7 +237,7 @@ def _refuted(statement: Statement, outcome: Refutation, seed: int) -> Judgement:
         message = f"holds if {needed.law} is the law of {image}, {needed.source_space} ~ {needed.source}"
         return Judgement("conditional", "assumption", message, numbers, outcome.counterexample)
     unsure = sorted(_not_understood(outcome.rests_on, scope))
-    if unsure:
+    if unsure and not _fails_independently(first, unsure, scope, seed):
         words = scope.not_understood[unsure[0]]
         return Judgement(
             "undecided", "undecided", f'what is said of {unsure[0]} was not understood: "{words}"', numbers
@@ -290,6 +291,15 @@ def _not_understood(rests_on: Iterable[str], scope: Scope) -> set[str]:
     laws = (scope.sorts.get(symbol) for symbol in used)
     spaces = {space for law in laws if isinstance(law, Law) for space in law.spaces}
     return {s for s in scope.not_understood if s in used or base_name(s) in spaces}
+
+
+def _fails_independently(reading: Reading, unsure: Sequence[str], scope: Scope, seed: int) -> bool:
+    """Return whether a claim fails for independent variables too, where only their independence was not understood."""
+    laws = {s: law for s in unsure if isinstance(law := scope.sorts.get(s), Law) and len(law.spaces) > 1}
+    if len(laws) < len(unsure) or not all(is_independence(scope.not_understood[s]) for s in laws):
+        return False
+    facts = (Independent(law.spaces, symbol) for symbol, law in laws.items())
+    return isinstance(_check(reading, replace(scope, facts=(*scope.facts, *facts)), seed), Refutation)
 
 
 def _as_number(reading: Reading, scope: Scope, rests_on: Iterable[str], seed: int) -> str | None:

@@ -24,10 +24,10 @@ LAW_FRAMES: tuple[Frame, ...] = (
     _frame("law", rf"{_LAWS} (?:of|over|for|on) {_VARIABLES}(?! {_F})"),
     _frame(
         "finite variables",
-        r"(?P<kind>discrete|binary) (?:random )?variables?"
-        r"(?: (?:with|having) (?:the |a |an )?(?:(?:joint|probability) )*"
-        rf"(?:law|distribution) (?P<law>{_F}))?",
+        r"(?P<kind>discrete|binary) (?:random )?variables? (?:with|having) (?:the |a |an )?(?:(?:joint|probability) )*"
+        rf"(?:law|distribution) (?P<law>{_F})",
     ),
+    _frame("finite variables", r"(?P<kind>binary) (?:random )?variables?"),
     _frame("factorises", rf"factori[sz]es? (?:as|according to|into) (?P<law>{_F})"),
     _frame("policy", r"(?:(?:stochastic|parametri[sz]ed|parametric) )*polic(?:y|ies)"),
     _frame("probabilities", r"(?:prior|posterior|class|class-conditional|conditional|joint) probabilit(?:y|ies)"),
