@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from errata.language.definitions import free_symbols
+from errata.language.informed_variables import JOINT
 from errata.language.joint_laws import space_of
 from errata.language.sorts import Law, RandomVariable
 from errata.language.terms import Draw, LawReference, Name, Slot, Term
@@ -63,11 +64,14 @@ def _given(draw: Draw, conditions: tuple[Slot, ...]) -> Draw | None:
     return replace(draw, law=replace(law, given=conditions))
 
 
-def law_of_variables(meaning: Meaning, variables: Sequence[str]) -> str | None:
-    """Return the only law over all these variables; where there are several, the one named p."""
+def law_of_variables(meaning: Meaning, variables: Sequence[str], *, unnamed: bool = False) -> str | None:
+    """Return the only law over all these variables; where there are several, the one named p.
+
+    unnamed: the joint law that entropies imply will do too.
+    """
     spaces = {space_of(v, meaning.knowledge.scope) for v in variables}
     usage = meaning.knowledge.usage.laws
-    fitting = [name for name, use in usage.items() if spaces <= set(use.all)]
+    fitting = [name for name, use in usage.items() if spaces <= set(use.all) and (unnamed or name != JOINT)]
     for symbol, sort in meaning.knowledge.scope.sorts.items():
         if isinstance(sort, Law) and spaces <= set(sort.spaces) and symbol not in fitting:
             fitting.append(symbol)

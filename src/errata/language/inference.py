@@ -16,7 +16,7 @@ from errata.language.index_ranges import filled
 from errata.language.kernels import is_kernel, kernel_points, protected
 from errata.language.knowledge import Knowledge
 from errata.language.labelled_functions import label_of
-from errata.language.law_parameters import Known, densities_of_variables, parameter_sorts, point_sizes
+from errata.language.law_parameters import Known, densities_of_variables, parameter_sorts, point_sizes, with_lengths
 from errata.language.matching_sizes import is_shaped
 from errata.language.randomness import implied_variables
 from errata.language.recursions import HELD
@@ -90,6 +90,7 @@ def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple
     evidence.settle()
     written = (*reached, *(d.body for d in scope.densities))
     lengths = point_sizes(written, Known(sorts, scope.spaces, frozenset(scope.definitions)))
+    sorts = with_lengths(sorts, lengths)
     spaces = _spaces(scope, evidence, {**{symbol: Vector(size) for symbol, size in lengths.items()}, **sorts})
     for symbol, rows in lengths.items():
         if spaces.get(symbols.base_name(symbol)) == EuclideanSpace():
@@ -289,7 +290,7 @@ def relevant(scope: Scope, terms: Iterable[Term]) -> tuple[Scope, list[Term]]:
         recursions=MappingProxyType({s: r for s, r in scope.recursions.items() if s in seen}),
         assumptions=tuple(a for a in scope.assumptions if a in assumptions),
         perhaps=tuple(a for a in scope.perhaps if _subjects(a) & seen),
-        facts=tuple(f for f in scope.facts if _concerns(f, seen)),
+        facts=tuple(f for f in scope.facts if _concerns(f, seen, _spaces_of_laws(scope, reached))),
     )
     return kept, reached
 
@@ -409,10 +410,20 @@ def _subjects(assumption: Comparison) -> set[str]:
     return laws or free_symbols(assumption)
 
 
-def _concerns(fact: Fact, seen: set[str]) -> bool:
+def _concerns(fact: Fact, seen: set[str], spaces: set[str]) -> bool:
+    """Return whether a fact is about names that were seen, or about variables that a law is over."""
     if isinstance(fact, ImageLaw):
         return fact.law in seen
-    return bool(seen & set(fact.names))
+    return bool(seen & set(fact.names)) or {symbols.base_name(name) for name in fact.names} <= spaces
+
+
+def _spaces_of_laws(scope: Scope, terms: Iterable[Term]) -> set[str]:
+    """Return the spaces of the places of laws in these terms, and of the laws that stand there by name."""
+    parts = [part for term in terms for part in subterms(term)]
+    slots = (s for p in parts if isinstance(p, Density | LawReference) for s in (*p.values, *p.given))
+    informed = (s for p in parts if isinstance(p, Information) for group in (*p.groups, p.given) for s in group)
+    laws = (scope.sorts.get(p.symbol) for p in parts if isinstance(p, Name))
+    return {s.space for s in (*slots, *informed)} | {s for law in laws if isinstance(law, Law) for s in law.spaces}
 
 
 class _Uses:

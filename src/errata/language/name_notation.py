@@ -134,7 +134,7 @@ def _applies(meaning: Meaning, symbol: str) -> bool:
 
 def _is_call(meaning: Meaning, symbol: str, law: str | None, bracket: Group) -> bool:
     """Return whether a bracket after a name holds its arguments."""
-    if symbol in meaning.bound:
+    if symbol in meaning.bound or _is_factor(symbol, bracket):
         return False
     if law is not None or meaning.knowledge.is_function(symbol):
         return True
@@ -148,6 +148,13 @@ def _is_call(meaning: Meaning, symbol: str, law: str | None, bracket: Group) -> 
     if symbol == "\\Gamma" or _is_word(symbol):
         return True
     return probability_notation.has_separators(bracket)
+
+
+def _is_factor(symbol: str, bracket: Group) -> bool:
+    """Return whether the bracket holds the name itself, without an argument, beside other things: h (1 - h)."""
+    followed = zip(bracket.items, (*bracket.items[1:], None), strict=True)
+    bare = any(symbols.decorated(n) == symbol and not isinstance(after, Group) for n, after in followed)
+    return bare and len(bracket.items) > 1 and not probability_notation.has_separators(bracket)
 
 
 def _apply(

@@ -21,6 +21,7 @@ from errata.language.printer_levels import (
     is_negative,
     joint_draws,
 )
+from errata.language.symbols import written_below
 from errata.language.terms import (
     Aggregate,
     Apply,
@@ -124,7 +125,7 @@ def latex_of(term: Term) -> str:
 
 def latex_symbol(symbol: str) -> str:
     r"""Return a canonical symbol as LaTeX: subscripts that are words stand upright, x_{n} is written x_n."""
-    upright = _WORD_SUBSCRIPT.sub(r"_{\\mathrm{\1}}", symbol)
+    upright = _WORD_SUBSCRIPT.sub(r"_{\\mathrm{\1}}", written_below(symbol))
     if re.fullmatch(r"[A-Za-z]{2,}.*", upright, re.DOTALL) and not upright.startswith("\\"):
         word = re.match(r"[A-Za-z]+", upright)
         assert word is not None

@@ -155,6 +155,8 @@ def _is_expectation(
 ) -> bool:
     if word == "\\mathbb{E}":
         return True
+    if lower and meaning.knowledge.is_function(symbols.compose("E", symbols.label(lower))):
+        return False
     if meaning.knowledge.is_function("E") or meaning.knowledge.declared("E"):
         return isinstance(bracket, Group) and bracket.opening == "[" and not meaning.knowledge.is_function("E")
     if lower and any(relation_of(n) == "~" for n in lower):
@@ -406,6 +408,9 @@ def _conditional_moment(meaning: Meaning, inside: Sequence[Node], conditions: Se
     given = _conditions(meaning, conditions)
     if not 1 <= len(arguments) <= 2:
         raise NotUnderstood("a covariance has one or two arguments", span)
+    draws, left = conditional_draws(meaning, (), arguments, given)
+    if draws and not left:
+        return MomentOf("covariance" if len(arguments) > 1 else "variance", draws, tuple(arguments), span=span)
     gaps = [Sum((a, Negative(Expectation((), a, given)))) for a in (arguments[0], arguments[-1])]
     return Expectation((), Product((gaps[0], MatrixOperation("transpose", (gaps[1],)))), given, span=span)
 
@@ -513,7 +518,7 @@ def _entropy(meaning: Meaning, cursor: Cursor, taken: int, bracket: Group, follo
     for _ in range(taken + 1):
         cursor.take()
     values, given, fixed = information
-    law = law_of_variables(meaning, [s.space for s in values + given])
+    law = law_of_variables(meaning, [s.space for s in values + given], unnamed=True)
     if law is None:
         raise NotUnderstood("the law of these variables is not said", bracket.span, "let $p$ be the joint law of them")
     return Information("entropy", Name(law), (values,), given, fixed, span=span)
@@ -553,7 +558,7 @@ def _mutual_information(meaning: Meaning, cursor: Cursor, taken: int, bracket: G
         slots.append((Slot(symbols.base_name(symbol), Name(symbols.base_name(symbol))),))
     if len(slots) != 2:
         return None
-    law = law_of_variables(meaning, [g[0].space for g in slots])
+    law = law_of_variables(meaning, [g[0].space for g in slots], unnamed=True)
     start = cursor.take()
     for _ in range(taken):
         cursor.take()

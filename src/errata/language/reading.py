@@ -28,6 +28,7 @@ from errata.language.definitions import (
     hidden_parameters,
     used_symbols,
 )
+from errata.language.dependence_words import dependence_word, with_doubtful_laws
 from errata.language.differentials import directions, with_directions
 from errata.language.entry_definitions import limited_names, without_limited
 from errata.language.event_thresholds import with_thresholds
@@ -40,6 +41,8 @@ from errata.language.law_parameters import said_as_parameters
 from errata.language.likelihoods import likelihood_of
 from errata.language.meaning import Meaning
 from errata.language.name_notation import LOGISTIC
+from errata.language.named_moments import named_moments
+from errata.language.numbered_variables import NO_NUMBERING, Numbering, numbering, renumbered
 from errata.language.obstacles import obstacle
 from errata.language.open_recursions import (
     backward_recursion_of,
@@ -185,6 +188,7 @@ class _Survey:
     whole: frozenset[str] = frozenset()
     averaged: frozenset[str] = frozenset()
     directions: frozenset[str] = frozenset()
+    numbers: Numbering = NO_NUMBERING
 
 
 class DocumentReader:
@@ -198,6 +202,7 @@ class DocumentReader:
         self.parsed: dict[str, list[Row]] = {}
         self.arrays = arrays or Arrays({})
         self.structure = structure_word(tuple(b.fragment.text for b in document.blocks if isinstance(b, Text)))
+        self.dependence = dependence_word(self.prose())
         self.macros = document.macros
         self.state = State()
         self.surveyed = _Survey()
@@ -232,13 +237,16 @@ class DocumentReader:
 
     def survey(self) -> _Survey:
         """Return what the formulas of the document tell together."""
-        formulas = self.formulas()
+        written = [row.nodes for fragment in self.fragments() for row in self.plain_rows(fragment.text)]
+        numbers = numbering(written)
+        formulas = [renumbered(nodes, numbers) for nodes in written]
         return _Survey(
             gather(formulas),
             recursive_names(formulas),
             components.whole_arrays(formulas),
             averaged_over(formulas),
             directions(formulas, self.prose()),
+            numbers,
         )
 
     @property
@@ -276,13 +284,6 @@ class DocumentReader:
         kept = {*usage.laws, *usage.aliases, *usage.functions, *usage.indices, *self.state.definitions}
         return frozenset(kept | {d.law for d in self.state.densities})
 
-    def formulas(self) -> list[tuple[Node, ...]]:
-        found = []
-        for fragment in self.fragments():
-            for row in self.rows(fragment.text):
-                found.append(row.nodes)
-        return found
-
     def prose(self) -> str:
         """Return the words of the whole document, with a dollar for every formula among them."""
         texts = [b.segments for b in self.document.blocks if isinstance(b, Text)]
@@ -301,13 +302,21 @@ class DocumentReader:
         return found
 
     def rows(self, text: str) -> list[Row]:
-        """Return the rows of a formula; it is parsed once."""
+        """Return the rows of a formula, with its numbered variables as letters of their own."""
+        numbers = self.surveyed.numbers
+        return [replace(row, nodes=renumbered(row.nodes, numbers)) for row in self.plain_rows(text)]
+
+    def plain_rows(self, text: str) -> list[Row]:
+        """Return the rows of a formula as written; it is parsed once."""
         if text not in self.parsed:
             try:
                 self.parsed[text] = rows_of(tokenize(text, self.macros))
             except NotUnderstood as error:
                 self.parsed[text] = [Row((), error)]
         return self.parsed[text]
+
+    def prose_reader(self) -> ProseReader:
+        return ProseReader(self.macros, self.knowledge, self.surveyed.numbers)
 
     def look_ahead(self) -> None:
         """Take the sorts and "where" definitions of all sentences, for formulas that stand before them."""
@@ -350,7 +359,7 @@ class DocumentReader:
             text, start = segment.fragment.text, segment.fragment.start
             pieces.append(Words(text, start) if isinstance(segment, Prose) else Formula(text, start))
         for sentence in sentences(tuple(pieces)):
-            found = self.told_apart(harvest(sentence, ProseReader(self.macros, self.knowledge), self.state.scope()))
+            found = self.told_apart(harvest(sentence, self.prose_reader(), self.state.scope()))
             yield without_limited(quantified(standard_sigmoid(found, sentence), sentence), sentence), sentence
 
     def told_apart(self, found: Harvest) -> Harvest:
@@ -387,7 +396,7 @@ class DocumentReader:
 
     def tabulated(self, formula: Formula) -> None:
         """Take P = (0.7, 0.2, 0.1) for a law of a finite space given by its probabilities."""
-        nodes = ProseReader(self.macros, self.knowledge).nodes(formula.latex)
+        nodes = self.prose_reader().nodes(formula.latex)
         table = probability_table(nodes, self.knowledge()) if nodes else None
         if table is not None:
             density, points = table
@@ -526,6 +535,8 @@ class DocumentReader:
             return
         found, free = self.steps_written_out(found, step)
         first = found[0]
+        named = named_moments(first, self.state) if premise is None else ()
+        self.state.definitions.update({d.symbol: d for d in named})
         problem = obstacle(first, self.state, step.span, free)
         if problem is not None:
             self.unread(step.at, problem, step.text, step.span)
@@ -547,7 +558,7 @@ class DocumentReader:
         ):
             self.emit("assumption", step, found, assumed)
             return
-        self.claim(step, found, assumed, free, recursive and bool(free))
+        self.claim(step, found, assumed, free, recursive and bool(free), follows=bool(named))
 
     def steps_written_out(
         self, found: tuple[Reading, ...], step: _Step
@@ -566,10 +577,12 @@ class DocumentReader:
         assumed: tuple[str, ...],
         free: frozenset[str] = frozenset(),
         recursive: bool = False,
+        follows: bool = False,
     ) -> None:
         """Emit a claim, with what it leaves unsaid of its names.
 
         free: recursions with one member that is free. recursive: the claim could be a recursion itself.
+        follows: the claim is of a law that follows, and sets nothing.
         """
         first = found[0]
         state = self.state
@@ -589,7 +602,7 @@ class DocumentReader:
         state.seen.update(symbols_here)
         single = step.opening and self.relations_in_chain == 1 and step.premise is None
         declared = symbols_here <= (state.announced | state.definitions.keys())
-        settable = may_be_set(first, state, step.at.in_sentence, declared, single)
+        settable = not follows and may_be_set(first, state, step.at.in_sentence, declared, single)
         aside = {} if step.opening else set_aside(first, state)
         anew = step.opening and (redefines(first, state) or recursive)
         self.emit("claim", step, found, assumed, settable, anew, free)
@@ -719,7 +732,7 @@ class DocumentReader:
             latex = at.fragment.text[formula.start : formula.end]
             for sentence in sentences((Words("Let ", start), Formula(latex, start), Words(".", start))):
                 self.state.take(
-                    self.told_apart(harvest(sentence, ProseReader(self.macros, self.knowledge), self.state.scope()))
+                    self.told_apart(harvest(sentence, self.prose_reader(), self.state.scope()))
                 )
         text = at.fragment.text[span.start : span.end]
         statement = Statement("declaration", text, span, (), self.state.scope())
@@ -750,6 +763,7 @@ class DocumentReader:
         scope, thresholds = with_thresholds(scope, terms)
         scope, inferred = complete(with_directions(scope, terms), self.knowledge(), terms)
         scope, guessed = self.with_guesses(scope, terms)
+        scope = with_doubtful_laws(scope, terms, self.dependence)
         readings, scope = with_labels_as_arguments(*over_their_spaces(readings, scope))
         words = (*assumed, *standard, *thresholds, *inferred, *guessed, *_conventions(scope, terms))
         chain = (self.chains, step.place)

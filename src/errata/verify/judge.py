@@ -8,13 +8,26 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from errata.language.complex_parts import is_complex, real_claims
+from errata.language.dependence_words import is_independence
 from errata.language.expansions import expansion_claims, has_remainder
-from errata.language.inference import number_for_covariance
+from errata.language.inference import number_for_covariance, size_names
 from errata.language.matching_sizes import conflict_of
 from errata.language.printer import to_text
-from errata.language.scope import ImageLaw, Scope
-from errata.language.sorts import EuclideanSpace, Function, Law, Point, RandomVariable, Real, Sort
+from errata.language.scope import ImageLaw, Independent, Scope
+from errata.language.sorts import (
+    EuclideanSpace,
+    Family,
+    Function,
+    Law,
+    Matrix,
+    Point,
+    RandomVariable,
+    Real,
+    Sort,
+    Vector,
+)
 from errata.language.statements import Reading, Statement
+from errata.language.symbols import base_name
 from errata.language.terms import Comparison, MatrixOperation, Name, subterms
 from errata.numeric_checks.equalities import NOT_ROUNDED, ONE_SIZE_ONLY
 from errata.numeric_checks.outcome import Agreement, NoOpinion, NumericOutcome, Refutation
@@ -87,6 +100,16 @@ def judge(statement: Statement, seed: int = 0, *, reasons: bool = True) -> Judge
             return _misshapen(statement, outcome, seed)
         return _without_opinion(first, statement.scope, outcome)
     return _refuted(statement, outcome, seed)
+
+
+def _is_refuted_too(layout: Reading, outcome: Refutation, scope: Scope) -> bool:
+    """Return whether a counterexample holds in another layout too: all lengths are 1 there, and nothing lies across."""
+    if "layout" not in layout.condition or outcome.counterexample is None:
+        return False
+    sorts = (s.element if isinstance(s, Family) else s for s in scope.sorts.values())
+    lengths = {name for sort in sorts if isinstance(sort, Vector | Matrix) for name in size_names(sort)}
+    values = outcome.counterexample.values
+    return all(values.get(name, "1") == "1" for name in lengths)
 
 
 def _fitting_reading(statement: Statement, outcome: NoOpinion, seed: int) -> Reading | None:
@@ -264,8 +287,8 @@ def _refuted(statement: Statement, outcome: Refutation, seed: int) -> Judgement:
         image = f"{needed.function}({needed.source_space})"
         message = f"holds if {needed.law} is the law of {image}, {needed.source_space} ~ {needed.source}"
         return Judgement("conditional", "assumption", message, numbers, outcome.counterexample)
-    unsure = sorted(s for s in outcome.rests_on if s in scope.not_understood)
-    if unsure and not _fails_whichever(statement, unsure, seed):
+    unsure = sorted(_not_understood(outcome.rests_on, scope))
+    if unsure and not _fails_anyhow(statement, unsure, seed):
         return Judgement("undecided", *rests_on(first, unsure[0], scope.not_understood[unsure[0]]), numbers)
     turned = _turned_number(first, scope)
     if turned is not None:
@@ -280,7 +303,8 @@ def _refuted(statement: Statement, outcome: Refutation, seed: int) -> Judgement:
         if isinstance(judged, Agreement):
             return Judgement("conditional", "reading", f"holds {other.condition}", numbers, outcome.counterexample)
         if isinstance(judged, NoOpinion):
-            if judged.reason.startswith(_SHAPES):
+            refuted_too = judged.reason == ONE_SIZE_ONLY and _is_refuted_too(other, outcome, scope)
+            if judged.reason.startswith(_SHAPES) or refuted_too:
                 continue  # a reading whose shapes do not agree is not what the note means
             return Judgement(
                 "undecided",
@@ -299,6 +323,13 @@ def _refuted(statement: Statement, outcome: Refutation, seed: int) -> Judgement:
         return Judgement("wrong", UNBOUND, whatever(unbound), numbers, outcome.counterexample)
     message = "the two sides differ" if first.relation in ("=", "=>", "<=>") else "the relation fails"
     return Judgement("wrong", "counterexample", message, numbers, outcome.counterexample)
+
+
+def _fails_anyhow(statement: Statement, symbols: Sequence[str], seed: int) -> bool:
+    """Return whether the claim fails although something said of these names was not understood."""
+    if _fails_independently(statement.readings[0], symbols, statement.scope, seed):
+        return True
+    return _fails_whichever(statement, symbols, seed)
 
 
 def _fails_whichever(statement: Statement, symbols: Sequence[str], seed: int) -> bool:
@@ -326,6 +357,23 @@ def _perhaps_set(reading: Reading, scope: Scope, seed: int) -> tuple[Verdict, st
         if isinstance(outcome, NoOpinion) and len(conditions) == 1:
             unsolved = unsolved or f"this may rest on {told}: {outcome.reason}"
     return None if unsolved is None else ("undecided", "undecided", unsolved)
+
+
+def _not_understood(rests_on: Iterable[str], scope: Scope) -> set[str]:
+    """Return the names that something not understood was said of; a law rests on its variables by whatever name."""
+    used = set(rests_on)
+    laws = (scope.sorts.get(symbol) for symbol in used)
+    spaces = {space for law in laws if isinstance(law, Law) for space in law.spaces}
+    return {s for s in scope.not_understood if s in used or base_name(s) in spaces}
+
+
+def _fails_independently(reading: Reading, unsure: Sequence[str], scope: Scope, seed: int) -> bool:
+    """Return whether a claim fails for independent variables too, where only their independence was not understood."""
+    laws = {s: law for s in unsure if isinstance(law := scope.sorts.get(s), Law) and len(law.spaces) > 1}
+    if len(laws) < len(unsure) or not all(is_independence(scope.not_understood[s]) for s in laws):
+        return False
+    facts = (Independent(law.spaces, symbol) for symbol, law in laws.items())
+    return isinstance(_check(reading, replace(scope, facts=(*scope.facts, *facts)), seed), Refutation)
 
 
 def _as_number(reading: Reading, scope: Scope, rests_on: Iterable[str], seed: int) -> str | None:

@@ -138,7 +138,7 @@ COPULAS = _words("be is are was were being been denote denotes have has having d
 NEGATIONS = _words("not never neither nor no non without cannot need")
 
 STOP_WORDS = _words(
-    "of the a an for all any each every some both respectively that which as in on to also again now further "
+    "of the a an for all any each every some both alone respectively that which as in on to also again now further "
     "furthermore moreover here where with let and or such its their it they there these those this only just us "
     "two three four following below above e.g i consider given suppose assume denote define write set "
     "take fix choose put respective over at from same finally first throughout simply call called arbitrary "
