@@ -67,14 +67,16 @@ def _given(draw: Draw, conditions: tuple[Slot, ...]) -> Draw | None:
 def law_of_variables(meaning: Meaning, variables: Sequence[str], *, unnamed: bool = False) -> str | None:
     """Return the only law over all these variables; where there are several, the one named p.
 
-    unnamed: the joint law that entropies imply will do too.
+    unnamed: where there is none, the joint law that entropies imply will do.
     """
     spaces = {space_of(v, meaning.knowledge.scope) for v in variables}
     usage = meaning.knowledge.usage.laws
-    fitting = [name for name, use in usage.items() if spaces <= set(use.all) and (unnamed or name != JOINT)]
+    fitting = [name for name, use in usage.items() if spaces <= set(use.all) and name != JOINT]
     for symbol, sort in meaning.knowledge.scope.sorts.items():
         if isinstance(sort, Law) and spaces <= set(sort.spaces) and symbol not in fitting:
             fitting.append(symbol)
+    if not fitting and unnamed and JOINT in usage and spaces <= set(usage[JOINT].all):
+        return JOINT
     if len(fitting) == 1:
         return fitting[0]
     named = [name for name in fitting if name.lower() == "p"]

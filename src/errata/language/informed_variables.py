@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from errata.language import symbols
 from errata.language.cursor import split
-from errata.language.syntax import Command, Environment, Group, Leaf, Node, Words, everything, leaf_text
+from errata.language.syntax import Command, Group, Leaf, Node, Words, leaf_text, levels
 
 JOINT = "\\Pr"
 """The symbol of a joint law that the note does not name."""
@@ -30,24 +30,13 @@ def informed_variables(formulas: Iterable[Sequence[Node]], spaces: Collection[st
 
 
 def _brackets(formula: Sequence[Node]) -> Iterator[tuple[str, Group]]:
-    for level in _levels(formula):
+    for level in levels(formula):
         for node, bracket in pairwise(level):
             word = node.text if isinstance(node, Words) else leaf_text(node)
             if isinstance(node, Command) and node.name in ("mathbb", "mathrm"):
                 word = symbols.label(node.arguments[0])
             if word in ("H", "I") and isinstance(bracket, Group) and bracket.opening in ("(", "["):
                 yield word, bracket
-
-
-def _levels(nodes: Sequence[Node]) -> Iterator[Sequence[Node]]:
-    yield nodes
-    for node in everything(nodes):
-        if isinstance(node, Group):
-            yield node.items
-        elif isinstance(node, Command):
-            yield from node.arguments
-        elif isinstance(node, Environment):
-            yield from (cell for row in node.rows for cell in row)
 
 
 def _capitals(bracket: Group) -> tuple[str, ...]:

@@ -15,7 +15,18 @@ from types import MappingProxyType
 from errata.language import symbols
 from errata.language.components import in_bold
 from errata.language.cursor import split
-from errata.language.syntax import Command, Environment, Group, Leaf, Node, Scripted, Words, everything, leaf_text
+from errata.language.syntax import (
+    Command,
+    Environment,
+    Group,
+    Leaf,
+    Node,
+    Scripted,
+    Words,
+    everything,
+    leaf_text,
+    levels,
+)
 from errata.language.terms import Span
 from errata.language.token import Token
 
@@ -78,7 +89,7 @@ def _number(lower: Sequence[Node] | None) -> str:
 
 def _together(nodes: Sequence[Node]) -> Iterator[str]:
     """Yield the names of which a law has several numbered members at once."""
-    for level in _levels(nodes):
+    for level in levels(nodes):
         for head, bracket in pairwise(level):
             if not isinstance(bracket, Group) or bracket.opening != "(" or not _is_law(head):
                 continue
@@ -92,17 +103,6 @@ def _together(nodes: Sequence[Node]) -> Iterator[str]:
 def _is_law(head: Node) -> bool:
     symbol = symbols.decorated(head)
     return symbol is not None and symbols.base_name(symbol) in _LAWS
-
-
-def _levels(nodes: Sequence[Node]) -> Iterator[Sequence[Node]]:
-    yield nodes
-    for node in everything(nodes):
-        if isinstance(node, Group):
-            yield node.items
-        elif isinstance(node, Command):
-            yield from node.arguments
-        elif isinstance(node, Environment):
-            yield from (cell for row in node.rows for cell in row)
 
 
 def _is_only_listed(symbol: str, formulas: Sequence[Sequence[Node]]) -> bool:
