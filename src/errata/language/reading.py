@@ -29,7 +29,7 @@ from errata.language.definitions import (
 )
 from errata.language.differentials import directions, with_directions
 from errata.language.event_thresholds import with_thresholds
-from errata.language.inference import complete, relevant
+from errata.language.inference import complete, relevant, size_names
 from errata.language.kinds import guess_kinds
 from errata.language.knowledge import Knowledge, LawUsage, Usage, written_laws
 from errata.language.law_claims import law_claim
@@ -56,7 +56,7 @@ from errata.language.scope import Definition, Scope
 from errata.language.shapes import Arrays, provisional, unify
 from errata.language.sides import CONDITIONS, Chain, Member, readings, sides
 from errata.language.sort_words import sort_in_words
-from errata.language.sorts import Family, Vector
+from errata.language.sorts import Family, Real, Vector
 from errata.language.standard_moments import with_standard_moments
 from errata.language.state import State, follows, same_slots
 from errata.language.statements import Kind, Problem, Reading, Statement
@@ -505,7 +505,8 @@ class _DocumentReader:
         state.not_understood.update(dict.fromkeys(strange, words))
         state.seen.update(symbols_here)
         single = step.opening and self.relations_in_chain == 1 and step.premise is None
-        declared = symbols_here <= (state.announced | state.definitions.keys())
+        sizes = {size for symbol in state.announced for size in size_names(state.sorts.get(symbol, Real()))}
+        declared = symbols_here <= (state.announced | state.definitions.keys() | sizes)
         settable = may_be_set(first, state, step.at.in_sentence, declared, single)
         aside = {} if step.opening else set_aside(first, state)
         anew = step.opening and (redefines(first, state) or recursive)
