@@ -19,7 +19,7 @@ from errata.language.law_parameters import Known, densities_of_variables, parame
 from errata.language.matching_sizes import is_shaped
 from errata.language.randomness import implied_variables
 from errata.language.recursions import HELD
-from errata.language.scope import Definition, DensityDefinition, Fact, ImageLaw, Scope
+from errata.language.scope import Definition, DensityDefinition, Fact, Follows, ImageLaw, Scope
 from errata.language.sorts import (
     SIZE,
     UNIT,
@@ -411,6 +411,8 @@ def _subjects(assumption: Comparison) -> set[str]:
 def _concerns(fact: Fact, seen: set[str]) -> bool:
     if isinstance(fact, ImageLaw):
         return fact.law in seen
+    if isinstance(fact, Follows):
+        return fact.name in seen
     return bool(seen & set(fact.names))
 
 

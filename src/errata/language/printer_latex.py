@@ -98,6 +98,13 @@ _LAWS = {
     "exponential": r"\operatorname{Exp}",
     "poisson": r"\operatorname{Poisson}",
     "discrete": r"\operatorname{Discrete}",
+    "gamma": r"\operatorname{Gamma}",
+    "beta": r"\operatorname{Beta}",
+    "cauchy": r"\operatorname{Cauchy}",
+    "student": r"\operatorname{Student}",
+    "dirichlet": r"\operatorname{Dirichlet}",
+    "wishart": r"\operatorname{Wishart}",
+    "inverse wishart": r"\operatorname{InverseWishart}",
 }
 _BIG = {
     "sum": r"\sum",

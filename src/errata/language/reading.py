@@ -52,7 +52,7 @@ from errata.language.prose.segments import Formula, Segment, Sentence, Words
 from errata.language.prose_reader import ProseReader
 from errata.language.randomness import sets_law_at
 from errata.language.recursions import may_start, ordered, plain, recursion_of, recursive_names, start_of
-from errata.language.scope import Definition, Scope
+from errata.language.scope import Definition, Follows, Scope
 from errata.language.shapes import Arrays, provisional, unify
 from errata.language.sides import CONDITIONS, Chain, Member, readings, sides
 from errata.language.sort_words import sort_in_words
@@ -276,10 +276,12 @@ class _DocumentReader:
         """The numbers p_1, ..., p_k beside a law p(x) are another thing than the law: rename them."""
         taken = frozenset(self.state.announced | self.state.definitions.keys())
         found = components.collected(found, self.whole, taken)
+        kept = {s for fact in found.facts if isinstance(fact, Follows) for s in (fact.name, *free_symbols(fact.law))}
         declarations = tuple(
             replace(d, symbol=symbols.compose(d.symbol, FAMILY_LABEL))
-            if (isinstance(d.sort, Family | Vector) and d.symbol in self.usage.laws)
-            or (isinstance(d.sort, Family) and symbols.base_name(d.symbol) in self.usage.spaces)
+            if d.symbol not in kept
+            and ((isinstance(d.sort, Family | Vector) and d.symbol in self.usage.laws)
+            or (isinstance(d.sort, Family) and symbols.base_name(d.symbol) in self.usage.spaces))
             else d
             for d in found.declarations
         )

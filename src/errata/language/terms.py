@@ -403,7 +403,24 @@ class LawReference(Term):
     parameters: tuple[Term, ...] = ()
 
 
-STANDARD_LAWS = frozenset(("normal", "bernoulli", "uniform", "categorical", "exponential", "poisson", "discrete"))
+STANDARD_LAWS = frozenset(
+    [
+        "normal",
+        "bernoulli",
+        "uniform",
+        "categorical",
+        "exponential",
+        "poisson",
+        "discrete",
+        "gamma",
+        "beta",
+        "cauchy",
+        "student",
+        "dirichlet",
+        "wishart",
+        "inverse wishart",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -411,7 +428,9 @@ class StandardLaw(Term):
     """A law with a name of its own, as an object.
 
     normal(mean, covariance) (variance for a scalar), bernoulli(probability), uniform(low, high),
-    categorical(probabilities), exponential(rate), poisson(rate), discrete(value, probability, value, ...).
+    categorical(probabilities), exponential(rate), poisson(rate), discrete(value, probability, value, ...),
+    gamma(shape, rate), beta(a, b), cauchy(location, scale), student(location, scale matrix, degrees of freedom),
+    dirichlet(parameters), wishart(scale matrix, degrees of freedom) and inverse wishart(the same).
     """
 
     kind: str

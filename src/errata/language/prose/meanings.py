@@ -8,6 +8,7 @@ from types import MappingProxyType
 from errata.language.prose.jacobians import JACOBIAN_MEANINGS
 from errata.language.prose.matrix_predicates import MATRIX_MEANINGS
 from errata.language.prose.mixture_predicates import MIXTURE_MEANINGS
+from errata.language.prose.named_laws import NAMED_LAW_MEANINGS
 from errata.language.prose.notebook import Notebook
 from errata.language.prose.optimum_predicates import OPTIMUM_MEANINGS
 from errata.language.prose.parts import Subject
@@ -22,6 +23,7 @@ _ALL: Mapping[str, Meaning] = MappingProxyType(
         **SPECTRAL_MEANINGS,
         **MIXTURE_MEANINGS,
         **JACOBIAN_MEANINGS,
+        **NAMED_LAW_MEANINGS,
     }
 )
 
