@@ -156,6 +156,9 @@ def _script(text: str, mark: str) -> str:
     return f"{mark}{text}" if len(text) == 1 else f"{mark}{{{text}}}"
 
 
+_INDUCED = {"column sums": "1", "row sums": r"\infty"}
+
+
 @singledispatch
 def _print(term: Term) -> Printed:
     raise TypeError(f"{type(term).__name__} is not a term that can be printed")
@@ -338,7 +341,7 @@ def _(term: Array) -> Printed:
 @_print.register
 def _(term: MatrixOperation) -> Printed:
     arguments = term.arguments
-    kind = _script(term.kind, "_") if term.kind else ""
+    kind = _script(_INDUCED.get(term.kind, term.kind), "_") if term.kind else ""
     match term.operation:
         case "transpose":
             return Printed(_at(Level.ATOM, arguments[0]) + r"^\top", Level.POWER)

@@ -222,7 +222,8 @@ class MatrixOperation(Term):
     basis(i) and basis(i, n) (the i-th column of the identity), eigenvalues(A) and singular_values(A) (columns, the
     largest first), eigenvectors(A) (of a symmetric matrix: orthonormal columns in the same order), softmax(x) (over
     a column, or over each row of a matrix). `kind` is the norm's index as written ("1", "2",
-    "F", "\\\\infty"), of a function its name (one of `ELEMENTARY`), else "".
+    "F", "\\\\infty"), or "column sums" and "row sums" for the largest sum of moduli in a column or row; of a
+    function its name (one of `ELEMENTARY`), else "".
     """
 
     operation: str
