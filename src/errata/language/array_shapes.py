@@ -70,10 +70,10 @@ class _Shapes:
                 return self.call(function.symbol, arguments) if not order else None
             case Negative(inner) | ComplexPart(_, inner):
                 return self.of(inner)
-            case Power(base, _):
-                return self.of(base)
-            case Quotient(numerator, _):
-                return self.of(numerator)
+            case Power(base, exponent):
+                return self.of(base) or self.of(exponent) or self.of(base)
+            case Quotient(numerator, denominator):
+                return self.of(numerator) or self.of(denominator) or self.of(numerator)
             case Sum(terms):
                 return self.common(terms)
             case Product(factors):

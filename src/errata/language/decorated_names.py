@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from errata.language import complex_notation, components, power_notation, symbols
+from errata.language.array_shapes import shape_of
 from errata.language.cursor import number, split
 from errata.language.sorts import Family, Function, Matrix, Real
 from errata.language.syntax import Group, Leaf, Node, Scripted, leaf_text
@@ -16,6 +17,7 @@ from errata.language.terms import Name, Number, Term
 if TYPE_CHECKING:
     from errata.language.meaning import Meaning
 
+_COUNTING = frozenset("ijklmn")
 FAMILY_LABEL = "\\cdot"
 """The label of a family p_1, ..., p_n whose name is also that of a law."""
 
@@ -102,12 +104,20 @@ def _is_index(meaning: Meaning, lower: Sequence[Node], base: str) -> bool:
     if len(letters) + len(numbers) != len(names) or not names:
         return False
     if letters:
-        return all(runs(meaning, letter) for letter in letters) or (
+        counting = _is_defined_array(meaning, base) and all(letter in _COUNTING for letter in letters)
+        return all(runs(meaning, letter) for letter in letters) or counting or (
             meaning.knowledge.is_array(base) and all(len(letter) == 1 for letter in letters)
         )
     if meaning.knowledge.is_linear(base) and any(leaf_text(n) == "0" for n in numbers):
         return False  # Entries count from 1: w_0 beside a vector w is a name of its own.
     return meaning.knowledge.is_array(base) or base in meaning.knowledge.usage.indexed
+
+
+def _is_defined_array(meaning: Meaning, base: str) -> bool:
+    """Return whether a name is defined to be a column or a matrix, p = softmax(z)."""
+    scope = meaning.knowledge.scope
+    definition = scope.definitions.get(base)
+    return definition is not None and not definition.parameters and bool(shape_of(definition.body, scope))
 
 
 def runs(meaning: Meaning, letter: str) -> bool:

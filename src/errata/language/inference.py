@@ -20,7 +20,7 @@ from errata.language.law_parameters import Known, densities_of_variables, parame
 from errata.language.matching_sizes import is_shaped
 from errata.language.randomness import implied_variables
 from errata.language.recursions import HELD
-from errata.language.scope import Definition, DensityDefinition, Fact, ImageLaw, Scope
+from errata.language.scope import Definition, DensityDefinition, Fact, Follows, ImageLaw, Scope
 from errata.language.sorts import (
     SIZE,
     UNIT,
@@ -414,6 +414,8 @@ def _concerns(fact: Fact, seen: set[str], spaces: set[str]) -> bool:
     """Return whether a fact is about names that were seen, or about variables that a law is over."""
     if isinstance(fact, ImageLaw):
         return fact.law in seen
+    if isinstance(fact, Follows):
+        return fact.name in seen
     return bool(seen & set(fact.names)) or {symbols.base_name(name) for name in fact.names} <= spaces
 
 

@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import pairwise
+from types import MappingProxyType
 
 from errata.language.definitions import rebuilt
 from errata.language.printer import to_text
-from errata.language.scope import Scope
+from errata.language.scope import Definition, Scope
 from errata.language.sorts import EuclideanSpace, Family, Function, Matrix, RandomVariable, Real, Sort, Vector
 from errata.language.terms import (
     Aggregate,
@@ -372,7 +373,17 @@ class _Inference:
         if definition is None or len(definition.parameters) != len(given):
             return None
         fits = all(s is not None and s == self.name(p) for s, p in zip(given, definition.parameters, strict=True))
-        return self.body(definition.body) if given and fits else None
+        if given and fits:
+            return self.body(definition.body)
+        return given[0] if len(given) == 1 and self.is_of_numbers(definition) else None  # entry by entry
+
+    def is_of_numbers(self, definition: Definition) -> bool:
+        """Return whether a function of one variable takes numbers to numbers."""
+        (parameter,) = definition.parameters
+        if self.scope.sorts.get(parameter, Real()) != Real():
+            return False
+        scope = replace(self.scope, sorts=MappingProxyType({**self.scope.sorts, parameter: Real()}))
+        return _Inference(scope, depth=self.depth).body(definition.body) == SCALAR
 
     def of_sort(self, sort: Sort) -> Shape | None:
         match sort:

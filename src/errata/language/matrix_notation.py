@@ -78,10 +78,15 @@ def norm_kind(meaning: Meaning, inner: Term, kind: str) -> str:
 
     Some write it for the Frobenius norm of a matrix all the same.
     """
+    said = meaning.knowledge.scope.notations.get(f"\\|_{{{kind}}}")
+    if kind in ("1", "\\infty") and said in ("column sums", "row sums"):
+        return said if is_matrix(inner, meaning.knowledge.scope) else kind
     if kind != "2":
         return kind
     if not is_matrix(inner, meaning.knowledge.scope):
         return ""
+    if said in ("spectral norm", "frobenius norm"):
+        return "2" if said == "spectral norm" else "F"
     meaning.ambiguities.add("matrix norm")
     return "" if "matrix norm" in meaning.choices else "2"
 

@@ -38,7 +38,8 @@ def named(meaning: Meaning, cursor: Cursor) -> Term:
         assert isinstance(following, Group)
         span = Span(node.span.start, following.span.end)
         return Landau(meaning.expression(following.items, following.span), span=span)
-    law = meaning.knowledge.law(symbol)
+    counted = symbol in meaning.bound and symbol in meaning.knowledge.usage.ranges
+    law = None if counted else meaning.knowledge.law(symbol)
     called = (
         isinstance(bracket, Group) and bracket.opening in ("(", "[") and not (indices and not _applies(meaning, symbol))
     )

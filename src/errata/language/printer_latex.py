@@ -104,6 +104,13 @@ _LAWS = {
     "exponential": r"\operatorname{Exp}",
     "poisson": r"\operatorname{Poisson}",
     "discrete": r"\operatorname{Discrete}",
+    "gamma": r"\operatorname{Gamma}",
+    "beta": r"\operatorname{Beta}",
+    "cauchy": r"\operatorname{Cauchy}",
+    "student": r"\operatorname{Student}",
+    "dirichlet": r"\operatorname{Dirichlet}",
+    "wishart": r"\operatorname{Wishart}",
+    "inverse wishart": r"\operatorname{InverseWishart}",
 }
 _BIG = {
     "sum": r"\sum",
@@ -153,6 +160,9 @@ def _list(terms: Iterable[Term]) -> str:
 
 def _script(text: str, mark: str) -> str:
     return f"{mark}{text}" if len(text) == 1 else f"{mark}{{{text}}}"
+
+
+_INDUCED = {"column sums": "1", "row sums": r"\infty"}
 
 
 @singledispatch
@@ -349,7 +359,7 @@ def _(term: Array) -> Printed:
 @_print.register
 def _(term: MatrixOperation) -> Printed:
     arguments = term.arguments
-    kind = _script(term.kind, "_") if term.kind else ""
+    kind = _script(_INDUCED.get(term.kind, term.kind), "_") if term.kind else ""
     match term.operation:
         case "transpose":
             return Printed(_at(Level.ATOM, arguments[0]) + r"^\top", Level.POWER)

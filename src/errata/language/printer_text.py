@@ -111,6 +111,13 @@ _LAWS = {
     "exponential": "Exponential",
     "poisson": "Poisson",
     "discrete": "Discrete",
+    "gamma": "Gamma",
+    "beta": "Beta",
+    "cauchy": "Cauchy",
+    "student": "Student",
+    "dirichlet": "Dirichlet",
+    "wishart": "Wishart",
+    "inverse wishart": "InverseWishart",
 }
 _WORD_OPERATORS = frozenset(("log", "exp", "sin", "cos", "tan", "sinh", "cosh", "tanh"))
 

@@ -13,6 +13,7 @@ from errata.language.cursor import Cursor, relation_of, split
 from errata.language.joint_laws import joint_law, space_of
 from errata.language.knowledge import written_laws
 from errata.language.laws import as_law, draw_names
+from errata.language.named_laws import named_density, named_draws
 from errata.language.power_notation import raised
 from errata.language.sorts import Function
 from errata.language.standard_moments import correlation
@@ -207,6 +208,8 @@ def _expectation(meaning: Meaning, cursor: Cursor, taken: int, lower: tuple[Node
     finally:
         del meaning.bound[len(meaning.bound) - len(names) :]
     draws = _completed(meaning, pending, body, start.span)
+    if not draws and not given and lower is None:
+        draws = named_draws((body,), meaning.knowledge.scope)
     if not draws and not given and meaning.mean_law is not None and lower is None:
         law = meaning.mean_law
         draws = _completed(meaning, (Draw(Name(""), "", law),), body, start.span)
@@ -383,6 +386,8 @@ def _moment(
         raise NotUnderstood("a variance has one bar", bracket.span)
     arguments = tuple(meaning.expression(p, bracket.span) for p in split(halves[0], (",",)))
     draws = _completed(meaning, pending, Sum(arguments) if len(arguments) > 1 else arguments[0], start.span)
+    if not draws and len(halves) == 1:
+        draws = named_draws(arguments, meaning.knowledge.scope)
     if len(halves) == 2:
         draws, given = conditional_draws(meaning, draws, arguments, _conditions(meaning, halves[1]))
         if given or not draws:
@@ -629,6 +634,9 @@ def density(meaning: Meaning, symbol: str, bracket: Group, start: Span, indices:
         law = joint_law(spaces, meaning.knowledge.scope) or law
     if usage.steps and kernels.is_step(values, given) and not parameters:
         return kernels.kernel(law, values, given, Span(start.start, bracket.span.end))
+    named = named_density(law, values, given, meaning.knowledge.scope) if not parameters else None
+    if named is not None:
+        return replace(named, span=Span(start.start, bracket.span.end))
     if len(set(spaces)) != len(spaces):
         raise NotUnderstood("two places of this law belong to one space", bracket.span, "use different letters")
     span = Span(start.start, bracket.span.end)

@@ -32,7 +32,7 @@ from errata.language.dependence_words import dependence_word, with_doubtful_laws
 from errata.language.differentials import directions, with_directions
 from errata.language.entry_definitions import limited_names, without_limited
 from errata.language.event_thresholds import with_thresholds
-from errata.language.inference import complete, relevant
+from errata.language.inference import complete, relevant, size_names
 from errata.language.kinds import Guesses, guess_kinds
 from errata.language.knowledge import Knowledge, LawUsage, Usage, written_laws
 from errata.language.labelled_functions import with_labels_as_arguments
@@ -58,11 +58,11 @@ from errata.language.prose.segments import Formula, Segment, Sentence, Words
 from errata.language.prose_reader import ProseReader
 from errata.language.randomness import sets_law_at
 from errata.language.recursions import may_start, ordered, plain, recursion_of, recursive_names, start_of
-from errata.language.scope import Definition, Scope
+from errata.language.scope import Definition, Follows, Scope
 from errata.language.shapes import Arrays, provisional, unify
 from errata.language.sides import CONDITIONS, Chain, Member, readings, sides
 from errata.language.sort_words import sort_in_words
-from errata.language.sorts import Family, Vector
+from errata.language.sorts import Family, Real, Vector
 from errata.language.standard_moments import with_standard_moments
 from errata.language.state import State, follows, same_slots
 from errata.language.statements import Kind, Problem, Reading, Statement
@@ -366,10 +366,12 @@ class DocumentReader:
         """The numbers p_1, ..., p_k beside a law p(x) are another thing than the law: rename them."""
         taken = frozenset(self.state.announced | self.state.definitions.keys())
         found = components.collected(found, self.surveyed.whole, taken)
+        kept = {s for fact in found.facts if isinstance(fact, Follows) for s in (fact.name, *free_symbols(fact.law))}
         declarations = tuple(
             replace(d, symbol=symbols.compose(d.symbol, FAMILY_LABEL))
-            if (isinstance(d.sort, Family | Vector) and d.symbol in self.usage.laws)
-            or (isinstance(d.sort, Family) and symbols.base_name(d.symbol) in self.usage.spaces)
+            if d.symbol not in kept
+            and ((isinstance(d.sort, Family | Vector) and d.symbol in self.usage.laws)
+            or (isinstance(d.sort, Family) and symbols.base_name(d.symbol) in self.usage.spaces))
             else d
             for d in found.declarations
         )
@@ -601,7 +603,8 @@ class DocumentReader:
             state.not_understood[symbol] = words
         state.seen.update(symbols_here)
         single = step.opening and self.relations_in_chain == 1 and step.premise is None
-        declared = symbols_here <= (state.announced | state.definitions.keys())
+        sizes = {size for symbol in state.announced for size in size_names(state.sorts.get(symbol, Real()))}
+        declared = symbols_here <= (state.announced | state.definitions.keys() | sizes)
         settable = not follows and may_be_set(first, state, step.at.in_sentence, declared, single)
         aside = {} if step.opening else set_aside(first, state)
         anew = step.opening and (redefines(first, state) or recursive)

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Literal, TypeVar
 
 from errata.language.sorts import Sort, SpaceKind
-from errata.language.terms import Comparison, Density, Term
+from errata.language.terms import Comparison, Density, StandardLaw, Term
 
 V = TypeVar("V")
 
@@ -79,7 +79,15 @@ class IdenticallyDistributed:
     names: tuple[str, ...]
 
 
-Fact = ImageLaw | Independent | IdenticallyDistributed
+@dataclass(frozen=True, slots=True)
+class Follows:
+    """A name follows a law with a name of its own; it keeps the sort of the values that this law has."""
+
+    name: str
+    law: StandardLaw
+
+
+Fact = ImageLaw | Independent | IdenticallyDistributed | Follows
 
 
 LayoutName = Literal["", "denominator", "numerator"]

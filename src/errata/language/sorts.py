@@ -68,8 +68,9 @@ class Matrix(Sort):
 
     properties among "symmetric", "antisymmetric", "positive definite", "positive semidefinite", "orthogonal",
     "diagonal", "lower triangular", "upper triangular", "unit diagonal", "positive diagonal", "invertible",
-    "full rank", "idempotent", "involutory", "nilpotent", "stochastic" (rows sum to 1), "contractive" (spectral
-    norm below 1), "convergent" (spectral radius below 1) and, of complex matrices, "hermitian".
+    "full rank", "idempotent", "involutory", "nilpotent", "square zero", "stochastic" (rows sum to 1),
+    "contractive" (spectral norm below 1), "convergent" (spectral radius below 1) and, of complex matrices,
+    "hermitian".
     """
 
     rows: Term

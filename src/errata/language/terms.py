@@ -222,7 +222,8 @@ class MatrixOperation(Term):
     basis(i) and basis(i, n) (the i-th column of the identity), eigenvalues(A) and singular_values(A) (columns, the
     largest first), eigenvectors(A) (of a symmetric matrix: orthonormal columns in the same order), softmax(x) (over
     a column, or over each row of a matrix). `kind` is the norm's index as written ("1", "2",
-    "F", "\\\\infty"), of a function its name (one of `ELEMENTARY`), else "".
+    "F", "\\\\infty"), or "column sums" and "row sums" for the largest sum of moduli in a column or row; of a
+    function its name (one of `ELEMENTARY`), else "".
     """
 
     operation: str
@@ -403,7 +404,24 @@ class LawReference(Term):
     parameters: tuple[Term, ...] = ()
 
 
-STANDARD_LAWS = frozenset(("normal", "bernoulli", "uniform", "categorical", "exponential", "poisson", "discrete"))
+STANDARD_LAWS = frozenset(
+    [
+        "normal",
+        "bernoulli",
+        "uniform",
+        "categorical",
+        "exponential",
+        "poisson",
+        "discrete",
+        "gamma",
+        "beta",
+        "cauchy",
+        "student",
+        "dirichlet",
+        "wishart",
+        "inverse wishart",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -411,7 +429,9 @@ class StandardLaw(Term):
     """A law with a name of its own, as an object.
 
     normal(mean, covariance) (variance for a scalar), bernoulli(probability), uniform(low, high),
-    categorical(probabilities), exponential(rate), poisson(rate), discrete(value, probability, value, ...).
+    categorical(probabilities), exponential(rate), poisson(rate), discrete(value, probability, value, ...),
+    gamma(shape, rate), beta(a, b), cauchy(location, scale), student(location, scale matrix, degrees of freedom),
+    dirichlet(parameters), wishart(scale matrix, degrees of freedom) and inverse wishart(the same).
     """
 
     kind: str

@@ -21,6 +21,7 @@ KNOWN = frozenset(
         "idempotent",
         "involutory",
         "nilpotent",
+        "square zero",
         "lower triangular",
         "upper triangular",
         "unit diagonal",
@@ -61,6 +62,8 @@ def draw_matrix(
         return _triangular(properties, general, rng)
     if properties & {"orthogonal", "idempotent", "involutory"}:
         return _of_few_eigenvalues(properties, general, rng)
+    if "square zero" in properties:
+        return _square_zero(properties, general, rng)
     if "nilpotent" in properties:
         return _nilpotent(properties, general, rng)
     if "antisymmetric" in properties:
@@ -148,6 +151,17 @@ def _eigenvalues(properties: frozenset[str], shape: tuple[int, ...], rng: np.ran
     if positive or {"idempotent", "invertible"} <= properties or {"idempotent", "orthogonal"} <= properties:
         other = 1.0
     return np.where(first, 1.0, other)
+
+
+def _square_zero(properties: frozenset[str], general: Floats, rng: np.random.Generator) -> Floats:
+    """Draw A with A^2 = 0: a map from one half of an orthonormal basis into the other."""
+    if properties - {"nilpotent", "square zero"}:
+        raise Unanswerable(f"{' '.join(sorted(properties))} matrices are not drawn")
+    half = general.shape[-1] // 2
+    block = np.zeros_like(general)
+    block[..., :half, half:] = general[..., :half, half:]
+    basis = np.linalg.qr(rng.normal(0.0, 1.0, general.shape))[0]
+    return np.asarray(basis @ block @ np.swapaxes(basis, -1, -2))
 
 
 def _nilpotent(properties: frozenset[str], general: Floats, rng: np.random.Generator) -> Floats:

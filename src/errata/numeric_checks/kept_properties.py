@@ -87,5 +87,6 @@ _TESTS: Mapping[str, Test] = MappingProxyType(
         "invertible": _full_rank,
         "full rank": _full_rank,
         "idempotent": lambda a: _small(a @ a - a),
+        "square zero": lambda a: _small(a @ a),
     }
 )

@@ -111,6 +111,8 @@ def _solved(head: Term, body: Term) -> tuple[Term, Term]:
 
 
 def _enter_definition(head: Term, body: Term, opener: str, notes: Notebook) -> bool:
+    if isinstance(head, Power) and isinstance(head.base, Name) and isinstance(notes.sort_of(head.base.symbol), Matrix):
+        return False  # A^2 = B says more of a matrix than that it is some root
     head, body = _solved(head, body)
     symbol = _head_symbol(head)
     if symbol is None or _occurs(symbol, body) or not _may_define(symbol, opener, notes):
@@ -241,6 +243,9 @@ def _enter_matrix_property(comparison: Comparison, notes: Notebook) -> bool:
     if (isinstance(left, Name) and transposed[1] == right) or (isinstance(right, Name) and transposed[0] == left):
         name = left if isinstance(left, Name) else right
         return isinstance(name, Name) and _give_square(name.symbol, "symmetric", notes)
+    match left, right:
+        case Power(Name(symbol), Number(two)), Number(zero) if two == 2 and zero == 0:
+            return _give_square(symbol, "square zero", notes)
     if isinstance(right, MatrixOperation) and right.operation == "identity" and isinstance(left, Product):
         match left.factors:
             case (MatrixOperation(operation="transpose", arguments=(Name() as a,)), Name() as b) if a == b:

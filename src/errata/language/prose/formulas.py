@@ -37,7 +37,8 @@ from errata.language.prose.parts import (
     Subject,
     Vanishing,
 )
-from errata.language.prose.sets import element_set
+from errata.language.prose.sets import ElementSet, element_set
+from errata.language.sorts import Vector
 from errata.language.terms import Number, Relation, Term
 
 INDEX_LETTERS = frozenset("ijklmnt")
@@ -54,6 +55,10 @@ def parts_of(latex: str, read: Reader, labels: Container[str] = ()) -> tuple[Par
     return _Cutter(read, labels).cut(tokens)
 
 
+_COLUMN = re.compile(
+    r"(?:\\left)?\(\s*(?P<base>\\?[A-Za-z]+)_(?:1|\{1\})\s*,\s*\\[lc]?dots\s*,\s*(?P=base)_"
+    r"(?P<last>[A-Za-z]|\{[^{}]+\})\s*(?:\\right)?\)(?:\^(?:\{?\\top\}?|\{?T\}?|\{?\\intercal\}?))?"
+)
 _GATHERED = re.compile(
     r"\\\{(?P<member>[^=]+?)\\\}(?:_\{?(?P<index>[a-z])=1\}?\^(?P<size>\{[^{}]+\}|\w))"
 )
@@ -254,6 +259,8 @@ class _Cutter:
                 if len(both) == 2 and both[0] and both[1]:
                     return [Perpendicular(latex, both[0] + both[1])]
                 return [Other(latex)]
+            case ("=",) if subjects and (size := self._spelled_out(subjects, cut.sides[1])) is not None:
+                return [Membership(latex, subjects, ElementSet(Vector(size)))]
             case ("=",) if subjects and (on := self._dependence(subjects, cut.sides[1])):
                 return [Depends(latex, subjects, on)]
         if all(r in _ORDER for r in cut.relations):
@@ -270,6 +277,14 @@ class _Cutter:
         if value is None or len(known) != len(sources) or any(s.conditions for s in (*known, value)):
             return Other(latex, subjects)
         return MapsTo(latex, subjects, tuple(known), value)
+
+    def _spelled_out(self, subjects: tuple[Subject, ...], right: Tokens) -> Term | None:
+        """Return n of x = (x_1, ..., x_n), by which x is a column of n numbers."""
+        match = _COLUMN.fullmatch(latex_of(right))
+        if match is None or len(subjects) != 1 or subjects[0].indices or subjects[0].arguments is not None:
+            return None
+        same = self.read.names(match["base"]) == (subjects[0].symbol,)
+        return self.read.term(match["last"].strip("{}")) if same else None
 
     def _dependence(self, subjects: tuple[Subject, ...], right: Tokens) -> tuple[str, ...]:
         call = self.subject(right)

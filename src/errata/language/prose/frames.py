@@ -176,7 +176,7 @@ FRAMES: tuple[Frame, ...] = (
     _frame(
         "drawn from",
         r"(?:drawn|sampled|distributed|samples?|draws?)(?: (?:from|according to|as)) (?:the (?:law"
-        rf"|distribution) )?(?P<law>{_F})",
+        rf"|distribution|density|(?:{_GAUSSIAN} )?mixture(?: (?:distribution|density|model))?) )?(?P<law>{_F})",
     ),
     _frame(
         "independent",

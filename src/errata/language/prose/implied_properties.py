@@ -17,7 +17,11 @@ _REGULAR = frozenset(("invertible", "orthogonal", "positive definite", "positive
 
 def follows(attribute: Attribute | None, symbol: str, notes: Notebook) -> bool:
     """Return whether the definition of a name makes it symmetric, or positive definite, as the attribute says."""
-    if not isinstance(attribute, MatrixProperty) or not attribute.properties <= {"symmetric", "positive definite"}:
+    if not isinstance(attribute, MatrixProperty):
+        return False
+    if attribute.properties == {"invertible"}:
+        return _is_regular_product(symbol, notes)
+    if not attribute.properties <= {"symmetric", "positive definite"}:
         return False
     body = next((d.body for d in notes.definitions if d.symbol == symbol and not d.parameters), None)
     if isinstance(body, Array):
@@ -30,6 +34,12 @@ def follows(attribute: Attribute | None, symbol: str, notes: Notebook) -> bool:
     if "positive definite" not in attribute.properties:
         return bool(middle & _SYMMETRIC)
     return "positive definite" in middle and _are_regular(factors[:half], notes)
+
+
+def _is_regular_product(symbol: str, notes: Notebook) -> bool:
+    """Return whether a name is defined as a product of square matrices that have inverses."""
+    body = next((d.body for d in notes.definitions if d.symbol == symbol and not d.parameters), None)
+    return isinstance(body, Product) and _are_regular(body.factors, notes)
 
 
 def _of_blocks(body: Array, properties: frozenset[str], notes: Notebook) -> bool:

@@ -9,11 +9,13 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from errata.language.prose.formulas import parts_of
+from errata.language.prose.latex_pieces import tokenise
 from errata.language.prose.lexing import formulas_in
 from errata.language.prose.notebook import Notebook
 from errata.language.prose.parts import BareSet, Subject
 from errata.language.prose.predicates import Meaning, Said
 from errata.language.prose.refine import MatrixProperty, unknown_size
+from errata.language.prose.sets import element_set
 from errata.language.scope import Definition
 from errata.language.sorts import Family, Matrix, Sort, Vector
 from errata.language.terms import Comparison, Entry, MatrixOperation, Name, Number, Product, Term
@@ -174,7 +176,8 @@ def _outside_columns(said: Said, subjects: Sequence[Subject], notes: Notebook) -
 
 def _single_entry(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
     """Read J^{ij} or E_{ij} as e_i e_j^T."""
-    written = _TWO_INDICES.fullmatch(said.latex("written").strip())
+    names, _, home = said.latex("written").partition("\\in")
+    written = _TWO_INDICES.fullmatch(names.strip())
     place = _PLACE.fullmatch(said.latex("place").strip())
     symbols = notes.read.names(written["base"]) if written is not None else ()
     if written is None or place is None or len(symbols) != 1 or notes.is_defined(symbols[0]):
@@ -182,10 +185,19 @@ def _single_entry(said: Said, subjects: Sequence[Subject], notes: Notebook) -> b
     indices = (written["first"], written["second"])
     if {*place.groups()} != {*indices} or len(set(indices)) != 2:
         return False
-    row, column = (MatrixOperation("basis", (Name(index),)) for index in place.groups())
+    elements = element_set(tokenise(home), notes.read) if home else None
+    told = elements.sort if elements is not None else None
+    if home and not isinstance(told, Matrix):
+        return False
+    unknown = unknown_size(symbols[0])
+    sizes = (told.rows, told.columns) if isinstance(told, Matrix) else (unknown, unknown)
+    lengths = [(size,) if home else () for size in (sizes if place[1] == indices[0] else sizes[::-1])]
+    row, column = (
+        MatrixOperation("basis", (Name(index), *length)) for index, length in zip(place.groups(), lengths, strict=True)
+    )
     body = Product((row, MatrixOperation("transpose", (column,))))
+    notes.definitions[:] = [d for d in notes.definitions if d.symbol != symbols[0]]
     notes.definitions.append(Definition(symbols[0], indices, body, entry_wise=True))
-    sizes = (unknown_size(symbols[0]), unknown_size(symbols[0]))
     notes.sorts[symbols[0]] = Family(sizes, Matrix(*sizes))
     return True
 

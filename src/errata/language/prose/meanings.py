@@ -9,6 +9,7 @@ from errata.language.prose.jacobians import JACOBIAN_MEANINGS
 from errata.language.prose.law_predicates import LAW_MEANINGS
 from errata.language.prose.matrix_predicates import MATRIX_MEANINGS
 from errata.language.prose.mixture_predicates import MIXTURE_MEANINGS
+from errata.language.prose.named_laws import NAMED_LAW_MEANINGS
 from errata.language.prose.notebook import Notebook
 from errata.language.prose.optimum_predicates import OPTIMUM_MEANINGS
 from errata.language.prose.parts import Subject
@@ -24,6 +25,7 @@ _ALL: Mapping[str, Meaning] = MappingProxyType(
         **MIXTURE_MEANINGS,
         **JACOBIAN_MEANINGS,
         **LAW_MEANINGS,
+        **NAMED_LAW_MEANINGS,
     }
 )
 

@@ -26,6 +26,10 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
     ),
     (rf"(?:(?:complex|{_ENTRYWISE}) )*(?:conjugates?|conjugation)(?: of {_F})?", "conjugate"),
     (r"imaginary unit", "imaginary"),
+    (r"(?:spectral|operator) norms?(?: of (?:a |the )?matri(?:x|ces))?", "spectral norm"),
+    (r"frobenius norms?(?: of (?:a |the )?matri(?:x|ces))?", "frobenius norm"),
+    (r"maxim(?:al|um) (?:absolute )?column[- ]sums?(?: norms?)?", "column sums"),
+    (r"maxim(?:al|um) (?:absolute )?row[- ]sums?(?: norms?)?", "row sums"),
     (rf"(?:real|imaginary) parts?(?: of {_F})?", "part"),
     (r"(?:moore ?-?penrose )?(?:pseudo ?-?inverses?|generali[sz]ed inverses?)", "pseudo_inverse"),
     (
@@ -45,6 +49,7 @@ _STACKED = re.compile(
     rf"(?<!\S)(?P<signs>{_F}) (?:stacks?|stacking|denotes? stacking|is the stacking of) (?:the )?columns"
     r"(?: of (?:a|the|its) (?:matrix|argument))?(?: into (?:a|one) (?:single |long )?(?:column )?vector)?(?!\S)"
 )
+_NORM = re.compile(r"\\(?:\||[lr]?Vert)(?:\\cdot|[A-Za-z])\\(?:\||[lr]?Vert)_\{?(?P<index>1|2|F|\\infty)\}?")
 _MARKS = (("\\dagger", "\\dagger"), ("+", "+"), ("*", "*"), ("\\ast", "*"), ("\\star", "*"), ("H", "H"))
 _GRADIENT = re.compile(
     r"\\nabla\s*:?=\s*\\nabla\s*_\s*(?:\{(?P<group>[^{}]+(?:\{[^{}]*\})*)\}|(?P<single>\w|\\[a-zA-Z]+))\s*"
@@ -128,6 +133,9 @@ def _sign(latex: str) -> str:
         return "\\exp"
     if tokens and tokens[0] in _FUNCTIONS:
         return tokens[0]
+    norm = _NORM.fullmatch("".join(tokens))
+    if norm is not None:
+        return f"\\|_{{{norm['index']}}}"
     if tokens in (("i",), ("j",), ("\\mathrm", "{", "i", "}")):
         return "j" if tokens == ("j",) else "i"
     if tokens[:1] in (("\\bar",), ("\\overline",)):

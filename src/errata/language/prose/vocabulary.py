@@ -43,6 +43,7 @@ _ATTRIBUTES: tuple[tuple[str, Attribute], ...] = (
     ("vector of zeros with a single 1|vector of zeros with a single one", Kind("one-hot")),
     ("vector of zeros with one 1", Kind("one-hot")),
     ("probability vector|probability vectors|stochastic vector", Kind("simplex")),
+    ("point of the simplex|point in the simplex|point of the probability simplex", Kind("simplex")),
     ("matrix|matrices", Kind("matrix")),
     ("square|square matrix|square matrices", Kind("square matrix")),
     ("function|functions|map|maps|mapping|mappings", Kind("function")),

@@ -115,6 +115,9 @@ def _norm(q: Quantity, kind: str, *, squared: bool) -> Quantity:
         size = np.abs(q.array)
         result = size.sum(axis=own) if kind == "1" else size.max(axis=own)
         return Quantity(result**2 if squared else result)
+    if kind in ("column sums", "row sums") and q.rank == 2:
+        result = np.abs(q.array).sum(axis=-2 if kind == "column sums" else -1).max(axis=-1)
+        return Quantity(result**2 if squared else result)
     if kind == "2" and not vector:
         result = np.linalg.norm(q.array, 2, axis=(-2, -1))
         return Quantity(result**2 if squared else result)

@@ -46,6 +46,7 @@ from errata.numeric_checks.evaluate.laws import (
     with_parameters,
 )
 from errata.numeric_checks.evaluate.mixtures import expanded_mean
+from errata.numeric_checks.evaluate.named_laws import NAMED, named_density, named_mean, named_moment
 from errata.numeric_checks.evaluate.names import as_point
 from errata.numeric_checks.evaluate.normals import (
     dimension_of,
@@ -111,6 +112,8 @@ def evaluate_standard_density(term: Term, env: Environment) -> Value:
     """The density of a standard law at a point."""
     assert isinstance(term, StandardDensity)
     law, point = term.law, env.number(term.point)
+    if law.kind in NAMED:
+        return named_density(point, law, env)
     parameters = [env.number(p) for p in term.law.parameters]
     if law.kind == "normal" and len(parameters) == 2:
         return normal_density(point, NormalLaw(parameters[0], parameters[1]))
@@ -163,6 +166,8 @@ def evaluate_expectation(term: Term, env: Environment) -> Value:
         if joint is not None:
             return joint
     draws = in_sequence(term.draws) or implied_draws((term.body, *term.given), env)
+    if len(draws) == 1 and isinstance(draws[0].law, StandardLaw) and draws[0].law.kind in NAMED:
+        return named_mean(draws[0], term.body, env)
     if term.given:
         return _conditional_mean(term, draws, env)
     inside = interval_probability(draws[0], term.body, env) if len(draws) == 1 else None
@@ -412,6 +417,8 @@ def evaluate_moment(term: Term, env: Environment) -> Value:
     if joint and joint_mean(joint, arguments[0], (), env) is not None:
         return _joint_moment(joint, arguments, env)
     draws = in_sequence(term.draws) or (() if families else implied_draws(arguments, env))
+    if len(draws) == 1 and isinstance(draws[0].law, StandardLaw) and draws[0].law.kind in NAMED:
+        return named_moment(draws[0], arguments, env, _deviations)
     if families is None and _all_normal(draws):
         closed = affine_covariance(draws, arguments[0], arguments[-1], env)
         if closed is not None:
@@ -433,6 +440,12 @@ def evaluate_moment(term: Term, env: Environment) -> Value:
     return averaged(Product((first, second)), inner)
 
 
+def _deviations(arguments: Sequence[Term], means: Sequence[Term], rank: int) -> Term:
+    """The product of the deviations of the first and the last argument from their means, of columns the outer one."""
+    gaps = [Sum((a, Negative(m))) for a, m in zip(arguments, means, strict=True)]
+    return Product((gaps[0], MatrixOperation("transpose", (gaps[-1],)) if rank else gaps[-1]))
+
+
 def _joint_moment(names: Sequence[str], arguments: Sequence[Term], env: Environment) -> Quantity:
     """The covariance of two functions of variables that have one joint normal law."""
     inner = env
@@ -441,9 +454,8 @@ def _joint_moment(names: Sequence[str], arguments: Sequence[Term], env: Environm
         mean_of = joint_mean(names, argument, (), env)
         assert mean_of is not None
         inner = inner.with_value(symbol, mean_of)
-    gaps = [Sum((a, Negative(Name(s)))) for a, s in zip(arguments, symbols, strict=True)]
-    last = MatrixOperation("transpose", (gaps[-1],)) if env.number(arguments[0]).rank else gaps[-1]
-    product = Product((gaps[0], last))
+    means = [Name(symbol) for symbol in symbols]
+    product = _deviations(arguments, means, env.number(arguments[0]).rank)
     value = joint_mean(names, product, (), inner)
     assert value is not None
     return value

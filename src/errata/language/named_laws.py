@@ -1,0 +1,39 @@
+"""Variables that follow a law with a name of its own: their densities and the means over them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from errata.language.definitions import free_symbols
+from errata.language.scope import Follows, Scope
+from errata.language.symbols import base_name
+from errata.language.terms import Draw, Name, Slot, StandardDensity, StandardLaw, Term
+
+
+def law_followed(symbol: str, scope: Scope) -> StandardLaw | None:
+    """Return the named law that a variable is said to follow."""
+    return next((f.law for f in reversed(scope.facts) if isinstance(f, Follows) and f.name == symbol), None)
+
+
+def named_density(law: str, values: Sequence[Slot], given: Sequence[Slot], scope: Scope) -> StandardDensity | None:
+    """Return p(x | a, b) of an x that follows a law with the parameters a and b; a p of the note's own is kept."""
+    if len(values) != 1 or not isinstance(values[0].value, Name) or any(d.law == law for d in scope.densities):
+        return None
+    point = values[0].value
+    followed = law_followed(point.symbol, scope)
+    if followed is None or law in scope.definitions:
+        return None
+    told = {slot.value.symbol for slot in given if isinstance(slot.value, Name)}
+    if len(told) != len(given) or not told <= free_symbols(followed):
+        return None
+    return StandardDensity(point, followed)
+
+
+def named_draws(terms: Sequence[Term], scope: Scope) -> tuple[Draw, ...]:
+    """Return the draw of the one variable in the terms that follows a named law; none where there are several."""
+    names = sorted(set().union(*(free_symbols(term) for term in terms)))
+    found = [(name, law) for name in names if (law := law_followed(name, scope)) is not None]
+    if len(found) != 1:
+        return ()
+    name, law = found[0]
+    return (Draw(Name(name), base_name(name), law),)

@@ -1,0 +1,30 @@
+"""Phrases that name a law and its parameters: "the Cauchy density with location $m$ and scale $s$"."""
+
+from __future__ import annotations
+
+import re
+
+from errata.language.prose.frames import Frame
+
+_F = "[\ue000-\uf8ff]"
+_LAW = (
+    r"(?P<law>gamma|beta|cauchy|dirichlet|poisson|exponential|(?:multivariate )?student(?:'s)?[- ]t|inverse[- ]wishart"
+    r"|wishart)"
+)
+_KIND = r"(?:positive|real|scalar|symmetric|positive definite)"
+_ROLE = (
+    rf"(?:(?:{_KIND} )*(?:shape|rate|scale|location|parameters?|mean)(?: (?:parameters?|matrix|vector))? {_F}"
+    rf"(?: symmetric positive definite)?(?: and {_F}(?! degrees))?|{_F} degrees of freedom)"
+)
+_SUM = rf"(?:(?: ,)? i\.e (?P<sum>{_F}) with (?:independent|i\.?i\.?d\.?) (?P<drawn>{_F}))?"
+
+NAMED_LAW_FRAMES: tuple[Frame, ...] = (
+    Frame(
+        "named law",
+        re.compile(
+            r"(?<!\S)(?:(?:with|has|have|having|follows?|following|from) )?(?:the |an? )?"
+            rf"{_LAW} (?:probability )?(?:density|distribution|law)(?: function)? with (?:the |a )?"
+            rf"(?P<parameters>{_ROLE}(?:(?: ,| and| , and) (?:the |a )?{_ROLE})*){_SUM}(?!\S)"
+        ),
+    ),
+)
