@@ -35,7 +35,7 @@ def search(bench: Bench) -> list[Found]:
     for candidate in fitting(bench, (*single_edits(bench), *by_numbers(bench), *everywhere(bench), *holes(bench))):
         latex = to_latex(candidate.term)
         kept = found.get(latex)
-        score = candidate.cost + _distance(bench.written, candidate.term)
+        score = candidate.cost + distance(bench.written, candidate.term)
         if kept is None or score < kept.score:
             found[latex] = Found(candidate, score, latex)
     return sorted(found.values(), key=lambda f: (f.score, f.latex))
@@ -77,8 +77,8 @@ def _is_small(term: Term) -> bool:
     return isinstance(term, Number | Constant)
 
 
-def _distance(written: Term, candidate: Term) -> float:
-    """How much of what is written changes: tokens that come or go, and names that come in."""
+def distance(written: Term, candidate: Term) -> float:
+    """Return how much of what is written changes: tokens that come or go, and names that come in."""
     old, new = _TOKEN.findall(to_latex(written)), _TOKEN.findall(to_latex(candidate))
     counts = {token: old.count(token) - new.count(token) for token in {*old, *new}}
     changed = sum(map(abs, counts.values())) / 2
