@@ -101,10 +101,16 @@ def read_document(document: Document) -> tuple[PlacedStatement, ...]:
     tell of their kinds, and once more with what they tell of their shapes.
     """
     reader = DocumentReader(document)
-    statements = reader.read()
+    reader.read()
+    return settled(reader)
+
+
+def settled(reader: DocumentReader) -> tuple[PlacedStatement, ...]:
+    """Return the statements of a document that a reader has read once, read again where its names are not declared."""
     guesses = reader.guesses()
     if not guesses.names and not guesses.elements:
-        return statements
+        return tuple(reader.statements)
+    document = reader.document
     arrays = provisional(guesses, FAMILY_LABEL)
     reader = DocumentReader(document, arrays)
     arrays = unify(arrays, _comparisons(reader.read()), reader.state.sorts)
