@@ -50,9 +50,9 @@ def fitting(bench: Bench, candidates: Iterable[Candidate]) -> Iterator[Candidate
             cheapest[candidate.term] = candidate
     wasted = waste(bench.written, bench.scope)
     for term, candidate in cheapest.items():
-        if term == bench.written or _copies(candidate, bench):
+        if term == bench.written or not (bench.fits(term) or rounds(bench, term)):
             continue
-        if (bench.fits(term) and waste(term, bench.scope) <= wasted) or rounds(bench, term):
+        if waste(term, bench.scope) <= wasted and not _copies(candidate, bench):
             yield candidate
 
 
