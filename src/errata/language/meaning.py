@@ -25,6 +25,7 @@ from errata.language import (
     probability_notation,
     symbols,
 )
+from errata.language.bracket_scripts import primed, refuse_primed_arguments, without_index
 from errata.language.cursor import (
     RELATIONS,
     Cursor,
@@ -87,6 +88,7 @@ class Meaning:
         Raises NotUnderstood at the first node that does not fit.
         """
         kept = [n for n in nodes if leaf_text(n) not in ("\\quad", "&", "\\\\")]
+        refuse_primed_arguments(self, kept)
         cursor = Cursor(kept)
         if not kept:
             raise NotUnderstood("an expression is missing here", span_of(nodes, owner or Span(0, 1)))
@@ -300,11 +302,11 @@ class Meaning:
                 return raised(self, constant, node.upper, node.span)
         if isinstance(base, Leaf) and base.token.kind == "number":
             cursor.take()
-            return raised(self, number(base), node.upper, node.span)
+            return raised(self, primed(self, number(base), without_index(node)), node.upper, node.span)
         if isinstance(base, Group) and evaluation_bars.encloses(base, node.lower):
             cursor.take()
             body = self.expression(base.items, base.span)
-            return evaluation_bars.taken_at(self, body, node.lower or (), node.span)
+            return evaluation_bars.taken_at(self, primed(self, body, node), node.lower or (), node.span)
         if isinstance(base, Group) and (base.opening != "{" or symbols.base_symbol(base) is None):
             cursor.take()
             value = bracket_notation.bracket(self, base)
@@ -315,14 +317,14 @@ class Meaning:
             elif node.lower is not None:
                 indices = decorated_names.indices(self, node.lower, 2)
                 value = Entry(value, indices, span=node.span)
-            return raised(self, value, node.upper, node.span)
+            return raised(self, primed(self, value, node), node.upper, node.span)
         if isinstance(base, Command) and symbols.base_symbol(base) is None:
             inner = self.command(Cursor((base,)), base)
             cursor.take()
-            return raised(self, inner, node.upper, node.span)
+            return raised(self, primed(self, inner, without_index(node)), node.upper, node.span)
         if isinstance(base, Environment):
             cursor.take()
-            return raised(self, self.environment(base), node.upper, node.span)
+            return raised(self, primed(self, self.environment(base), node), node.upper, node.span)
         return name_notation.named(self, cursor)
 
     def command(self, cursor: Cursor, node: Command) -> Term:

@@ -46,6 +46,8 @@ def named(meaning: Meaning, cursor: Cursor) -> Term:
             value: Term = probability_notation.density(meaning, law or symbol, bracket, node.span, indices)
         else:
             value = _apply(meaning, symbol, bracket, node.span, primes, indices)
+        if isinstance(following, Scripted) and following.lower is not None:
+            value = Entry(value, decorated_names.indices(meaning, following.lower, 2), span=value.span)
         for power in (upper, outer):
             if power:
                 value = raised(meaning, value, power, Span(node.span.start, following.span.end))

@@ -59,13 +59,17 @@ def fitting(bench: Bench, candidates: Iterable[Candidate]) -> Iterator[Candidate
 def _copies(candidate: Candidate, bench: Bench) -> bool:
     """Whether a candidate says again what the other side says, or names what the step is to say.
 
-    One edit may lead to the other side: where a term of it was written twice, say.
+    One edit may lead to the other side where something is taken away: a term that was written twice, say.
     """
     if _is_small(bench.other):
         return candidate.term == bench.other
     if candidate.single and candidate.term == bench.other:
-        return not isinstance(bench.other, Sum | Product)
+        return not isinstance(bench.other, Sum | Product) or _size(bench.other) >= _size(bench.written)
     return _count(bench.other, candidate.term) > _count(bench.other, bench.written)
+
+
+def _size(term: Term) -> int:
+    return sum(1 for _ in subterms(term))
 
 
 def _count(part: Term, term: Term) -> int:
