@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _BETWEEN = ("\\cdot", "\\times", "\\ast", "\\circ", "\\odot", "\\otimes", "\\oplus", "\\pm", "\\mp", "\\div", "\\,")
 _BARS = ("|", "\\mid", "\\Vert")
+_BIG = ("\\sum", "\\prod", "\\int", "\\max", "\\min", "\\bigcup", "\\bigcap")
 
 
 def primed(meaning: Meaning, value: Term, node: Scripted) -> Term:
@@ -32,11 +33,28 @@ def primed(meaning: Meaning, value: Term, node: Scripted) -> Term:
 
 def refuse_primed_arguments(meaning: Meaning, nodes: Sequence[Node]) -> None:
     """Raise NotUnderstood for f(x)' and |x|': the bracket is no value by itself that a prime could stand on."""
+    big = [n for n in nodes if isinstance(n, Scripted) and n.primes and leaf_text(n.base) in _BIG]
+    if big:
+        raise NotUnderstood("what the prime on this operator leaves out is not said", big[0].span)
     for before, node in pairwise(nodes):
         if not isinstance(node, Scripted) or not node.primes:
             continue
         if leaf_text(node.base) in _BARS or (isinstance(node.base, Group) and _may_take(meaning, before)):
             raise _not_sure(node.span)
+
+
+def refuse_mixed_number(nodes: Sequence[Node]) -> None:
+    """Raise NotUnderstood for 3\\frac{1}{2} by itself: three and a half, or three times a half."""
+    if len(nodes) != 2 or not isinstance(nodes[1], Command) or nodes[1].name != "frac":
+        return
+    values = [_integer(leaf) for leaf in ((nodes[0],), *nodes[1].arguments)]
+    if None not in values and 0 < (values[1] or 0) < (values[2] or 0):
+        raise NotUnderstood("a sum or a product: 3 1/2 may mean both", nodes[0].span, "write + or \\cdot between them")
+
+
+def _integer(nodes: Sequence[Node]) -> int | None:
+    text = leaf_text(nodes[0]) if len(nodes) == 1 else ""
+    return int(text) if text.isdecimal() else None
 
 
 def without_index(node: Scripted) -> Scripted:

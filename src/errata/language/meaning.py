@@ -24,8 +24,9 @@ from errata.language import (
     power_notation,
     probability_notation,
     symbols,
+    vector_products,
 )
-from errata.language.bracket_scripts import primed, refuse_primed_arguments, without_index
+from errata.language.bracket_scripts import primed, refuse_mixed_number, refuse_primed_arguments, without_index
 from errata.language.cursor import (
     RELATIONS,
     Cursor,
@@ -89,6 +90,7 @@ class Meaning:
         """
         kept = [n for n in nodes if leaf_text(n) not in ("\\quad", "&", "\\\\")]
         refuse_primed_arguments(self, kept)
+        refuse_mixed_number(kept)
         cursor = Cursor(kept)
         if not kept:
             raise NotUnderstood("an expression is missing here", span_of(nodes, owner or Span(0, 1)))
@@ -153,29 +155,32 @@ class Meaning:
     def factors(self, cursor: Cursor) -> Term:
         """Factors side by side, \\cdot, /, and the entrywise product."""
         factors: list[Term] = [self.factor(cursor)]
+        signs: list[str] = [""]
         while (node := cursor.peek()) is not None:
             text = leaf_text(node)
             if self.stray_differential(cursor):
                 cursor.position += 2
                 self.assumed.append("a differential without an integral was ignored")
                 continue
-            if text in ("\\cdot", "*"):
+            if text in vector_products.TIMES:
                 cursor.take()
                 negative = self.sign(cursor)
                 factor = self.factor(cursor)
                 factors.append(Negative(factor, span=factor.span) if negative else factor)
+                signs.append(text)
             elif text in ("/", "\\div"):
                 cursor.take()
-                factors = [self.division(factors, cursor)]
+                factors, signs = [self.division(factors, cursor)], [""]
             elif matrix_notation.is_sign(cursor):
                 return matrix_notation.signed_product(self, cursor, factors)
             elif evaluation_bars.is_bar(node):
                 break
             elif self.starts_factor(node) or bracket_notation.opens_bar(self, cursor):
                 factors.append(self.factor(cursor))
+                signs.append("")
             else:
                 break
-        return multiply(factors)
+        return vector_products.joined(self, factors, signs)
 
     def stray_differential(self, cursor: Cursor) -> bool:
         """Return whether dx stands at the end of a product though no integral is open: a slip of the pen."""
@@ -207,7 +212,7 @@ class Meaning:
         return (
             text not in _STOPS
             and text not in RELATIONS
-            and text not in ("/", "\\cdot", "*", "\\div", "!", "\\%")
+            and text not in ("/", *vector_products.TIMES, "\\div", "!", "\\%")
             and text not in matrix_notation.PRODUCT_SIGNS
         )
 
@@ -224,6 +229,8 @@ class Meaning:
         term = self.primary(cursor)
         while cursor.text() in ("!", "\\%"):
             mark = cursor.take()
+            if leaf_text(mark) == cursor.text() == "!":
+                raise NotUnderstood("a double factorial is not read", mark.span)
             span = Span((term.span or node.span).start, mark.span.end)
             if leaf_text(mark) == "!":
                 term = Elementary("factorial", (term,), span=span)

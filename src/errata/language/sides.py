@@ -29,6 +29,7 @@ from errata.language.statements import Reading
 from errata.language.syntax import Node
 from errata.language.terms import Apply, Entry, Name, Number, Span, Term, subterms
 from errata.language.tokens import NotUnderstood
+from errata.language.vector_products import ENTRYWISE
 
 MAXIMAL_READINGS = 4
 
@@ -39,6 +40,7 @@ CONDITIONS = {
     "power on a bracket": "if the power on the bracket is read the other way",
     "function reach": "if the function applies to its first factor only",
     "derivative reach": "if the derivative is taken of the whole sum",
+    ENTRYWISE: "if \\cdot between vectors is the product entry by entry",
     "product sign": "if \\otimes is the product entry by entry",
     "outer product": "if \\otimes is the outer product of vectors",
     "matrix norm": "if the norm of a matrix with index 2 is the Frobenius norm",
