@@ -195,7 +195,7 @@ class Meaning:
         divisor = self.factor(cursor)
         numerator = multiply(factors)
         following = cursor.peek()
-        if following is not None and self.starts_factor(following) and isinstance(divisor, Number):
+        if following is not None and self.starts_factor(following):
             self.ambiguities.add("slash")
             if "slash" in self.choices:
                 parts: list[Term] = [divisor]

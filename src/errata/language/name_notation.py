@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from errata.language import decorated_names, function_notation, probability_notation, symbols
 from errata.language.cursor import Cursor, describe, split
 from errata.language.power_notation import raised
-from errata.language.sorts import Real
+from errata.language.sorts import Matrix, Real
 from errata.language.syntax import Group, Node, Scripted, Words, leaf_text
 from errata.language.terms import Apply, Elementary, Entry, LawReference, MatrixOperation, Name, Span, Term
 from errata.language.tokens import NotUnderstood
@@ -15,6 +15,7 @@ from errata.language.tokens import NotUnderstood
 if TYPE_CHECKING:
     from errata.language.meaning import Meaning
 
+ENTRY_OF_POWER = "entry of a power"
 LOGISTIC = "logistic"
 """The choice of reading by which \\sigma(x) is the logistic function though \\sigma is declared a number."""
 
@@ -59,9 +60,22 @@ def named(meaning: Meaning, cursor: Cursor) -> Term:
         return _identity(meaning, node, indices, upper)
     plain = symbols.compose(symbol, "", "", primes)
     base: Term = Name(plain, span=node.span)
+    if indices and upper and _is_entry_of_power(meaning, symbol, indices, upper):
+        return Entry(raised(meaning, base, upper, node.span), indices, span=node.span)
     if indices:
         base = Entry(base, indices, span=node.span)
     return raised(meaning, base, upper, node.span) if upper else base
+
+
+def _is_entry_of_power(meaning: Meaning, symbol: str, indices: tuple[Term, ...], upper: tuple[Node, ...]) -> bool:
+    """Tell (A^{-1})_{ij} from (A_{ij})^{-1}: an inverse is more often that of the matrix, another power the entry's."""
+    power = symbols.label(upper)
+    if not isinstance(meaning.knowledge.scope.sorts.get(symbol), Matrix) or len(indices) != 2:
+        return False
+    if not power.lstrip("-").isdecimal():
+        return False
+    meaning.ambiguities.add(ENTRY_OF_POWER)
+    return (power == "-1") != (ENTRY_OF_POWER in meaning.choices)
 
 
 def _kronecker(meaning: Meaning, node: Node) -> Term | None:

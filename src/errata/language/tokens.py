@@ -45,7 +45,7 @@ _SCANNER = re.compile(
       |(?P<row>\\\\\*?(?:\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in|\\[a-z]+)\s*\])?)
       |(?P<command>\\(?:[A-Za-z]+\*?|.))
       |(?P<entity>&(?:gt|lt|ge|le|amp);)
-      |(?P<number>\d+(?:\.\d+)?|\.\d+)
+      |(?P<number>(?:\d+(?:\.\d+)?|\.\d+)(?:[eE]-?\d+)?)
       |(?P<open>\{)|(?P<close>\})
       |(?P<symbol>:=|.)""",
     re.VERBOSE | re.DOTALL,
