@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from errata.language.reading import read_document
-from errata.language.resumption import resumption
+from errata.language.resumption import read_resumably
 from errata.notes.document import Display, Document, Fragment, read_text
 
 NOTE = """Let $a > 0$ and $b > 0$.
@@ -32,10 +32,10 @@ def test_a_changed_display_is_read_as_in_the_whole_document(text: str) -> None:
     document = read_text(NOTE)
     placed = read_document(document)
     fragment = placed[2].fragment
-    known = resumption(document, fragment)
-    assert known is not None
+    known = read_resumably(document)
+    assert known.statements == placed
     changed, display = _changed(document, fragment, text)
-    found, whole = known.read_with(display), read_document(changed)
+    found, whole = known.read_with(fragment, display), read_document(changed)
     assert found is not None
     assert [p.statement for p in found[:3]] == [p.statement for p in whole[:3]]
     assert len(found) == len(whole)
@@ -43,14 +43,23 @@ def test_a_changed_display_is_read_as_in_the_whole_document(text: str) -> None:
 
 def test_a_change_that_tells_something_of_the_whole_document_is_not_read_by_itself() -> None:
     document = read_text(NOTE)
-    fragment = read_document(document)[2].fragment
-    known = resumption(document, fragment)
-    assert known is not None
+    placed = read_document(document)
+    fragment = placed[2].fragment
+    known = read_resumably(document)
+    assert known.statements == placed
     for text in ("s^2 = p(x) p(z\\mid x)", "s^2 = a^2 = b^2", "s^2 = \\operatorname{tr}(\\mathbf{M}^\\top)"):
-        assert known.read_with(_changed(document, fragment, text)[1]) is None
+        assert known.read_with(fragment, _changed(document, fragment, text)[1]) is None
 
 
 def test_a_formula_within_a_sentence_is_not_read_by_itself() -> None:
     document = read_text(NOTE)
-    fragment = read_document(document)[0].fragment
-    assert resumption(document, fragment) is None
+    known = read_resumably(document)
+    display = next(b for b in document.blocks if isinstance(b, Display))
+    assert known.read_with(known.statements[0].fragment, display) is None
+
+
+def test_a_document_that_declares_nothing_is_not_read_by_pieces() -> None:
+    document = read_text("$$\\mathbf{A}^\\top \\mathbf{b} = c$$\n\n$$\\operatorname{tr}(\\mathbf{A}) = d$$\n")
+    known = read_resumably(document)
+    assert known.after is None
+    assert known.statements == read_document(document)

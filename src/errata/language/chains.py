@@ -45,7 +45,7 @@ _ALIGNING = frozenset(
         "math",
     ]
 )
-_JOINERS = frozenset(("+", "-", "\\cdot", "/", "*", "\\odot"))
+_JOINERS = frozenset(("+", "-", "\\cdot", "\\times", "/", "*", "\\odot"))
 _CONNECTORS = frozenset(("\\therefore", "\\because", "\\to", "\\leadsto", "\\longmapsto"))
 _LINKS = frozenset(
     (

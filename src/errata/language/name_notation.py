@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from errata.language import decorated_names, function_notation, probability_notation, symbols
 from errata.language.cursor import Cursor, describe, split
 from errata.language.power_notation import raised
-from errata.language.sorts import Real
+from errata.language.sorts import Matrix, Real
 from errata.language.syntax import Group, Node, Scripted, Words, leaf_text
 from errata.language.terms import Apply, Elementary, Entry, Landau, LawReference, MatrixOperation, Name, Span, Term
 from errata.language.tokens import NotUnderstood
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from errata.language.meaning import Meaning
 
 _LANDAU = ("O", "\\mathcal{O}")
+ENTRY_OF_POWER = "entry of a power"
 LOGISTIC = "logistic"
 """The choice of reading by which \\sigma(x) is the logistic function though \\sigma is declared a number."""
 
@@ -53,6 +54,8 @@ def named(meaning: Meaning, cursor: Cursor) -> Term:
             value: Term = probability_notation.density(meaning, law or symbol, bracket, node.span, indices)
         else:
             value = _apply(meaning, symbol, bracket, node.span, primes, indices)
+        if isinstance(following, Scripted) and following.lower is not None:
+            value = Entry(value, decorated_names.indices(meaning, following.lower, 2), span=value.span)
         for power in (upper, outer):
             if power:
                 value = raised(meaning, value, power, Span(node.span.start, following.span.end))
@@ -64,6 +67,8 @@ def named(meaning: Meaning, cursor: Cursor) -> Term:
         return _identity(meaning, node, indices, upper)
     plain = symbols.compose(symbol, "", "", primes)
     base: Term = Name(plain, span=node.span)
+    if indices and upper and _is_entry_of_power(meaning, symbol, indices, upper):
+        return Entry(raised(meaning, base, upper, node.span), indices, span=node.span)
     if indices:
         base = Entry(base, indices, span=node.span)
     return raised(meaning, base, upper, node.span) if upper else base
@@ -75,6 +80,17 @@ def _is_remainder(meaning: Meaning, node: Node, following: Node | None) -> bool:
     if symbol is None or symbol in meaning.bound or meaning.knowledge.declared(symbol):
         return False
     return isinstance(following, Group) and following.opening == "("
+
+
+def _is_entry_of_power(meaning: Meaning, symbol: str, indices: tuple[Term, ...], upper: tuple[Node, ...]) -> bool:
+    """Tell (A^{-1})_{ij} from (A_{ij})^{-1}: an inverse is more often that of the matrix, another power the entry's."""
+    power = symbols.label(upper)
+    if not isinstance(meaning.knowledge.scope.sorts.get(symbol), Matrix) or len(indices) != 2:
+        return False
+    if not power.lstrip("-").isdecimal():
+        return False
+    meaning.ambiguities.add(ENTRY_OF_POWER)
+    return (power == "-1") != (ENTRY_OF_POWER in meaning.choices)
 
 
 def _kronecker(meaning: Meaning, node: Node) -> Term | None:

@@ -399,11 +399,45 @@ def _integral_domain(
         and symbols.label(lower) == "-\\infty"
         and symbols.label(upper).lstrip("+") == "\\infty"
     )
+    written = _written_interval(meaning, name, lower, node) if lower and upper is None else None
+    if written is not None:
+        return written
     if meaning.knowledge.is_space(space) and (upper is None or infinite):
         return Space(space)
     if lower is None or upper is None:
         return Interval(Negative(Constant("infinity")), Constant("infinity"))
     return Interval(meaning.expression(lower, node.span), meaning.expression(upper, node.span))
+
+
+def _written_interval(meaning: Meaning, name: Name, lower: Sequence[Node], node: Node) -> Interval | None:
+    """Read what stands below an integral: [a, b], x in [a, b], x > a; None where it is a name, or x in a name.
+
+    Raises NotUnderstood for anything else: it leaves something out.
+    """
+    halves = _halves(lower)
+    if halves is not None and relation_of(halves[0]) != "in":
+        return _half_line(meaning, name, halves, node)
+    inside = lower if halves is None else halves[2]
+    if len(inside) == 1 and not isinstance(inside[0], Group):
+        return None
+    ends = split(inside[0].items, (",",)) if len(inside) == 1 and isinstance(inside[0], Group) else []
+    if len(ends) == 2 and all(ends):
+        low, high = (meaning.expression(end, node.span) for end in ends)
+        return Interval(low, high)
+    raise NotUnderstood("what this integral runs over was not understood", node.span)
+
+
+def _half_line(
+    meaning: Meaning, name: Name, halves: tuple[Node, tuple[Node, ...], tuple[Node, ...]], node: Node
+) -> Interval:
+    """Read x > a and x < a below an integral."""
+    mark, left, right = halves
+    relation = relation_of(mark)
+    alone = len(left) == 1 and symbols.decorated(left[0]) == name.symbol and _halves(right) is None
+    if not alone or relation not in ("<", "<=", ">", ">="):
+        raise NotUnderstood("what this integral runs over was not understood", node.span)
+    end, infinity = meaning.expression(right, node.span), Constant("infinity")
+    return Interval(end, infinity) if relation in (">", ">=") else Interval(Negative(infinity), end)
 
 
 # Extrema ---------------------------------------------------------------------------------------------

@@ -121,10 +121,16 @@ def _read_part(document: Document, chains: int) -> tuple[PlacedStatement, ...]:
     tell of their kinds, and once more with what they tell of their shapes.
     """
     reader = DocumentReader(document, chains=chains)
-    statements = reader.read()
+    reader.read()
+    return settled(reader)
+
+
+def settled(reader: DocumentReader) -> tuple[PlacedStatement, ...]:
+    """Return the statements of a document that a reader has read once, read again where its names are not declared."""
     guesses = reader.guesses()
     if not guesses.names and not guesses.elements:
-        return statements
+        return tuple(reader.statements)
+    document, chains = reader.document, reader.chains_before
     arrays = provisional(guesses, FAMILY_LABEL)
     reader = DocumentReader(document, arrays, chains=chains)
     arrays = unify(arrays, _comparisons(reader.read()), reader.state.sorts)
@@ -208,7 +214,7 @@ class DocumentReader:
         self.surveyed = _Survey()
         self.spoken: set[str] = set()
         self.statements: list[PlacedStatement] = []
-        self.chains = chains
+        self.chains_before = self.chains = chains
         self.chain = Chain()
         self.last: Member | None = None
         self.before: Comparison | None = None

@@ -1,4 +1,4 @@
-"""A document read again with one display changed, without reading again what stands before it.
+"""A document read so that it can be read again with one display changed, without what stands before that.
 
 What a display means rests on what was read before it and on what the formulas of the whole document tell together.
 Where the change leaves the latter as it was, reading on from the display gives what reading the whole would give.
@@ -6,64 +6,71 @@ Where the change leaves the latter as it was, reading on from the display gives 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from errata.language.reading import DocumentReader, PlacedStatement
+from errata.language.reading import DocumentReader, PlacedStatement, read_document, settled
 from errata.notes.document import Display, Document, Fragment
 from errata.notes.parts import parts_of
 
 
 @dataclass(frozen=True, eq=False)
-class Resumption:
-    """A reader that stands before one display of its document, and how many statements come before and in it.
+class Resumable:
+    """A document's statements, and readers to read on with.
 
-    place: of the display among the blocks. after: the same reader at the document's end.
+    before: by the place of a display among the blocks, the reader as it came to it. after: the reader at the end;
+    None where the document was read more than once, for its undeclared names, so that no change is read by itself.
     """
 
-    before: DocumentReader
-    place: int
-    within: int
-    after: DocumentReader
+    document: Document
+    statements: tuple[PlacedStatement, ...]
+    before: Mapping[int, DocumentReader]
+    after: DocumentReader | None
 
-    def read_with(self, display: Display) -> tuple[PlacedStatement, ...] | None:
-        """Return the document's statements with another display in place of this one.
+    def read_with(self, fragment: Fragment, display: Display) -> tuple[PlacedStatement, ...] | None:
+        """Return the document's statements with another display in place of that of a fragment.
 
-        Those after the display are given as they were before the change. None where the change reaches further:
-        where other statements come of it, or it tells something of the names of the whole document.
+        Those after the display are given as they were before the change. None where it cannot be read by itself: the
+        fragment is no display's, other statements come of it, or it tells something of the names of the whole document.
         """
-        reader = self.before.copy()
-        blocks = list(reader.document.blocks)
-        blocks[self.place] = display
-        reader.document = replace(reader.document, blocks=tuple(blocks))
+        blocks = list(self.document.blocks)
+        place = next((i for i in self.before if _is_of(fragment, blocks[i])), None)
+        if self.after is None or place is None:
+            return None
+        reader = self.before[place].copy()
+        start = len(reader.statements)
+        count = sum(1 for p in self.statements[start:] if p.fragment is fragment)
+        blocks[place] = display
+        reader.document = replace(self.document, blocks=tuple(blocks))
         if reader.survey() != reader.surveyed:
             return None
-        start = len(reader.statements)
-        reader.read_block(self.place)
-        if len(reader.statements) != start + self.within:
+        reader.read_block(place)
+        if len(reader.statements) != start + count:
             return None
         whole = self.after.copy()
-        whole.statements[: start + self.within] = reader.statements
+        whole.statements[: start + count] = reader.statements
         guesses = whole.guesses()
         return None if guesses.names or guesses.elements else tuple(whole.statements)
 
 
-def resumption(document: Document, fragment: Fragment) -> Resumption | None:
-    """Read a document so that it can be read again with the display of a fragment changed.
+def read_resumably(document: Document) -> Resumable:
+    """Read a document so that it can be read again with one of its displays changed.
 
-    None where the fragment is no display's, or where the document is read more than once: for its undeclared names, or
-    because it forgets them midway.
+    One that forgets its names midway is read again as a whole.
     """
-    place = next((i for i, b in enumerate(document.blocks) if isinstance(b, Display) and b.fragment is fragment), None)
-    if place is None or len(parts_of(document)) > 1:
-        return None
+    if len(parts_of(document)) > 1:
+        return Resumable(document, read_document(document), {}, None)
     reader = DocumentReader(document)
     reader.prepare()
-    for earlier in range(place):
-        reader.read_block(earlier)
-    before = reader.copy()
-    reader.read_block(place)
-    within = len(reader.statements) - len(before.statements)
-    for later in range(place + 1, len(document.blocks)):
-        reader.read_block(later)
-    guesses = reader.guesses()
-    return None if guesses.names or guesses.elements else Resumption(before, place, within, reader)
+    before = {}
+    for place, block in enumerate(document.blocks):
+        if isinstance(block, Display):
+            before[place] = reader.copy()
+        reader.read_block(place)
+    statements = tuple(reader.statements)
+    final = settled(reader)
+    return Resumable(document, final, before, reader if final == statements else None)
+
+
+def _is_of(fragment: Fragment, block: object) -> bool:
+    return isinstance(block, Display) and block.fragment is fragment

@@ -46,7 +46,8 @@ class Candidate:
 class Bench:
     """One side of a wrong step as written, the other side as its target, and the scope they stand in.
 
-    near: what stands in the other lines of its chain.
+    near: what stands in the other lines of its chain. composed: the other side is what the chain begins with, not
+    the line before, which is wrong.
     """
 
     written: Term
@@ -54,6 +55,7 @@ class Bench:
     scope: Scope
     side: str = "right"
     near: tuple[Term, ...] = ()
+    composed: bool = False
 
     @cached_property
     def other(self) -> Term:
@@ -70,11 +72,12 @@ class Bench:
 
     def fits(self, term: Term) -> bool:
         """Return whether a term has the other side's value, and has one wherever the written side has."""
-        if not self.target.fits(term):
-            return False
+        return self.target.fits(term) and self.defines(term)
+
+    def defines(self, term: Term) -> bool:
+        """Return whether a term has a value wherever the written side has one."""
         values = self.target.values(term)
-        assert values is not None
-        return all(np.isfinite(v[d]).all() for v, d in zip(values, self.defined, strict=True))
+        return values is not None and all(np.isfinite(v[d]).all() for v, d in zip(values, self.defined, strict=True))
 
     @cached_property
     def names(self) -> tuple[Name, ...]:

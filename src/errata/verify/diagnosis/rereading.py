@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from errata.language.reading import PlacedStatement, read_document
-from errata.language.resumption import Resumption, resumption
+from errata.language.resumption import Resumable, read_resumably
 from errata.language.statements import Statement
 from errata.notes.document import Display, Document, Fragment, Inline, Text
 
@@ -26,21 +25,20 @@ class Edit:
 
 @dataclass(frozen=True)
 class Place:
-    """A step of a document that was read: the document, its statements, and which of them it is."""
+    """A step of a document that was read: the document, its statements, and which of them it is.
+
+    known: the document as it can be read again from a display on.
+    """
 
     document: Document
     statements: tuple[PlacedStatement, ...]
     index: int
+    known: Resumable | None = None
 
     @property
     def statement(self) -> Statement:
         """The step."""
         return self.statements[self.index].statement
-
-    @cached_property
-    def resumption(self) -> Resumption | None:
-        """The document as it can be read again from this step on, None where it must be read as a whole."""
-        return resumption(self.document, self.fragment)
 
     @property
     def fragment(self) -> Fragment:
@@ -50,7 +48,8 @@ class Place:
 
 def place_of(document: Document, index: int) -> Place:
     """Read a document for the sake of one of its steps."""
-    return Place(document, read_document(document), index)
+    known = read_resumably(document)
+    return Place(document, known.statements, index, known)
 
 
 def read_again(place: Place, edit: Edit) -> Place | None:
@@ -62,7 +61,7 @@ def read_again(place: Place, edit: Edit) -> Place | None:
         for block in place.document.blocks
     )
     document = replace(place.document, blocks=blocks)
-    statements = _read(place, document)
+    statements = _read(place, document, new)
     if len(statements) != len(place.statements):
         return None
     found = Place(document, statements, place.index)
@@ -70,12 +69,14 @@ def read_again(place: Place, edit: Edit) -> Place | None:
     return found if same and found.statement.problem is None else None
 
 
-def _read(place: Place, changed: Document) -> tuple[PlacedStatement, ...]:
-    """Read a document that parts from the place's in the display of the step, or in a formula of its sentence."""
-    known = place.resumption
-    block = changed.blocks[known.place] if known is not None else None
-    statements = known.read_with(block) if known is not None and isinstance(block, Display) else None
-    return read_document(changed) if statements is None else statements
+def _read(place: Place, changed: Document, new: Fragment) -> tuple[PlacedStatement, ...]:
+    """Read a document that parts from the place's in one fragment."""
+    display = next((b for b in changed.blocks if isinstance(b, Display) and b.fragment is new), None)
+    if place.known is not None and display is not None:
+        statements = place.known.read_with(place.fragment, display)
+        if statements is not None:
+            return statements
+    return read_document(changed)
 
 
 def _changed(fragment: Fragment, edit: Edit) -> Fragment:

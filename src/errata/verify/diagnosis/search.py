@@ -35,7 +35,7 @@ def search(bench: Bench) -> list[Found]:
     for candidate in fitting(bench, (*single_edits(bench), *by_numbers(bench), *everywhere(bench), *holes(bench))):
         latex = to_latex(candidate.term)
         kept = found.get(latex)
-        score = candidate.cost + _distance(bench.written, candidate.term)
+        score = candidate.cost + distance(bench.written, candidate.term)
         if kept is None or score < kept.score:
             found[latex] = Found(candidate, score, latex)
     return sorted(found.values(), key=lambda f: (f.score, f.latex))
@@ -50,22 +50,26 @@ def fitting(bench: Bench, candidates: Iterable[Candidate]) -> Iterator[Candidate
             cheapest[candidate.term] = candidate
     wasted = waste(bench.written, bench.scope)
     for term, candidate in cheapest.items():
-        if term == bench.written or _copies(candidate, bench):
+        if term == bench.written or not (bench.fits(term) or rounds(bench, term)):
             continue
-        if (bench.fits(term) and waste(term, bench.scope) <= wasted) or rounds(bench, term):
+        if waste(term, bench.scope) <= wasted and not _copies(candidate, bench):
             yield candidate
 
 
 def _copies(candidate: Candidate, bench: Bench) -> bool:
     """Whether a candidate says again what the other side says, or names what the step is to say.
 
-    One edit may lead to the other side: where a term of it was written twice, say.
+    One edit may lead to the other side where something is taken away: a term that was written twice, say.
     """
     if _is_small(bench.other):
         return candidate.term == bench.other
     if candidate.single and candidate.term == bench.other:
-        return not isinstance(bench.other, Sum | Product)
+        return not isinstance(bench.other, Sum | Product) or _size(bench.other) >= _size(bench.written)
     return _count(bench.other, candidate.term) > _count(bench.other, bench.written)
+
+
+def _size(term: Term) -> int:
+    return sum(1 for _ in subterms(term))
 
 
 def _count(part: Term, term: Term) -> int:
@@ -77,8 +81,8 @@ def _is_small(term: Term) -> bool:
     return isinstance(term, Number | Constant)
 
 
-def _distance(written: Term, candidate: Term) -> float:
-    """How much of what is written changes: tokens that come or go, and names that come in."""
+def distance(written: Term, candidate: Term) -> float:
+    """Return how much of what is written changes: tokens that come or go, and names that come in."""
     old, new = _TOKEN.findall(to_latex(written)), _TOKEN.findall(to_latex(candidate))
     counts = {token: old.count(token) - new.count(token) for token in {*old, *new}}
     changed = sum(map(abs, counts.values())) / 2

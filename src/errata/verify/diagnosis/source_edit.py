@@ -201,7 +201,8 @@ def _sources(text: str, written: Term) -> dict[Term, str]:
     for path, node in positions(written):
         parents[path] = node
         span = node.span
-        shared = any(p.span == span for q, p in parents.items() if q != path and path[: len(q)] == q)
+        above = (p for q, p in parents.items() if q != path and path[: len(q)] == q)
+        shared = any(p.span == span and not isinstance(p, Negative) for p in above)  # a sign is not in its span
         whole = snapped(text, span)
         if whole is not None and not shared and whole == span:
             found.setdefault(node, text[whole.start : whole.end])
