@@ -17,6 +17,7 @@ from errata.language.kernels import is_kernel, kernel_points, protected
 from errata.language.knowledge import Knowledge
 from errata.language.law_parameters import Known, densities_of_variables, parameter_sorts, point_sizes, with_lengths
 from errata.language.matching_sizes import is_shaped
+from errata.language.prose.refine import intersection
 from errata.language.randomness import implied_variables
 from errata.language.recursions import HELD
 from errata.language.scope import Definition, DensityDefinition, Fact, ImageLaw, Scope
@@ -132,9 +133,12 @@ def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple
             inferred[symbol] = f"{symbol} is a {'mean vector' if isinstance(sort, Vector) else 'covariance matrix'}"
         sorts[symbol] = sort
     for symbol in evidence.sizes:
-        if symbol not in sorts:
+        known = sorts.get(symbol)
+        if known is None:
             sorts[symbol] = SIZE
             inferred[symbol] = f"{symbol} is a positive integer"
+        elif isinstance(known, Real) and not known.integer and known.low is not None and known.low >= 1:
+            sorts[symbol] = intersection(known, SIZE)
     for symbol in evidence.indices:
         sorts.setdefault(symbol, Real(low=1.0, low_open=False, integer=True))
     for symbol, indexed in evidence.families.items():

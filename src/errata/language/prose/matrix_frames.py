@@ -79,6 +79,11 @@ MATRIX_FRAMES: tuple[Frame, ...] = (
         rf"(?:{_HAS} (?:the )?(?P<kind>rows|columns)|whose (?P<kind0>rows|columns) are)(?: vectors?)?"
         rf" (?P<values>{_F})",
     ),
+    _frame(
+        "orthonormal",
+        r"(?:(?:mutually |pairwise )?orthonormal(?: vectors| system| set)?|(?:an )?orthonormal basis)"
+        rf"(?: (?:of|in) (?P<space>{_F}))?(?! columns| eigen| rows)",
+    ),
     _frame("nothing", r"(?:below|above) (?:is|are) (?:assumed )?invertible"),
 )
 """Patterns over the encoded sentence, tried before all others."""
