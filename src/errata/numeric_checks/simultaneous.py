@@ -47,10 +47,10 @@ def solve_together(equations: Sequence[Comparison], env: Environment, needs: Nee
         inner = moved(values)
         return np.stack([_gap(equation, inner, count) for equation in equations], axis=-1)
 
-    return moved(_least_squares(gaps, free))
+    return moved(least_squares(gaps, free))
 
 
-def _least_squares(gaps: Callable[[Floats], Floats], free: Floats) -> Floats:
+def least_squares(gaps: Callable[[Floats], Floats], free: Floats) -> Floats:
     """Levenberg and Marquardt's method, the damping of every interpretation its own."""
     rows, unknowns = free.shape
     damping = np.full(rows, 1e-3)
