@@ -63,6 +63,7 @@ from errata.language.sorts import Family, Vector
 from errata.language.standard_moments import with_standard_moments
 from errata.language.state import State, follows, same_slots
 from errata.language.statements import Kind, Problem, Reading, Statement
+from errata.language.stationary_points import solved_name, stationary_premise
 from errata.language.structure_words import structure_word
 from errata.language.syntax import Node, everything, leaf_text, span_of
 from errata.language.tables import probability_table
@@ -145,7 +146,8 @@ class _Step:
     """One relation of a chain and where it stands.
 
     place: its number in the chain. opening: it brings the chain's first member. premise: what it is said to follow
-    from. sets_zero: its right side is a zero that the chain sets its left side to, or that is supposed.
+    from. sets_zero: its right side is a zero that the chain sets its left side to, or that is supposed. stationary:
+    the equation that the sentence before sets, where it announces what follows from that.
     """
 
     at: _Place
@@ -154,6 +156,7 @@ class _Step:
     opening: bool
     premise: Comparison | None
     sets_zero: bool
+    stationary: Comparison | None = None
 
     @property
     def text(self) -> str:
@@ -169,6 +172,7 @@ class _DocumentReader:
         self.macros = document.macros
         self.state = State()
         self.numbers = NO_NUMBERING
+        self.stationary: Comparison | None = None
         self.usage = Usage()
         self.statements: list[PlacedStatement] = []
         self.chains = 0
@@ -313,6 +317,7 @@ class _DocumentReader:
                     self.declared(_Place(block, fragment))
                 elif isinstance(block, Text) and not (found.is_declaring and isinstance(block, Directive)):
                     self.display(_Place(block, fragment))
+            self.stationary = stationary_premise(sentence, self.prose_reader(), self.state)
 
     def tabulated(self, formula: Formula) -> None:
         """Take P = (0.7, 0.2, 0.1) for a law of a finite space given by its probabilities."""
@@ -406,6 +411,7 @@ class _DocumentReader:
     def proposition(self, at: _Place, proposition: Proposition, left: Member) -> None:
         continued = not proposition.members[0]
         premise = self.before if proposition.implied else None
+        stationary, self.stationary = self.stationary, None
         self.last = left
         count = self.relations_in_chain = len(proposition.relations)
         for place, mark in enumerate(proposition.relations):
@@ -418,7 +424,8 @@ class _DocumentReader:
                 (not opening and ends_at_zero(self.chain.head, at.in_sentence, mark, nodes))
                 or (count == 1 and not continued and id(proposition) in self.premises)
             )
-            step = _Step(at, span, place, opening, premise if place == 0 else None, sets_zero)
+            sets = stationary if opening else None
+            step = _Step(at, span, place, opening, premise if place == 0 else None, sets_zero, sets)
             self.relation(step, left, mark, right)
             left = right
             self.last = right
@@ -438,6 +445,10 @@ class _DocumentReader:
             self.unread(step.at, error.problem, step.text, step.span)
             self.protect(step.text, left.nodes)
             return
+        if step.stationary is not None and (head := solved_name(found[0], step.stationary, self.state)) is not None:
+            step, premise = replace(step, premise=step.stationary), step.stationary
+            self.state.definitions.update({d.symbol: d for d in head.defined})
+            found = tuple(head.written(r) for r in found)
         constant = constant_family(found[0].left, found[0].right)
         if constant is not None and found[0].relation == "=" and not fixed(constant.symbol, self.state):
             self.state.customary[constant.symbol] = constant

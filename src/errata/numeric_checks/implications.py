@@ -18,6 +18,8 @@ from errata.numeric_checks.solving import Knob, knobs, roots, satisfy, truths
 from errata.numeric_checks.stationary import stationary
 
 COUNT = 8
+ATTEMPTS, MOST_ATTEMPTS = 4, 8
+"""How many batches are tried, and how many where few of their interpretations have a premise that can hold."""
 Booleans = NDArray[np.bool_]
 FAILS = 1e-4
 HOLDS = 2e-6
@@ -43,8 +45,8 @@ def check_implication(problem: Problem, seed: int, meter: Meter) -> NumericOutco
 
 def _one_way(problem: Problem, premise: Term, conclusion: Term, seed: int, meter: Meter) -> NumericOutcome:
     count, sizes = 0, set()
-    for attempt in range(4):
-        if meter.out_of_time():
+    for attempt in range(MOST_ATTEMPTS):
+        if meter.out_of_time() or (attempt >= ATTEMPTS and count >= COUNT):
             break
         interpretation = interpret(problem, meter, seed=seed, attempt=attempt, count=COUNT)
         env = environment(problem.scope, interpretation, meter)
@@ -76,7 +78,7 @@ def _tried(
         return _concluded(problem, conclusion, [env], [usable & (holds > 0)])
     equation = equations[0]
     solved = stationary(equation, env)
-    if solved is not None and solved[1].any():
+    if solved is not None:
         world, holds_there = solved
         for other in conditions:
             if other is not equation and isinstance(other, Comparison):

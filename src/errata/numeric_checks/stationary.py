@@ -19,7 +19,7 @@ Moved = Callable[[Floats], Environment]
 
 
 def stationary(equation: Comparison, env: Environment) -> tuple[Environment, NDArray[np.bool_]] | None:
-    """Return the environment in which the equation holds, and where it does; None where it is of no such kind.
+    """Return the environment in which the equation holds, and where it does; None where this finds no solution.
 
     The equation has derivatives by one variable alone, and as many numbers as that has. Newton's method finds a
     place where it holds: the place, where the equation is linear.
@@ -36,9 +36,12 @@ def stationary(equation: Comparison, env: Environment) -> tuple[Environment, NDA
     first, scale = _gap(equation, env)
     if first.shape[1] != free.shape[1]:
         return None
+    if not np.isfinite(first).any():
+        return env, np.zeros(len(first), dtype=bool)
     found = least_squares(gaps, free)
     rest, scale = _gap(equation, moved(found))
-    return moved(found), np.abs(rest).max(axis=1) <= SOLVED * np.fmax(scale, np.abs(first).max(axis=1))
+    holds = np.abs(rest).max(axis=1) <= SOLVED * np.fmax(scale, np.abs(first).max(axis=1))
+    return (moved(found), holds) if holds.any() else None
 
 
 def _unknown(variable: Term, env: Environment) -> tuple[Floats, Moved] | None:
