@@ -44,6 +44,30 @@ def conditional_draws(
     return tuple(Draw(Name(s), symbols.base_name(s), reference) for s in names), ()
 
 
+def draws_of_one_law(meaning: Meaning, body: Sequence[Term]) -> tuple[Draw, ...]:
+    """Return the draws of a mean that names no law, where one law of the note is over its variables; () elsewhere.
+
+    The law's conditions must be parameters that it is always written with, as mu in p(x | mu).
+    """
+    known = meaning.knowledge
+    free = sorted(set().union(*(free_symbols(part) for part in body)) - set(meaning.bound))
+    names = [s for s in free if known.is_space(symbols.base_name(s)) and not known.is_law(s)]
+    spaces = {symbols.base_name(s) for s in names}
+    laws = [law for law in known.usage.laws if spaces & set(known.spaces_of(law))]
+    if not names or len(laws) != 1 or len(spaces) < len(names) or laws[0] == JOINT:
+        return ()
+    usage = known.law_usage(laws[0])
+    declared = (known.scope.sorts.get(s) for s in names)
+    if set(usage.values) != spaces or set(usage.given) & spaces or any(isinstance(s, RandomVariable) for s in declared):
+        return ()
+    if any(s in known.scope.definitions for s in names):
+        return ()
+    given = tuple(Slot(s, Name(known.usage.points.get(s, s))) for s in usage.given)
+    law = LawReference(Name(laws[0]), tuple(Slot(symbols.base_name(s), Name(s)) for s in names), given)
+    meaning.assumed.append(f"the mean is taken under {laws[0]}")
+    return tuple(Draw(Name(s), symbols.base_name(s), law) for s in names)
+
+
 def _is_random(meaning: Meaning, value: Term) -> bool:
     return isinstance(value, Name) and isinstance(meaning.knowledge.scope.sorts.get(value.symbol), RandomVariable)
 

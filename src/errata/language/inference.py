@@ -620,7 +620,7 @@ def _spaces(scope: Scope, evidence: _Uses, sorts: Mapping[str, Sort]) -> dict[st
         if density.law in evidence.laws and _is_continuous(density, sorts):
             continuous.update(space for space, _ in density.values)
         if density.law in evidence.laws:
-            continuous.update(space for space, variable in density.given if _is_number(sorts.get(variable)))
+            continuous.update(s for s, variable in density.given if _is_parameter(variable, density.body, sorts))
     used |= variables.keys()
     for symbol, definition in scope.definitions.items():
         if symbol in evidence.laws and isinstance(definition.body, StandardLaw):
@@ -637,6 +637,14 @@ def _spaces(scope: Scope, evidence: _Uses, sorts: Mapping[str, Sort]) -> dict[st
 def _entries(kind: Configurations) -> Real:
     values = [float(point.value) for point in kind.points if isinstance(point, Number)]
     return Real(0.0, 1.0, False, False, integer=True) if sorted(values) == [0.0, 1.0] else Real()
+
+
+def _is_parameter(variable: str, body: Term, sorts: Mapping[str, Sort]) -> bool:
+    """Return whether a condition of a law is a number: declared so, or undeclared and counted with in its formula."""
+    if variable in sorts:
+        return _is_number(sorts[variable])
+    counting = (t for t in subterms(body) if isinstance(t, Sum | Negative | Product | Power | Quotient))
+    return any(Name(variable) in children(t) for t in counting)
 
 
 def _is_number(sort: Sort | None) -> bool:
