@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from errata.language import symbols
 from errata.language.definitions import free_symbols
 from errata.language.informed_variables import JOINT
-from errata.language.sorts import Law, RandomVariable
+from errata.language.sorts import FiniteSpace, Law, Point, RandomVariable, Real
 from errata.language.terms import Draw, LawReference, Name, Slot, Term
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ def conditional_draws(
 def draws_of_one_law(meaning: Meaning, body: Sequence[Term]) -> tuple[Draw, ...]:
     """Return the draws of a mean that names no law, where one law of the note is over its variables; () elsewhere.
 
+    The variables are declared, points of spaces; undeclared ones are made random later, by what the terms tell.
     The law's conditions must be parameters that it is always written with, as mu in p(x | mu).
     """
     known = meaning.knowledge
@@ -57,8 +58,9 @@ def draws_of_one_law(meaning: Meaning, body: Sequence[Term]) -> tuple[Draw, ...]
     if not names or len(laws) != 1 or len(spaces) < len(names) or laws[0] == JOINT:
         return ()
     usage = known.law_usage(laws[0])
-    declared = (known.scope.sorts.get(s) for s in names)
-    if set(usage.values) != spaces or set(usage.given) & spaces or any(isinstance(s, RandomVariable) for s in declared):
+    points = all(isinstance(known.scope.sorts.get(s), Point | Real | None) for s in names)
+    finite = all(isinstance(known.scope.spaces.get(space), FiniteSpace) for space in spaces)
+    if set(usage.values) != spaces or set(usage.given) & spaces or not (points and finite):
         return ()
     if any(s in known.scope.definitions for s in names):
         return ()
@@ -94,10 +96,12 @@ def law_of_variables(meaning: Meaning, variables: Sequence[str], *, unnamed: boo
     """
     spaces = {symbols.base_name(v) for v in variables}
     usage = meaning.knowledge.usage.laws
-    fitting = [name for name, use in usage.items() if spaces <= set(use.all) and (unnamed or name != JOINT)]
+    fitting = [name for name, use in usage.items() if spaces <= set(use.all) and name != JOINT]
     for symbol, sort in meaning.knowledge.scope.sorts.items():
         if isinstance(sort, Law) and spaces <= set(sort.spaces) and symbol not in fitting:
             fitting.append(symbol)
+    if not fitting and unnamed and JOINT in usage and spaces <= set(usage[JOINT].all):
+        return JOINT
     if len(fitting) == 1:
         return fitting[0]
     named = [name for name in fitting if name.lower() == "p"]
