@@ -31,6 +31,7 @@ from errata.language.dependence_words import dependence_word, with_doubtful_laws
 from errata.language.differentials import directions, with_directions
 from errata.language.event_thresholds import with_thresholds
 from errata.language.inference import complete, relevant
+from errata.language.informed_variables import speaks_of_discrete
 from errata.language.kinds import guess_kinds
 from errata.language.knowledge import Knowledge, LawUsage, Usage, written_laws
 from errata.language.law_claims import law_claim
@@ -63,7 +64,7 @@ from errata.language.sorts import Family, Vector
 from errata.language.standard_moments import with_standard_moments
 from errata.language.state import State, follows, same_slots
 from errata.language.statements import Kind, Problem, Reading, Statement
-from errata.language.stationary_points import solved_name, stationary_premise
+from errata.language.stationary_points import SolvedName, solved_name, stationary_premise
 from errata.language.structure_words import structure_word
 from errata.language.syntax import Node, everything, leaf_text, span_of
 from errata.language.tables import probability_table
@@ -193,7 +194,7 @@ class _DocumentReader:
     def read(self) -> tuple[PlacedStatement, ...]:
         self.numbers = numbering(self.formulas())
         formulas = self.formulas()
-        self.usage = gather(formulas)
+        self.usage = gather(formulas, discrete=speaks_of_discrete(self.prose()))
         self.recursive = recursive_names(formulas)
         self.whole = components.whole_arrays(formulas)
         self.averaged = averaged_over(formulas)
@@ -446,9 +447,8 @@ class _DocumentReader:
             self.protect(step.text, left.nodes)
             return
         if step.stationary is not None and (head := solved_name(found[0], step.stationary, self.state)) is not None:
-            step, premise = replace(step, premise=step.stationary), step.stationary
-            self.state.definitions.update({d.symbol: d for d in head.defined})
-            found = tuple(head.written(r) for r in found)
+            self.found(step, head, found, assumed)
+            return
         constant = constant_family(found[0].left, found[0].right)
         if constant is not None and found[0].relation == "=" and not fixed(constant.symbol, self.state):
             self.state.customary[constant.symbol] = constant
@@ -489,6 +489,23 @@ class _DocumentReader:
             self.emit("assumption", step, found, assumed)
             return
         self.claim(step, found, assumed, free, recursive and bool(free), follows=bool(named))
+
+    def found(self, step: _Step, head: SolvedName, written: tuple[Reading, ...], assumed: tuple[str, ...]) -> None:
+        """Emit what a name is said to be where a derivative is zero; it is that from then on."""
+        premise = step.stationary
+        assert premise is not None
+        claims = (head.written(r) for r in written)
+        concluded = tuple(
+            replace(r, relation="=>", left=premise, right=Comparison(r.relation, r.left, r.right)) for r in claims
+        )
+        self.state.seen.update(free_symbols(premise))
+        self.claim(replace(step, premise=premise), concluded, assumed)
+        if head.defined is None:
+            self.state.not_understood.setdefault(head.variable, "found by setting a derivative to zero")
+        elif not self.is_known(head.name):
+            self.state.definitions[head.name] = head.defined
+        self.state.determined.add(head.name)
+        self.before = Comparison(written[0].relation, written[0].left, written[0].right)
 
     def steps_written_out(
         self, found: tuple[Reading, ...], step: _Step

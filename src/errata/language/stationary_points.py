@@ -90,11 +90,11 @@ def _density(density: DensityDefinition) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SolvedName:
-    """A name on a left side that stands for the variable of the premise; `defined`: what it is from then on."""
+    """A name that stands for the variable of the premise; `defined`: what it is from then on, where a formula says."""
 
     name: str
     variable: str
-    defined: tuple[Definition, ...]
+    defined: Definition | None
 
     def written(self, reading: Reading) -> Reading:
         """Return the reading with the variable in place of the name."""
@@ -110,13 +110,15 @@ def solved_name(reading: Reading, premise: Comparison, state: State) -> SolvedNa
     over = variables[0].symbol
     if any(isinstance(t, Derivative) for side in (reading.left, reading.right) for t in subterms(side)):
         return None  # it works out the derivative
+    explicit = over not in free_symbols(reading.right)
     match reading.left:
         case Name(head) if head == over:
-            return SolvedName(head, over, ())
-        case Name(head) if _is_new(head, over, state) and over not in free_symbols(reading.right):
-            return SolvedName(head, over, (Definition(head, (), reading.right),))
+            defined = Definition(head, (), reading.right) if explicit and head not in state.announced else None
+            return SolvedName(head, over, defined)
+        case Name(head) if _is_new(head, over, state) and explicit:
+            return SolvedName(head, over, Definition(head, (), reading.right))
         case left if over in free_symbols(left) | free_symbols(reading.right) and not isinstance(left, Name):
-            return SolvedName(over, over, ())
+            return SolvedName(over, over, None)
     return None
 
 
