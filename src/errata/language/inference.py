@@ -18,6 +18,7 @@ from errata.language.knowledge import Knowledge
 from errata.language.labelled_functions import label_of
 from errata.language.law_parameters import Known, densities_of_variables, parameter_sorts, point_sizes, with_lengths
 from errata.language.matching_sizes import is_shaped
+from errata.language.prose.refine import intersection
 from errata.language.randomness import implied_variables
 from errata.language.recursions import HELD
 from errata.language.scope import Definition, DensityDefinition, Fact, Follows, ImageLaw, Scope
@@ -134,9 +135,12 @@ def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple
             inferred[symbol] = f"{symbol} is a {'mean vector' if isinstance(sort, Vector) else 'covariance matrix'}"
         sorts[symbol] = sort
     for symbol in evidence.sizes:
-        if symbol not in sorts:
+        known = sorts.get(symbol)
+        if known is None:
             sorts[symbol] = SIZE
             inferred[symbol] = f"{symbol} is a positive integer"
+        elif isinstance(known, Real) and not known.integer and known.low is not None and known.low >= 1:
+            sorts[symbol] = intersection(known, SIZE)
     for symbol in evidence.indices:
         sorts.setdefault(symbol, Real(low=1.0, low_open=False, integer=True))
     for symbol, indexed in evidence.families.items():
@@ -619,7 +623,7 @@ def _spaces(scope: Scope, evidence: _Uses, sorts: Mapping[str, Sort]) -> dict[st
         if density.law in evidence.laws and _is_continuous(density, sorts):
             continuous.update(space for space, _ in density.values)
         if density.law in evidence.laws:
-            continuous.update(space for space, variable in density.given if _is_number(sorts.get(variable)))
+            continuous.update(s for s, variable in density.given if _is_parameter(variable, density.body, sorts))
     used |= variables.keys()
     for symbol, definition in scope.definitions.items():
         if symbol in evidence.laws and isinstance(definition.body, StandardLaw):
@@ -638,6 +642,14 @@ def _spaces(scope: Scope, evidence: _Uses, sorts: Mapping[str, Sort]) -> dict[st
 def _entries(kind: Configurations) -> Real:
     values = [float(point.value) for point in kind.points if isinstance(point, Number)]
     return Real(0.0, 1.0, False, False, integer=True) if sorted(values) == [0.0, 1.0] else Real()
+
+
+def _is_parameter(variable: str, body: Term, sorts: Mapping[str, Sort]) -> bool:
+    """Return whether a condition of a law is a number: declared so, or undeclared and counted with in its formula."""
+    if variable in sorts:
+        return _is_number(sorts[variable])
+    counting = (t for t in subterms(body) if isinstance(t, Sum | Negative | Product | Power | Quotient))
+    return any(Name(variable) in children(t) for t in counting)
 
 
 def _is_number(sort: Sort | None) -> bool:

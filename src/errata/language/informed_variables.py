@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -14,6 +15,14 @@ JOINT = "\\Pr"
 _BARS = ("|", "\\mid")
 _SEPARATORS = (",", ";", *_BARS)
 _LAWS = frozenset("PQ")
+
+
+_CONTINUOUS = re.compile(r"\bcontinuous\b|\bdifferential entrop|\bdensit|连续|微分熵|پیوسته", re.IGNORECASE)
+
+
+def speaks_of_discrete(prose: str) -> bool:
+    """Return whether nothing in the prose says that variables are continuous: their entropies have other laws."""
+    return _CONTINUOUS.search(prose) is None
 
 
 def informed_variables(formulas: Iterable[Sequence[Node]], spaces: Collection[str]) -> tuple[str, ...]:

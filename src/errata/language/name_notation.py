@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from errata.language import decorated_names, function_notation, probability_notation, symbols
@@ -169,8 +170,8 @@ def _is_call(meaning: Meaning, symbol: str, law: str | None, bracket: Group) -> 
 
 def _is_factor(symbol: str, bracket: Group) -> bool:
     """Return whether the bracket holds the name itself, without an argument, beside other things: h (1 - h)."""
-    followed = zip(bracket.items, (*bracket.items[1:], None), strict=True)
-    bare = any(symbols.decorated(n) == symbol and not isinstance(after, Group) for n, after in followed)
+    followed = pairwise((*bracket.items, None))
+    bare = any(n and symbols.decorated(n) == symbol and not isinstance(after, Group) for n, after in followed)
     return bare and len(bracket.items) > 1 and not probability_notation.has_separators(bracket)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from errata.language import kernels, symbols
-from errata.language.conditional_draws import conditional_draws, labelled_law, law_of_variables
+from errata.language.conditional_draws import conditional_draws, draws_of_one_law, labelled_law, law_of_variables
 from errata.language.configurations import entry_of_column, law_of_entry
 from errata.language.cursor import Cursor, relation_of, split
 from errata.language.joint_laws import joint_law, space_of
@@ -15,7 +15,7 @@ from errata.language.knowledge import written_laws
 from errata.language.laws import as_law, draw_names
 from errata.language.named_laws import named_density, named_draws
 from errata.language.power_notation import raised
-from errata.language.sorts import Function
+from errata.language.sorts import Function, Real
 from errata.language.standard_moments import correlation
 from errata.language.syntax import Command, Group, Leaf, Node, Scripted, Words, leaf_text
 from errata.language.terms import (
@@ -32,6 +32,8 @@ from errata.language.terms import (
     MomentOf,
     Name,
     Negative,
+    Number,
+    Power,
     Product,
     Quotient,
     Slot,
@@ -215,6 +217,8 @@ def _expectation(meaning: Meaning, cursor: Cursor, taken: int, lower: tuple[Node
         draws = _completed(meaning, (Draw(Name(""), "", law),), body, start.span)
         if draws:
             meaning.assumed.append("the expectation without a subscript averages over the law of the line before")
+    if not draws and not given and lower is None:
+        draws = draws_of_one_law(meaning, (body,))
     meaning.draws.update({k: v for k, v in before.items() if k not in meaning.draws})
     if given:
         draws, given = conditional_draws(meaning, draws, (body,), given)
@@ -392,6 +396,7 @@ def _moment(
         draws, given = conditional_draws(meaning, draws, arguments, _conditions(meaning, halves[1]))
         if given or not draws:
             raise NotUnderstood("this conditional variance under a law written below it is not read", bracket.span)
+    draws = draws or (draws_of_one_law(meaning, arguments) if lower is None else ())
     value = MomentOf(moment, draws, arguments, span=Span(start.span.start, following.span.end))
     return raised(meaning, value, following.upper, start.span) if isinstance(following, Scripted) else value
 
@@ -617,6 +622,7 @@ def density(meaning: Meaning, symbol: str, bracket: Group, start: Span, indices:
     usage = meaning.knowledge.law_usage(symbol)
     values = _slots(meaning, halves[0], usage.values, bracket.span)
     given = _slots(meaning, halves[1], usage.given, bracket.span) if len(halves) == 2 else ()
+    given = tuple(_unsquared(meaning, slot) for slot in given)
     known = set(usage.all)
     parameters = [meaning.expression(p, bracket.span) for part in parts[1:] for p in split(part, (",",))]
     if len(parts) > 1 and len(halves) == 1 and known:
@@ -668,6 +674,17 @@ def _slots(meaning: Meaning, nodes: Sequence[Node], usual: tuple[str, ...], span
             raise NotUnderstood("it is not clear which variable this place of the law belongs to", value.span or span)
         found.append(Slot(space, value))
     return tuple(found)
+
+
+def _unsquared(meaning: Meaning, slot: Slot) -> Slot:
+    """Return the condition s for s^2, where s is a positive number: who knows the one knows the other."""
+    match slot.value:
+        case Power(Name(symbol) as base, Number(exponent)) if exponent == 2:
+            sort = meaning.knowledge.scope.sorts.get(symbol)
+            positive = isinstance(sort, Real) and sort.nonnegative
+            deviation = sort is None and symbol.startswith("\\sigma")
+            return Slot(slot.space, base) if positive or deviation else slot
+    return slot
 
 
 def _space(meaning: Meaning, value: Term) -> str | None:

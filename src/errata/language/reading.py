@@ -33,6 +33,7 @@ from errata.language.differentials import directions, with_directions
 from errata.language.entry_definitions import limited_names, without_limited
 from errata.language.event_thresholds import with_thresholds
 from errata.language.inference import complete, relevant, size_names
+from errata.language.informed_variables import speaks_of_discrete
 from errata.language.kinds import Guesses, guess_kinds
 from errata.language.knowledge import Knowledge, LawUsage, Usage, written_laws
 from errata.language.labelled_functions import with_labels_as_arguments
@@ -66,6 +67,7 @@ from errata.language.sorts import Family, Real, Vector
 from errata.language.standard_moments import with_standard_moments
 from errata.language.state import State, follows, same_slots
 from errata.language.statements import Kind, Problem, Reading, Statement
+from errata.language.stationary_points import SolvedName, solved_name, stationary_premise
 from errata.language.structure_words import structure_word
 from errata.language.syntax import Node, everything, leaf_text, span_of
 from errata.language.tables import probability_table
@@ -170,7 +172,8 @@ class _Step:
     """One relation of a chain and where it stands.
 
     place: its number in the chain. opening: it brings the chain's first member. premise: what it is said to follow
-    from. sets_zero: its right side is a zero that the chain sets its left side to, or that is supposed.
+    from. sets_zero: its right side is a zero that the chain sets its left side to, or that is supposed. stationary:
+    the equation that the sentence before sets, where it announces what follows from that.
     """
 
     at: _Place
@@ -179,6 +182,7 @@ class _Step:
     opening: bool
     premise: Comparison | None
     sets_zero: bool
+    stationary: Comparison | None = None
 
     @property
     def text(self) -> str:
@@ -213,6 +217,7 @@ class DocumentReader:
         self.state = State()
         self.surveyed = _Survey()
         self.spoken: set[str] = set()
+        self.stationary: Comparison | None = None
         self.statements: list[PlacedStatement] = []
         self.chains_before = self.chains = chains
         self.chain = Chain()
@@ -247,7 +252,7 @@ class DocumentReader:
         numbers = numbering(written)
         formulas = [renumbered(nodes, numbers) for nodes in written]
         return _Survey(
-            gather(formulas),
+            gather(formulas, discrete=speaks_of_discrete(self.prose())),
             recursive_names(formulas),
             components.whole_arrays(formulas),
             averaged_over(formulas),
@@ -401,6 +406,7 @@ class DocumentReader:
                     self.declared(_Place(block, fragment))
                 elif isinstance(block, Text) and not (found.is_declaring and isinstance(block, Directive)):
                     self.display(_Place(block, fragment))
+            self.stationary = stationary_premise(sentence, self.prose_reader(), self.state)
 
     def tabulated(self, formula: Formula) -> None:
         """Take P = (0.7, 0.2, 0.1) for a law of a finite space given by its probabilities."""
@@ -495,6 +501,7 @@ class DocumentReader:
     def proposition(self, at: _Place, proposition: Proposition, left: Member) -> None:
         continued = not proposition.members[0]
         premise = self.before if proposition.implied else None
+        stationary, self.stationary = self.stationary, None
         self.last = left
         count = self.relations_in_chain = len(proposition.relations)
         for place, mark in enumerate(proposition.relations):
@@ -507,7 +514,8 @@ class DocumentReader:
                 (not opening and ends_at_zero(self.chain.head, at.in_sentence, mark, nodes))
                 or (count == 1 and not continued and id(proposition) in self.premises)
             )
-            step = _Step(at, span, place, opening, premise if place == 0 else None, sets_zero)
+            sets = stationary if opening else None
+            step = _Step(at, span, place, opening, premise if place == 0 else None, sets_zero, sets)
             self.relation(step, left, mark, right)
             left = right
             self.last = right
@@ -526,6 +534,9 @@ class DocumentReader:
         except NotUnderstood as error:
             self.unread(step.at, error.problem, step.text, step.span)
             self.protect(step.text, left.nodes)
+            return
+        if step.stationary is not None and (head := solved_name(found[0], step.stationary, self.state)) is not None:
+            self.found(step, head, found, assumed)
             return
         constant = constant_family(found[0].left, found[0].right)
         if constant is not None and found[0].relation == "=" and not fixed(constant.symbol, self.state):
@@ -567,6 +578,23 @@ class DocumentReader:
             self.emit("assumption", step, found, assumed)
             return
         self.claim(step, found, assumed, free, recursive and bool(free), follows=bool(named))
+
+    def found(self, step: _Step, head: SolvedName, written: tuple[Reading, ...], assumed: tuple[str, ...]) -> None:
+        """Emit what a name is said to be where a derivative is zero; it is that from then on."""
+        premise = step.stationary
+        assert premise is not None
+        claims = (head.written(r) for r in written)
+        concluded = tuple(
+            replace(r, relation="=>", left=premise, right=Comparison(r.relation, r.left, r.right)) for r in claims
+        )
+        self.state.seen.update(free_symbols(premise))
+        self.claim(replace(step, premise=premise), concluded, assumed)
+        if head.defined is None:
+            self.state.not_understood.setdefault(head.variable, "found by setting a derivative to zero")
+        elif not self.is_known(head.name):
+            self.state.definitions[head.name] = head.defined
+        self.state.determined.add(head.name)
+        self.before = Comparison(written[0].relation, written[0].left, written[0].right)
 
     def steps_written_out(
         self, found: tuple[Reading, ...], step: _Step

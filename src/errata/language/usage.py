@@ -79,8 +79,8 @@ class _Evidence:
     subscripted: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
-def gather(formulas: Iterable[Sequence[Node]]) -> Usage:
-    """Return the usage of names in these formulas."""
+def gather(formulas: Iterable[Sequence[Node]], *, discrete: bool = True) -> Usage:
+    """Return the usage of names in these formulas; `discrete`: entropies are those of discrete variables."""
     formulas = list(formulas)
     evidence = _Evidence()
     averaged: set[str] = set()
@@ -100,7 +100,7 @@ def gather(formulas: Iterable[Sequence[Node]]) -> Usage:
         if law not in aliases
     }
     implied = informed_variables(formulas, {space for use in spaces.values() for space in use.all})
-    if implied:
+    if implied and discrete:
         spaces[JOINT] = LawUsage(implied)
     functions = frozenset(
         symbol

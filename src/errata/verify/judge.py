@@ -29,6 +29,7 @@ from errata.language.sorts import (
 from errata.language.statements import Reading, Statement
 from errata.language.symbols import base_name
 from errata.language.terms import Comparison, MatrixOperation, Name, subterms
+from errata.language.unsaid import STRANGE
 from errata.numeric_checks.equalities import NOT_ROUNDED, ONE_SIZE_ONLY
 from errata.numeric_checks.outcome import Agreement, NoOpinion, NumericOutcome, Refutation
 from errata.numeric_checks.witness import check as check_numerically
@@ -364,7 +365,8 @@ def _not_understood(rests_on: Iterable[str], scope: Scope) -> set[str]:
     used = set(rests_on)
     laws = (scope.sorts.get(symbol) for symbol in used)
     spaces = {space for law in laws if isinstance(law, Law) for space in law.spaces}
-    return {s for s in scope.not_understood if s in used or base_name(s) in spaces}
+    said = {s for s, words in scope.not_understood.items() if not words.startswith(STRANGE) and base_name(s) in spaces}
+    return said | (used & scope.not_understood.keys())
 
 
 def _fails_independently(reading: Reading, unsure: Sequence[str], scope: Scope, seed: int) -> bool:

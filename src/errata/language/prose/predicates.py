@@ -195,6 +195,8 @@ def _unit(subject: Subject, notes: Notebook) -> Term:
 def _moments(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
     mean, spread = _mean_and_spread(said, notes)
     kind = said.token.groups.get("kind") or said.token.groups.get("kind0") or ""
+    if spread is None and _names_the_mean(said, subjects, notes):
+        return True
     if mean is None or not all(isinstance(_element(notes.sort_of(s.symbol)), RandomVariable) for s in subjects):
         return False
     if not _spread_has(said, notes):
@@ -213,6 +215,13 @@ def _moments(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
             )
             notes.assume(Comparison("=", moment, spread))
     return bool(subjects)
+
+
+def _names_the_mean(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    """Return whether "with mean $m = ...", said of numbers or vectors that are not random, only gives that formula."""
+    numbers = formulas_in(said.token.groups.get("mean", ""))
+    defines = any(isinstance(part, Equation) for k in numbers for part in said.parts[k])
+    return defines and not any(isinstance(_element(notes.sort_of(s.symbol)), RandomVariable) for s in subjects)
 
 
 def _name_deviations(spread: Term | None, notes: Notebook) -> None:
