@@ -20,6 +20,7 @@ from errata.language.terms import (
     Constant,
     Domain,
     Elementary,
+    Entry,
     Functions,
     IndexSet,
     Indicator,
@@ -35,6 +36,7 @@ from errata.language.terms import (
     Sum,
     Term,
     Values,
+    subterms,
 )
 from errata.language.tokens import NotUnderstood
 
@@ -452,7 +454,7 @@ def _extremum(
         del meaning.bound[len(meaning.bound) - len(plain) :]
     span = Span(start.span.start, (body.span or start.span).end)
     for name in reversed(names):
-        ranging = domain or _extremum_domain(meaning, name)
+        ranging = domain or _extremum_domain(meaning, name, body)
         body = Aggregate(operation, Binder(_canonical(meaning, name), ranging), body, span=span)
     return body
 
@@ -503,7 +505,7 @@ def _extremum_set(meaning: Meaning, name: Name, right: Sequence[Node]) -> Domain
     return None if isinstance(known, IndexSet) and known.name.lstrip("\\").startswith("mathbb{R}") else known
 
 
-def _extremum_domain(meaning: Meaning, name: Name) -> Domain:
+def _extremum_domain(meaning: Meaning, name: Name, body: Term) -> Domain:
     if meaning.knowledge.law(name.symbol):
         return Laws()
     if meaning.knowledge.is_function(name.symbol):
@@ -511,7 +513,11 @@ def _extremum_domain(meaning: Meaning, name: Name) -> Domain:
     if name.symbol in meaning.knowledge.usage.ranges:
         return Range(*meaning.knowledge.usage.ranges[name.symbol])
     space = symbols.base_name(name.symbol)
-    is_number = isinstance(meaning.knowledge.scope.sorts.get(name.symbol), Real)
+    sort = meaning.knowledge.scope.sorts.get(name.symbol)
+    indexed = any(isinstance(part, Entry) and name in part.indices for part in subterms(body))
+    if sort is None and (indexed or name.symbol in meaning.knowledge.usage.indices):
+        return _natural_domain(meaning, name)
+    is_number = isinstance(sort, Real)
     if meaning.knowledge.is_space(space) and not (is_number and name.symbol != space):
         return Space(space)
     return Values()
