@@ -314,7 +314,7 @@ class Meaning:
                 return raised(self, constant, node.upper, node.span)
         if isinstance(base, Leaf) and base.token.kind == "number":
             cursor.take()
-            return raised(self, primed(self, number(base), without_index(node)), node.upper, node.span)
+            return raised(self, primed(self, self.numbered(base, node), node), node.upper, node.span)
         if isinstance(base, Group) and evaluation_bars.encloses(base, node.lower):
             cursor.take()
             body = self.expression(base.items, base.span)
@@ -338,6 +338,14 @@ class Meaning:
             cursor.take()
             return raised(self, primed(self, self.environment(base), node), node.upper, node.span)
         return name_notation.named(self, cursor)
+
+    def numbered(self, base: Leaf, node: Scripted) -> Term:
+        """Read a number with something below it: the vector of ones 1_n; a zero may have its size there."""
+        if not node.lower or base.text == "0":
+            return number(base)
+        if base.text != "1":
+            raise NotUnderstood("what stands below this number was not understood", node.span)
+        return MatrixOperation("ones", (self.expression(node.lower, node.span),), span=node.span)
 
     def command(self, cursor: Cursor, node: Command) -> Term:
         if symbols.base_symbol(node) is not None:

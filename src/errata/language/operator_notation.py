@@ -555,7 +555,11 @@ def _extremum_domain(meaning: Meaning, name: Name, body: Term) -> Domain:
         known = Range(*meaning.knowledge.usage.ranges[name.symbol])
         return natural_range(known, name, body, meaning.knowledge.scope)
     space = symbols.base_name(name.symbol)
-    is_number = isinstance(meaning.knowledge.scope.sorts.get(name.symbol), Real)
+    sort = meaning.knowledge.scope.sorts.get(name.symbol)
+    indexed = any(isinstance(part, Entry) and name in part.indices for part in subterms(body))
+    if sort is None and (indexed or name.symbol in meaning.knowledge.usage.indices):
+        return _natural_domain(meaning, name)
+    is_number = isinstance(sort, Real)
     if meaning.knowledge.is_space(space) and not (is_number and name.symbol != space):
         return Space(space)
     if any(isinstance(part, Entry) and name in part.indices for part in subterms(body)):

@@ -267,8 +267,9 @@ def _draws(meaning: Meaning, lower: Sequence[Node], span: Span) -> tuple[Draw, .
         if places:
             names = waiting + list(part[: places[0]])
             waiting = []
-            law = _law(meaning, part[places[0] + 1 :], span)
-            for node in _flatten(names):
+            drawn = _flatten(names)
+            law = _law(meaning, _filled(part[places[0] + 1 :], drawn), span)
+            for node in drawn:
                 symbol = symbols.decorated(node)
                 if symbol is None:
                     raise NotUnderstood("a name is expected before \\sim", node.span)
@@ -280,6 +281,14 @@ def _draws(meaning: Meaning, lower: Sequence[Node], span: Span) -> tuple[Draw, .
     if waiting:
         found.extend(_bare_subscript(meaning, waiting, span))
     return tuple(found)
+
+
+def _filled(law: Sequence[Node], drawn: Sequence[Node]) -> Sequence[Node]:
+    r"""Put the variable that is drawn in the place of the dot: a \sim \pi(\cdot | s)."""
+    if len(drawn) != 1 or len(law) != 2 or not isinstance(law[1], Group):
+        return law
+    items = tuple(drawn[0] if leaf_text(n) == "\\cdot" else n for n in law[1].items)
+    return (law[0], replace(law[1], items=items))
 
 
 def _flatten(nodes: Sequence[Node]) -> list[Node]:

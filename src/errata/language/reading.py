@@ -71,7 +71,7 @@ from errata.language.stationary_points import SolvedName, solved_name, stationar
 from errata.language.structure_words import structure_word
 from errata.language.syntax import Node, everything, leaf_text, span_of
 from errata.language.tables import probability_table
-from errata.language.terms import Comparison, Density, Entry, Functional, Name, Span, Term, subterms
+from errata.language.terms import Comparison, Density, Derivative, Entry, Functional, Name, Span, Term, subterms
 from errata.language.tokens import NotUnderstood, tokenize
 from errata.language.unsaid import (
     SPOKEN_OF,
@@ -572,7 +572,7 @@ class DocumentReader:
         elif (
             step.sets_zero
             or (step.opening and only_names(first, self.state))
-            or (kind == ":=" and not step.opening and is_zero(right.nodes))
+            or (kind == ":=" and is_zero(right.nodes) and (not step.opening or isinstance(first.left, Derivative)))
             or self.sets_probability(step, first)
         ):
             self.emit("assumption", step, found, assumed)
