@@ -59,3 +59,16 @@ def test_a_name_that_can_be_any_number_is_undecided() -> None:
 @pytest.mark.parametrize("after", ["The only entry of $w$ that is not zero is at $k$.", "Here $k = 1$ if $w$ is so."])
 def test_an_index_that_a_later_sentence_speaks_of_is_undecided(after: str) -> None:
     assert judged("\\|w\\|^2 = w_k^2", after).verdict == "undecided"
+
+
+@pytest.mark.parametrize(
+    ("said", "claim"),
+    [
+        ("Let $u \\in \\mathbb{R}^n$ with $u_1 = \\dots = u_n$.", "\\frac{1}{n} \\sum_{i=1}^n u_i = u_1"),
+        ("Let $u \\in \\mathbb{R}^n$ with $u_1 = \\dots = u_n$.", "\\frac{1}{n} \\sum_{i=1}^n u_i = u_k"),
+        ("Let $u_1 = u_2 = \\dots = u_n = 1$.", "\\sum_{i=1}^n u_i = n u_k"),
+    ],
+)
+def test_what_is_said_of_entries_in_words_that_are_not_read_protects_their_array(said: str, claim: str) -> None:
+    placed = read_document(read_text(f"{said}\n\n$${claim}$$\n"))
+    assert judge(next(p.statement for p in placed if p.statement.kind == "claim")).verdict == "undecided"

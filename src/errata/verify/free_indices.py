@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from errata.language.scope import Scope
 from errata.language.sorts import Family, Matrix, Vector
-from errata.language.terms import Entry, Name, Number, Range, Term, subterms
+from errata.language.terms import Entry, MatrixOperation, Name, Number, Power, Range, Term, subterms
 
 ONE = Number(Fraction(1))
 
@@ -30,7 +30,10 @@ def _places(terms: Iterable[Term], symbol: str) -> list[tuple[Entry, int]]:
 
 
 def _length(entry: Entry, place: int, scope: Scope) -> Name | None:
-    sort = scope.sorts.get(entry.array.symbol) if isinstance(entry.array, Name) else None
+    array = entry.array
+    while isinstance(array, Power) or (isinstance(array, MatrixOperation) and array.operation == "inverse"):
+        array = array.base if isinstance(array, Power) else array.arguments[0]
+    sort = scope.sorts.get(array.symbol) if isinstance(array, Name) else None
     sizes: tuple[Term | None, ...] = ()
     match sort:
         case Vector(size):

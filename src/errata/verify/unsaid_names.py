@@ -60,7 +60,7 @@ def on_one_side(reading: Reading, symbols: Iterable[str]) -> list[str]:
 def whatever(symbols: Iterable[str]) -> str:
     """Say that a step fails whatever some names are."""
     names = " and ".join(to_text(Name(s)) for s in symbols)
-    return f"nothing binds {names} here, and the two sides differ whatever is meant by it"
+    return f"nothing binds {names} here, and the two sides differ whatever is meant"
 
 
 def _domain(reading: Reading, symbol: str, scope: Scope) -> Domain | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -38,6 +39,9 @@ from errata.language.sorts import (
 )
 from errata.language.symbols import base_name
 from errata.language.terms import Array, Comparison, Name, Relation, Term, subterms
+
+_MEMBER = re.compile(r"(.+)_\{(?:\d+|[a-zA-Z])\}")
+"""An entry or member: x_{1}, x_{n}; a longer label is a part of the name."""
 
 
 class Notebook:
@@ -87,10 +91,14 @@ class Notebook:
     # Entering ----------------------------------------------------------------------------------------
 
     def block(self, symbol: str, words: str) -> None:
-        """Say that these words about the symbol were not understood."""
-        said = self.blocked.setdefault(symbol, [])
-        if words and words not in said:
-            said.append(words)
+        """Say that these words about the symbol were not understood; what is said of an entry is said of its array."""
+        member = _MEMBER.fullmatch(symbol)
+        array = member.group(1) if member is not None else None
+        of_array = array is not None and isinstance(self.sort_of(array), Vector | Matrix | Family | None)
+        for told in (symbol, array) if array is not None and of_array else (symbol,):
+            said = self.blocked.setdefault(told, [])
+            if words and words not in said:
+                said.append(words)
 
     def block_all(self, symbols: tuple[str, ...] | list[str], words: str) -> None:
         """Say so of several symbols."""
