@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 
 from errata.language.definitions import free_symbols, renamed
+from errata.language.inference import relevant
 from errata.language.printer import to_latex
 from errata.language.prose.frames import FIRST_FORMULA
 from errata.language.prose.lexing import encode
@@ -54,7 +55,7 @@ def stationary_premise(sentence: Sentence, read: ProseReader, state: State) -> C
     mark = groups.get("objective") or groups.get("extremal")
     written = formulas[ord(mark) - FIRST_FORMULA].latex if mark is not None else None
     objective = _only_objective(variable, read, state) if written is None else _applied(written, read, state)
-    if objective is None or "=" in objective:
+    if objective is None:
         return None
     chain = read.relation(rf"\frac{{\partial}}{{\partial {variable}}} \left[{objective}\right] = 0")
     if chain is None or len(chain) != 1 or not any(isinstance(t, Derivative) for t in subterms(chain[0])):
@@ -63,7 +64,10 @@ def stationary_premise(sentence: Sentence, read: ProseReader, state: State) -> C
 
 
 def _applied(objective: str, read: ProseReader, state: State) -> str:
-    """Return a function that is named without its arguments with these."""
+    """Return a function that is named without its arguments with these, and of an equation what the name stands for."""
+    equation = read.relation(objective)
+    if equation:
+        return to_latex(equation[-1].right)
     names = read.names(objective)
     defined = state.definitions.get(names[0]) if len(names) == 1 else None
     if defined is None or not defined.parameters:
@@ -110,7 +114,8 @@ def solved_name(reading: Reading, premise: Comparison, state: State) -> SolvedNa
     over = variables[0].symbol
     if any(isinstance(t, Derivative) for side in (reading.left, reading.right) for t in subterms(side)):
         return None  # it works out the derivative
-    explicit = over not in free_symbols(reading.right)
+    _, reached = relevant(state.scope(), [reading.right])
+    explicit = all(over not in free_symbols(term) for term in reached)
     match reading.left:
         case Name(head) if head == over:
             defined = Definition(head, (), reading.right) if explicit and head not in state.announced else None
