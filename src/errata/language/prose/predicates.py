@@ -763,11 +763,12 @@ DESCRIPTIVE = frozenset(
         "entrywise",
         "standard function",
         "mixture",
+        "entry formula",
     )
 )
 """Phrases that only describe a name which a formula defines; the others would restrict the formula."""
 
-OF_DEFINED_TOO = frozenset(("entrywise", "named law"))
+OF_DEFINED_TOO = frozenset(("entrywise", "named law", "entry formula"))
 """Phrases that say something about a name although a formula defines it."""
 
 FIRST = frozenset(("random", "finite", "entries function of", "law of"))
