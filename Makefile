@@ -9,7 +9,7 @@ SOURCES := pyproject.toml README.md $(shell find src -type f -not -name '*.pyc')
 # The development install sees every change by itself and serves the main job as well.
 INSTALLED := $(if $(wildcard $(VENV)/developed),$(VENV)/developed,$(VENV)/installed)
 
-.PHONY: check test lint types bench quality clean
+.PHONY: check test lint types bench quality solutions clean
 
 check: $(INSTALLED)  ## judge the transcribed notes
 	$(BIN)/errata check --ledger notes/
@@ -28,6 +28,10 @@ bench: $(VENV)/developed  ## measure; CORPUS=FOLDER... adds notes of your own
 
 quality: $(VENV)/developed  ## the whole mutation suite; CORPUS=FOLDER... adds notes of your own
 	$(BIN)/python tests/quality/run.py $(CORPUS)
+
+solutions: $(INSTALLED)  ## the whole library as build/library.pdf; needs pdflatex
+	mkdir -p build
+	$(BIN)/errata solve --all --force -o build/library.pdf
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -9,6 +9,7 @@ import pytest
 import errata
 from errata.cli import main
 from errata.report.report import DocumentReport, Finding, Report, Step
+from errata.verify.second_reader import is_installed
 from errata.verify.verdict import Judgement
 
 RIGHT = "Let $x \\in \\mathbb{R}$.\n\n$$(x + 1)^2 = x^2 + 2x + 1$$\n"
@@ -192,6 +193,21 @@ def test_a_mistake_is_explained(words, advice, capsys):
 
 def test_a_path_in_place_of_a_command(notes, capsys):
     assert f"did you mean `errata check {notes}`?" in run(capsys, notes)[2]
+
+
+@pytest.mark.skipif(not is_installed(), reason="the second reader needs Python below 3.13")
+def test_a_second_reader_stands_beside_ours(notes, capsys):
+    (notes / "log.md").write_text("Let $x > 0$.\n\n$$\\log(2 x) = \\log x + \\log 2$$\n")
+    status, out, _ = run(capsys, "read", "--second-reader", notes)
+    assert status == 0
+    assert "second  (x + 1)^2: (x + 1)**2\n" in out
+    assert "\\log(2 x): log(2*x, 10); DIFFERS: at x = 3/7" in out
+
+
+def test_without_a_second_reader_it_is_said_how_to_get_one(notes, capsys, monkeypatch):
+    monkeypatch.setattr("errata.report.second_reader.is_installed", lambda: False)
+    status, _, err = run(capsys, "read", "--second-reader", notes)
+    assert status == 2 and "errata[all]" in err
 
 
 @pytest.mark.parametrize("words", [[], ["--help"], ["check", "--help"], ["read", "--help"], ["show", "--help"]])

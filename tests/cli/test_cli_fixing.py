@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,41 @@ def test_a_file_that_changed_meanwhile_is_left_alone(note: Path) -> None:
     from errata.report.report import SourceEdit
 
     start = NOTE.index("+ b^{2}")
-    fix = Fix(str(note), (SourceEdit(start, start + 1, "+", "-", len(NOTE) + 5, True),))
+    fix = Fix(str(note), ((None, (SourceEdit(start, start + 1, "+", "-", len(NOTE) + 5, True),)),))
     with pytest.raises(Changed):
         write(fix)
     assert note.read_bytes() == b"\xef\xbb\xbf" + NOTE.encode()
+
+
+def markdown(source: str | list[str]) -> dict[str, object]:
+    return {"cell_type": "markdown", "metadata": {}, "source": source}
+
+
+CELLS = [
+    markdown(["Let $a > 0$ and $b > 0$. Größe:\n", "\n", "$$(a+b)^2 = a^2 + 2ab + b^2$$"]),
+    {"cell_type": "code", "execution_count": 1, "metadata": {}, "outputs": [], "source": ["print(1)"]},
+    markdown("$$(a+b)(a-b) = a^2 + b^2$$\n\n$$(a-b)^2 = a^2 + 2ab + b^2$$\n"),
+]
+NOTEBOOK = {"cells": CELLS, "metadata": {"kernelspec": {"name": "python3"}}, "nbformat": 4, "nbformat_minor": 5}
+
+
+@pytest.mark.parametrize("style", [{"indent": 1, "ensure_ascii": False}, {"indent": 2}, {"indent": None}])
+def test_a_notebook_is_mended_with_all_else_as_it_was(style: dict[str, bool | int | None], tmp_path: Path) -> None:
+    path = tmp_path / "note.ipynb"
+    before = json.dumps(NOTEBOOK, **style) + "\n"
+    path.write_text(before, encoding="utf-8")
+    assert main(["check", "--fix", str(path)]) == 0
+    after = path.read_text(encoding="utf-8")
+    assert after == before.replace("(a+b)(a-b) = a^2 + b^2", "(a+b)(a-b) = a^2 - b^2").replace(
+        "(a-b)^2 = a^2 + 2ab", "(a-b)^2 = a^2 - 2ab"
+    )
+    assert main(["check", "--fix", str(path)]) == 0
+    assert path.read_text(encoding="utf-8") == after
+
+
+def test_a_notebook_that_could_not_be_written_the_same_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "note.ipynb"
+    before = json.dumps(NOTEBOOK, indent=3)
+    path.write_text(before, encoding="utf-8")
+    assert main(["check", "--fix", str(path)]) == 2
+    assert path.read_text(encoding="utf-8") == before

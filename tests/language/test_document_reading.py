@@ -144,3 +144,14 @@ def _informations(term):
 
 def test_reading_never_raises_for_a_block_without_formulas():
     assert tuple(statements_of("# Only a heading\n\n- and\n- a list\n")) == ()
+
+
+def test_after_forget_a_note_is_read_as_if_it_began_there():
+    note = "Let $a > 0$ and $f(t) = t^2$.\n\n$$f(a) = a^2$$\n\n"
+    alone = "$$f = a$$\n\nLet $a \\in \\mathbb{R}^n$.\n\n$$a = a$$"
+    both, after = statements_of(note + "<!-- errata: forget -->\n\n" + alone), statements_of(alone)
+    kept = both[-len(after) :]
+    assert [p.statement.scope for p in after] == [p.statement.scope for p in kept]
+    assert [p.statement.readings for p in after] == [p.statement.readings for p in kept]
+    chains = [p.statement.chain for p in both if p.statement.kind != "declaration"]
+    assert sorted(set(chains)) == chains

@@ -10,7 +10,6 @@ from prose_helpers import said, sorts
 from errata.language.scope import Definition, ImageLaw, Independent, Scope
 from errata.language.sorts import (
     POSITIVE,
-    UNIT,
     AbstractSpace,
     EuclideanSpace,
     FiniteSpace,
@@ -69,7 +68,7 @@ def test_matrix_properties(words: str, properties: set[str]) -> None:
         ("an integer", Real(integer=True)),
         ("nonzero", Real(nonzero=True)),
         ("non-negative", Real(low=0.0, low_open=False)),
-        ("a probability", UNIT),
+        ("a probability", Real(low=0.0, high=1.0, low_open=False, high_open=False)),
     ],
 )
 def test_numbers(words: str, sort: Real) -> None:

@@ -8,6 +8,7 @@ from errata.notes.document import (
     Display,
     Document,
     Expect,
+    Forget,
     Ignore,
     Inline,
     Off,
@@ -35,6 +36,7 @@ def mathematics(document: Document) -> list[Display | Text]:
         ("ignore", Ignore()),
         ("off", Off()),
         ("on", On()),
+        ("forget", Forget()),
         ("as gan/jsd", As("gan/jsd")),
     ],
 )

@@ -19,14 +19,14 @@ TWO, THREE = t.Number(Fraction(2)), t.Number(Fraction(3))
 ALSO = {
     "missing-term": {"constant", "lost-derivative"},
     "extra-term": {"constant"},
-    "factor": {"lost-derivative", "arithmetic", "missing-term", "extra-term"},
+    "factor": {"lost-derivative", "arithmetic", "missing-term", "extra-term", "convention"},
     "sign": {"arithmetic"},
     "exponent": {"factor", "arithmetic"},
     "index": {"wrong-name"},
-    "wrong-name": {"index", "factor", "exponent"},
+    "wrong-name": {"index", "factor", "exponent", "unbound-index"},
     "wrong-law": {"swapped-arguments", "wrong-name"},
     "swapped-arguments": {"wrong-law", "sign"},
-    "lost-sum": {"index"},
+    "lost-sum": {"index", "unbound-index"},
     "transpose": {"shape"},
     "order": {"shape", "transpose"},
     "inverse": {"shape", "factor"},
@@ -37,16 +37,21 @@ ALSO = {
 """Under which other names a kind may rightly go: a term that is lost from a derivative is a lost derivative."""
 
 
+PLACES = {"exponent": "exponent", "high": "index", "low": "index", "draws": "wrong-law", "laws": "wrong-law"}
+
+
 @dataclass(frozen=True)
 class Injected:
-    """A right side with a slip in it. kind: what was done."""
+    """A right side with a slip in it. kind: what was done. place: the fields that lead there."""
 
     kind: str
     term: t.Term
+    place: tuple[str | int, ...] = ()
 
     def is_named(self, rule: str) -> bool:
-        """Whether a rule is a right name for the slip."""
-        return rule == self.kind or rule in ALSO.get(self.kind, ())
+        """Whether a rule is a right name for the slip: what is done to an exponent or a bound is a slip of that."""
+        within = {name for field, name in PLACES.items() if field in self.place}
+        return rule == self.kind or rule in within or rule in ALSO.get(self.kind, ())
 
 
 def injected(right: t.Term, scope: Scope) -> Iterator[Injected]:
@@ -59,7 +64,7 @@ def injected(right: t.Term, scope: Scope) -> Iterator[Injected]:
             term = tidy(put(right, path, changed))
             if term not in seen:
                 seen.add(term)
-                yield Injected(kind, term)
+                yield Injected(kind, term, path)
 
 
 def _at(node: t.Term, scope: Scope, in_index: bool) -> Iterator[tuple[str, t.Term]]:
@@ -93,8 +98,8 @@ def _at(node: t.Term, scope: Scope, in_index: bool) -> Iterator[tuple[str, t.Ter
         case t.Aggregate("sum", binder, body):
             yield "lost-sum", body
             if isinstance(binder.domain, t.Range):
-                higher = replace(binder.domain, high=t.Sum((binder.domain.high, t.Number(Fraction(1)))))
-                yield "index", replace(node, binder=replace(binder, domain=higher))
+                shorter = replace(binder.domain, high=t.Sum((binder.domain.high, t.Negative(t.Number(Fraction(1))))))
+                yield "index", replace(node, binder=replace(binder, domain=shorter))
         case t.MatrixOperation("transpose", (inner,)):
             yield "transpose", inner
         case t.MatrixOperation("inverse", (inner,)):

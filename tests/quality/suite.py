@@ -11,14 +11,14 @@ from pathlib import Path
 
 from oracle import truth
 from rewriting import rewritings
-from slipping import injected
+from slipping import Injected, injected
 
 from errata.derivations.library import derivations
 from errata.language.printer import to_latex
 from errata.language.reading import read_document as understood
 from errata.language.terms import Term
 from errata.notes.document import read_text
-from errata.verify.diagnosis.diagnosis import diagnose_place
+from errata.verify.diagnosis.diagnosis import diagnose
 from errata.verify.diagnosis.form import same_form
 from errata.verify.diagnosis.relations import right_side
 from errata.verify.diagnosis.rereading import Edit, Place, place_of, read_again
@@ -26,9 +26,6 @@ from errata.verify.diagnosis.source_edit import edits
 from errata.verify.judge import judge
 
 RIGHT = ("proved", "holds")
-A_STEP = 4
-"""Slips of one kind that are injected into a step at most."""
-
 
 @dataclass(frozen=True)
 class Case:
@@ -51,6 +48,9 @@ class Tally:
     rewritten: Counter[str] = field(default_factory=Counter)
     false_alarms: list[str] = field(default_factory=list)
     called_right: list[str] = field(default_factory=list)
+    untold: list[str] = field(default_factory=list)
+    undetected: list[str] = field(default_factory=list)
+    unmended: list[str] = field(default_factory=list)
     misnamed: list[str] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
 
@@ -80,13 +80,18 @@ def cases(text: str, path: str) -> Iterator[Case]:
             yield Case(text, path, index)
 
 
-def run_case(case: Case, seed: int, most: int) -> Tally:
+def run_case(case: Case, seed: int, most: int, diagnosed: bool = True) -> Tally:
     """Inject slips into one step, and rewrite it; at most so many of each."""
     tally = Tally()
     place = place_of(read_text(case.source, case.path), case.index)
+    if judge(place.statement, reasons=False).verdict in RIGHT:
+        _slip(tally, case, place, seed, most, diagnosed)
+        _rewrite(tally, case, place, seed, most)
+    return tally
+
+
+def _slip(tally: Tally, case: Case, place: Place, seed: int, most: int, diagnosed: bool) -> None:
     reading, scope = place.statement.readings[0], place.statement.scope
-    if judge(place.statement, reasons=False).verdict not in RIGHT:
-        return tally
     rng = random.Random(f"{case.path}:{case.index}:{seed}")
     known = truth(reading.left, reading.right, scope)
     slips = list(injected(reading.right, scope))
@@ -95,32 +100,49 @@ def run_case(case: Case, seed: int, most: int) -> Tally:
         changed = _written(place, slip.term)
         if changed is None:
             continue
-        if known and truth(reading.left, slip.term, scope) is True:
+        still = truth(reading.left, slip.term, scope) if known else None
+        if still is True:
             continue  # it did not become false
         verdict = judge(changed.statement, reasons=False)
-        if verdict.verdict in RIGHT and not (known and truth(reading.left, slip.term, scope) is False):
-            continue  # nobody but the judge can tell
+        if verdict.verdict in RIGHT and still is None:  # nobody but the judge can tell
+            tally.untold.append(f"{case.path}: {changed.statement.text}  [{slip.kind}]")
+            continue
         tally.mutants[slip.kind] += 1
         tally.verdicts[verdict.verdict] += 1
         told = f"{case.path}: {changed.statement.text}  [{slip.kind}]"
         if verdict.verdict in RIGHT:
             tally.called_right.append(told)
         if verdict.verdict != "wrong":
+            tally.undetected.append(f"{told} {verdict.verdict}: {verdict.message}")
             continue
         tally.detected[slip.kind] += 1
-        started = time.process_time()
-        found = diagnose_place(changed)
-        tally.seconds.append(time.process_time() - started)
-        rule = (found.rule if found is not None else "") or verdict.rule
-        if slip.is_named(rule):
-            tally.named[slip.kind] += 1
-        suggestion = found.suggestion if found is not None else None
-        edit = Edit(suggestion.start, suggestion.end, suggestion.replacement) if suggestion else None
-        fixed = read_again(changed, edit) if edit else None
-        if fixed is not None and same_form(fixed.statement.readings[0].right, reading.right, scope):
-            tally.mended[slip.kind] += 1
-        else:
-            tally.misnamed.append(f"{told} {rule} -> {suggestion.latex if suggestion else None}")
+        if diagnosed:
+            _diagnose(tally, slip, changed, reading.right, verdict.rule, told)
+
+
+def _diagnose(tally: Tally, slip: Injected, changed: Place, right: Term, rule: str, told: str) -> None:
+    """Diagnose a slip that was found, and note what is said of it."""
+    started = time.process_time()
+    found = diagnose(changed.document, changed.index)
+    tally.seconds.append(time.process_time() - started)
+    rule = (found.rule if found is not None else "") or rule
+    suggestion = found.suggestion if found is not None else None
+    answer = f"{told} {rule} -> {suggestion.latex if suggestion else None}"
+    if slip.is_named(rule):
+        tally.named[slip.kind] += 1
+    else:
+        tally.misnamed.append(answer)
+    edit = Edit(suggestion.start, suggestion.end, suggestion.replacement) if suggestion else None
+    fixed = read_again(changed, edit) if edit else None
+    scope = changed.statement.scope
+    if fixed is not None and same_form(fixed.statement.readings[0].right, right, scope):
+        tally.mended[slip.kind] += 1
+    else:
+        tally.unmended.append(answer)
+
+
+def _rewrite(tally: Tally, case: Case, place: Place, seed: int, most: int) -> None:
+    reading, scope = place.statement.readings[0], place.statement.scope
     for how, term in list(rewritings(reading.right, scope, seed))[:most]:
         changed = _written(place, term) if term != reading.right else None
         if changed is None:
@@ -129,7 +151,6 @@ def run_case(case: Case, seed: int, most: int) -> Tally:
         tally.rewritten[verdict.verdict] += 1
         if verdict.verdict == "wrong" and truth(reading.left, term, scope) is not False:
             tally.false_alarms.append(f"{case.path}: {changed.statement.text}  [{how}]")
-    return tally
 
 
 def _written(place: Place, term: Term) -> Place | None:
@@ -156,6 +177,7 @@ def table(tally: Tally) -> str:
         f"detected {_share(counts[1], counts[0])}, called right {len(tally.called_right)}, "
         f"rule right {_share(counts[2], counts[1])}, first correction of the right form {_share(counts[3], counts[1])}"
     )
+    rows.append(f"called right where the oracle does not tell (not counted): {len(tally.untold)}")
     rewritten = sum(tally.rewritten.values())
     rows.append(f"rewritings {rewritten} ({dict(tally.rewritten)}), false alarms {len(tally.false_alarms)}")
     if tally.seconds:

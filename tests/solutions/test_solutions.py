@@ -5,12 +5,13 @@ import shutil
 import pytest
 
 from errata.cli import main
+from errata.derivations.as_written import AsWritten
 from errata.derivations.library import Derivation, derivations, find
 from errata.notes.document import read_text
 from errata.solutions.build import CannotBuild, _meaning, _shown, build_solutions, solution_of
 from errata.solutions.latex import escaped, render_latex
 from errata.solutions.markdown import render_markdown
-from errata.solutions.solution import Chain, Row, Solution, Words, how_it_is_known
+from errata.solutions.solution import Box, Chain, Row, Solution, Words, how_it_is_known
 from errata.solutions.tex import NoPdf, compile_latex
 from errata.verify.check import understand_document
 from errata.verify.settings import Settings
@@ -37,8 +38,9 @@ MADE = Solution(
         Words((("text", "In between."),)),
     ),
     Words((("text", "So it is."),)),
-    ("x is a real number",),
+    (Words((("formula", "x"), ("text", " is a real number"))),),
     ("notes_1.txt: 3-4",),
+    (Box("notes_1.txt: 4", "f(x) = y^2", "f(x) = y"),),
 )
 
 
@@ -109,6 +111,27 @@ def test_a_derivation_that_is_not_right_is_not_written_down():
 
     with pytest.raises(CannotBuild, match=r"made/wrong: `1 \+ 1 = 3` is wrong"):
         build_solutions([Derivation("made/wrong", "Wrong", (), (), File())], SETTINGS)
+
+
+def test_what_the_notes_have_wrong_stands_in_a_box_beside_what_is_right():
+    (solution,) = build_solutions([find("init/he")], SETTINGS)
+    (box,) = solution.boxes
+    assert box.source.endswith(": 226") and box.written != box.right
+
+
+@pytest.mark.parametrize(
+    ("written", "right", "told"),
+    [("2 + 2 = 4", "2 + 2 = 4", "`2 \\+ 2 = 4` is proved"), ("2 + 2 = 5", "2 + 2 = 6", "`2 \\+ 2 = 6` is wrong")],
+)
+def test_a_box_is_checked_like_any_step(written, right, told):
+    class File:
+        @staticmethod
+        def read_text(encoding):
+            return "What is it?\n\n$$1 + 1 = 2$$\n"
+
+    boxes = (AsWritten("notes_1.txt: 4", written, right),)
+    with pytest.raises(CannotBuild, match=told):
+        build_solutions([Derivation("made/box", "Box", (), (), File(), boxes)], SETTINGS)
 
 
 def test_formulas_are_read_again_as_the_same_terms():

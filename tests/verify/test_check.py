@@ -161,8 +161,40 @@ def test_what_does_not_encode_is_not_confirmed():
     assert confirm_statement(claim, seconds=1.0) is None or confirm_statement(claim, seconds=1.0)[0] != "refuted"
 
 
-def test_a_reference_to_the_library_says_that_it_is_not_compared_yet():
-    document = read_text("<!-- errata: as gan/jsd -->\n$$\n1 + 1 = 2\n$$\n")
-    (finding,) = understand_document(document).findings
-    assert finding.rule == "reference"
-    assert "not compared" in finding.message
+LIBRARY = {
+    "mean/square": "Let $r \\in (0, 1)$ and $c_1, \\dots, c_n \\in \\mathbb{R}$. Let $u_0 = 0$.\n\n"
+    "$$u_t = r u_{t-1} + (1 - r) c_t^2$$\n"
+}
+MEAN = "Let $b \\in (0, 1)$ and $h_1, \\dots, h_m \\in \\mathbb{R}$. Let $s_0 = 0$.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("identifier", "written", "rules"),
+    [
+        ("mean/square", "s_k = b s_{k-1} + (1 - b) h_k^2", []),
+        ("mean/square", "s_k = b s_{k-1} + (1 - b) h_k", ["differs-from-reference"]),
+        ("mean/square", "2 s_k = 2 b s_{k-1} + h_k^2", ["reference"]),
+        ("mean/cube", "s_k = b s_{k-1} + (1 - b) h_k^2", ["reference"]),
+    ],
+)
+def test_what_is_meant_to_be_of_the_library_is_compared_with_it(identifier, written, rules):
+    document = read_text(f"{MEAN}<!-- errata: as {identifier} -->\n$${written}$$\n")
+    with Checker(Settings(diagnose=False), library=LIBRARY.__getitem__) as checker:
+        assert [f.rule for f in checker.check(document).findings] == rules
+
+
+def test_without_a_library_nothing_is_compared():
+    document = read_text("<!-- errata: as mean/square -->\n$$\n1 + 1 = 2\n$$\n")
+    with Checker(Settings(diagnose=False)) as checker:
+        assert checker.check(document).findings == ()
+
+
+def test_a_convention_of_the_note_is_told_once():
+    jsd = "\\mathrm{JSD}(p\\|q)"
+    halves = "\\mathrm{KL}(p\\|\\tfrac{p+q}{2}) + \\mathrm{KL}(q\\|\\tfrac{p+q}{2})"
+    note = f"Let $p(x)$ and $q(x)$ be positive densities.\n\n$${jsd} = {halves}$$\n\n$${halves} = {jsd}$$\n"
+    with Checker(Settings(diagnose=False)) as checker:
+        checked = checker.check(read_text(note))
+        plain = checker.check(read_text(note.replace(f"$${jsd} = {halves}$$\n\n", "")))
+    assert [f.rule for f in checked.findings] == ["convention"]
+    assert plain.findings == ()

@@ -127,3 +127,18 @@ def test_how_evidence_is_described():
         describe_proof(Proof(())),
         describe_proof(Proof(("Bayes' rule", "linearity"))),
     ) == ("by algebra", "by Bayes' rule, linearity")
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdicts"),
+    [
+        ("\\int_{\\infty}^{\\infty} e^{-u^2} \\, du = \\sqrt{\\pi}", ("wrong",)),
+        ("\\int_{-\\infty}^{-\\infty} e^{-u^2} \\, du = \\sqrt{\\pi}", ("wrong",)),
+        ("\\int_{\\infty}^{-\\infty} e^{-u^2} \\, du = \\sqrt{\\pi}", ("wrong",)),
+        ("\\int_{\\infty}^{0} e^{-u} \\, du = 1", ("wrong",)),
+        ("\\int_{\\infty}^{-\\infty} e^{-u^2} \\, du = -\\sqrt{\\pi}", ("proved", "holds")),
+        ("\\int_{-\\infty}^{\\infty} e^{-u^2} \\, du = \\sqrt{\\pi}", ("proved", "holds")),
+    ],
+)
+def test_an_integral_between_infinite_ends_goes_the_way_they_stand(claim, verdicts):
+    assert judged(f"$${claim}$$").verdict in verdicts

@@ -53,6 +53,7 @@ directives, invisible in the rendered note (in LaTeX: % errata: ...)
   <!-- errata: let $x > 0$ -->             declare what the writer took for granted
   <!-- errata: expect wrong [rule] -->     the next block has a known mistake; not to find it is an error
   <!-- errata: ignore -->                  do not judge the next block; `off` and `on` for a region
+  <!-- errata: forget -->                  what was said before does not hold from here on
 
 exit status
   0  nothing wrong   1  a step is wrong, or an expectation was not met   2  it could not run

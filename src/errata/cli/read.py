@@ -16,12 +16,18 @@ Show how every line was understood: its place, kind and relation, what it was re
 taken for. A line that was not understood tells the character and what would help.
 
   errata read notes/vae.md
+  errata read --second-reader notes/vae.md    beside it, what latex2sympy2 makes of every scalar formula
 """
 
 
 def add_options(parser: Parser) -> None:
     """Tell the parser what the command takes."""
     path_argument(parser)
+    parser.add_argument(
+        "--second-reader",
+        action="store_true",
+        help="ask an independent reader (latex2sympy2) about scalar formulas, and say where it reads something else",
+    )
     colour_option(parser)
 
 
@@ -33,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
 
     try:
         config = config_of(options)
-        report = build_reading(notes_of(options, config), course_of(config))
+        report = build_reading(notes_of(options, config), course_of(config), second_reader=options.second_reader)
     except CannotRun as error:
         return fail(str(error))
     print_lines(render_reading(report, columns=columns_of(sys.stdout)), options)

@@ -9,18 +9,23 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import cast
 
+from errata.derivations.as_written import AsWritten, read_as_written
 from errata.derivations.front_matter import LibraryError, read_front_matter
 
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """One derivation. sources: `seed file: lines` it comes from. uses: ids of those it rests on."""
+    """One derivation. sources: `seed file: lines` it comes from. uses: ids of those it rests on.
+
+    as_written: the steps of its sources that are wrong there.
+    """
 
     identifier: str
     title: str
     sources: tuple[str, ...]
     uses: tuple[str, ...]
     file: Traversable = field(repr=False, compare=False)
+    as_written: tuple[AsWritten, ...] = ()
 
     @property
     def topic(self) -> str:
@@ -77,7 +82,7 @@ def _read(topic: str, file: Traversable) -> Derivation:
         text = file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise LibraryError(f"{path}:1: not UTF-8 ({error.reason})") from error
-    values = read_front_matter(text, path, single=("id", "title"), lists=("sources", "uses"))
+    values = read_front_matter(text, path, single=("id", "title"), lists=("sources", "uses", "as-written"))
     identifier = cast(str, values["id"])
     place = path.removesuffix(".md")
     if identifier != place:
@@ -88,6 +93,7 @@ def _read(topic: str, file: Traversable) -> Derivation:
         cast("tuple[str, ...]", values["sources"]),
         cast("tuple[str, ...]", values["uses"]),
         file,
+        tuple(read_as_written(item, path) for item in values["as-written"]),
     )
 
 
@@ -100,6 +106,11 @@ def find(identifier: str) -> Derivation:
     named = [known for known in by_id if wanted in known.split("/")]
     near = named or get_close_matches(wanted, by_id, n=3, cutoff=0.5)
     raise UnknownDerivation(identifier, tuple(near[:3]))
+
+
+def text_of(identifier: str) -> str:
+    """Return the note of this id. Raises UnknownDerivation, with the nearest ids."""
+    return find(identifier).text()
 
 
 def topics() -> tuple[str, ...]:

@@ -75,7 +75,7 @@ def bars(meaning: Meaning, cursor: Cursor) -> Term:
     if isinstance(closing, Scripted):
         kind, upper = symbols.label(closing.lower or ()), closing.upper
     value: Term
-    if double:
+    if double or kind:
         value = MatrixOperation("norm", (inner,), matrix_notation.norm_kind(meaning, inner, kind), span=span)
     else:
         value = Elementary("abs", (inner,), span=span)

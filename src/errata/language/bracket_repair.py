@@ -22,7 +22,7 @@ from errata.language.tokens import NotUnderstood, Token
 MAXIMAL_GUESSES = 8
 _PAIRS = {"(": ")", "[": "]", "\\{": "\\}"}
 _OPENING = {closing: opening for opening, closing in _PAIRS.items()}
-_OPERATORS = frozenset(("+", "-", "*", "/", "\\cdot", "\\odot", ",", ";", "|", "\\mid"))
+_OPERATORS = frozenset(("+", "-", "*", "/", "\\cdot", "\\times", "\\odot", ",", ";", "|", "\\mid"))
 _WORDS = frozenset(("\\text", "\\mathrm", "\\operatorname"))
 
 

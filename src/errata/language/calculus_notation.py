@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 from errata.language import differentials, symbols
 from errata.language.cursor import Cursor, multiply
 from errata.language.derivative_layout import laid_out
+from errata.language.grammar import parse_syntax
 from errata.language.operator_notation import next_term_mentions, rest_of_sum
 from errata.language.partial_derivatives import partial
+from errata.language.prose.notations import NABLA
 from errata.language.recursions import held_again, immediate
 from errata.language.sorts import Function, Real
 from errata.language.syntax import Command, Leaf, Node, Scripted, Words, leaf_text
 from errata.language.terms import Apply, At, ComplexPart, Derivative, Entry, MatrixOperation, Name, Product, Span, Term
-from errata.language.tokens import NotUnderstood
+from errata.language.tokens import NotUnderstood, tokenize
 
 if TYPE_CHECKING:
     from errata.language.meaning import Meaning
@@ -135,7 +137,7 @@ def _gradient(meaning: Meaning, cursor: Cursor) -> Term:
     if order not in (1, 2):
         raise NotUnderstood("this power of a gradient is not read", node.span)
     lower = node.lower if isinstance(node, Scripted) else None
-    variable = meaning.expression(_once(lower, order), node.span) if lower else None
+    variable = meaning.expression(_once(lower, order), node.span) if lower else _told(meaning)
     divergence = cursor.text() == "\\cdot"
     if divergence:
         cursor.take()
@@ -143,6 +145,12 @@ def _gradient(meaning: Meaning, cursor: Cursor) -> Term:
     span = Span(node.span.start, (body.span or node.span).end)
     value = taken(meaning, body, variable, order, span)
     return MatrixOperation("trace", (value,), span=span) if divergence else value
+
+
+def _told(meaning: Meaning) -> Term | None:
+    """Return the variable that gradients without a subscript are said to be taken by."""
+    latex = meaning.knowledge.scope.notations.get(NABLA)
+    return meaning.expression(parse_syntax(tokenize(latex))) if latex else None
 
 
 def _power(node: Node) -> int:

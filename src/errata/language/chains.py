@@ -45,7 +45,7 @@ _ALIGNING = frozenset(
         "math",
     ]
 )
-_JOINERS = frozenset(("+", "-", "\\cdot", "/", "*", "\\odot"))
+_JOINERS = frozenset(("+", "-", "\\cdot", "\\times", "/", "*", "\\odot"))
 _CONNECTORS = frozenset(("\\therefore", "\\because", "\\to", "\\leadsto", "\\longmapsto"))
 _LINKS = frozenset(
     (
@@ -204,7 +204,7 @@ def _only_dots(node: Node) -> bool:
 def phrases(nodes: Sequence[Node]) -> list[Phrase]:
     """Cut a row at separators; drop reasons; tell conditions from propositions."""
     found: list[Phrase] = []
-    for part, separator in _parts(nodes):
+    for part, separator in _parts(_without_space_at_arrows(nodes)):
         words = " ".join(n.text for n in part if isinstance(n, Words)).lower().strip(" ,.:")
         kept = without_commas(_without_reasons(part))
         if not kept or not any(relation_of(n) for n in kept):
@@ -222,6 +222,20 @@ def phrases(nodes: Sequence[Node]) -> list[Phrase]:
         else:
             found.append(Phrase(_propositions(kept)))
     return found
+
+
+def _without_space_at_arrows(nodes: Sequence[Node]) -> list[Node]:
+    r"""Drop the space beside an arrow: in a = b \quad\Rightarrow\quad c = d it separates nothing."""
+    arrows = {place for place, node in enumerate(nodes) if relation_of(node) in ("=>", "<=>", "->")}
+    spaces = {place for place, node in enumerate(nodes) if leaf_text(node) == "\\quad"}
+    beside: set[int] = set()
+    for arrow in arrows:
+        for step in (-1, 1):
+            place = arrow + step
+            while place in spaces:
+                beside.add(place)
+                place += step
+    return [node for place, node in enumerate(nodes) if place not in beside]
 
 
 def _ends_in_zero(phrase: Phrase) -> bool:

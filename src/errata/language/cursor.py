@@ -110,7 +110,9 @@ def without_commas(nodes: Sequence[Node]) -> list[Node]:
 
 
 def number(node: Leaf) -> Number:
-    """Return the exact value of a written number. Raises NotUnderstood for one of more than MAXIMAL_DIGITS."""
+    """Return the exact value of a written number. Raises NotUnderstood for 2e-3, and for more than MAXIMAL_DIGITS."""
+    if not node.text.replace(".", "").isdecimal():
+        raise NotUnderstood("a power of ten, or the number e?", node.span, "write \\cdot 10^3, or a space before the e")
     if len(node.text) > MAXIMAL_DIGITS:
         raise NotUnderstood(f"a number of more than {MAXIMAL_DIGITS} digits is not read", node.span)
     decimals = len(node.text.split(".")[1]) if "." in node.text else None

@@ -1,4 +1,4 @@
-r"""E(s) as a function, an energy or an error, where a note gives it by a formula: it is no mean there."""
+r"""E(s) and E_D(s) as functions, energies or errors, where a note gives them by a formula: they are no means there."""
 
 from __future__ import annotations
 
@@ -13,18 +13,27 @@ from errata.language.syntax import Group, Node, Scripted, Words, everything, lea
 _E = "E"
 
 
-def is_energy(formulas: Sequence[Sequence[Node]]) -> bool:
-    """Return whether some formula defines E(s) by its argument, and E never stands before anything but names."""
-    calls = [bracket for formula in formulas for bracket in _calls(formula)]
-    return bool(calls) and all(map(_names, calls)) and any(map(_defines, formulas))
+def energies(formulas: Sequence[Sequence[Node]]) -> frozenset[str]:
+    """Return the symbols that some formula defines by their argument, and that only stand before names."""
+    calls = [call for formula in formulas for call in _calls(formula)]
+    defined = {symbol for formula in formulas for symbol in _defined(formula)}
+    return frozenset(s for s in defined if all(_names(bracket) for symbol, bracket in calls if symbol == s))
 
 
-def _calls(formula: Sequence[Node]) -> Iterator[Group]:
-    """Yield the brackets after E on every level of a formula."""
+def _calls(formula: Sequence[Node]) -> Iterator[tuple[str, Group]]:
+    """Yield E or E_D and the bracket after it, on every level of a formula."""
     for level in _levels(formula):
         for node, following in pairwise(level):
-            if leaf_text(_bare(node)) == _E and isinstance(_bare(following), Group):
-                yield _bare(following)  # type: ignore[misc]
+            if isinstance(_bare(following), Group) and (symbol := _energy(node)) is not None:
+                yield symbol, _bare(following)  # type: ignore[misc]
+
+
+def _energy(node: Node) -> str | None:
+    """Return E, whatever stands above it, or E_D, D being its label; None for other names."""
+    if leaf_text(_bare(node)) != _E:
+        return None
+    label = symbols.label(node.lower or ()) if isinstance(node, Scripted) else ""
+    return symbols.compose(_E, label) if label else _E
 
 
 def _levels(nodes: Sequence[Node]) -> Iterator[Sequence[Node]]:
@@ -47,14 +56,16 @@ def _names(bracket: Group) -> tuple[str, ...]:
     return tuple(symbols.base_name(s) for s in found if s is not None) if all(found) else ()
 
 
-def _defines(formula: Sequence[Node]) -> bool:
-    """Return whether a formula says E(s) = ... s ...: with a value of s, not a mean over it."""
-    if len(formula) < 4 or leaf_text(formula[0]) != _E or not isinstance(formula[1], Group):
-        return False
-    if relation_of(formula[2]) not in ("=", ":="):
-        return False
+def _defined(formula: Sequence[Node]) -> Iterator[str]:
+    """Yield the E of a formula that says E(s) = ... s ...: with a value of s, not a mean over it."""
+    if len(formula) < 4 or not isinstance(formula[1], Group) or relation_of(formula[2]) not in ("=", ":="):
+        return
+    symbol = _energy(formula[0])
     right = formula[3:]
     arguments = set(_names(formula[1])) - averaged_over([right])
-    if any(leaf_text(n) == _E for n in everything(right)):
-        return False
-    return any((s := symbols.decorated(n)) is not None and symbols.base_name(s) in arguments for n in everything(right))
+    if symbol is None or any(_energy(n) == symbol for n in everything(right)):
+        return
+    if symbols.base_name(symbol.partition("_{")[2].rstrip("}")) in arguments:
+        return  # E_x(x): the mean over x
+    if any((s := symbols.decorated(n)) is not None and symbols.base_name(s) in arguments for n in everything(right)):
+        yield symbol

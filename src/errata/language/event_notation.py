@@ -93,6 +93,8 @@ def _indicator(meaning: Meaning, cursor: Cursor) -> Term | None:
         cursor.take()
         return _of(_conditions(meaning, inside, node.span), node.span)
     bracket = following.base if isinstance(following, Scripted) else following
+    if leaf_text(node) == "1":
+        return None  # a number before a bracket
     if not isinstance(bracket, Group) or bracket.opening == "{" or not _has_relation(bracket.items):
         return None
     inner = bracket.items
@@ -117,4 +119,4 @@ def _has_relation(nodes: Sequence[Node]) -> bool:
 def _is_indicator(base: Node | None) -> bool:
     if isinstance(base, Command) and base.name in ("mathbb", "mathbf", "mathds", "mathbbm"):
         return symbols.label(base.arguments[0]) in ("1", "I")
-    return isinstance(base, Leaf) and base.text == "I"
+    return isinstance(base, Leaf) and base.text in ("I", "1")

@@ -70,6 +70,8 @@ def elementary(meaning: Meaning, cursor: Cursor, name: str) -> Term:
     lower = node.lower if isinstance(node, Scripted) else None
     upper = node.upper if isinstance(node, Scripted) else None
     primes = node.primes if isinstance(node, Scripted) else 0
+    if upper and symbols.label(upper) == "-1" and name not in MATRIX_FUNCTIONS:
+        raise NotUnderstood("inverse functions are not read", node.span, "write a fraction, or the inverse by its name")
     indices: tuple[Term, ...] = ()
     argument, outer = _listed(meaning, cursor) if name == "diag" else (None, None)
     entry = _indexed_bracket(meaning, cursor)

@@ -22,7 +22,7 @@ _TAKES_ARGUMENTS = frozenset(
         "begin", "end", "vdotswithin",
     )
 )  # fmt: skip
-_OPERATES = frozenset(("=", "+", "-", "(", "[", ",", "\\cdot", "\\le", "\\ge", ":=", "&", "\\\\"))
+_OPERATES = frozenset(("=", "+", "-", "(", "[", ",", "\\cdot", "\\times", "\\le", "\\ge", ":=", "&", "\\\\"))
 _SPELLED = frozenset(
     (
         "sigm", "sigmoid", "softmax", "softplus", "relu", "ReLU", "tanh", "sinh", "cosh", "exp", "log", "ln", "det",

@@ -20,7 +20,7 @@ def filled(terms: Iterable[Term], sorts: Mapping[str, Sort]) -> dict[str, Family
     for _ in range(len(groups)):
         before = dict(changed)
         for group in groups:
-            lengths = {length for place in group if (length := _length(known, place)) is not None}
+            lengths = {length for place in group if (length := length_along(known, place)) is not None}
             if len(lengths) != 1:
                 continue
             for symbol, place in group:
@@ -51,7 +51,8 @@ def _places(term: Term, index: str) -> Iterator[Place]:
             yield from ((part.array.symbol, k) for k, i in enumerate(part.indices) if i == Name(index))
 
 
-def _length(sorts: Mapping[str, Sort], place: Place) -> Term | None:
+def length_along(sorts: Mapping[str, Sort], place: Place) -> Term | None:
+    """Return how many members an array has along one of its indices, None where that is not known."""
     symbol, number = place
     match sorts.get(symbol):
         case Vector(size) if number == 0:

@@ -15,8 +15,10 @@ from errata.language.definitions import free_symbols
 from errata.language.index_ranges import filled
 from errata.language.kernels import is_kernel, kernel_points, protected
 from errata.language.knowledge import Knowledge
-from errata.language.law_parameters import Known, densities_of_variables, parameter_sorts, point_sizes
+from errata.language.labelled_functions import label_of
+from errata.language.law_parameters import Known, densities_of_variables, parameter_sorts, point_sizes, with_lengths
 from errata.language.matching_sizes import is_shaped
+from errata.language.prose.refine import intersection
 from errata.language.randomness import implied_variables
 from errata.language.recursions import HELD
 from errata.language.scope import Definition, DensityDefinition, Fact, Follows, ImageLaw, Scope
@@ -40,6 +42,7 @@ from errata.language.sorts import (
 from errata.language.terms import (
     Aggregate,
     Apply,
+    Array,
     Binder,
     Comparison,
     Density,
@@ -88,6 +91,7 @@ def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple
     evidence.settle()
     written = (*reached, *(d.body for d in scope.densities))
     lengths = point_sizes(written, Known(sorts, scope.spaces, frozenset(scope.definitions)))
+    sorts = with_lengths(sorts, lengths)
     spaces = _spaces(scope, evidence, {**{symbol: Vector(size) for symbol, size in lengths.items()}, **sorts})
     for symbol, rows in lengths.items():
         if spaces.get(symbols.base_name(symbol)) == EuclideanSpace():
@@ -131,9 +135,12 @@ def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple
             inferred[symbol] = f"{symbol} is a {'mean vector' if isinstance(sort, Vector) else 'covariance matrix'}"
         sorts[symbol] = sort
     for symbol in evidence.sizes:
-        if symbol not in sorts:
+        known = sorts.get(symbol)
+        if known is None:
             sorts[symbol] = SIZE
             inferred[symbol] = f"{symbol} is a positive integer"
+        elif isinstance(known, Real) and not known.integer and known.low is not None and known.low >= 1:
+            sorts[symbol] = intersection(known, SIZE)
     for symbol in evidence.indices:
         sorts.setdefault(symbol, Real(low=1.0, low_open=False, integer=True))
     for symbol, indexed in evidence.families.items():
@@ -250,10 +257,7 @@ def _placed(fact: Fact, evidence: _Uses, sorts: dict[str, Sort]) -> Fact:
 
 def _parameters(law: str) -> tuple[str, ...]:
     """p_{\\theta} depends on \\theta."""
-    if "_{" not in law:
-        return ()
-    label = law.split("_{", 1)[1].split("}", 1)[0]
-    return (label,) if label.startswith("\\") and label[1:].isalpha() else ()
+    return (label,) if (label := label_of(law)) else ()
 
 
 def relevant(scope: Scope, terms: Iterable[Term]) -> tuple[Scope, list[Term]]:
@@ -290,7 +294,7 @@ def relevant(scope: Scope, terms: Iterable[Term]) -> tuple[Scope, list[Term]]:
         recursions=MappingProxyType({s: r for s, r in scope.recursions.items() if s in seen}),
         assumptions=tuple(a for a in scope.assumptions if a in assumptions),
         perhaps=tuple(a for a in scope.perhaps if _subjects(a) & seen),
-        facts=tuple(f for f in scope.facts if _concerns(f, seen)),
+        facts=tuple(f for f in scope.facts if _concerns(f, seen, _spaces_of_laws(scope, reached))),
     )
     return kept, reached
 
@@ -349,6 +353,8 @@ def _is_quadratic_form(term: Product, sorts: Mapping[str, Sort]) -> bool:
 def _is_vector(term: Term, sorts: Mapping[str, Sort]) -> bool:
     if isinstance(term, MatrixOperation) and term.operation == "transpose":
         return _is_vector(term.arguments[0], sorts)
+    if isinstance(term, Array):
+        return all(len(row) == 1 and not is_matrix(row[0], sorts) for row in term.rows)
     if isinstance(term, Entry) and isinstance(term.array, Name):
         member = _element(sorts.get(term.array.symbol))
         return member is None or isinstance(member, Vector)
@@ -408,12 +414,22 @@ def _subjects(assumption: Comparison) -> set[str]:
     return laws or free_symbols(assumption)
 
 
-def _concerns(fact: Fact, seen: set[str]) -> bool:
+def _concerns(fact: Fact, seen: set[str], spaces: set[str]) -> bool:
+    """Return whether a fact is about names that were seen, or about variables that a law is over."""
     if isinstance(fact, ImageLaw):
         return fact.law in seen
     if isinstance(fact, Follows):
         return fact.name in seen
-    return bool(seen & set(fact.names))
+    return bool(seen & set(fact.names)) or {symbols.base_name(name) for name in fact.names} <= spaces
+
+
+def _spaces_of_laws(scope: Scope, terms: Iterable[Term]) -> set[str]:
+    """Return the spaces of the places of laws in these terms, and of the laws that stand there by name."""
+    parts = [part for term in terms for part in subterms(term)]
+    slots = (s for p in parts if isinstance(p, Density | LawReference) for s in (*p.values, *p.given))
+    informed = (s for p in parts if isinstance(p, Information) for group in (*p.groups, p.given) for s in group)
+    laws = (scope.sorts.get(p.symbol) for p in parts if isinstance(p, Name))
+    return {s.space for s in (*slots, *informed)} | {s for law in laws if isinstance(law, Law) for s in law.spaces}
 
 
 class _Uses:
@@ -607,7 +623,7 @@ def _spaces(scope: Scope, evidence: _Uses, sorts: Mapping[str, Sort]) -> dict[st
         if density.law in evidence.laws and _is_continuous(density, sorts):
             continuous.update(space for space, _ in density.values)
         if density.law in evidence.laws:
-            continuous.update(space for space, variable in density.given if _is_number(sorts.get(variable)))
+            continuous.update(s for s, variable in density.given if _is_parameter(variable, density.body, sorts))
     used |= variables.keys()
     for symbol, definition in scope.definitions.items():
         if symbol in evidence.laws and isinstance(definition.body, StandardLaw):
@@ -626,6 +642,14 @@ def _spaces(scope: Scope, evidence: _Uses, sorts: Mapping[str, Sort]) -> dict[st
 def _entries(kind: Configurations) -> Real:
     values = [float(point.value) for point in kind.points if isinstance(point, Number)]
     return Real(0.0, 1.0, False, False, integer=True) if sorted(values) == [0.0, 1.0] else Real()
+
+
+def _is_parameter(variable: str, body: Term, sorts: Mapping[str, Sort]) -> bool:
+    """Return whether a condition of a law is a number: declared so, or undeclared and counted with in its formula."""
+    if variable in sorts:
+        return _is_number(sorts[variable])
+    counting = (t for t in subterms(body) if isinstance(t, Sum | Negative | Product | Power | Quotient))
+    return any(Name(variable) in children(t) for t in counting)
 
 
 def _is_number(sort: Sort | None) -> bool:

@@ -54,7 +54,15 @@ class Known:
     def may_be_sized(self, symbol: str) -> bool:
         """Return whether a symbol may turn out to be a vector: nothing is known of it, or that it is a point."""
         sort = self.sorts.get(symbol)
+        if isinstance(sort, Vector) and is_unknown_size(sort.size):
+            return True
         return symbol not in self.defined and (sort is None or isinstance(sort, Point | RandomVariable))
+
+    def with_element(self, symbol: str) -> Known:
+        """Return what is known of the members of a family, under the family's name."""
+        family = self.sorts[symbol]
+        assert isinstance(family, Family)
+        return replace(self, sorts={**self.sorts, symbol: family.element})
 
     def is_unknown(self, symbol: str) -> bool:
         """Return whether nothing is known of a symbol."""
@@ -84,11 +92,13 @@ def laws_of_variables(
 
 
 def said_as_parameters(terms: Iterable[Term]) -> set[str]:
-    """Return the names that stand as means and covariances: what they are is said by that, and is no guess."""
+    """Return the names that a Gaussian law is of, and its means and covariances: what they are is said by that."""
     found: set[str] = set()
     for term in terms:
         for part in subterms(term):
             match part:
+                case StandardDensity(Name(symbol), StandardLaw("normal", parameters)):
+                    found |= {symbol, *(p.symbol for p in parameters if isinstance(p, Name))}
                 case StandardLaw("normal", parameters):
                     found |= {p.symbol for p in parameters if isinstance(p, Name)}
                 case Comparison("=", Expectation((), Name(), ()) | MomentOf(_, (), _), Name(symbol)):
@@ -110,7 +120,8 @@ def _parameters(terms: Iterable[Term], known: Known) -> Iterator[tuple[Term, Ter
                 case Name(symbol):
                     names.add(symbol)
                 case StandardDensity(point, StandardLaw("normal", (mean, spread))):
-                    size = known.size_of(point)
+                    sizes = [size for t in (point, mean, spread) if (size := rows_of(t, known)) is not None]
+                    size = next((s for s in sizes if not is_unknown_size(s)), sizes[0] if sizes else None)
                     if size is not None:
                         yield size, mean, spread
                 case Comparison("=", Expectation((), body, ()), mean):
@@ -138,10 +149,30 @@ def point_sizes(terms: Iterable[Term], known: Known) -> dict[str, Term]:
         for part in subterms(term):
             match part:
                 case StandardDensity(Name(symbol), StandardLaw("normal", (mean, spread))) if known.may_be_sized(symbol):
-                    size = rows_of(mean, known) or rows_of(spread, known)
+                    sizes = (rows_of(mean, known), rows_of(spread, known))
+                    size = next((s for s in sizes if s is not None and not is_unknown_size(s)), sizes[0] or sizes[1])
                     if size is not None:
                         found.setdefault(symbol, size)
     return found
+
+
+def with_lengths(sorts: Mapping[str, Sort], lengths: Mapping[str, Term]) -> dict[str, Sort]:
+    """Return the sorts with the lengths of guessed vectors, wherever the same unknown length stands."""
+    guessed = {symbol: sort.size for symbol, sort in sorts.items() if isinstance(sort, Vector)}
+    told = {guessed[s]: size for s, size in lengths.items() if s in guessed and is_unknown_size(guessed[s])}
+    told = {old: new for old, new in told.items() if not is_unknown_size(new)}
+    return {symbol: _resized(sort, told) for symbol, sort in sorts.items()} if told else dict(sorts)
+
+
+def _resized(sort: Sort, told: Mapping[Term, Term]) -> Sort:
+    match sort:
+        case Vector(size=size):
+            return replace(sort, size=told.get(size, size))
+        case Matrix(rows=rows, columns=columns):
+            return replace(sort, rows=told.get(rows, rows), columns=told.get(columns, columns))
+        case Family(element=element):
+            return replace(sort, element=_resized(element, told))
+    return sort
 
 
 def rows_of(term: Term, known: Known) -> Term | None:
@@ -171,6 +202,9 @@ def _column(term: Term, size: Term, known: Known) -> dict[str, Sort]:
             return {symbol: Vector(size)}
         case Name(symbol) if isinstance(sort := known.sorts.get(symbol), Vector) and is_unknown_size(sort.size):
             return {symbol: replace(sort, size=size)} if sort.size != size else {}
+        case Entry(Name(symbol)) if isinstance(sort := known.sorts.get(symbol), Family):
+            found = _column(Name(symbol), size, known.with_element(symbol))
+            return {symbol: replace(sort, element=found[symbol])} if symbol in found else {}
         case Sum(terms):
             return {k: v for t in terms for k, v in _column(t, size, known).items()}
         case Negative(inner):
@@ -188,6 +222,9 @@ def _square(term: Term, size: Term, known: Known) -> dict[str, Sort]:
             return {symbol: Matrix(size, size, COVARIANCE)}
         case Name(symbol) if isinstance(sort := known.sorts.get(symbol), Matrix) and is_unknown_size(sort.rows):
             return {symbol: replace(sort, rows=size, columns=size)} if sort.rows != size else {}
+        case Entry(Name(symbol)) if isinstance(sort := known.sorts.get(symbol), Family):
+            found = _square(Name(symbol), size, known.with_element(symbol))
+            return {symbol: replace(sort, element=found[symbol])} if symbol in found else {}
         case Name(symbol) if isinstance(sort := known.sorts.get(symbol), Matrix) and not sort.properties:
             return {symbol: replace(sort, properties=COVARIANCE)} if symbol not in known.defined else {}
         case Sum(terms):

@@ -119,6 +119,16 @@ def is_shaped(term: Term, scope: Scope) -> bool:
     return inference.shape(inference.marked(_without_names(term, scope))) is not None
 
 
+def is_column(term: Term, scope: Scope) -> bool:
+    """Return whether a term is a column of more than one entry, as far as the scope tells."""
+    inference = _Inference(scope)
+    shape = inference.shape(inference.marked(_without_names(term, scope)))
+    if shape is None or inference.conflicts:
+        return False
+    rows, columns = (inference.walk(dimension) for dimension in shape)
+    return rows != () == columns
+
+
 def is_matrix(term: Term, scope: Scope) -> bool:
     """Return whether a term is a matrix of more than one row and column, as far as the scope tells."""
     inference = _Inference(scope)

@@ -11,7 +11,7 @@ from errata.language import power_notation, symbols
 from errata.language.cursor import Cursor, cover, leaf_text_of, multiply, split_relations
 from errata.language.matching_sizes import is_matrix
 from errata.language.power_notation import raised
-from errata.language.sorts import Vector
+from errata.language.sorts import Family, Vector
 from errata.language.syntax import Command, Group, Node, Scripted, leaf_text
 from errata.language.terms import Apply, Array, Elementary, Entry, MatrixOperation, Name, Number, Product, Span, Term
 from errata.language.tokens import NotUnderstood
@@ -97,7 +97,7 @@ def stacked(meaning: Meaning, parts: Sequence[Sequence[Node]], separators: str, 
     Return None where some part is not known to be a vector or matrix.
     """
     terms = [meaning.expression(part, span) for part in parts]
-    if not all(is_array(meaning, term) for term in terms):
+    if not all(is_array(meaning, term) or _is_column(meaning, term) for term in terms):
         return None
     columns = all(_is_column(meaning, term) for term in terms)
     if columns or separators == ";":
@@ -106,8 +106,14 @@ def stacked(meaning: Meaning, parts: Sequence[Sequence[Node]], separators: str, 
 
 
 def _is_column(meaning: Meaning, term: Term) -> bool:
-    name = term.array if isinstance(term, Entry) else term
-    return isinstance(name, Name) and isinstance(meaning.knowledge.scope.sorts.get(name.symbol), Vector)
+    """Return whether a term is a column: a vector, a member of a family of vectors, or a product that ends in one."""
+    if isinstance(term, Product):
+        return _is_column(meaning, term.factors[-1])
+    sorts = meaning.knowledge.scope.sorts
+    if isinstance(term, Entry) and isinstance(term.array, Name):
+        family = sorts.get(term.array.symbol)
+        return isinstance(family, Family) and isinstance(family.element, Vector)
+    return isinstance(term, Name) and isinstance(sorts.get(term.symbol), Vector)
 
 
 def ones(meaning: Meaning, node: Node) -> Term | None:

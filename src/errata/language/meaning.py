@@ -25,7 +25,9 @@ from errata.language import (
     power_notation,
     probability_notation,
     symbols,
+    vector_products,
 )
+from errata.language.bracket_scripts import primed, refuse_mixed_number, refuse_primed_arguments, without_index
 from errata.language.cursor import (
     RELATIONS,
     Cursor,
@@ -88,6 +90,8 @@ class Meaning:
         Raises NotUnderstood at the first node that does not fit.
         """
         kept = [n for n in nodes if leaf_text(n) not in ("\\quad", "&", "\\\\")]
+        refuse_primed_arguments(self, kept)
+        refuse_mixed_number(kept)
         cursor = Cursor(kept)
         if not kept:
             raise NotUnderstood("an expression is missing here", span_of(nodes, owner or Span(0, 1)))
@@ -152,29 +156,32 @@ class Meaning:
     def factors(self, cursor: Cursor) -> Term:
         """Factors side by side, \\cdot, /, and the entrywise product."""
         factors: list[Term] = [self.factor(cursor)]
+        signs: list[str] = [""]
         while (node := cursor.peek()) is not None:
             text = leaf_text(node)
             if self.stray_differential(cursor):
                 cursor.position += 2
                 self.assumed.append("a differential without an integral was ignored")
                 continue
-            if text in ("\\cdot", "*"):
+            if text in vector_products.TIMES:
                 cursor.take()
                 negative = self.sign(cursor)
                 factor = self.factor(cursor)
                 factors.append(Negative(factor, span=factor.span) if negative else factor)
+                signs.append(text)
             elif text in ("/", "\\div"):
                 cursor.take()
-                factors = [self.division(factors, cursor)]
+                factors, signs = [self.division(factors, cursor)], [""]
             elif matrix_notation.is_sign(cursor):
                 return matrix_notation.signed_product(self, cursor, factors)
             elif evaluation_bars.is_bar(node):
                 break
             elif self.starts_factor(node) or bracket_notation.opens_bar(self, cursor):
                 factors.append(self.factor(cursor))
+                signs.append("")
             else:
                 break
-        return multiply(factors)
+        return vector_products.joined(self, factors, signs)
 
     def stray_differential(self, cursor: Cursor) -> bool:
         """Return whether dx stands at the end of a product though no integral is open: a slip of the pen."""
@@ -189,7 +196,7 @@ class Meaning:
         divisor = self.factor(cursor)
         numerator = multiply(factors)
         following = cursor.peek()
-        if following is not None and self.starts_factor(following) and isinstance(divisor, Number):
+        if following is not None and self.starts_factor(following):
             self.ambiguities.add("slash")
             if "slash" in self.choices:
                 parts: list[Term] = [divisor]
@@ -206,7 +213,7 @@ class Meaning:
         return (
             text not in _STOPS
             and text not in RELATIONS
-            and text not in ("/", "\\cdot", "*", "\\div", "!", "\\%")
+            and text not in ("/", *vector_products.TIMES, "\\div", "!", "\\%")
             and text not in matrix_notation.PRODUCT_SIGNS
         )
 
@@ -223,6 +230,8 @@ class Meaning:
         term = self.primary(cursor)
         while cursor.text() in ("!", "\\%"):
             mark = cursor.take()
+            if leaf_text(mark) == cursor.text() == "!":
+                raise NotUnderstood("a double factorial is not read", mark.span)
             span = Span((term.span or node.span).start, mark.span.end)
             if leaf_text(mark) == "!":
                 term = Elementary("factorial", (term,), span=span)
@@ -305,11 +314,11 @@ class Meaning:
                 return raised(self, constant, node.upper, node.span)
         if isinstance(base, Leaf) and base.token.kind == "number":
             cursor.take()
-            return raised(self, number(base), node.upper, node.span)
+            return raised(self, primed(self, self.numbered(base, node), node), node.upper, node.span)
         if isinstance(base, Group) and evaluation_bars.encloses(base, node.lower):
             cursor.take()
             body = self.expression(base.items, base.span)
-            return evaluation_bars.taken_at(self, body, node.lower or (), node.span)
+            return evaluation_bars.taken_at(self, primed(self, body, node), node.lower or (), node.span)
         if isinstance(base, Group) and (base.opening != "{" or symbols.base_symbol(base) is None):
             cursor.take()
             value = bracket_notation.bracket(self, base)
@@ -320,15 +329,23 @@ class Meaning:
             elif node.lower is not None:
                 indices = decorated_names.indices(self, node.lower, 2)
                 value = Entry(value, indices, span=node.span)
-            return raised(self, value, node.upper, node.span)
+            return raised(self, primed(self, value, node), node.upper, node.span)
         if isinstance(base, Command) and symbols.base_symbol(base) is None:
             inner = self.command(Cursor((base,)), base)
             cursor.take()
-            return raised(self, inner, node.upper, node.span)
+            return raised(self, primed(self, inner, without_index(node)), node.upper, node.span)
         if isinstance(base, Environment):
             cursor.take()
-            return raised(self, self.environment(base), node.upper, node.span)
+            return raised(self, primed(self, self.environment(base), node), node.upper, node.span)
         return name_notation.named(self, cursor)
+
+    def numbered(self, base: Leaf, node: Scripted) -> Term:
+        """Read a number with something below it: the vector of ones 1_n; a zero may have its size there."""
+        if not node.lower or base.text == "0":
+            return number(base)
+        if base.text != "1":
+            raise NotUnderstood("what stands below this number was not understood", node.span)
+        return MatrixOperation("ones", (self.expression(node.lower, node.span),), span=node.span)
 
     def command(self, cursor: Cursor, node: Command) -> Term:
         if symbols.base_symbol(node) is not None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from errata.language import decorated_names, function_notation, probability_notation, symbols
 from errata.language.cursor import Cursor, describe, split
 from errata.language.power_notation import raised
-from errata.language.sorts import Real
+from errata.language.sorts import Matrix, Real
 from errata.language.syntax import Group, Node, Scripted, Words, leaf_text
 from errata.language.terms import Apply, Elementary, Entry, Landau, LawReference, MatrixOperation, Name, Span, Term
 from errata.language.tokens import NotUnderstood
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from errata.language.meaning import Meaning
 
 _LANDAU = ("O", "\\mathcal{O}")
+ENTRY_OF_POWER = "entry of a power"
 LOGISTIC = "logistic"
 """The choice of reading by which \\sigma(x) is the logistic function though \\sigma is declared a number."""
 
@@ -53,6 +55,8 @@ def named(meaning: Meaning, cursor: Cursor) -> Term:
             value: Term = probability_notation.density(meaning, law or symbol, bracket, node.span, indices)
         else:
             value = _apply(meaning, symbol, bracket, node.span, primes, indices)
+        if isinstance(following, Scripted) and following.lower is not None:
+            value = Entry(value, decorated_names.indices(meaning, following.lower, 2), span=value.span)
         for power in (upper, outer):
             if power:
                 value = raised(meaning, value, power, Span(node.span.start, following.span.end))
@@ -64,6 +68,8 @@ def named(meaning: Meaning, cursor: Cursor) -> Term:
         return _identity(meaning, node, indices, upper)
     plain = symbols.compose(symbol, "", "", primes)
     base: Term = Name(plain, span=node.span)
+    if indices and upper and _is_entry_of_power(meaning, symbol, indices, upper):
+        return Entry(raised(meaning, base, upper, node.span), indices, span=node.span)
     if indices:
         base = Entry(base, indices, span=node.span)
     return raised(meaning, base, upper, node.span) if upper else base
@@ -75,6 +81,17 @@ def _is_remainder(meaning: Meaning, node: Node, following: Node | None) -> bool:
     if symbol is None or symbol in meaning.bound or meaning.knowledge.declared(symbol):
         return False
     return isinstance(following, Group) and following.opening == "("
+
+
+def _is_entry_of_power(meaning: Meaning, symbol: str, indices: tuple[Term, ...], upper: tuple[Node, ...]) -> bool:
+    """Tell (A^{-1})_{ij} from (A_{ij})^{-1}: an inverse is more often that of the matrix, another power the entry's."""
+    power = symbols.label(upper)
+    if not isinstance(meaning.knowledge.scope.sorts.get(symbol), Matrix) or len(indices) != 2:
+        return False
+    if not power.lstrip("-").isdecimal():
+        return False
+    meaning.ambiguities.add(ENTRY_OF_POWER)
+    return (power == "-1") != (ENTRY_OF_POWER in meaning.choices)
 
 
 def _kronecker(meaning: Meaning, node: Node) -> Term | None:
@@ -135,7 +152,7 @@ def _applies(meaning: Meaning, symbol: str) -> bool:
 
 def _is_call(meaning: Meaning, symbol: str, law: str | None, bracket: Group) -> bool:
     """Return whether a bracket after a name holds its arguments."""
-    if symbol in meaning.bound:
+    if symbol in meaning.bound or _is_factor(symbol, bracket):
         return False
     if law is not None or meaning.knowledge.is_function(symbol):
         return True
@@ -149,6 +166,13 @@ def _is_call(meaning: Meaning, symbol: str, law: str | None, bracket: Group) -> 
     if symbol == "\\Gamma" or _is_word(symbol):
         return True
     return probability_notation.has_separators(bracket)
+
+
+def _is_factor(symbol: str, bracket: Group) -> bool:
+    """Return whether the bracket holds the name itself, without an argument, beside other things: h (1 - h)."""
+    followed = pairwise((*bracket.items, None))
+    bare = any(n and symbols.decorated(n) == symbol and not isinstance(after, Group) for n, after in followed)
+    return bare and len(bracket.items) > 1 and not probability_notation.has_separators(bracket)
 
 
 def _apply(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from errata.language import symbols
 from errata.language.cursor import Cursor, cover, describe, relation_of, split, split_relations
+from errata.language.natural_ranges import natural_range
 from errata.language.sorts import FiniteSpace, Real
 from errata.language.syntax import Command, Group, Node, Scripted, Words, everything, leaf_text
 from errata.language.terms import (
@@ -20,6 +21,7 @@ from errata.language.terms import (
     Constant,
     Domain,
     Elementary,
+    Entry,
     Functions,
     IndexSet,
     Indicator,
@@ -35,6 +37,7 @@ from errata.language.terms import (
     Sum,
     Term,
     Values,
+    subterms,
 )
 from errata.language.tokens import NotUnderstood
 
@@ -49,11 +52,15 @@ _EXTREMA: dict[str, AggregateOperation] = {
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """What a big operator binds: the written name, and its range if one is given."""
+    """What a big operator binds: the written name, and its range.
+
+    natural: none is written; it is the one that the letter has elsewhere.
+    """
 
     name: Name
     domain: Domain
     condition: Term | None = None
+    natural: bool = False
 
 
 def read(meaning: Meaning, cursor: Cursor) -> Term | None:
@@ -93,7 +100,9 @@ def _sum(meaning: Meaning, cursor: Cursor, operation: AggregateOperation) -> Ter
             raise NotUnderstood("a condition below this sign was not understood", node.span)
         body = Product((Indicator(bounds[-1].condition), body), span=body.span)
     for bound in reversed(bounds):
-        body = Aggregate(operation, Binder(bound.name, bound.domain), body, span=span)
+        scope = meaning.knowledge.scope
+        domain = natural_range(bound.domain, bound.name, body, scope) if bound.natural else bound.domain
+        body = Aggregate(operation, Binder(bound.name, domain), body, span=span)
     return body
 
 
@@ -167,9 +176,8 @@ def _mentions(nodes: Sequence[Node], names: Sequence[str]) -> bool:
     rebound: set[str] = set()
     for node in everything(nodes):
         if isinstance(node, Scripted) and leaf_text(node.base) in ("\\sum", "\\prod", "\\int") and node.lower:
-            first = symbols.decorated(node.lower[0])
-            if first:
-                rebound.add(first)
+            below = itertools.takewhile(lambda mark: relation_of(mark) is None, node.lower)
+            rebound.update(symbol for mark in below if (symbol := symbols.decorated(mark)) is not None)
         if (isinstance(node, Scripted) and leaf_text(node.base) == "\\int") or leaf_text(node) == "\\int":
             rebound.update(_differentials(nodes))
     wanted = [name for name in names if name not in rebound]
@@ -213,7 +221,7 @@ def _bounds(meaning: Meaning, lower: Sequence[Node], upper: Sequence[Node] | Non
             one = Number(Fraction(1))
             return [Bound(names[0], Range(one, meaning.expression(upper, node.span)))]
         raise NotUnderstood("this range has no lower end", node.span)
-    return [Bound(name, _natural_domain(meaning, name)) for name in names]
+    return [Bound(name, _natural_domain(meaning, name), natural=True) for name in names]
 
 
 def _pair(meaning: Meaning, first: Name, right: Sequence[Node], node: Node) -> list[Bound]:
@@ -391,11 +399,45 @@ def _integral_domain(
         and symbols.label(lower) == "-\\infty"
         and symbols.label(upper).lstrip("+") == "\\infty"
     )
+    written = _written_interval(meaning, name, lower, node) if lower and upper is None else None
+    if written is not None:
+        return written
     if meaning.knowledge.is_space(space) and (upper is None or infinite):
         return Space(space)
     if lower is None or upper is None:
         return Interval(Negative(Constant("infinity")), Constant("infinity"))
     return Interval(meaning.expression(lower, node.span), meaning.expression(upper, node.span))
+
+
+def _written_interval(meaning: Meaning, name: Name, lower: Sequence[Node], node: Node) -> Interval | None:
+    """Read what stands below an integral: [a, b], x in [a, b], x > a; None where it is a name, or x in a name.
+
+    Raises NotUnderstood for anything else: it leaves something out.
+    """
+    halves = _halves(lower)
+    if halves is not None and relation_of(halves[0]) != "in":
+        return _half_line(meaning, name, halves, node)
+    inside = lower if halves is None else halves[2]
+    if len(inside) == 1 and not isinstance(inside[0], Group):
+        return None
+    ends = split(inside[0].items, (",",)) if len(inside) == 1 and isinstance(inside[0], Group) else []
+    if len(ends) == 2 and all(ends):
+        low, high = (meaning.expression(end, node.span) for end in ends)
+        return Interval(low, high)
+    raise NotUnderstood("what this integral runs over was not understood", node.span)
+
+
+def _half_line(
+    meaning: Meaning, name: Name, halves: tuple[Node, tuple[Node, ...], tuple[Node, ...]], node: Node
+) -> Interval:
+    """Read x > a and x < a below an integral."""
+    mark, left, right = halves
+    relation = relation_of(mark)
+    alone = len(left) == 1 and symbols.decorated(left[0]) == name.symbol and _halves(right) is None
+    if not alone or relation not in ("<", "<=", ">", ">="):
+        raise NotUnderstood("what this integral runs over was not understood", node.span)
+    end, infinity = meaning.expression(right, node.span), Constant("infinity")
+    return Interval(end, infinity) if relation in (">", ">=") else Interval(Negative(infinity), end)
 
 
 # Extrema ---------------------------------------------------------------------------------------------
@@ -453,7 +495,7 @@ def _extremum(
         del meaning.bound[len(meaning.bound) - len(plain) :]
     span = Span(start.span.start, (body.span or start.span).end)
     for name in reversed(names):
-        ranging = domain or _extremum_domain(meaning, name)
+        ranging = domain or _extremum_domain(meaning, name, body)
         body = Aggregate(operation, Binder(_canonical(meaning, name), ranging), body, span=span)
     return body
 
@@ -504,15 +546,22 @@ def _extremum_set(meaning: Meaning, name: Name, right: Sequence[Node]) -> Domain
     return None if isinstance(known, IndexSet) and known.name.lstrip("\\").startswith("mathbb{R}") else known
 
 
-def _extremum_domain(meaning: Meaning, name: Name) -> Domain:
+def _extremum_domain(meaning: Meaning, name: Name, body: Term) -> Domain:
     if meaning.knowledge.law(name.symbol):
         return Laws()
     if meaning.knowledge.is_function(name.symbol):
         return Functions()
     if name.symbol in meaning.knowledge.usage.ranges:
-        return Range(*meaning.knowledge.usage.ranges[name.symbol])
+        known = Range(*meaning.knowledge.usage.ranges[name.symbol])
+        return natural_range(known, name, body, meaning.knowledge.scope)
     space = symbols.base_name(name.symbol)
-    is_number = isinstance(meaning.knowledge.scope.sorts.get(name.symbol), Real)
+    sort = meaning.knowledge.scope.sorts.get(name.symbol)
+    indexed = any(isinstance(part, Entry) and name in part.indices for part in subterms(body))
+    if sort is None and (indexed or name.symbol in meaning.knowledge.usage.indices):
+        return _natural_domain(meaning, name)
+    is_number = isinstance(sort, Real)
     if meaning.knowledge.is_space(space) and not (is_number and name.symbol != space):
         return Space(space)
+    if any(isinstance(part, Entry) and name in part.indices for part in subterms(body)):
+        return IndexSet(name.symbol)
     return Values()

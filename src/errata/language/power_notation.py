@@ -9,12 +9,13 @@ from errata.language import complex_notation, symbols
 from errata.language.complex_parts import is_complex
 from errata.language.differentials import DIRECTION
 from errata.language.sorts import Family, Function, Matrix, Real, Vector
-from errata.language.syntax import Node, Words, leaf_text
+from errata.language.syntax import Group, Node, Words, leaf_text
 from errata.language.terms import (
     MATRIX_OPERATIONS,
     Apply,
     Array,
     ComplexPart,
+    Constant,
     MatrixOperation,
     Name,
     Negative,
@@ -27,6 +28,7 @@ from errata.language.terms import (
     Term,
     subterms,
 )
+from errata.language.tokens import NotUnderstood
 
 if TYPE_CHECKING:
     from errata.language.meaning import Meaning
@@ -40,6 +42,10 @@ _ARRAY_OPERATIONS = MATRIX_OPERATIONS - {"trace", "determinant", "norm", "square
 def raised(meaning: Meaning, base: Term, upper: tuple[Node, ...] | None, span: Span) -> Term:
     if not upper:
         return base
+    group = upper[0] if len(upper) == 1 else None
+    bracketed = isinstance(group, Group) and group.opening == "(" and len(group.items) == 1
+    if bracketed and not isinstance(base, Number | Constant):
+        raise NotUnderstood("a power in brackets may be a derivative", span, "leave the brackets out if it is a power")
     texts = ["\\top" if _is_upright_t(n) else leaf_text(n) for n in upper]
     linear = is_linear(meaning, base)
     conjugation = complex_notation.mark(meaning, upper)

@@ -21,6 +21,7 @@ from errata.language.printer_levels import (
     is_negative,
     joint_draws,
 )
+from errata.language.symbols import written_below
 from errata.language.terms import (
     Aggregate,
     Apply,
@@ -90,6 +91,11 @@ _FUNCTIONS = {
     "gamma": r"\Gamma",
     "delta": r"\delta",
 }
+_RAISED = frozenset(("sin", "cos", "tan", "sinh", "cosh", "tanh"))
+"""Functions whose power is written behind their name."""
+_OPERATORS = _RAISED | {"log"}
+"""Functions that are written without brackets before a short argument."""
+_WITHOUT_BRACKETS = (Name, Constant, Apply, Density)
 _LAWS = {
     "normal": r"\mathcal{N}",
     "bernoulli": r"\operatorname{Bernoulli}",
@@ -126,7 +132,7 @@ def latex_of(term: Term) -> str:
 
 def latex_symbol(symbol: str) -> str:
     r"""Return a canonical symbol as LaTeX: subscripts that are words stand upright, x_{n} is written x_n."""
-    upright = _WORD_SUBSCRIPT.sub(r"_{\\mathrm{\1}}", symbol)
+    upright = _WORD_SUBSCRIPT.sub(r"_{\\mathrm{\1}}", written_below(symbol))
     if re.fullmatch(r"[A-Za-z]{2,}.*", upright, re.DOTALL) and not upright.startswith("\\"):
         word = re.match(r"[A-Za-z]+", upright)
         assert word is not None
@@ -290,12 +296,16 @@ def _(term: Quotient) -> Printed:
 
 @_print.register
 def _(term: Power) -> Printed:
-    base = term.base
+    base, exponent = term.base, term.exponent
+    whole = isinstance(exponent, Number) and exponent.value > 1 and exponent.value.denominator == 1
+    if whole and isinstance(base, Elementary) and base.function in _RAISED and len(base.arguments) == 1:
+        raised = _FUNCTIONS[base.function] + _script(latex_of(exponent), "^")
+        return Printed(raised + _bracket(latex_of(base.arguments[0])), Level.POWER)
     bare = isinstance(base, Name | Constant | Apply | Density | Array) or (isinstance(base, Number) and base.value >= 0)
     printed = _print(base)
     fits = printed.level == Level.ATOM and (bare or isinstance(base, Entry))
     written = printed.text if fits else _bracket(printed.text)
-    return Printed(written + _script(latex_of(term.exponent), "^"), Level.POWER)
+    return Printed(written + _script(latex_of(exponent), "^"), Level.POWER)
 
 
 @_print.register
@@ -319,7 +329,15 @@ def _(term: Elementary) -> Printed:
             return Printed(rf"\delta_{{{_indices(arguments)}}}", Level.POWER)
         case "log" if len(inside) == 2:
             return Printed(r"\log" + _script(inside[1], "_") + _bracket(inside[0]), Level.POWER)
-    return Printed(_FUNCTIONS[term.function] + _bracket(", ".join(inside)), Level.POWER)
+    name = _FUNCTIONS[term.function]
+    if len(arguments) == 1 and term.function in _OPERATORS and _is_short(arguments[0], inside[0]):
+        return Printed(f"{name} {inside[0]}", Level.OPEN)
+    return Printed(name + _bracket(", ".join(inside)), Level.POWER)
+
+
+def _is_short(argument: Term, printed: str) -> bool:
+    """Return whether a function is written without brackets before this argument."""
+    return isinstance(argument, _WITHOUT_BRACKETS) or (isinstance(argument, Number) and printed.isdigit())
 
 
 @_print.register
@@ -544,8 +562,8 @@ def _(term: Derivative) -> Printed:
         below = rf"\partial {_at(Level.ATOM, term.variable)}{times}"
     if isinstance(term.body, Name | Entry | Apply):
         return Printed(rf"\frac{{\partial{times} {latex_of(term.body)}}}{{{below}}}", Level.POWER)
-    body = rf"\left({latex_of(term.body)}\right)"
-    return Printed(rf"\frac{{\partial{times}}}{{{below}}}{body}", Level.OPEN)
+    body = _at(Level.OPEN, term.body)
+    return Printed(rf"\frac{{\partial{times}}}{{{below}}} {body}", Level.OPEN)
 
 
 @_print.register

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from errata.language import kernels, symbols
-from errata.language.conditional_draws import conditional_draws, law_of_variables
+from errata.language.conditional_draws import conditional_draws, draws_of_one_law, labelled_law, law_of_variables
 from errata.language.configurations import entry_of_column, law_of_entry
 from errata.language.cursor import Cursor, relation_of, split
 from errata.language.joint_laws import joint_law, space_of
@@ -15,6 +15,7 @@ from errata.language.knowledge import written_laws
 from errata.language.laws import as_law, draw_names
 from errata.language.named_laws import named_density, named_draws
 from errata.language.power_notation import raised
+from errata.language.sorts import Function, Real
 from errata.language.standard_moments import correlation
 from errata.language.syntax import Command, Group, Leaf, Node, Scripted, Words, leaf_text
 from errata.language.terms import (
@@ -31,6 +32,8 @@ from errata.language.terms import (
     MomentOf,
     Name,
     Negative,
+    Number,
+    Power,
     Product,
     Quotient,
     Slot,
@@ -65,12 +68,19 @@ def read(meaning: Meaning, cursor: Cursor) -> Term | None:
     """Read an expectation, moment, divergence, entropy, information or Gaussian; None where there is none."""
     node = cursor.peek()
     assert node is not None
+    angled = _angled(meaning, node)
+    if angled is not None:
+        cursor.take()
+        return angled
     head = _head(cursor)
     if head is None:
         return None
     word, taken, lower = head
     following = cursor.peek(taken)
     bracket = following.base if isinstance(following, Scripted) else following
+    function = symbols.decorated(node) if word == "E" and lower else None
+    if function is not None and isinstance(meaning.knowledge.scope.sorts.get(function), Function):
+        return None  # a function that is declared with its label: an energy E_\theta
     if word in ("E", "\\mathbb{E}") and _is_expectation(meaning, word, lower, bracket, following):
         return _expectation(meaning, cursor, taken, lower)
     if not isinstance(bracket, Group) or bracket.opening not in ("(", "[", "\\{"):
@@ -148,6 +158,8 @@ def _is_expectation(
 ) -> bool:
     if word == "\\mathbb{E}":
         return True
+    if lower and meaning.knowledge.is_function(symbols.compose("E", symbols.label(lower))):
+        return False
     if meaning.knowledge.is_function("E") or meaning.knowledge.declared("E"):
         return isinstance(bracket, Group) and bracket.opening == "[" and not meaning.knowledge.is_function("E")
     if lower and any(relation_of(n) == "~" for n in lower):
@@ -205,11 +217,27 @@ def _expectation(meaning: Meaning, cursor: Cursor, taken: int, lower: tuple[Node
         draws = _completed(meaning, (Draw(Name(""), "", law),), body, start.span)
         if draws:
             meaning.assumed.append("the expectation without a subscript averages over the law of the line before")
+    if not draws and not given and lower is None:
+        draws = draws_of_one_law(meaning, (body,))
     meaning.draws.update({k: v for k, v in before.items() if k not in meaning.draws})
     if given:
         draws, given = conditional_draws(meaning, draws, (body,), given)
     value: Term = Expectation(draws, body, given, span=Span(start.span.start, end))
     return raised(meaning, value, power, Span(start.span.start, end)) if power else value
+
+
+def _angled(meaning: Meaning, node: Node) -> Term | None:
+    r"""Read \langle f(x) \rangle_{p(x)}, the mean of physics; None where no known law stands below the bracket."""
+    if not isinstance(node, Scripted) or not isinstance(node.base, Group) or not node.lower:
+        return None
+    bracket, symbol = node.base, symbols.decorated(node.lower[0])
+    if bracket.opening != "\\langle" or len(split(bracket.items, (",", "|", "\\mid"))) != 1 or symbol is None:
+        return None
+    if meaning.knowledge.law(symbol) is None:
+        return None
+    squared = replace(bracket, opening="[", closing="]")
+    mean = _expectation(meaning, Cursor((node, squared)), 1, node.lower)
+    return raised(meaning, mean, node.upper, node.span) if node.upper else mean
 
 
 def _conditioned(meaning: Meaning, bracket: Group) -> tuple[Term, tuple[Term, ...]]:
@@ -239,8 +267,9 @@ def _draws(meaning: Meaning, lower: Sequence[Node], span: Span) -> tuple[Draw, .
         if places:
             names = waiting + list(part[: places[0]])
             waiting = []
-            law = _law(meaning, part[places[0] + 1 :], span)
-            for node in _flatten(names):
+            drawn = _flatten(names)
+            law = _law(meaning, _filled(part[places[0] + 1 :], drawn), span)
+            for node in drawn:
                 symbol = symbols.decorated(node)
                 if symbol is None:
                     raise NotUnderstood("a name is expected before \\sim", node.span)
@@ -252,6 +281,14 @@ def _draws(meaning: Meaning, lower: Sequence[Node], span: Span) -> tuple[Draw, .
     if waiting:
         found.extend(_bare_subscript(meaning, waiting, span))
     return tuple(found)
+
+
+def _filled(law: Sequence[Node], drawn: Sequence[Node]) -> Sequence[Node]:
+    r"""Put the variable that is drawn in the place of the dot: a \sim \pi(\cdot | s)."""
+    if len(drawn) != 1 or len(law) != 2 or not isinstance(law[1], Group):
+        return law
+    items = tuple(drawn[0] if leaf_text(n) == "\\cdot" else n for n in law[1].items)
+    return (law[0], replace(law[1], items=items))
 
 
 def _flatten(nodes: Sequence[Node]) -> list[Node]:
@@ -282,6 +319,9 @@ def _bare_subscript(meaning: Meaning, nodes: Sequence[Node], span: Span) -> list
     if known is not None:
         return [Draw(Name(variables[0]), space_of(variables[0], scope), known)]
     law = law_of_variables(meaning, variables + [c.value.symbol for c in conditions if isinstance(c.value, Name)])
+    labelled = labelled_law(meaning, symbols.label(nodes)) if law is None else None
+    if labelled is not None:
+        return [Draw(Name(""), "", LawReference(Name(labelled)))]
     if law is None:
         raise NotUnderstood(
             f"the law of {', '.join(variables)} is not said", span, "write it below: \\mathbb{E}_{x \\sim p}"
@@ -365,6 +405,7 @@ def _moment(
         draws, given = conditional_draws(meaning, draws, arguments, _conditions(meaning, halves[1]))
         if given or not draws:
             raise NotUnderstood("this conditional variance under a law written below it is not read", bracket.span)
+    draws = draws or (draws_of_one_law(meaning, arguments) if lower is None else ())
     value = MomentOf(moment, draws, arguments, span=Span(start.span.start, following.span.end))
     return raised(meaning, value, following.upper, start.span) if isinstance(following, Scripted) else value
 
@@ -386,6 +427,9 @@ def _conditional_moment(meaning: Meaning, inside: Sequence[Node], conditions: Se
     given = _conditions(meaning, conditions)
     if not 1 <= len(arguments) <= 2:
         raise NotUnderstood("a covariance has one or two arguments", span)
+    draws, left = conditional_draws(meaning, (), arguments, given)
+    if draws and not left:
+        return MomentOf("covariance" if len(arguments) > 1 else "variance", draws, tuple(arguments), span=span)
     gaps = [Sum((a, Negative(Expectation((), a, given)))) for a in (arguments[0], arguments[-1])]
     return Expectation((), Product((gaps[0], MatrixOperation("transpose", (gaps[1],)))), given, span=span)
 
@@ -493,7 +537,7 @@ def _entropy(meaning: Meaning, cursor: Cursor, taken: int, bracket: Group, follo
     for _ in range(taken + 1):
         cursor.take()
     values, given, fixed = information
-    law = law_of_variables(meaning, [s.space for s in values + given])
+    law = law_of_variables(meaning, [s.space for s in values + given], unnamed=True)
     if law is None:
         raise NotUnderstood("the law of these variables is not said", bracket.span, "let $p$ be the joint law of them")
     return Information("entropy", Name(law), (values,), given, fixed, span=span)
@@ -533,7 +577,7 @@ def _mutual_information(meaning: Meaning, cursor: Cursor, taken: int, bracket: G
         slots.append((Slot(symbols.base_name(symbol), Name(symbols.base_name(symbol))),))
     if len(slots) != 2:
         return None
-    law = law_of_variables(meaning, [g[0].space for g in slots])
+    law = law_of_variables(meaning, [g[0].space for g in slots], unnamed=True)
     start = cursor.take()
     for _ in range(taken):
         cursor.take()
@@ -587,6 +631,7 @@ def density(meaning: Meaning, symbol: str, bracket: Group, start: Span, indices:
     usage = meaning.knowledge.law_usage(symbol)
     values = _slots(meaning, halves[0], usage.values, bracket.span)
     given = _slots(meaning, halves[1], usage.given, bracket.span) if len(halves) == 2 else ()
+    given = tuple(_unsquared(meaning, slot) for slot in given)
     known = set(usage.all)
     parameters = [meaning.expression(p, bracket.span) for part in parts[1:] for p in split(part, (",",))]
     if len(parts) > 1 and len(halves) == 1 and known:
@@ -638,6 +683,17 @@ def _slots(meaning: Meaning, nodes: Sequence[Node], usual: tuple[str, ...], span
             raise NotUnderstood("it is not clear which variable this place of the law belongs to", value.span or span)
         found.append(Slot(space, value))
     return tuple(found)
+
+
+def _unsquared(meaning: Meaning, slot: Slot) -> Slot:
+    """Return the condition s for s^2, where s is a positive number: who knows the one knows the other."""
+    match slot.value:
+        case Power(Name(symbol) as base, Number(exponent)) if exponent == 2:
+            sort = meaning.knowledge.scope.sorts.get(symbol)
+            positive = isinstance(sort, Real) and sort.nonnegative
+            deviation = sort is None and symbol.startswith("\\sigma")
+            return Slot(slot.space, base) if positive or deviation else slot
+    return slot
 
 
 def _space(meaning: Meaning, value: Term) -> str | None:

@@ -10,6 +10,7 @@ from errata.language.cursor import relation_of, split, split_relations, without_
 from errata.language.knowledge import Knowledge
 from errata.language.meaning import Meaning
 from errata.language.name_notation import LOGISTIC
+from errata.language.numbered_variables import NO_NUMBERING, Numbering, renumbered
 from errata.language.syntax import Node, Scripted, everything, leaf_text
 from errata.language.terms import (
     Apply,
@@ -24,9 +25,12 @@ from errata.language.tokens import MacroLike, NotUnderstood, tokenize
 class ProseReader:
     """The parser of formulas as prose sees it (`prose.harvested.Reader`)."""
 
-    def __init__(self, macros: Mapping[str, MacroLike], knowledge: Callable[[], Knowledge]) -> None:
+    def __init__(
+        self, macros: Mapping[str, MacroLike], knowledge: Callable[[], Knowledge], numbers: Numbering = NO_NUMBERING
+    ) -> None:
         self.macros = macros
         self.knowledge = knowledge
+        self.numbers = numbers
 
     def nodes(self, latex: str) -> tuple[Node, ...] | None:
         try:
@@ -35,7 +39,7 @@ class ProseReader:
             return None
         if len(rows) != 1 or rows[0].problem is not None:
             return None
-        return rows[0].nodes
+        return renumbered(rows[0].nodes, self.numbers)
 
     def names(self, latex: str) -> tuple[str, ...]:
         nodes = self.nodes(latex)

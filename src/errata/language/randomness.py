@@ -14,7 +14,16 @@ from errata.language.definitions import free_symbols
 from errata.language.joint_laws import is_part, space_of
 from errata.language.scope import Scope
 from errata.language.sorts import Family, RandomVariable, Real, Sort, Vector
-from errata.language.syntax import Command, Environment, Group, Leaf, Node, Scripted, Words, everything, leaf_text
+from errata.language.syntax import (
+    Command,
+    Group,
+    Leaf,
+    Node,
+    Scripted,
+    Words,
+    leaf_text,
+    levels,
+)
 from errata.language.terms import (
     Aggregate,
     Comparison,
@@ -37,7 +46,7 @@ _MEANS = frozenset(("E", "Var", "var", "Cov", "cov", "Corr", "corr"))
 
 def averaged_names(nodes: Sequence[Node]) -> Iterator[str]:
     """Yield the symbols that stand alone in E[X], Var(X) or Cov(X, Y), no law being written below the sign."""
-    for level in _levels(nodes):
+    for level in levels(nodes):
         for place, node in enumerate(level[1:], start=1):
             bracket = node.base if isinstance(node, Scripted) else node
             if not (isinstance(bracket, Group) and bracket.opening in ("(", "[", "\\{")):
@@ -48,17 +57,6 @@ def averaged_names(nodes: Sequence[Node]) -> Iterator[str]:
                 symbol = _bare_symbol(part[0]) if len(part) == 1 else None
                 if symbol is not None:
                     yield symbol
-
-
-def _levels(nodes: Sequence[Node]) -> Iterator[Sequence[Node]]:
-    yield nodes
-    for node in everything(nodes):
-        if isinstance(node, Group):
-            yield node.items
-        elif isinstance(node, Command):
-            yield from node.arguments
-        elif isinstance(node, Environment):
-            yield from (cell for row in node.rows for cell in row)
 
 
 def _word_before(level: Sequence[Node], place: int) -> str:

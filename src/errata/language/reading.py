@@ -7,7 +7,8 @@ in the whole document, for notes say "where D is the discriminator" after the fo
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from copy import copy
+from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
 from types import MappingProxyType
 
@@ -17,7 +18,7 @@ from errata.language.bracket_repair import Mending
 from errata.language.chains import Phrase, Proposition, Row, guesses_for, phrases, rows_of
 from errata.language.conditions import is_zero, quantified, standard_sigmoid
 from errata.language.conventions import defines_jsd_without_half
-from errata.language.cursor import relation_of, split_relations
+from errata.language.cursor import relation_of, split, split_relations
 from errata.language.decorated_names import FAMILY_LABEL
 from errata.language.definitions import (
     constant_family,
@@ -27,16 +28,22 @@ from errata.language.definitions import (
     hidden_parameters,
     used_symbols,
 )
+from errata.language.dependence_words import dependence_word, with_doubtful_laws
 from errata.language.differentials import directions, with_directions
+from errata.language.entry_definitions import limited_names, without_limited
 from errata.language.event_thresholds import with_thresholds
 from errata.language.inference import complete, relevant, size_names
-from errata.language.kinds import guess_kinds
+from errata.language.informed_variables import speaks_of_discrete
+from errata.language.kinds import Guesses, guess_kinds
 from errata.language.knowledge import Knowledge, LawUsage, Usage, written_laws
+from errata.language.labelled_functions import with_labels_as_arguments
 from errata.language.law_claims import law_claim
 from errata.language.law_parameters import said_as_parameters
 from errata.language.likelihoods import likelihood_of
 from errata.language.meaning import Meaning
 from errata.language.name_notation import LOGISTIC
+from errata.language.named_moments import named_moments
+from errata.language.numbered_variables import NO_NUMBERING, Numbering, numbering, renumbered
 from errata.language.obstacles import obstacle
 from errata.language.open_recursions import (
     backward_recursion_of,
@@ -60,12 +67,14 @@ from errata.language.sorts import Family, Real, Vector
 from errata.language.standard_moments import with_standard_moments
 from errata.language.state import State, follows, same_slots
 from errata.language.statements import Kind, Problem, Reading, Statement
+from errata.language.stationary_points import SolvedName, solved_name, stationary_premise
 from errata.language.structure_words import structure_word
 from errata.language.syntax import Node, everything, leaf_text, span_of
 from errata.language.tables import probability_table
-from errata.language.terms import Comparison, Density, Entry, Functional, Name, Span, Term, subterms
+from errata.language.terms import Comparison, Density, Derivative, Entry, Functional, Name, Span, Term, subterms
 from errata.language.tokens import NotUnderstood, tokenize
 from errata.language.unsaid import (
+    SPOKEN_OF,
     STRANGE,
     determined,
     ends_at_zero,
@@ -80,6 +89,7 @@ from errata.language.unsaid import (
 from errata.language.usage import gather
 from errata.language.vector_integrals import over_their_spaces
 from errata.notes.document import Declare, Directive, Display, Document, Fragment, Inline, Prose, Text
+from errata.notes.parts import parts_of, preamble_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +104,39 @@ class PlacedStatement:
 def read_document(document: Document) -> tuple[PlacedStatement, ...]:
     """Return all statements of a document, in order.
 
-    What cannot be read becomes a statement with a problem; nothing is raised for any document.
+    What cannot be read becomes a statement with a problem; nothing is raised for any document. A part that begins
+    with `forget` is read as if it stood alone.
+    """
+    first, *later = parts_of(document)
+    found = list(_read_part(first, 0))
+    for part in later:
+        chains = max((p.statement.chain[0] for p in found), default=0)
+        preamble = {id(block) for block in preamble_of(part.blocks)}
+        found.extend(p for p in _read_part(part, chains) if id(p.block) not in preamble)
+    return tuple(found)
+
+
+def _read_part(document: Document, chains: int) -> tuple[PlacedStatement, ...]:
+    """Read what stands between two `forget`s, its chains numbered from the number given.
+
     A document that speaks of vectors or matrices without declaring them is read again with what its formulas
     tell of their kinds, and once more with what they tell of their shapes.
     """
-    reader = _DocumentReader(document)
-    statements = reader.read()
-    guesses = guess_kinds(_comparisons(statements), reader.state.sorts, reader.taken())
+    reader = DocumentReader(document, chains=chains)
+    reader.read()
+    return settled(reader)
+
+
+def settled(reader: DocumentReader) -> tuple[PlacedStatement, ...]:
+    """Return the statements of a document that a reader has read once, read again where its names are not declared."""
+    guesses = reader.guesses()
     if not guesses.names and not guesses.elements:
-        return statements
+        return tuple(reader.statements)
+    document, chains = reader.document, reader.chains_before
     arrays = provisional(guesses, FAMILY_LABEL)
-    reader = _DocumentReader(document, arrays)
+    reader = DocumentReader(document, arrays, chains=chains)
     arrays = unify(arrays, _comparisons(reader.read()), reader.state.sorts)
-    return _DocumentReader(document, arrays).read()
+    return DocumentReader(document, arrays, chains=chains).read()
 
 
 def _comparisons(statements: Sequence[PlacedStatement]) -> list[Comparison]:
@@ -142,7 +172,8 @@ class _Step:
     """One relation of a chain and where it stands.
 
     place: its number in the chain. opening: it brings the chain's first member. premise: what it is said to follow
-    from. sets_zero: its right side is a zero that the chain sets its left side to, or that is supposed.
+    from. sets_zero: its right side is a zero that the chain sets its left side to, or that is supposed. stationary:
+    the equation that the sentence before sets, where it announces what follows from that.
     """
 
     at: _Place
@@ -151,69 +182,118 @@ class _Step:
     opening: bool
     premise: Comparison | None
     sets_zero: bool
+    stationary: Comparison | None = None
 
     @property
     def text(self) -> str:
         return self.at.fragment.text[self.span.start : self.span.end]
 
 
-class _DocumentReader:
-    def __init__(self, document: Document, arrays: Arrays | None = None) -> None:
+@dataclass(frozen=True, slots=True)
+class _Survey:
+    """What the formulas of a whole document tell before any of them is given a meaning."""
+
+    usage: Usage = field(default_factory=Usage)
+    recursive: frozenset[str] = frozenset()
+    whole: frozenset[str] = frozenset()
+    averaged: frozenset[str] = frozenset()
+    directions: frozenset[str] = frozenset()
+    numbers: Numbering = NO_NUMBERING
+
+
+class DocumentReader:
+    """Reads the blocks of a document in order; see `read_document`. parsed: the rows of formulas, by their text.
+
+    chains: the number after which its chains are numbered.
+    """
+
+    def __init__(self, document: Document, arrays: Arrays | None = None, *, chains: int = 0) -> None:
         self.document = document
+        self.parsed: dict[str, list[Row]] = {}
         self.arrays = arrays or Arrays({})
         self.structure = structure_word(tuple(b.fragment.text for b in document.blocks if isinstance(b, Text)))
+        self.dependence = dependence_word(self.prose())
         self.macros = document.macros
         self.state = State()
-        self.usage = Usage()
+        self.surveyed = _Survey()
+        self.spoken: set[str] = set()
+        self.stationary: Comparison | None = None
         self.statements: list[PlacedStatement] = []
-        self.chains = 0
+        self.chains_before = self.chains = chains
         self.chain = Chain()
         self.last: Member | None = None
         self.before: Comparison | None = None
         self.nearby: Mapping[str, LawUsage] = MappingProxyType({})
         self.points: Mapping[str, str] = MappingProxyType({})
         self.premises: set[int] = set()
-        self.recursive: frozenset[str] = frozenset()
-        self.whole: frozenset[str] = frozenset()
-        self.averaged: frozenset[str] = frozenset()
+        self.limited: frozenset[str] = frozenset()
         self.relations_in_chain = 0
         self.mendings: tuple[Mending, ...] = ()
 
     # The whole document -----------------------------------------------------------------------------
 
     def read(self) -> tuple[PlacedStatement, ...]:
-        formulas = self.formulas()
-        self.usage = gather(formulas)
-        self.recursive = recursive_names(formulas)
-        self.whole = components.whole_arrays(formulas)
-        self.averaged = averaged_over(formulas)
+        self.prepare()
+        for place in range(len(self.document.blocks)):
+            self.read_block(place)
+        return tuple(self.statements)
+
+    def prepare(self) -> None:
+        """Take what holds for all of the document."""
+        self.surveyed = self.survey()
         self.look_ahead()
         for symbol, sort in self.arrays.sorts.items():
             self.state.sorts.setdefault(symbol, sort)
-        self.state.directions = directions(formulas, self.prose())
-        for place, block in enumerate(self.document.blocks):
-            if isinstance(block, Display):
-                self.explained(place)
-                self.display(_Place(block, block.fragment))
-            elif isinstance(block, Text):
-                self.state.sections += block.role == "heading"
-                self.text(block, block.segments)
-            elif isinstance(block, Directive) and isinstance(block.command, Declare):
-                self.text(block, block.command.segments)
-        return tuple(self.statements)
+        self.state.directions = self.surveyed.directions
+
+    def survey(self) -> _Survey:
+        """Return what the formulas of the document tell together."""
+        written = [row.nodes for fragment in self.fragments() for row in self.plain_rows(fragment.text)]
+        numbers = numbering(written)
+        formulas = [renumbered(nodes, numbers) for nodes in written]
+        return _Survey(
+            gather(formulas, discrete=speaks_of_discrete(self.prose())),
+            recursive_names(formulas),
+            components.whole_arrays(formulas),
+            averaged_over(formulas),
+            directions(formulas, self.prose()),
+            numbers,
+        )
+
+    @property
+    def usage(self) -> Usage:
+        """How the document uses its names."""
+        return self.surveyed.usage
+
+    def read_block(self, place: int) -> None:
+        """Read one block; those before it have been read."""
+        block = self.document.blocks[place]
+        if isinstance(block, Display):
+            self.explained(place)
+            self.display(_Place(block, block.fragment))
+        elif isinstance(block, Text):
+            self.state.sections += block.role == "heading"
+            self.text(block, block.segments)
+        elif isinstance(block, Directive) and isinstance(block.command, Declare):
+            self.text(block, block.command.segments)
+
+    def copy(self) -> DocumentReader:
+        """Return a reader that stands at the same place and goes on by itself."""
+        other = copy(self)
+        other.state = self.state.copy()
+        other.statements = list(self.statements)
+        other.chain = replace(self.chain, draws=dict(self.chain.draws), indices=set(self.chain.indices))
+        return other
+
+    def guesses(self) -> Guesses:
+        """Return what all that was read tells of the kinds of names that are not declared."""
+        return guess_kinds(_comparisons(self.statements), self.state.sorts, self.taken())
 
     def taken(self) -> frozenset[str]:
         """The symbols that are laws, functions or spaces, or that a definition explains: no arrays of their own."""
         usage = self.usage
         kept = {*usage.laws, *usage.aliases, *usage.functions, *usage.indices, *self.state.definitions}
         return frozenset(kept | {d.law for d in self.state.densities})
-
-    def formulas(self) -> list[tuple[Node, ...]]:
-        found = []
-        for fragment in self.fragments():
-            for row in self.rows(fragment):
-                found.append(row.nodes)
-        return found
 
     def prose(self) -> str:
         """Return the words of the whole document, with a dollar for every formula among them."""
@@ -232,11 +312,22 @@ class _DocumentReader:
                 found.extend(s.fragment for s in block.command.segments if isinstance(s, Inline))
         return found
 
-    def rows(self, fragment: Fragment) -> list[Row]:
-        try:
-            return rows_of(tokenize(fragment.text, self.macros))
-        except NotUnderstood as error:
-            return [Row((), error)]
+    def rows(self, text: str) -> list[Row]:
+        """Return the rows of a formula, with its numbered variables as letters of their own."""
+        numbers = self.surveyed.numbers
+        return [replace(row, nodes=renumbered(row.nodes, numbers)) for row in self.plain_rows(text)]
+
+    def plain_rows(self, text: str) -> list[Row]:
+        """Return the rows of a formula as written; it is parsed once."""
+        if text not in self.parsed:
+            try:
+                self.parsed[text] = rows_of(tokenize(text, self.macros))
+            except NotUnderstood as error:
+                self.parsed[text] = [Row((), error)]
+        return self.parsed[text]
+
+    def prose_reader(self) -> ProseReader:
+        return ProseReader(self.macros, self.knowledge, self.surveyed.numbers)
 
     def look_ahead(self) -> None:
         """Take the sorts and "where" definitions of all sentences, for formulas that stand before them."""
@@ -246,11 +337,21 @@ class _DocumentReader:
                 segments = block.segments
             elif isinstance(block, Directive) and isinstance(block.command, Declare):
                 segments = block.command.segments
-            for found, _ in self.harvests(segments):
+            for found, sentence in self.harvests(segments):
                 self.state.take_sorts(found)
+                open_ones = (f for f in sentence.formulas if f.start not in found.consumed)
+                self.spoken |= {symbol for formula in open_ones for symbol in self.heads(formula)}
                 if found.log_base is not None and self.state.log_base is None:
                     self.state.log_base = found.log_base
                 self.state.layout = found.layout.joined(self.state.layout)
+
+    def heads(self, formula: Formula) -> Iterator[str]:
+        """Yield the names that a formula within a sentence is about: those that stand alone, or before a relation."""
+        for row in self.rows(formula.latex):
+            for piece in split(split_relations(row.nodes)[0][0], (",",)):
+                symbol = symbols.decorated(piece[0]) if len(piece) == 1 else None
+                if symbol is not None:
+                    yield symbol
 
     def explained(self, place: int) -> None:
         """Take the definitions of a sentence right after a display that begins with "where"."""
@@ -269,13 +370,13 @@ class _DocumentReader:
             text, start = segment.fragment.text, segment.fragment.start
             pieces.append(Words(text, start) if isinstance(segment, Prose) else Formula(text, start))
         for sentence in sentences(tuple(pieces)):
-            found = self.told_apart(harvest(sentence, ProseReader(self.macros, self.knowledge), self.state.scope()))
-            yield quantified(standard_sigmoid(found, sentence), sentence), sentence
+            found = self.told_apart(harvest(sentence, self.prose_reader(), self.state.scope()))
+            yield without_limited(quantified(standard_sigmoid(found, sentence), sentence), sentence), sentence
 
     def told_apart(self, found: Harvest) -> Harvest:
         """The numbers p_1, ..., p_k beside a law p(x) are another thing than the law: rename them."""
         taken = frozenset(self.state.announced | self.state.definitions.keys())
-        found = components.collected(found, self.whole, taken)
+        found = components.collected(found, self.surveyed.whole, taken)
         kept = {s for fact in found.facts if isinstance(fact, Follows) for s in (fact.name, *free_symbols(fact.law))}
         declarations = tuple(
             replace(d, symbol=symbols.compose(d.symbol, FAMILY_LABEL))
@@ -305,10 +406,11 @@ class _DocumentReader:
                     self.declared(_Place(block, fragment))
                 elif isinstance(block, Text) and not (found.is_declaring and isinstance(block, Directive)):
                     self.display(_Place(block, fragment))
+            self.stationary = stationary_premise(sentence, self.prose_reader(), self.state)
 
     def tabulated(self, formula: Formula) -> None:
         """Take P = (0.7, 0.2, 0.1) for a law of a finite space given by its probabilities."""
-        nodes = ProseReader(self.macros, self.knowledge).nodes(formula.latex)
+        nodes = self.prose_reader().nodes(formula.latex)
         table = probability_table(nodes, self.knowledge()) if nodes else None
         if table is not None:
             density, points = table
@@ -317,7 +419,7 @@ class _DocumentReader:
 
     def declared(self, at: _Place) -> None:
         """Report a formula that a sentence used as a declaration, definition or assumption."""
-        for row in self.rows(at.fragment):
+        for row in self.rows(at.fragment.text):
             self.state.seen.update(_mentioned(row.nodes))
         statement = Statement("declaration", at.fragment.text, Span(0, len(at.fragment.text)), (), self.state.scope())
         self.statements.append(PlacedStatement(statement, at.fragment, at.block))
@@ -327,7 +429,7 @@ class _DocumentReader:
     def display(self, at: _Place) -> None:
         self.before = None
         first = True
-        rows = self.rows(at.fragment)
+        rows = self.rows(at.fragment.text)
         near = gather(row.nodes for row in rows)
         if any(usage.values for usage in near.laws.values()):
             self.nearby = MappingProxyType({self.usage.aliases.get(k, k): v for k, v in near.laws.items()})
@@ -357,6 +459,7 @@ class _DocumentReader:
     def phrases(self, at: _Place, found: list[Phrase], fresh: bool) -> None:
         limits = [p for phrase in found if phrase.condition for p in phrase.propositions]
         kept = len(self.state.assumptions)
+        self.limited = limited_names(p.members for p in limits)
         for proposition in limits:
             self.limit(proposition)
         for phrase in found:
@@ -398,6 +501,7 @@ class _DocumentReader:
     def proposition(self, at: _Place, proposition: Proposition, left: Member) -> None:
         continued = not proposition.members[0]
         premise = self.before if proposition.implied else None
+        stationary, self.stationary = self.stationary, None
         self.last = left
         count = self.relations_in_chain = len(proposition.relations)
         for place, mark in enumerate(proposition.relations):
@@ -410,7 +514,8 @@ class _DocumentReader:
                 (not opening and ends_at_zero(self.chain.head, at.in_sentence, mark, nodes))
                 or (count == 1 and not continued and id(proposition) in self.premises)
             )
-            step = _Step(at, span, place, opening, premise if place == 0 else None, sets_zero)
+            sets = stationary if opening else None
+            step = _Step(at, span, place, opening, premise if place == 0 else None, sets_zero, sets)
             self.relation(step, left, mark, right)
             left = right
             self.last = right
@@ -430,6 +535,9 @@ class _DocumentReader:
             self.unread(step.at, error.problem, step.text, step.span)
             self.protect(step.text, left.nodes)
             return
+        if step.stationary is not None and (head := solved_name(found[0], step.stationary, self.state)) is not None:
+            self.found(step, head, found, assumed)
+            return
         constant = constant_family(found[0].left, found[0].right)
         if constant is not None and found[0].relation == "=" and not fixed(constant.symbol, self.state):
             self.state.customary[constant.symbol] = constant
@@ -446,6 +554,8 @@ class _DocumentReader:
             return
         found, free = self.steps_written_out(found, step)
         first = found[0]
+        named = named_moments(first, self.state) if premise is None else ()
+        self.state.definitions.update({d.symbol: d for d in named})
         problem = obstacle(first, self.state, step.span, free)
         if problem is not None:
             self.unread(step.at, problem, step.text, step.span)
@@ -462,12 +572,29 @@ class _DocumentReader:
         elif (
             step.sets_zero
             or (step.opening and only_names(first, self.state))
-            or (kind == ":=" and not step.opening and is_zero(right.nodes))
+            or (kind == ":=" and is_zero(right.nodes) and (not step.opening or isinstance(first.left, Derivative)))
             or self.sets_probability(step, first)
         ):
             self.emit("assumption", step, found, assumed)
             return
-        self.claim(step, found, assumed, free, recursive and bool(free))
+        self.claim(step, found, assumed, free, recursive and bool(free), follows=bool(named))
+
+    def found(self, step: _Step, head: SolvedName, written: tuple[Reading, ...], assumed: tuple[str, ...]) -> None:
+        """Emit what a name is said to be where a derivative is zero; it is that from then on."""
+        premise = step.stationary
+        assert premise is not None
+        claims = (head.written(r) for r in written)
+        concluded = tuple(
+            replace(r, relation="=>", left=premise, right=Comparison(r.relation, r.left, r.right)) for r in claims
+        )
+        self.state.seen.update(free_symbols(premise))
+        self.claim(replace(step, premise=premise), concluded, assumed)
+        if head.defined is None:
+            self.state.not_understood.setdefault(head.variable, "found by setting a derivative to zero")
+        elif not self.is_known(head.name):
+            self.state.definitions[head.name] = head.defined
+        self.state.determined.add(head.name)
+        self.before = Comparison(written[0].relation, written[0].left, written[0].right)
 
     def steps_written_out(
         self, found: tuple[Reading, ...], step: _Step
@@ -486,10 +613,12 @@ class _DocumentReader:
         assumed: tuple[str, ...],
         free: frozenset[str] = frozenset(),
         recursive: bool = False,
+        follows: bool = False,
     ) -> None:
         """Emit a claim, with what it leaves unsaid of its names.
 
         free: recursions with one member that is free. recursive: the claim could be a recursion itself.
+        follows: the claim is of a law that follows, and sets nothing.
         """
         first = found[0]
         state = self.state
@@ -503,13 +632,14 @@ class _DocumentReader:
         self.chain.indices |= here
         state.not_understood.update(dict.fromkeys(bounded, "an index of an array earlier in this chain"))
         passing = strange & state.seen
-        words = f"{STRANGE}: {' '.join(step.text.split())[:60]}"
-        state.not_understood.update(dict.fromkeys(strange, words))
+        for symbol in strange:
+            words = f"{SPOKEN_OF if symbol in self.spoken else STRANGE}: {' '.join(step.text.split())[:60]}"
+            state.not_understood[symbol] = words
         state.seen.update(symbols_here)
         single = step.opening and self.relations_in_chain == 1 and step.premise is None
         sizes = {size for symbol in state.announced for size in size_names(state.sorts.get(symbol, Real()))}
         declared = symbols_here <= (state.announced | state.definitions.keys() | sizes)
-        settable = may_be_set(first, state, step.at.in_sentence, declared, single)
+        settable = not follows and may_be_set(first, state, step.at.in_sentence, declared, single)
         aside = {} if step.opening else set_aside(first, state)
         anew = step.opening and (redefines(first, state) or recursive)
         self.emit("claim", step, found, assumed, settable, anew, free)
@@ -545,7 +675,7 @@ class _DocumentReader:
             return False
         if self.define_recursion(step, reading):
             return True
-        likelihood = likelihood_of(reading, self.state, self.averaged)
+        likelihood = likelihood_of(reading, self.state, self.surveyed.averaged)
         if likelihood is not None:
             density, formula = likelihood
             self.state.likelihoods[density] = formula.symbol
@@ -560,7 +690,10 @@ class _DocumentReader:
         if defined is None:
             return False
         if isinstance(reading.left, Entry) and isinstance(defined, Definition):
-            self.state.entries[symbol] = defined
+            if self.limited.isdisjoint(defined.parameters):
+                self.state.entries[symbol] = defined
+            else:
+                self.state.not_understood[symbol] = " ".join(step.text.split())[:60]
         elif isinstance(defined, Definition):
             self.state.definitions[symbol] = defined
             hidden = hidden_parameters(defined)
@@ -591,7 +724,7 @@ class _DocumentReader:
         elif backward is not None and step.opening and not self.is_known(backward.symbol):
             symbol = backward.symbol
             self.state.backwards[symbol] = backward
-        elif start is not None and plain(symbol) in self.recursive:
+        elif start is not None and plain(symbol) in self.surveyed.recursive:
             if any(s[:2] == start[:2] for s in self.state.starts):
                 return False
             if symbol in known and not may_start(known[symbol], start[1]):
@@ -636,7 +769,7 @@ class _DocumentReader:
             latex = at.fragment.text[formula.start : formula.end]
             for sentence in sentences((Words("Let ", start), Formula(latex, start), Words(".", start))):
                 self.state.take(
-                    self.told_apart(harvest(sentence, ProseReader(self.macros, self.knowledge), self.state.scope()))
+                    self.told_apart(harvest(sentence, self.prose_reader(), self.state.scope()))
                 )
         text = at.fragment.text[span.start : span.end]
         statement = Statement("declaration", text, span, (), self.state.scope())
@@ -667,7 +800,8 @@ class _DocumentReader:
         scope, thresholds = with_thresholds(scope, terms)
         scope, inferred = complete(with_directions(scope, terms), self.knowledge(), terms)
         scope, guessed = self.with_guesses(scope, terms)
-        readings, scope = over_their_spaces(readings, scope)
+        scope = with_doubtful_laws(scope, terms, self.dependence)
+        readings, scope = with_labels_as_arguments(*over_their_spaces(readings, scope))
         words = (*assumed, *standard, *thresholds, *inferred, *guessed, *_conventions(scope, terms))
         chain = (self.chains, step.place)
         statement = Statement(kind, step.text, step.span, readings, scope, words, None, chain, may_be_set, redefines)

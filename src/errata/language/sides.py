@@ -18,7 +18,7 @@ from errata.language.functionals import unfold_functionals
 from errata.language.knowledge import Knowledge
 from errata.language.matching_sizes import sized
 from errata.language.meaning import Meaning
-from errata.language.name_notation import LOGISTIC
+from errata.language.name_notation import ENTRY_OF_POWER, LOGISTIC
 from errata.language.open_recursions import with_tidy_places
 from errata.language.partial_derivatives import HELD_FIXED, WHOLE
 from errata.language.pointwise import lift
@@ -29,6 +29,7 @@ from errata.language.statements import Reading
 from errata.language.syntax import Node
 from errata.language.terms import Apply, Entry, Name, Number, Span, Term, subterms
 from errata.language.tokens import NotUnderstood
+from errata.language.vector_products import ENTRYWISE
 
 MAXIMAL_READINGS = 4
 
@@ -39,6 +40,8 @@ CONDITIONS = {
     "power on a bracket": "if the power on the bracket is read the other way",
     "function reach": "if the function applies to its first factor only",
     "derivative reach": "if the derivative is taken of the whole sum",
+    ENTRYWISE: "if \\cdot between vectors is the product entry by entry",
+    ENTRY_OF_POWER: "if a power of a matrix with indices is read the other way",
     "product sign": "if \\otimes is the product entry by entry",
     "outer product": "if \\otimes is the outer product of vectors",
     "matrix norm": "if the norm of a matrix with index 2 is the Frobenius norm",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from copy import copy
+from dataclasses import dataclass, field, fields, replace
 from types import MappingProxyType
 
 from errata.language import symbols
 from errata.language.definitions import constant_family, unfold_entries, used_symbols
+from errata.language.entry_definitions import whole_ones
 from errata.language.matching_sizes import sized
 from errata.language.open_recursions import backward_recursion_of
 from errata.language.prose.harvested import Harvest
@@ -58,6 +60,10 @@ class State:
     sections: int = 0
     defined_in: dict[str, int] = field(default_factory=dict)
 
+    def copy(self) -> State:
+        """Return a copy that changes by itself."""
+        return replace(self, **{f.name: copy(getattr(self, f.name)) for f in fields(self)})
+
     def scope(self) -> Scope:
         """Return a frozen copy."""
         known = Scope(
@@ -68,7 +74,7 @@ class State:
             assumptions=(*self.assumptions, *(start_equation(*start) for start in self.starts)),
             perhaps=tuple(self.perhaps),
             facts=tuple(self.facts),
-            not_understood=MappingProxyType(dict(self.not_understood)),
+            not_understood=MappingProxyType({**self.in_entries(), **self.not_understood}),
             notations=MappingProxyType(dict(self.notations)),
             log_base=self.log_base,
             layout=self.layout,
@@ -79,6 +85,10 @@ class State:
             likelihoods=MappingProxyType(dict(self.likelihoods)),
         )
         return settled(known) if self.recursions or self.assumptions else known
+
+    def in_entries(self) -> dict[str, str]:
+        """Return the arrays of which formulas tell the entries alone, with words that say so."""
+        return whole_ones(self.entries, self.assumptions, self.sorts)
 
     def written_out(self) -> dict[str, Recursion]:
         """Return the recursions with what is defined entry by entry written out."""
@@ -154,6 +164,7 @@ class State:
     def forget(self, symbol: str) -> None:
         """Drop definitions, formulas and conditions of a name, and of the laws over its space."""
         self.definitions.pop(symbol, None)
+        self.entries.pop(symbol, None)
         space = symbols.base_name(symbol)
         self.spaces.pop(space, None)
         self.densities = [d for d in self.densities if d.law != symbol and space not in [s for s, _ in d.values]]

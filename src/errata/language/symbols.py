@@ -6,6 +6,7 @@ Whether a script is a label, an index or a power depends on what is known, so th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from errata.language.syntax import Command, Group, Leaf, Node, Scripted, Words, leaf_text
@@ -203,8 +204,24 @@ def base_name(symbol: str) -> str:
             for mark in "_^'":
                 stripped = stripped.split(mark, 1)[0]
         if stripped == text:
-            return text.lower() if len(text) == 1 else text
+            return text.lower() if len(text.rstrip(_NUMERALS)) == 1 else text
         text = stripped
+
+
+_NUMERALS = "₀₁₂₃₄₅₆₇₈₉"
+
+
+def numbered(base: str, number: str) -> str:
+    """Return the symbol of a variable of its own that is told from others by a number: x₁."""
+    return base + "".join(_NUMERALS[int(digit)] for digit in number)
+
+
+def written_below(symbol: str) -> str:
+    """Return a symbol with the numbers of numbered variables as subscripts: x_1 for x₁."""
+    return _NUMBER.sub(lambda found: "_{" + "".join(str(_NUMERALS.index(d)) for d in found[0]) + "}", symbol)
+
+
+_NUMBER = re.compile(f"[{_NUMERALS}]+")
 
 
 __all__ = [
@@ -217,4 +234,6 @@ __all__ = [
     "is_star",
     "is_word_label",
     "label",
+    "numbered",
+    "written_below",
 ]

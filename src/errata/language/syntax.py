@@ -115,3 +115,15 @@ def everything(nodes: Sequence[Node]) -> Iterator[Node]:
         node = stack.pop()
         yield node
         stack.extend(reversed(list(inside(node))))
+
+
+def levels(nodes: Sequence[Node]) -> Iterator[Sequence[Node]]:
+    """Yield the runs of nodes that stand side by side: these, and those in every bracket, argument and cell."""
+    yield nodes
+    for node in everything(nodes):
+        if isinstance(node, Group):
+            yield node.items
+        elif isinstance(node, Command):
+            yield from node.arguments
+        elif isinstance(node, Environment):
+            yield from (cell for row in node.rows for cell in row)

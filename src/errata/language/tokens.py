@@ -45,7 +45,7 @@ _SCANNER = re.compile(
       |(?P<row>\\\\\*?(?:\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in|\\[a-z]+)\s*\])?)
       |(?P<command>\\(?:[A-Za-z]+\*?|.))
       |(?P<entity>&(?:gt|lt|ge|le|amp);)
-      |(?P<number>\d+(?:\.\d+)?|\.\d+)
+      |(?P<number>(?:\d+(?:\.\d+)?|\.\d+)(?:[eE]-?\d+)?)
       |(?P<open>\{)|(?P<close>\})
       |(?P<symbol>:=|.)""",
     re.VERBOSE | re.DOTALL,
@@ -148,7 +148,7 @@ _ALIASES: Mapping[str, str] = {
     "\\lang": "\\langle", "\\rang": "\\rangle", "\\vec": "\\vec", "\\mathds": "\\mathbb", "\\mathbbm": "\\mathbb",
     "\\stackrel": "\\overset", "\\emph": "\\text", "\\hbar": "\\hbar", "\\mathop": "\\operatorname",
     "\\mathit": "\\mathrm", "\\mathsf": "\\mathrm", "\\mathnormal": "\\mathrm", "\\mathbfit": "\\mathbf",
-    "\\gt": ">", "\\lt": "<", "\\times": "\\cdot", "\\cdotp": "\\cdot", "\\bullet": "\\cdot",
+    "\\gt": ">", "\\lt": "<", "\\cdotp": "\\cdot", "\\bullet": "\\cdot",
 }  # fmt: skip
 
 _COMMON_MACROS: Mapping[str, str] = {
@@ -164,7 +164,7 @@ _COMMON_MACROS: Mapping[str, str] = {
 """What authors mean by macros that a fragment of their notes uses and does not define."""
 
 _UNICODE: Mapping[str, str] = {
-    "−": "-", "–": "-", "×": "\\cdot", "·": "\\cdot", "≤": "\\le", "≥": "\\ge", "≠": "\\ne", "≈": "\\approx",
+    "−": "-", "–": "-", "×": "\\times", "·": "\\cdot", "≤": "\\le", "≥": "\\ge", "≠": "\\ne", "≈": "\\approx",
     "∼": "\\sim", "∝": "\\propto", "∈": "\\in", "→": "\\to", "⇒": "\\Rightarrow", "⇔": "\\Leftrightarrow",
     "∞": "\\infty", "∂": "\\partial", "∇": "\\nabla", "∑": "\\sum", "∏": "\\prod", "∫": "\\int", "√": "\\sqrt",
     "‖": "\\Vert", "∥": "\\Vert", "∣": "\\mid", "，": ",", "（": "(", "）": ")", "：": ":", "；": ";", "＝": "=",

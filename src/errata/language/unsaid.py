@@ -43,6 +43,7 @@ from errata.language.terms import (
 )
 
 STRANGE = "nothing says what it is in"
+SPOKEN_OF = f"{STRANGE}, and a sentence that speaks of it is not understood"
 
 
 def may_be_set(reading: Reading, state: State, in_sentence: bool, declared: bool, single: bool) -> bool:
@@ -126,6 +127,7 @@ def strangers(reading: Reading, state: State, guessed: Set[str], opening: bool) 
     declared = state.sorts.keys() - (guessed - state.announced)
     known = state.announced | declared | state.definitions.keys()
     known |= {d.law for d in state.densities} | {f.law for f in state.facts if isinstance(f, ImageLaw)}
+    known |= {variable for d in state.densities for _, variable in (*d.values, *d.given)}
     known |= {size for sort in state.sorts.values() for size in size_names(sort)}
     known |= parameters_of_spaces(state.spaces.values())
     known |= sampled_laws(reading.right) | known_from_means(reading.left, reading.right)

@@ -14,7 +14,8 @@ from types import MappingProxyType
 
 from errata.language import kernels, symbols
 from errata.language.cursor import relation_of, split
-from errata.language.energies import is_energy
+from errata.language.energies import energies
+from errata.language.informed_variables import JOINT, informed_variables
 from errata.language.knowledge import LawUsage, Usage
 from errata.language.probability_notation import LAW_BASES
 from errata.language.randomness import averaged_names
@@ -78,8 +79,8 @@ class _Evidence:
     subscripted: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
-def gather(formulas: Iterable[Sequence[Node]]) -> Usage:
-    """Return the usage of names in these formulas."""
+def gather(formulas: Iterable[Sequence[Node]], *, discrete: bool = True) -> Usage:
+    """Return the usage of names in these formulas; `discrete`: entropies are those of discrete variables."""
     formulas = list(formulas)
     evidence = _Evidence()
     averaged: set[str] = set()
@@ -98,6 +99,9 @@ def gather(formulas: Iterable[Sequence[Node]]) -> Usage:
         for law in laws
         if law not in aliases
     }
+    implied = informed_variables(formulas, {space for use in spaces.values() for space in use.all})
+    if implied and discrete:
+        spaces[JOINT] = LawUsage(implied)
     functions = frozenset(
         symbol
         for symbol, count in evidence.called.items()
@@ -107,7 +111,7 @@ def gather(formulas: Iterable[Sequence[Node]]) -> Usage:
         and not _multiplies(symbol, evidence)
         and (symbol in _FUNCTION_LETTERS or _stem(symbol) in _FUNCTION_LETTERS or not evidence.bare[symbol]))
     )
-    functions |= {"E"} if is_energy(formulas) else set()
+    functions |= energies(formulas)
     indices = _beside_others(frozenset(evidence.bound | evidence.compound) - evidence.slots, evidence)
     indexed = frozenset(base for base, letters in evidence.subscripted.items() if letters & indices)
     ranges = _ranges(evidence, indices)

@@ -57,6 +57,11 @@ class On:
 
 
 @dataclass(frozen=True, slots=True)
+class Forget:
+    """`forget`: nothing that was said before holds from here on; the letters are used anew."""
+
+
+@dataclass(frozen=True, slots=True)
 class As:
     """`as ID`: the next block is meant to be that derivation of the library."""
 
@@ -70,7 +75,7 @@ class Declare:
     segments: tuple[Segment, ...]
 
 
-Command = Expect | Ignore | Off | On | As | Declare
+Command = Expect | Ignore | Off | On | Forget | As | Declare
 
 
 # Blocks ----------------------------------------------------------------------------------------------
@@ -125,7 +130,7 @@ class Directive:
 
     @property
     def kind(self) -> str:
-        """One of "expect", "ignore", "off", "on", "as" and "declare"."""
+        """One of "expect", "ignore", "off", "on", "forget", "as" and "declare"."""
         return type(self.command).__name__.lower()
 
 

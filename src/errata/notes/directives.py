@@ -15,6 +15,7 @@ from errata.notes.blocks import (
     Directive,
     Display,
     Expect,
+    Forget,
     Ignore,
     Inline,
     Off,
@@ -26,7 +27,7 @@ from errata.notes.blocks import (
 )
 from errata.notes.source import Fragment
 
-KEYWORDS = ("expect", "ignore", "off", "on", "as")
+KEYWORDS = ("expect", "ignore", "off", "on", "forget", "as")
 _HEAD = re.compile(r"\s*errata\s*:\s*", re.IGNORECASE)
 _RULE = re.compile(r"[\w.-]+")
 _IDENTIFIER = re.compile(r"[\w./-]+")
@@ -51,7 +52,7 @@ def parse_directive(body: Fragment, segments: tuple[Segment, ...]) -> Command | 
         return _expect(body, arguments)
     if keyword == "as" and len(arguments) == 1 and _IDENTIFIER.fullmatch(arguments[0]):
         return As(arguments[0])
-    simple: dict[str, Command] = {"ignore": Ignore(), "off": Off(), "on": On()}
+    simple: dict[str, Command] = {"ignore": Ignore(), "off": Off(), "on": On(), "forget": Forget()}
     if keyword in simple and not arguments:
         return simple[keyword]
     if any(isinstance(segment, Inline) for segment in segments) or _is_sentence(keyword, arguments):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from itertools import product
 
 from errata.notes.blocks import Problem
 from errata.notes.kinds import DocumentError
@@ -26,6 +28,32 @@ def notebook_sources(text: str, path: str) -> tuple[list[Source], list[Problem]]
             else:
                 sources.append(Source(path, written, number))
     return sources, problems
+
+
+def notebook_with(text: str, path: str, sources: Mapping[int, str]) -> str | None:
+    """Return the text of a notebook with other sources in some cells, all else as it stands character by character.
+
+    sources: by the number of the cell. None where the notebook is not written as programs write one, so that it could
+    not be written again the same. Raises `DocumentError` as `notebook_sources` does.
+    """
+    notebook = _parsed(text, path)
+    style = next((style for style in _STYLES if _dumped(notebook, style) == text), None)
+    if style is None:
+        return None
+    for number, cell in enumerate(_cells(notebook, path), start=1):
+        if number in sources and isinstance(cell, dict):
+            in_lines = isinstance(cell.get("source"), list)
+            cell["source"] = sources[number].splitlines(keepends=True) if in_lines else sources[number]
+    return _dumped(notebook, style)
+
+
+_STYLES = tuple(product((1, 2, 4, None), (False, True), ("\n", "")))
+"""Indentation, whether other scripts are escaped, and the end of the file."""
+
+
+def _dumped(notebook: object, style: tuple[int | None, bool, str]) -> str:
+    indent, escaped, end = style
+    return json.dumps(notebook, indent=indent, ensure_ascii=escaped) + end
 
 
 def _parsed(text: str, path: str) -> object:

@@ -25,6 +25,7 @@ from errata.numeric_checks.sizes import size_symbols
 from errata.numeric_checks.solving import in_their_sorts, satisfy, with_substitutions
 
 QUADRATURE = 1e-7
+DIFFERENT, ROUNDING = 1e-6, 1e-19
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,16 @@ def compared(
     s, t = np.broadcast_arrays(s, t)
     rows = [np.broadcast_to(x.reshape(x.shape[0], -1), (count, x[0].size)) for x in (a, b, np.fmax(s, t))]
     defined = np.isfinite(rows[0]).all(axis=1) & np.isfinite(rows[1]).all(axis=1)
+    defined &= ~_drowned(rows[0], rows[1], rows[2].max(axis=1))
     return Sides(rows[0], rows[1], rows[2].max(axis=1), defined & satisfied, satisfied, env, False)
+
+
+def _drowned(left: Floats, right: Floats, scale: Floats) -> NDArray[np.bool_]:
+    """Where the sides differ, but by less than rounding leaves of the scale: then that scale measures nothing."""
+    with np.errstate(all="ignore"):
+        gap = np.abs(left - right).max(axis=1)
+        size = np.maximum(np.abs(left), np.abs(right)).max(axis=1)
+        return np.asarray((gap > DIFFERENT * size) & (gap < ROUNDING * scale))
 
 
 def _number_beside_matrix(one: Quantity, other: Quantity) -> bool:

@@ -12,6 +12,7 @@ from itertools import product
 
 import numpy as np
 
+from errata.language.definitions import free_symbols
 from errata.language.sorts import Point, RandomVariable
 from errata.language.terms import (
     Aggregate,
@@ -28,6 +29,7 @@ from errata.language.terms import (
 from errata.numeric_checks.batches import Problem, Sides, evaluate_sides, interpret
 from errata.numeric_checks.budget import Meter, Unanswerable
 from errata.numeric_checks.certify import Certificate, certify
+from errata.numeric_checks.coarsening import coarser
 from errata.numeric_checks.evaluate.environment import Environment
 from errata.numeric_checks.interpretation import Interpretation
 from errata.numeric_checks.outcome import Counterexample
@@ -61,9 +63,9 @@ def find_counterexample(
     shrink: bool = True,
     must_certify: bool = False,
 ) -> Counterexample | Unconfirmed:
-    """Return a confirmed counterexample: a small one if there is one, else one of those seen."""
+    """Return a confirmed counterexample: a small one if there is one, else one of those seen, rounded if possible."""
     denied = True
-    for interpretation in (*(small_interpretations(problem, seed, meter) if shrink else ()), *seen):
+    for interpretation in _tried(problem, seen, seed, meter, shrink=shrink):
         if meter.out_of_time() and interpretation is not seen[-1]:
             continue
         found = _confirmed(problem, interpretation, meter, violates, must_certify=must_certify)
@@ -71,6 +73,17 @@ def find_counterexample(
             return found
         denied = denied and found.denied
     return Unconfirmed(denied)
+
+
+def _tried(
+    problem: Problem, seen: Sequence[Interpretation], seed: int, meter: Meter, *, shrink: bool
+) -> Iterator[Interpretation]:
+    """Yield the interpretations to try, the easiest to check by hand first."""
+    if shrink:
+        yield from small_interpretations(problem, seed, meter)
+        for interpretation in seen:
+            yield from coarser(interpretation, problem)
+    yield from seen
 
 
 def small_interpretations(problem: Problem, seed: int, meter: Meter) -> Iterator[Interpretation]:
@@ -154,8 +167,11 @@ def _side_text(entries: Floats) -> str:
 def row_values(problem: Problem, interpretation: Interpretation, env: Environment, row: int) -> dict[str, str]:
     """Write every value of one interpretation, sizes first."""
     values = {symbol: str(size) for symbol, size in sorted(interpretation.sizes.items())}
+    mattering = _mattering(problem)
     for symbol in sorted(problem.needs.names | set(problem.needs.functions) | set(problem.needs.laws)):
         if symbol in interpretation.sizes or symbol in problem.scope.definitions:
+            continue
+        if mattering is not None and symbol not in mattering:
             continue
         if interpretation.hidden and symbol in problem.needs.random_variables:
             continue
@@ -171,6 +187,26 @@ def row_values(problem: Problem, interpretation: Interpretation, env: Environmen
     if problem.needs.spaces and carries_values(problem):
         values.update(points_text(interpretation, row))
     return values
+
+
+def _mattering(problem: Problem) -> frozenset[str] | None:
+    """Return the symbols on which the sides can depend, None for all of them: what else was declared says nothing."""
+    if problem.conditions or problem.constrained:
+        return None
+    sides = (problem.reading.left, problem.reading.right)
+    scope, valued = problem.scope, carries_values(problem)
+    found: set[str] = set()
+    waiting = {symbol for side in sides for symbol in free_symbols(side)} | problem.needs.laws.keys()
+    while waiting:
+        symbol = waiting.pop()
+        found.add(symbol)
+        behind = [scope.definitions[symbol].body] if symbol in scope.definitions else []
+        behind += [density.body for density in scope.densities if density.law == symbol]
+        sort = scope.sorts.get(symbol)
+        if valued and isinstance(sort, RandomVariable) and sort.law is not None:
+            behind.append(sort.law)
+        waiting |= {name for term in behind for name in free_symbols(term)} - found
+    return frozenset(found)
 
 
 def _constrained_text(symbol: str, env: Environment, row: int) -> str:

@@ -26,9 +26,11 @@ from errata.language.sorts import (
     Sort,
     Vector,
 )
+from errata.language.symbols import base_name
 from errata.language.terms import Array, Name, Term, subterms
 from errata.numeric_checks.budget import Unanswerable
 from errata.numeric_checks.draw_matrices import draw_matrix
+from errata.numeric_checks.factorised import factorised, factors_of
 from errata.numeric_checks.functions import MATRIX_PROPERTIES, FunctionValue, SmoothFunction, TableFunction
 from errata.numeric_checks.interpretation import (
     Axis,
@@ -473,7 +475,8 @@ def draw_law(symbol: str, axes: tuple[Axis, ...], drawing: Drawing) -> LawValue:
     if parameters:
         return RandomLaw(axes, logits, parameters, int(rng.integers(2**31)))
     table = _normalised(np.exp(logits), len(shape))
-    return TableLaw(axes, _decoupled(table, independent))
+    factors = factors_of(symbol, axes, drawing.needs.assumptions)
+    return TableLaw(axes, factorised(_decoupled(table, independent), factors))
 
 
 def _moving_parameters(symbol: str, sort: Sort | None, drawing: Drawing) -> tuple[str, ...]:
@@ -504,7 +507,7 @@ def _independent_groups(symbol: str, axes: tuple[Axis, ...], drawing: Drawing) -
             wanted = set()
             for name in fact.names:
                 sort = drawing.scope.sorts.get(name)
-                wanted.add(sort.space if isinstance(sort, RandomVariable | Point) else name)
+                wanted.add(sort.space if isinstance(sort, RandomVariable | Point) else base_name(name))
             places = [n for n, axis in enumerate(axes) if axis.space in wanted or axis.key in fact.names]
             if len(places) > 1:
                 return places

@@ -30,6 +30,7 @@ THIN, MOST_THIN = 4, 25
 """Interpretations a thin change, and how many changes are tried at most."""
 APART = 1e-3
 ONE_SIZE_ONLY = "only the case of size 1 could be evaluated"
+NOT_ROUNDED = "the written number is off by less than one unit in its last digit"
 
 
 @dataclass(frozen=True, eq=False)
@@ -297,7 +298,7 @@ def _to_written_digits(problem: Problem, found: list[Trial]) -> NumericOutcome |
         if bool(np.all((shorter >= 0) & (shorter < unit) & same_sign)):
             return replace(agreement(found, 0.0), digits=_digits(found, unit), truncated=True)
         if gap <= unit * (1 + 1e-9):
-            return NoOpinion("the written number is off by less than one unit in its last digit")
+            return NoOpinion(NOT_ROUNDED)
     slack = _rounding_slack(problem, found)
     if slack > 0 and gap <= slack:
         return NoOpinion("the sides agree only within the rounding of the numbers written")

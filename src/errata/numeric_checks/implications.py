@@ -15,8 +15,11 @@ from errata.numeric_checks.outcome import Agreement, Counterexample, NoOpinion, 
 from errata.numeric_checks.quantities import Floats, agree, aligned, lifted
 from errata.numeric_checks.render import decimal_text, value_text
 from errata.numeric_checks.solving import Knob, knobs, roots, satisfy, truths
+from errata.numeric_checks.stationary import stationary
 
 COUNT = 8
+ATTEMPTS, MOST_ATTEMPTS = 4, 8
+"""How many batches are tried, and how many where few of their interpretations have a premise that can hold."""
 Booleans = NDArray[np.bool_]
 FAILS = 1e-4
 HOLDS = 2e-6
@@ -42,8 +45,8 @@ def check_implication(problem: Problem, seed: int, meter: Meter) -> NumericOutco
 
 def _one_way(problem: Problem, premise: Term, conclusion: Term, seed: int, meter: Meter) -> NumericOutcome:
     count, sizes = 0, set()
-    for attempt in range(4):
-        if meter.out_of_time():
+    for attempt in range(MOST_ATTEMPTS):
+        if meter.out_of_time() or (attempt >= ATTEMPTS and count >= COUNT):
             break
         interpretation = interpret(problem, meter, seed=seed, attempt=attempt, count=COUNT)
         env = environment(problem.scope, interpretation, meter)
@@ -74,6 +77,13 @@ def _tried(
             holds = holds * truths(condition, env)
         return _concluded(problem, conclusion, [env], [usable & (holds > 0)])
     equation = equations[0]
+    solved = stationary(equation, env)
+    if solved is not None:
+        world, holds_there = solved
+        for other in conditions:
+            if other is not equation and isinstance(other, Comparison):
+                holds_there = holds_there & (truths(other, world) > 0)
+        return _concluded(problem, conclusion, [world], [usable & holds_there])
     wanted = sorted(find_symbols(conclusion, problem.scope) & find_symbols(premise, problem.scope))
     for knob in knobs(equation, env, problem.needs, wanted):
         if wanted and knob.symbol not in wanted:
@@ -145,9 +155,11 @@ def _concluded(
 def _fails(part: Comparison, env: Environment) -> tuple[Booleans, Booleans, Booleans, Floats, Floats]:
     q, r = agree([env.number(part.left), env.number(part.right)])
     (a, b), (s, t), rank = aligned([q, r])
-    if max(q.lead, r.lead) > 1 or rank:
+    if max(q.lead, r.lead) > 1 or (rank and part.relation != "="):
         raise Unanswerable("the conclusion is no condition on numbers")
     count = env.interpretation.count
+    if rank:
+        a, b, s, t = _farthest(a, b, s, t, rank)
     a, b = np.broadcast_to(lifted(a, 0, 1), (count,)), np.broadcast_to(lifted(b, 0, 1), (count,))
     scale = np.fmax(np.broadcast_to(np.fmax(s, t), (count,)), 1e-300)
     gap = (a - b) / scale
@@ -164,6 +176,15 @@ def _fails(part: Comparison, env: Environment) -> tuple[Booleans, Booleans, Bool
     return (signed > 1e-6) & defined, (np.abs(signed) < 1e-9) & defined & (
         np.array(part.relation in ("<", ">"))
     ), defined, a, b  # fmt: skip
+
+
+def _farthest(a: Floats, b: Floats, s: Floats, t: Floats, rank: int) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return of arrays the entries that differ most, and the scales of the whole arrays."""
+    a, b, s, t = (np.asarray(x).reshape(x.shape[0], -1) for x in np.broadcast_arrays(a, b, s, t))
+    gap = np.abs(a - b)
+    place = np.argmax(np.where(np.isfinite(gap), gap, np.inf), axis=1)
+    rows = np.arange(len(place))
+    return a[rows, place], b[rows, place], s.max(axis=1), t.max(axis=1)
 
 
 def _counterexample(problem: Problem, env: Environment, row: int, left: float, right: float) -> Counterexample:

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from errata.language.sorts import Real, Vector
 from errata.numeric_checks.batches import Problem, Sides, evaluate_sides, interpret
 from errata.numeric_checks.budget import Meter, Unanswerable
 from errata.numeric_checks.counterexample import Unconfirmed, find_counterexample
@@ -18,6 +17,7 @@ from errata.numeric_checks.outcome import NoOpinion, NumericOutcome, Refutation
 from errata.numeric_checks.perturb import perturbed
 from errata.numeric_checks.quantities import FamilyValue, Floats, Quantity
 from errata.numeric_checks.rows import Rows, chosen, reordered, repeated, rows_of, side_by_side
+from errata.numeric_checks.strict import tight_places
 
 SLACK = 1e-9
 CLEAR = 1e-7
@@ -78,23 +78,13 @@ def check_inequality(problem: Problem, seed: int, meter: Meter) -> NumericOutcom
             outcome = judged([moved])
             if outcome is not None:
                 return outcome
-        for symbol, moved in _zero_vectors(problem, seed, meter):
+        for words, moved in tight_places(problem, seed + 13, meter):
             outcome = judged([moved]) if _fails(problem, moved, meter, violates) else None
             if isinstance(outcome, Refutation):
-                return replace(outcome, thin=f"{symbol} = 0")
+                return replace(outcome, thin=words)
+            if outcome is not None:
+                return NoOpinion(f"it seems to fail where {words}")
     return agreement(found, 0.0)
-
-
-def _zero_vectors(problem: Problem, seed: int, meter: Meter) -> Iterator[tuple[str, Interpretation]]:
-    """Yield interpretations in which one vector is zero: x^T A x > 0 fails there, however definite A is."""
-    if problem.reading.relation not in ("<", ">", "!="):
-        return
-    drawn = interpret(problem, meter, seed=seed + 13, attempt=0, count=4)
-    for symbol, value in sorted(drawn.values.items()):
-        sort = problem.scope.sorts.get(symbol)
-        if isinstance(sort, Vector) and sort.entries == Real() and not sort.simplex and isinstance(value, Quantity):
-            zero = replace(value, array=np.zeros_like(value.array))
-            yield symbol, replace(drawn, values={**drawn.values, symbol: zero})
 
 
 def _suspects(problem: Problem, seed: int, meter: Meter, violates: object) -> Iterator[Interpretation]:

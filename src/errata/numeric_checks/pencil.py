@@ -9,6 +9,7 @@ import numpy as np
 from errata.language.scope import Independent
 from errata.language.sorts import POSITIVE, AbstractSpace, Family, Function, Matrix, Real, Vector
 from errata.numeric_checks.batches import Problem
+from errata.numeric_checks.factorised import factorised, factors_of
 from errata.numeric_checks.functions import PolynomialFunction, SmoothFunction, TableFunction
 from errata.numeric_checks.interpretation import FinitePoints, Interpretation, SpaceValue, TableLaw, Value
 from errata.numeric_checks.needs import bounded_spaces
@@ -61,7 +62,8 @@ def _rounded(symbol: str, value: Value, problem: Problem, rng: np.random.Generat
         case Quantity(array, 2):
             return Quantity(rng.choice(ENTRIES, array.shape), 2)
         case TableLaw(axes, table) if not _independent(problem):
-            return TableLaw(axes, round_laws(rng, table.shape, len(axes))) if axes else value
+            factors = factors_of(symbol, axes, problem.needs.assumptions)
+            return TableLaw(axes, factorised(round_laws(rng, table.shape, len(axes)), factors)) if axes else value
         case TableFunction(table) if value.normalised:
             chances = round_laws(rng, np.moveaxis(table, 1, -1).shape, 1)
             return replace(value, table=np.moveaxis(chances, -1, 1))

@@ -21,6 +21,8 @@ from errata.numeric_checks.interpretation import (
 from errata.numeric_checks.quantities import FamilyValue, Floats, PointAt, Quantity
 
 LARGEST_DENOMINATOR = 64
+LARGEST_SHARE = 512
+"""The largest power of two of whose parts a number is told exactly."""
 
 
 def decimal_text(value: float) -> str:
@@ -33,7 +35,8 @@ def fraction_text(value: float) -> str | None:
     """Write a number as an integer or simple fraction, None if it is none."""
     if not np.isfinite(value):
         return None
-    near = Fraction(value).limit_denominator(LARGEST_DENOMINATOR)
+    exact = Fraction(value)
+    near = exact if exact.denominator <= LARGEST_SHARE else exact.limit_denominator(LARGEST_DENOMINATOR)
     if abs(float(near) - value) <= 1e-13 * max(1.0, abs(value)) and abs(near.numerator) < 10**7:
         return str(near)
     return None

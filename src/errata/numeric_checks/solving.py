@@ -18,6 +18,7 @@ from errata.language.terms import (
     Comparison,
     Conjunction,
     Density,
+    Derivative,
     LawReference,
     Name,
     Term,
@@ -318,10 +319,16 @@ def roots(equation: Comparison, knob: Knob, env: Environment) -> tuple[Floats, b
     return np.where(good, middle, np.nan), False
 
 
+def _varied(equation: Comparison) -> tuple[str, ...]:
+    """Return the names by which something is differentiated: a stationary point is one of theirs."""
+    variables = [t.variable for t in subterms(equation) if isinstance(t, Derivative)]
+    return tuple(dict.fromkeys(p.symbol for v in variables for p in subterms(v) if isinstance(p, Name)))
+
+
 def solve(equation: Comparison, env: Environment, needs: Needs, avoid: Sequence[str]) -> tuple[Environment, str]:
     """Change the environment so that the equation holds wherever it can; return it and the solved symbol."""
     best: tuple[int, Environment, str] | None = None
-    for tried, knob in enumerate(knobs(equation, env, needs, ())):
+    for tried, knob in enumerate(knobs(equation, env, needs, _varied(equation))):
         if knob.symbol in avoid:
             continue
         if tried > 12 or env.meter.out_of_time():

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from errata.language.definitions import free_symbols
 from errata.language.scope import Scope
 from errata.language.statements import Reading
 from errata.language.terms import (
@@ -166,7 +167,8 @@ def _target(
                 sides = evaluate_sides(problem, interpretation, meter)
         except NO_VALUE:
             continue
-        if sides.valid.sum() < 2:
+        alike = any(b.env.interpretation.sizes == interpretation.sizes for b in batches) and problem.sizes
+        if sides.valid.sum() < 2 or (alike and attempt < ATTEMPTS - 1):
             continue
         with np.errstate(all="ignore"):
             env = replace(sides.env, replaced={**sides.env.replaced, **_known(written, problem, sides.env)})
@@ -177,8 +179,12 @@ def _target(
 
 
 def _known(written: Term, problem: Problem, env: Environment) -> dict[Term, Value]:
-    """Return the values of the written side's parts that no derivative and no binder moves."""
-    moved = problem.needs.moving | _bound(problem, written)
+    """Return the values of the written side's parts that no derivative and no binder moves.
+
+    What the other side does not mention may be meant to be bound: a sum over it may have been lost.
+    """
+    unbound = free_symbols(written) - free_symbols(problem.reading.left)
+    moved = problem.needs.moving | _bound(problem, written) | unbound
     found: dict[Term, Value] = {}
     for part in subterms(written):
         if isinstance(part, Name | Number | Constant) or is_law(part, env):

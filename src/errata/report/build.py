@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from errata.verify.check import Checker
     from errata.verify.checked import CheckedDocument
     from errata.verify.settings import Settings
+
+
+Second = Callable[["CheckedDocument"], Mapping[int, tuple[str, ...]]]
 
 
 class Check(Protocol):
@@ -80,9 +83,10 @@ class _LateChecker:
 
     def __call__(self, document: Document, /) -> CheckedDocument:
         if self._checker is None:
+            from errata.derivations.library import text_of
             from errata.verify.check import Checker
 
-            self._checker = self._resources.enter_context(Checker(self._settings, self._store))
+            self._checker = self._resources.enter_context(Checker(self._settings, self._store, text_of))
         checked = self._checker.check(document)
         if self._checker.interrupted:
             raise Interrupted(checked)
@@ -97,11 +101,19 @@ class Interrupted(Exception):
         self.checked = checked
 
 
-def build_reading(paths: Iterable[Path], course: Course | None = None) -> Report:
-    """Return a report on how every statement was understood, without judging any."""
+def build_reading(paths: Iterable[Path], course: Course | None = None, *, second_reader: bool = False) -> Report:
+    """Return a report on how every statement was understood, without judging any.
+
+    second_reader: with what an independent reader makes of the scalar formulas. Raises CannotRun where there is none.
+    """
     from errata.verify.check import understand_document
 
-    return report_on(paths, understand_document, course=course)
+    if not second_reader:
+        return report_on(paths, understand_document, course=course)
+    from errata.report.second_reader import SecondReader
+
+    with SecondReader() as reader:
+        return report_on(paths, understand_document, course=course, second=reader.sentences)
 
 
 def report_on(
@@ -112,10 +124,11 @@ def report_on(
     remembered: Remembered | None = None,
     *,
     prepare: Callable[[], None] = lambda: None,
+    second: Second | None = None,
 ) -> Report:
     """Return the report that `check` makes of all notes that the paths lead to, one document in memory at a time.
 
-    prepare: called before a document is read that is to be checked.
+    prepare: called before a document is read that is to be checked. second: what a second reader says of the steps.
     A file that another of these documents includes is judged there, and not again by itself unless named.
     """
     named, course = tuple(paths), course or Course()
@@ -129,7 +142,7 @@ def report_on(
             known = remembered.recall(path) if remembered is not None else None
             if known is None:
                 prepare()
-            reports.append(known or _of(path, check, course, remembered))
+            reports.append(known or _of(path, check, course, remembered, second))
     except Interrupted as end:
         from errata.report.places import document_report
 
@@ -160,7 +173,9 @@ def _included(paths: Sequence[Path]) -> set[Path]:
 # One document ----------------------------------------------------------------------------------------
 
 
-def _of(path: Path, check: Check, course: Course, remembered: Remembered | None) -> DocumentReport:
+def _of(
+    path: Path, check: Check, course: Course, remembered: Remembered | None, second: Second | None
+) -> DocumentReport:
     from errata.notes.document import DocumentError, read_document
     from errata.notes.preamble import with_preamble
     from errata.report.places import document_report
@@ -172,7 +187,7 @@ def _of(path: Path, check: Check, course: Course, remembered: Remembered | None)
         return DocumentReport(str(path), (), (finding,))
     try:
         checked = check(document)
-        report = document_report(checked)
+        report = document_report(checked, second(checked) if second is not None else {})
     except Interrupted:
         raise
     except Exception as error:

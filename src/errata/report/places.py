@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
 
 from errata.language.printer import relation_to_text, text_symbol, to_text
 from errata.language.scope import Definition, Scope
@@ -15,12 +17,21 @@ from errata.notes.preamble import PREAMBLE
 from errata.report.report import DocumentReport, Finding, Obstacle, SourceEdit, Step
 from errata.verify.checked import CheckedDocument, CheckedFinding, CheckedStep
 
+_NONE: Mapping[int, tuple[str, ...]] = MappingProxyType({})
 
-def document_report(checked: CheckedDocument) -> DocumentReport:
-    """Return what was found in a document with lines and columns in place of spans."""
+
+def document_report(checked: CheckedDocument, second: Mapping[int, tuple[str, ...]] = _NONE) -> DocumentReport:
+    """Return what was found in a document with lines and columns in place of spans.
+
+    second: by the number of a step, what the second reader says of it.
+    """
     return DocumentReport(
         checked.path,
-        tuple(_step(checked.path, s) for s in checked.steps if s.block_fragment.source.path != PREAMBLE),
+        tuple(
+            replace(_step(checked.path, step), second_reader=second.get(number, ()))
+            for number, step in enumerate(checked.steps)
+            if step.block_fragment.source.path != PREAMBLE
+        ),
         tuple(_finding(checked.path, finding) for finding in checked.findings),
     )
 

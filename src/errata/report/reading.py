@@ -38,6 +38,7 @@ def _step_lines(document: DocumentReport, step: Step, columns: int) -> list[Line
         *(_field("or", reading) for reading in step.other_readings),
         *(_field("where", name) for name in step.names),
         *(_field("assumed", sentence) for sentence in step.assumed),
+        *(_field("second", sentence) for sentence in step.second_reader),
     ]
 
 

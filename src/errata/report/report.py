@@ -87,6 +87,8 @@ class Step:
     """It stands in the baseline: it is known and does not count as new."""
     edit: SourceEdit | None = None
     """Its correction in the file it stands in; not kept in a cache."""
+    second_reader: tuple[str, ...] = ()
+    """What an independent reader makes of its scalar sides, and where that differs; not kept in a cache."""
 
     @property
     def place(self) -> tuple[int, int, int]:

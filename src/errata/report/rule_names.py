@@ -4,17 +4,22 @@ from __future__ import annotations
 
 VERDICT_NAMES = frozenset({"wrong", "conditional", "undecided", "unread"})
 
-FINDING_NAMES = frozenset({"form", "reference", "expectation", "internal-error", "unreadable"})
+FINDING_NAMES = frozenset(
+    {"differs-from-reference", "expectation", "form", "internal-error", "reference", "unreadable"}
+)
 
 JUDGEMENT_NAMES = frozenset(
-    {"assumption", "counterexample", "domain", "reading", "redefined", "shape", "witnesses-disagree"}
+    {
+        *("assumption", "counterexample", "domain", "reading", "redefined", "shape", "unbound-index"),
+        *("undefined-name", "witnesses-disagree"),
+    }
 )
 
 SLIP_NAMES = frozenset(
     {
-        *("arithmetic", "constant", "exponent", "extra-term", "factor", "index", "inverse", "log-of-product"),
-        *("log-of-sum", "lost-derivative", "lost-sum", "missing-term", "order", "relation", "sign", "square-root"),
-        *("swapped-arguments", "transpose", "wrong-law", "wrong-name"),
+        *("arithmetic", "constant", "convention", "exponent", "extra-term", "factor", "index", "inverse"),
+        *("log-of-product", "log-of-sum", "lost-derivative", "lost-sum", "missing-term", "order", "relation"),
+        *("rounding", "sign", "square-root", "swapped-arguments", "transpose", "wrong-law", "wrong-name"),
     }
 )
 """The kinds of slip that a diagnosis names; their pages are the files of `verify/diagnosis/slips/`."""

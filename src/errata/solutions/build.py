@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from errata.derivations.library import Derivation
@@ -12,7 +13,7 @@ from errata.language.terms import Comparison, Term
 from errata.notes.document import Display, Document, Inline, Text, read_text
 from errata.solutions.breaking import split_at
 from errata.solutions.markdown import render_markdown
-from errata.solutions.solution import Chain, Known, Part, Row, Solution, Words
+from errata.solutions.solution import Box, Chain, Known, Part, Row, Solution, Words
 from errata.verify.cache.store import Store
 from errata.verify.check import Checker, understand_document
 from errata.verify.checked import CheckedDocument, CheckedStep
@@ -52,8 +53,34 @@ def build_solutions(
                 id(step): result.value if isinstance(result, Done) else None
                 for step, result in zip(proved, results, strict=True)
             }
-            found.append(solution_of(derivation, document, checked, named))
+            boxes = _boxes(derivation, checker) if derivation.as_written else ()
+            found.append(replace(solution_of(derivation, document, checked, named), boxes=boxes))
     return tuple(found)
+
+
+def _boxes(derivation: Derivation, checker: Checker) -> tuple[Box, ...]:
+    """Return what the sources have wrong, judged with what the derivation knows at its end.
+
+    Raises CannotBuild where what is written is not found wrong, or what is to stand there not right.
+    """
+    text = derivation.text()
+    places: list[int] = []
+    for step in derivation.as_written:
+        for formula in (step.written, step.right):
+            places.append(len(text))
+            text += f"\n\n$${formula}$$\n"
+    verdicts: list[list[str]] = [[] for _ in places]
+    for judged in checker.check(read_text(text, f"{derivation.identifier}.md")).steps:
+        number = bisect_right(places, judged.block_fragment.start) - 1
+        if number >= 0 and judged.judgement is not None:
+            verdicts[number].append(judged.judgement.verdict)
+    for number, step in enumerate(derivation.as_written):
+        written, right = verdicts[2 * number], verdicts[2 * number + 1]
+        if "wrong" not in written:
+            raise CannotBuild(f"{derivation.identifier}: `{step.written}` is {' and '.join(written) or 'no claim'}")
+        if not right or not {"proved", "holds"}.issuperset(right):
+            raise CannotBuild(f"{derivation.identifier}: `{step.right}` is {' and '.join(right) or 'no claim'}")
+    return tuple(Box(step.source, step.written, step.right) for step in derivation.as_written)
 
 
 def _refuse_what_is_not_right(derivation: Derivation, claims: Sequence[CheckedStep]) -> None:
@@ -149,13 +176,19 @@ def _solution(
         tuple(given),
         tuple(parts),
         last if isinstance(last, Words) else None,
-        tuple(assumed),
+        tuple(map(_taken_for_granted, assumed)),
         derivation.sources,
     )
 
 
 def _within(start: int, block: Text | Display) -> bool:
     return block.fragment.start <= start < block.fragment.end
+
+
+def _taken_for_granted(sentence: str) -> Words:
+    """Return the sentence that tells what a name was taken for, with the name as a formula."""
+    name, told, rest = sentence.partition(" is ")
+    return Words((("formula", name), ("text", told + rest))) if told else Words((("text", sentence),))
 
 
 def _words(block: Text) -> Words:

@@ -28,6 +28,10 @@ HEAD = r"""\documentclass[11pt]{article}
 \newcommand{\reason}[1]{{\unskip\nobreak\hfil\penalty50\hskip1.5em\hbox{}\nobreak\hfil
   \hbox{\small\itshape #1}\parfillskip=0pt\finalhyphendemerits=0\par}}
 \newcommand{\longreason}[1]{\par\nopagebreak{\raggedleft\small\itshape #1\par}}
+% What stands wrong in the notes: where, what is written, what is right.
+\newcommand{\aswritten}[3]{\par\addvspace{1.5ex}\noindent\fbox{\begin{minipage}{\dimexpr\linewidth-2\fboxsep-2\fboxrule}%
+  \textbf{As written} in #1:\par\smallskip\fitted{\linewidth}{#2}\par\medskip
+  \textbf{What is right:}\par\smallskip\fitted{\linewidth}{#3}\end{minipage}}\par}
 \begin{document}
 """
 
@@ -47,7 +51,7 @@ def _lines(solution: Solution) -> Iterator[str]:
         yield rf"\textbf{{Given.}} {' '.join(map(_words, solution.given))}"
     if solution.assumed:
         yield ""
-        yield rf"\textbf{{Taken for granted.}} {escaped('; '.join(solution.assumed))}."
+        yield rf"\textbf{{Taken for granted.}} {'; '.join(map(_words, solution.assumed))}."
     yield ""
     yield r"\textbf{Solution.}"
     for part in solution.parts:
@@ -58,6 +62,9 @@ def _lines(solution: Solution) -> Iterator[str]:
         yield rf"\textbf{{Result.}} {_words(solution.result)}"
     yield ""
     yield rf"\textbf{{How it is known.}} {how_it_is_known(solution)}"
+    for box in solution.boxes:
+        yield ""
+        yield rf"\aswritten{{{escaped(box.source)}}}{{{box.written}}}{{{box.right}}}"
     if solution.sources:
         yield ""
         yield rf"{{\footnotesize\raggedright Sources: {escaped('; '.join(solution.sources))}\par}}"

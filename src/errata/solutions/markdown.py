@@ -21,6 +21,9 @@ def _lines(solution: Solution) -> Iterator[str]:
     if solution.result is not None:
         yield from (_words(solution.result), "")
     yield from (f"*{how_it_is_known(solution)}*", "")
+    for box in solution.boxes:
+        yield from (f"**As written** in `{box.source}`:", "", "<!-- errata: expect wrong -->", f"$${box.written}$$", "")
+        yield from ("What is right:", "", f"$${box.right}$$", "")
     if solution.sources:
         yield from (f"Sources: {'; '.join(f'`{source}`' for source in solution.sources)}", "")
 

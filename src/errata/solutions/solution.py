@@ -44,10 +44,19 @@ Part = Words | Chain
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """A step that stands wrong in the notes, and what is right; each one relation, as LaTeX."""
+
+    source: str
+    written: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
 class Solution:
     """A derivation worked out: the question, what is given, the steps among words, the result, the sources.
 
-    assumed: in words, what the steps take for granted beyond what is given.
+    assumed: in words, what the steps take for granted beyond what is given. boxes: what the sources have wrong.
     """
 
     identifier: str
@@ -56,8 +65,9 @@ class Solution:
     given: tuple[Words, ...]
     parts: tuple[Part, ...]
     result: Words | None
-    assumed: tuple[str, ...]
+    assumed: tuple[Words, ...]
     sources: tuple[str, ...]
+    boxes: tuple[Box, ...] = ()
 
     def rows(self) -> tuple[Row, ...]:
         """Return all steps."""

@@ -24,23 +24,34 @@ from errata.language.terms import (
     StandardLaw,
     subterms,
 )
-from errata.notes.document import As, Directive, Display, Document, Expect, Text
+from errata.notes.document import Directive, Display, Document, Expect, Text, read_text
 from errata.numeric_checks.budget import OUT_OF_TIME
 from errata.verify.cache.judgements import Judgements
 from errata.verify.cache.store import Store
 from errata.verify.checked import CheckedDocument, CheckedFinding, CheckedStep
+from errata.verify.document_findings import (
+    Library,
+    compared_findings,
+    convention_findings,
+    form_findings,
+    referring,
+    unknown_reference,
+)
 from errata.verify.settings import Settings
 from errata.verify.tasks import (
     DIAGNOSIS,
+    REFERENCE,
     SYMPY,
     SYMPY_SECONDS,
+    Meant,
     StepOf,
     SymPySays,
+    compare_with_reference,
     confirm_statement,
     diagnose_step,
     judge_statement,
 )
-from errata.verify.verdict import Diagnosis, Evidence, Judgement
+from errata.verify.verdict import Compared, Diagnosis, Evidence, Judgement
 from errata.verify.workers import JUDGE, Done, Result, TimedOut, Workers
 
 Item = TypeVar("Item")
@@ -50,7 +61,7 @@ Value = TypeVar("Value")
 def understand_document(document: Document) -> CheckedDocument:
     """Return a document's statements as they were understood, none judged."""
     steps = tuple(CheckedStep(p.statement, p.fragment) for p in read_document(document))
-    return CheckedDocument(document.path, steps, _form_findings(document))
+    return CheckedDocument(document.path, steps, form_findings(document))
 
 
 class Checker:
@@ -60,8 +71,9 @@ class Checker:
     judged again. An interrupt ends the judging at once: what was judged by then is kept, and `interrupted` set.
     """
 
-    def __init__(self, settings: Settings, store: Store | None = None) -> None:
+    def __init__(self, settings: Settings, store: Store | None = None, library: Library | None = None) -> None:
         self.settings = settings
+        self._library = library
         self.interrupted = False
         self._known = Judgements(store, settings)
         self._resources = ExitStack()
@@ -69,6 +81,7 @@ class Checker:
         self._judges = self._workers(judge, settings.timeout, JUDGE)
         self._sympy: Workers[Statement, SymPySays | None] | None = None
         self._diagnosing: Workers[StepOf, Diagnosis | None] | None = None
+        self._comparing: Workers[Meant, list[Compared]] | None = None
 
     def __enter__(self) -> Checker:
         return self
@@ -102,7 +115,8 @@ class Checker:
         steps = [CheckedStep(p.statement, p.fragment, j) for p, j in zip(placed, judgements, strict=True)]
         expected, unmet = _expectations(placed, judgements)
         steps = [replace(s, expected=i in expected) for i, s in enumerate(steps)]
-        findings = (*_form_findings(document), *(() if self.interrupted else unmet))
+        told = (*form_findings(document), *convention_findings(placed), *self._references(document, placed))
+        findings = (*told, *(() if self.interrupted else unmet))
         return CheckedDocument(document.path, tuple(steps), findings, in_time and not self.interrupted)
 
     def _judgements(self, statements: Sequence[Statement]) -> tuple[list[Judgement | None], bool]:
@@ -175,6 +189,24 @@ class Checker:
                 self._known.set_by(keys[index], judgement)
         return in_time == len(asked) and not late
 
+    def _references(self, document: Document, placed: Sequence[PlacedStatement]) -> Iterator[CheckedFinding]:
+        """Yield where blocks differ from the derivations that they are meant to be."""
+        meant = list(referring(placed)) if self._library is not None else []
+        for identifier, items in meant:
+            assert self._library is not None
+            try:
+                reference = read_text(self._library(identifier), identifier)
+            except LookupError as unknown:
+                yield unknown_reference(document, identifier, str(unknown))
+                continue
+            if self._comparing is None:
+                task = partial(compare_with_reference, seed=self.settings.seed)
+                self._comparing = self._workers(task, self.settings.timeout, REFERENCE)
+            asked = Meant(tuple(item.statement for item in items), reference)
+            for _, result in self._results(self._comparing, [0], [asked]):
+                late = [Compared("open", "there was no time")] * len(items)
+                yield from compared_findings(identifier, items, result.value if isinstance(result, Done) else late)
+
     def _ask_sympy(
         self, statements: Sequence[Statement], found: list[Judgement | None], judged: Sequence[int]
     ) -> set[int]:
@@ -246,17 +278,6 @@ def with_diagnosis(judgement: Judgement, diagnosis: Diagnosis) -> Judgement:
 
 def _ignored(placed: PlacedStatement) -> bool:
     return isinstance(placed.block, Text | Display) and placed.block.ignored
-
-
-def _form_findings(document: Document) -> tuple[CheckedFinding, ...]:
-    """What was wrong with the form of the document, and directives that nothing acts on yet."""
-    form = [CheckedFinding("form", p.message, "warning", p.position, p.path) for p in document.problems]
-    for block in document.blocks:
-        if isinstance(block, Directive) and isinstance(block.command, As):
-            told = f"`as {block.command.identifier}` is noted, but statements are not compared with the library yet"
-            place = block.fragment
-            form.append(CheckedFinding("reference", told, "warning", place.position(0), place.source.path))
-    return tuple(form)
 
 
 def _judgement(result: Result[Judgement], settings: Settings) -> Judgement:

@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
 from errata.language.complex_parts import is_complex, real_claims
+from errata.language.dependence_words import is_independence
 from errata.language.expansions import expansion_claims, has_remainder
-from errata.language.inference import number_for_covariance
+from errata.language.inference import number_for_covariance, size_names
 from errata.language.matching_sizes import conflict_of
 from errata.language.printer import to_text
-from errata.language.scope import ImageLaw, Scope
-from errata.language.sorts import Function, Law, Point, Real
+from errata.language.scope import ImageLaw, Independent, Scope
+from errata.language.sorts import (
+    EuclideanSpace,
+    Family,
+    Function,
+    Law,
+    Matrix,
+    Point,
+    RandomVariable,
+    Real,
+    Sort,
+    Vector,
+)
 from errata.language.statements import Reading, Statement
-from errata.language.terms import Comparison, Name, subterms
-from errata.numeric_checks.equalities import ONE_SIZE_ONLY
+from errata.language.symbols import base_name
+from errata.language.terms import Comparison, MatrixOperation, Name, subterms
+from errata.language.unsaid import STRANGE
+from errata.numeric_checks.equalities import NOT_ROUNDED, ONE_SIZE_ONLY
 from errata.numeric_checks.outcome import Agreement, NoOpinion, NumericOutcome, Refutation
 from errata.numeric_checks.witness import check as check_numerically
 from errata.verify.abstraction import without_formulas
@@ -24,6 +38,7 @@ from errata.verify.equal_names import refute_strictly
 from errata.verify.layout_conflicts import against_layout
 from errata.verify.proof import prove
 from errata.verify.properties import rescuing_property
+from errata.verify.unsaid_names import UNBOUND, on_one_side, rests_on, whatever, whichever
 from errata.verify.verdict import Evidence, Judgement, Proof, Verdict
 
 MOST_PERHAPS = 6
@@ -86,6 +101,16 @@ def judge(statement: Statement, seed: int = 0, *, reasons: bool = True) -> Judge
             return _misshapen(statement, outcome, seed)
         return _without_opinion(first, statement.scope, outcome)
     return _refuted(statement, outcome, seed)
+
+
+def _is_refuted_too(layout: Reading, outcome: Refutation, scope: Scope) -> bool:
+    """Return whether a counterexample holds in another layout too: all lengths are 1 there, and nothing lies across."""
+    if "layout" not in layout.condition or outcome.counterexample is None:
+        return False
+    sorts = (s.element if isinstance(s, Family) else s for s in scope.sorts.values())
+    lengths = {name for sort in sorts if isinstance(sort, Vector | Matrix) for name in size_names(sort)}
+    values = outcome.counterexample.values
+    return all(values.get(name, "1") == "1" for name in lengths)
 
 
 def _fitting_reading(statement: Statement, outcome: NoOpinion, seed: int) -> Reading | None:
@@ -238,7 +263,8 @@ def _proof(reading: Reading, scope: Scope, reasons: bool = True) -> Proof | None
 def _without_opinion(reading: Reading, scope: Scope, outcome: NoOpinion) -> Judgement:
     proof = _proof(reading, scope)
     if proof is None:
-        return Judgement("undecided", "undecided", outcome.reason)
+        rule = "rounding" if outcome.reason == NOT_ROUNDED else "undecided"
+        return Judgement("undecided", rule, outcome.reason)
     evidence = (Evidence("proof", describe_proof(proof)),)
     return Judgement("undecided", "undecided", f"a proof was found, but no numeric check: {outcome.reason}", evidence)
 
@@ -262,12 +288,13 @@ def _refuted(statement: Statement, outcome: Refutation, seed: int) -> Judgement:
         image = f"{needed.function}({needed.source_space})"
         message = f"holds if {needed.law} is the law of {image}, {needed.source_space} ~ {needed.source}"
         return Judgement("conditional", "assumption", message, numbers, outcome.counterexample)
-    unsure = sorted(s for s in outcome.rests_on if s in scope.not_understood)
-    if unsure:
-        words = scope.not_understood[unsure[0]]
-        return Judgement(
-            "undecided", "undecided", f'what is said of {unsure[0]} was not understood: "{words}"', numbers
-        )
+    unsure = sorted(_not_understood(outcome.rests_on, scope))
+    if unsure and not _fails_anyhow(statement, unsure, seed):
+        return Judgement("undecided", *rests_on(first, unsure[0], scope.not_understood[unsure[0]]), numbers)
+    turned = _turned_number(first, scope)
+    if turned is not None:
+        words = f"{turned} is a number by what is said of it, but is written as a vector here"
+        return Judgement("undecided", "undecided", words, numbers)
     perhaps = _as_number(first, scope, outcome.rests_on, seed)
     if perhaps is not None:
         words = f"whether {perhaps} is a number or a matrix is not said"
@@ -277,7 +304,8 @@ def _refuted(statement: Statement, outcome: Refutation, seed: int) -> Judgement:
         if isinstance(judged, Agreement):
             return Judgement("conditional", "reading", f"holds {other.condition}", numbers, outcome.counterexample)
         if isinstance(judged, NoOpinion):
-            if judged.reason.startswith(_SHAPES):
+            refuted_too = judged.reason == ONE_SIZE_ONLY and _is_refuted_too(other, outcome, scope)
+            if judged.reason.startswith(_SHAPES) or refuted_too:
                 continue  # a reading whose shapes do not agree is not what the note means
             return Judgement(
                 "undecided",
@@ -291,8 +319,30 @@ def _refuted(statement: Statement, outcome: Refutation, seed: int) -> Judgement:
     extra = rescuing_property(first, scope, lambda reading, other: isinstance(_check(reading, other, seed), Agreement))
     if extra is not None:
         return Judgement("conditional", "assumption", f"holds if {extra}", numbers, outcome.counterexample)
+    unbound = on_one_side(first, unsure)
+    if unbound:
+        return Judgement("wrong", UNBOUND, whatever(unbound), numbers, outcome.counterexample)
     message = "the two sides differ" if first.relation in ("=", "=>", "<=>") else "the relation fails"
     return Judgement("wrong", "counterexample", message, numbers, outcome.counterexample)
+
+
+def _fails_anyhow(statement: Statement, symbols: Sequence[str], seed: int) -> bool:
+    """Return whether the claim fails although something said of these names was not understood."""
+    if _fails_independently(statement.readings[0], symbols, statement.scope, seed):
+        return True
+    return _fails_whichever(statement, symbols, seed)
+
+
+def _fails_whichever(statement: Statement, symbols: Sequence[str], seed: int) -> bool:
+    """Return whether the claim fails in every reading, whatever is meant by names that nothing explains."""
+    for reading in statement.readings:
+        posed = whichever(reading, symbols, statement.scope)
+        outcome = _check(*posed, seed) if posed is not None else None
+        if posed is None or not isinstance(outcome, Refutation) or outcome.thin:
+            return False
+        if any(s in posed[1].not_understood for s in outcome.rests_on):
+            return False
+    return True
 
 
 def _perhaps_set(reading: Reading, scope: Scope, seed: int) -> tuple[Verdict, str, str] | None:
@@ -310,6 +360,24 @@ def _perhaps_set(reading: Reading, scope: Scope, seed: int) -> tuple[Verdict, st
     return None if unsolved is None else ("undecided", "undecided", unsolved)
 
 
+def _not_understood(rests_on: Iterable[str], scope: Scope) -> set[str]:
+    """Return the names that something not understood was said of; a law rests on its variables by whatever name."""
+    used = set(rests_on)
+    laws = (scope.sorts.get(symbol) for symbol in used)
+    spaces = {space for law in laws if isinstance(law, Law) for space in law.spaces}
+    said = {s for s, words in scope.not_understood.items() if not words.startswith(STRANGE) and base_name(s) in spaces}
+    return said | (used & scope.not_understood.keys())
+
+
+def _fails_independently(reading: Reading, unsure: Sequence[str], scope: Scope, seed: int) -> bool:
+    """Return whether a claim fails for independent variables too, where only their independence was not understood."""
+    laws = {s: law for s in unsure if isinstance(law := scope.sorts.get(s), Law) and len(law.spaces) > 1}
+    if len(laws) < len(unsure) or not all(is_independence(scope.not_understood[s]) for s in laws):
+        return False
+    facts = (Independent(law.spaces, symbol) for symbol, law in laws.items())
+    return isinstance(_check(reading, replace(scope, facts=(*scope.facts, *facts)), seed), Refutation)
+
+
 def _as_number(reading: Reading, scope: Scope, rests_on: Iterable[str], seed: int) -> str | None:
     """Return a name that was taken for an array by its letter alone, if the step is not wrong for a number too."""
     for symbol in sorted(scope.numbers_perhaps & set(rests_on)):
@@ -319,6 +387,26 @@ def _as_number(reading: Reading, scope: Scope, rests_on: Iterable[str], seed: in
         if not impossible and not isinstance(outcome, Refutation):
             return symbol
     return None
+
+
+def _turned_number(reading: Reading, scope: Scope) -> str | None:
+    """Return a name that is a number as far as is known, and yet is transposed: it must mean something else here."""
+    parts = [part for side in (reading.left, reading.right) for part in subterms(side)]
+    names = [
+        part.arguments[0].symbol
+        for part in parts
+        if isinstance(part, MatrixOperation) and part.operation == "transpose" and isinstance(part.arguments[0], Name)
+    ]
+    return next((symbol for symbol in sorted(names) if isinstance(_number_of(symbol, scope), Real)), None)
+
+
+def _number_of(symbol: str, scope: Scope) -> Sort | None:
+    """Return the sort of a name; that of its values where it is a random variable or a point with a law of numbers."""
+    sort = scope.sorts.get(symbol)
+    if not isinstance(sort, RandomVariable | Point):
+        return sort
+    kind = scope.spaces.get(sort.space)
+    return Real() if isinstance(kind, EuclideanSpace) and kind.size is None else sort
 
 
 def _image_law(reading: Reading, scope: Scope, seed: int) -> ImageLaw | None:

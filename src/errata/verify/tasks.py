@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from errata.language.statements import Statement
 from errata.notes.document import Document
-from errata.verify.verdict import Diagnosis, Judgement
+from errata.verify.verdict import Compared, Diagnosis, Judgement
 
 SymPySays = tuple[str, str]
 """The kind of a confirmation and its reason (see `sympy_encoding.Confirmation`)."""
@@ -20,6 +20,7 @@ SYMPY = "errata.verify.sympy_encoding"
 """The module that a worker for SymPy imports once, before it forks (`workers.JUDGE` is that of the judges)."""
 
 DIAGNOSIS = "errata.verify.diagnosis.diagnosis"
+REFERENCE = "errata.verify.reference.comparison"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,14 @@ class StepOf:
 
     document: Document
     index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Statements that are meant to be those of a derivation of the library."""
+
+    statements: tuple[Statement, ...]
+    reference: Document
 
 
 def judge_statement(statement: Statement, *, seed: int, reasons: bool = True) -> Judgement:
@@ -54,3 +63,10 @@ def diagnose_step(step: StepOf, *, seed: int) -> Diagnosis | None:
     from errata.verify.diagnosis.diagnosis import diagnose
 
     return diagnose(step.document, step.index, seed)
+
+
+def compare_with_reference(meant: Meant, *, seed: int) -> list[Compared]:
+    """Hold statements against those of the derivation that they are meant to be."""
+    from errata.verify.reference.comparison import compare
+
+    return compare(meant.statements, meant.reference, seed)

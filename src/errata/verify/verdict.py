@@ -58,6 +58,14 @@ class Diagnosis:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """What came of holding a statement against the reference that it is meant to be; in words where it is another."""
+
+    kind: Literal["same", "differs", "open"]
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """The judge's word on one claim."""
 

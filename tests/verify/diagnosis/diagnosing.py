@@ -6,7 +6,7 @@ from errata.language.reading import read_document
 from errata.notes.document import read_text
 from errata.verify.diagnosis.diagnosis import diagnose
 from errata.verify.judge import judge
-from errata.verify.verdict import Diagnosis
+from errata.verify.verdict import Diagnosis, Judgement
 
 
 def diagnosed(note: str) -> Diagnosis | None:
@@ -18,7 +18,12 @@ def diagnosed(note: str) -> Diagnosis | None:
     raise AssertionError("nothing is wrong here")
 
 
+def judgements(note: str) -> list[Judgement]:
+    """Return what the judge says of the claims of a note."""
+    steps = [p.statement for p in read_document(read_text(note))]
+    return [judge(s, reasons=False) for s in steps if s.kind == "claim"]
+
+
 def verdicts(note: str) -> list[str]:
     """Return the verdicts on the claims of a note."""
-    steps = [p.statement for p in read_document(read_text(note))]
-    return [judge(s, reasons=False).verdict for s in steps if s.kind == "claim"]
+    return [judgement.verdict for judgement in judgements(note)]

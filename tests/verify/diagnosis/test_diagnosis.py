@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 from diagnosing import diagnosed, verdicts
 
+from errata.language.reading import read_document
+from errata.notes.document import read_text
+from errata.verify.diagnosis.diagnosis import diagnose
+
 MATRICES = "Let $A, B \\in \\mathbb{R}^{n\\times n}$ be invertible and $x \\in \\mathbb{R}^n$.\n\n"
+RATES = "Let $x$ be a real number, $a, b > 0$ and $r \\in (0,1)$.\n\n"
+LAWS = "Let $p(y)$ and $q(y)$ be positive laws.\n\n"
 NUMBERS = "Let $a > 0$, $b > 0$ and $c > 0$.\n\n"
 
 
@@ -18,6 +24,11 @@ NUMBERS = "Let $a > 0$, $b > 0$ and $c > 0$.\n\n"
         (NUMBERS, "(a + b)(a-b) = a^{2} + b^{2}", "sign", "(a + b)(a-b) = a^{2} - b^{2}"),
         (NUMBERS, "\\log (ab^3) = \\log a + 2\\log b", "factor", "\\log (ab^3) = \\log a + 3\\log b"),
         (NUMBERS, "\\sqrt{a^2 b} = a b", "square-root", "\\sqrt{a^2 b} = a \\sqrt{b}"),
+        (NUMBERS, "a (b + 1) = a(b+1) + b", "extra-term", "a (b + 1) = a \\cdot (b + 1)"),
+        (NUMBERS, "(a+b)^2 = a^2 + 2\\cdot 2 ab + b^2", "factor", "(a+b)^2 = a^2 + 2 a b + b^2"),
+        (NUMBERS, "-2 \\cdot 0.3 = 0.61", "arithmetic", "-2 \\cdot 0.3 = -0.60"),
+        (MATRICES, "x^\\top A x = \\sum_{i=1}^n \\sum_{j=1}^n x_i x_j", "factor", "x^\\top A x = \\sum_{i=1}^n \\sum_{j=1}^n A_{i,j} x_i x_j"),
+        (LAWS, "\\mathrm{KL}(p\\|q) = p(y) \\log\\frac{p(y)}{q(y)}", "lost-sum", "\\mathrm{KL}(p\\|q) = \\sum_{y} p(y) \\log\\frac{p(y)}{q(y)}"),
         (NUMBERS, "\\int_0^a x^2\\,dx = \\frac{a^3}{2}", "factor", "\\int_0^a x^2\\,dx = \\frac{a^3}{3}"),
     ],
 )
@@ -75,3 +86,78 @@ def test_a_gap_in_the_words_of_a_sum_is_filled() -> None:
     found = diagnosed(NUMBERS + "$$(a+b)^3 = a^3 + 3a^2b + b^3$$\n")
     assert found is not None and found.suggestion is not None
     assert found.rule == "missing-term"
+
+
+def test_a_correction_is_defined_wherever_the_written_line_is() -> None:
+    note = "Let $t \\in \\{0, 1\\}$ and $s \\in \\mathbb{R}$.\n\n"
+    found = diagnosed(note + "$$t (s - \\log(1 + e^s)) - (1 - t) s = t (s - \\log(1 + e^s)) - (1 - t) s + t$$\n")
+    assert found is not None and found.suggestion is not None
+    assert found.rule == "extra-term"
+
+
+def test_an_equation_for_a_name_in_which_it_stands_again_is_mended() -> None:
+    note = "Let $P \\in \\mathbb{R}^{n\\times n}$, $v, r \\in \\mathbb{R}^n$ and $g \\in (0, 1)$ with $v = r + g P v$.\n\n"
+    found = diagnosed(note + "$$v = r - g P v$$\n")
+    assert found is not None and found.suggestion is not None
+    assert found.suggestion.latex == "v = r + g P v"
+
+
+@pytest.mark.parametrize(
+    ("lines", "told", "mended"),
+    [
+        (
+            ["(a+b)^2 &= a^2 + ab + b^2", "&= b^2 + ab + a^2"],
+            "the next line follows from it; the end of the chain is wrong; mended, the next line is = b^2 + 2 a b + a^2",
+            "(a+b)^2 &= a^2 + 2 ab + b^2",
+        ),
+        (
+            ["(a+b)^2 &= a^2 + ab + b^2", "&= b^2 + ab + a^2", "&= b^2 + 2ab + a^2"],
+            "a second slip takes it back, and the end of the chain is right",
+            "(a+b)^2 &= a^2 + 2 ab + b^2",
+        ),
+        (
+            ["(a+b)^2 &= a^2 - 2ab + b^2", "&= a^2 - 2ab + 2b^2", "&= a^2 + 2ab + b^2"],
+            "the end of the chain is right",
+            "(a+b)^2 &= a^2 + 2ab + b^2",
+        ),
+    ],
+)
+def test_what_an_error_does_to_its_chain_is_told(lines: list[str], told: str, mended: str) -> None:
+    body = " \\\\\n".join(lines)
+    found = diagnosed(f"{NUMBERS}$$\n\\begin{{aligned}}\n{body}\n\\end{{aligned}}\n$$\n")
+    assert found is not None and found.suggestion is not None
+    assert told in found.message
+    assert mended == found.suggestion.latex
+
+
+def test_a_line_after_a_wrong_one_is_mended_by_what_the_chain_begins_with() -> None:
+    lines = "(a+b)^2 &= a^2 - 2ab + b^2 \\\\\n&= a^2 - 2ab + 2b^2"
+    document = read_text(f"{NUMBERS}$$\n\\begin{{aligned}}\n{lines}\n\\end{{aligned}}\n$$\n")
+    places = [i for i, p in enumerate(read_document(document)) if p.statement.kind == "claim"]
+    found = diagnose(document, places[-1])
+    assert found is not None and found.suggestion is not None
+    assert "a line before is wrong already" in found.message
+    assert found.suggestion.latex == "= a^2 + 2ab + b^2"
+    assert not found.suggestion.safe
+
+
+@pytest.mark.parametrize(
+    ("written", "mended"),
+    [
+        ("1 + x \\le e^{-x}", "1 + x \\le e^{x}"),
+        ("\\sqrt{ab} \\le \\frac{a - b}{2}", "\\sqrt{ab} \\le \\frac{a + b}{2}"),
+        ("a = r a + b \\Rightarrow a = \\frac{b}{1 + r}", "a = \\frac{b}{1 - r}"),
+        ("3 a = b \\Rightarrow a = 3 b", "a = \\frac{1}{3} b"),
+    ],
+)
+def test_a_bound_and_a_conclusion_are_mended_but_never_for_sure(written: str, mended: str) -> None:
+    found = diagnosed(f"{RATES}$${written}$$\n")
+    assert found is not None and found.suggestion is not None
+    assert mended == found.suggestion.latex
+    assert not found.suggestion.safe
+
+
+def test_no_order_is_offered_between_two_numbers() -> None:
+    found = diagnosed(NUMBERS + "$$\\frac{2}{3} = 0.665$$\n")
+    assert found is not None and found.suggestion is not None
+    assert found.suggestion.latex == "\\frac{2}{3} = 0.667"

@@ -129,9 +129,11 @@ class _Cutter:
         i = 0
         while i < len(pieces):
             if len(pieces[i]) == 1 and pieces[i][0] in DOTS:
+                if not written:
+                    return None
                 if i + 1 == len(pieces) and (endless := self._endless(written)) is not None:
                     return (*subjects[: -len(written)], endless)
-                if i + 1 >= len(pieces) or not written:
+                if i + 1 >= len(pieces):
                     return None
                 kept = next((k for k, w in enumerate(written) if _same_base(w, pieces[i + 1])), len(written))
                 family = self._family(written[kept], pieces[i + 1]) if kept < len(written) else None

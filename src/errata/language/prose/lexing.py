@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from errata.language.prose.frames import FIRST_FORMULA, FRAMES
+from errata.language.prose.law_frames import LAW_FRAMES
 from errata.language.prose.matrix_frames import MATRIX_FRAMES
 from errata.language.prose.named_law_frames import NAMED_LAW_FRAMES
 from errata.language.prose.optimum_frames import OPTIMUM_FRAMES
@@ -133,7 +134,7 @@ def _lex(encoded: str) -> Iterator[Token]:
 
 
 def _frame_at(encoded: str, position: int) -> tuple[Token, int] | None:
-    for frame in (*NAMED_LAW_FRAMES, *SPECTRAL_FRAMES, *MATRIX_FRAMES, *OPTIMUM_FRAMES, *FRAMES):
+    for frame in (*NAMED_LAW_FRAMES, *SPECTRAL_FRAMES, *MATRIX_FRAMES, *OPTIMUM_FRAMES, *LAW_FRAMES, *FRAMES):
         match = frame.pattern.match(encoded, position)
         if match is not None and match.end() > position:
             groups = {k: v for k, v in match.groupdict().items() if v is not None}

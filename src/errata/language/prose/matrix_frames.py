@@ -91,6 +91,11 @@ MATRIX_FRAMES: tuple[Frame, ...] = (
         rf"(?P<names>{_F}(?:(?: ,| and| , and) {_F})*)"
         rf"(?:(?: ,)? (?:where|with|whose entries are) (?P<entries>{_F}))?",
     ),
+    _frame(
+        "orthonormal",
+        r"(?:(?:mutually |pairwise )?orthonormal(?: vectors| system| set)?|(?:an )?orthonormal basis)"
+        rf"(?: (?:of|in) (?P<space>{_F}))?(?! columns| eigen| rows)",
+    ),
     _frame("nothing", r"(?:below|above) (?:is|are) (?:assumed )?invertible"),
 )
 """Patterns over the encoded sentence, tried before all others."""

@@ -82,6 +82,29 @@ def _singular_values(said: Said, subjects: Sequence[Subject], notes: Notebook) -
     return matrix is not None and values is not None and _spectrum(values, "singular_values", matrix[0], notes)
 
 
+def _orthonormal_vectors(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    """Read "u_1, ..., u_K in R^D are orthonormal": they are the columns of a matrix with orthonormal columns."""
+    if len(subjects) != 1 or notes.is_defined(subjects[0].symbol) or subjects[0].arguments is not None:
+        return False
+    symbol = subjects[0].symbol
+    match notes.sort_of(symbol):
+        case Family((Term() as count,), Vector(size, simplex=False)):
+            pass
+        case _:
+            return False
+    whole = f"{symbol}_{{\\circ}}"
+    square = frozenset(("orthogonal",)) if count == size else frozenset[str]()
+    notes.sorts[whole] = Matrix(size, count, square)
+    if not square:
+        turned = MatrixOperation("transpose", (Name(whole),))
+        notes.assume(Comparison("=", Product((turned, Name(whole))), _IDENTITY))
+        notes.assume(Comparison(">=", size, count))
+    index = "i"
+    column = Product((Name(whole), MatrixOperation("basis", (Name(index), count))))
+    notes.definitions.append(Definition(symbol, (index,), column, entry_wise=True))
+    return True
+
+
 def _lines(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
     """Read "X has rows x_1^T, ..., x_N^T": each is a column vector, taken out of X."""
     matrix, values = _one_matrix(subjects, notes), _listed(said, notes)
@@ -287,6 +310,7 @@ MATRIX_MEANINGS: Mapping[str, Meaning] = MappingProxyType(
     {
         "eigen": _eigen,
         "lines": _lines,
+        "orthonormal": _orthonormal_vectors,
         "singular values": _singular_values,
         "basis": _basis,
         "ones": _ones,

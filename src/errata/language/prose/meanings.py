@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from errata.language.prose.jacobians import JACOBIAN_MEANINGS
+from errata.language.prose.law_predicates import LAW_MEANINGS
 from errata.language.prose.matrix_predicates import MATRIX_MEANINGS
 from errata.language.prose.mixture_predicates import MIXTURE_MEANINGS
 from errata.language.prose.named_laws import NAMED_LAW_MEANINGS
@@ -23,6 +24,7 @@ _ALL: Mapping[str, Meaning] = MappingProxyType(
         **SPECTRAL_MEANINGS,
         **MIXTURE_MEANINGS,
         **JACOBIAN_MEANINGS,
+        **LAW_MEANINGS,
         **NAMED_LAW_MEANINGS,
     }
 )

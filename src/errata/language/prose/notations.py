@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from errata.language.prose.frames import FIRST_FORMULA
 from errata.language.prose.latex_pieces import tokenise
 from errata.language.prose.lexing import formulas_in
 from errata.language.prose.segments import Sentence
@@ -50,6 +51,15 @@ _STACKED = re.compile(
 )
 _NORM = re.compile(r"\\(?:\||[lr]?Vert)(?:\\cdot|[A-Za-z])\\(?:\||[lr]?Vert)_\{?(?P<index>1|2|F|\\infty)\}?")
 _MARKS = (("\\dagger", "\\dagger"), ("+", "+"), ("*", "*"), ("\\ast", "*"), ("\\star", "*"), ("H", "H"))
+_GRADIENT = re.compile(
+    r"\\nabla\s*:?=\s*\\nabla\s*_\s*(?:\{(?P<group>[^{}]+(?:\{[^{}]*\})*)\}|(?P<single>\w|\\[a-zA-Z]+))\s*"
+)
+_GRADIENT_BY = re.compile(
+    rf"(?<!\S)(?P<sign>{_F}) (?:is|denotes?|means|stands for) (?:the )?(?:gradient|derivative)s?"
+    rf" (?:taken )?(?:with respect to|by|in) (?P<variable>{_F})(?!\S)"
+)
+NABLA = "\\nabla"
+"""The sign whose meaning is the variable, in LaTeX, that gradients without a subscript are taken by."""
 PRODUCTS = frozenset(("\\odot", "\\circ", "\\otimes"))
 _FUNCTIONS = frozenset(("\\exp", "\\log", "\\ln", "\\sin", "\\cos", "\\sinh", "\\cosh", "\\tan", "\\tanh", "\\sqrt"))
 
@@ -82,10 +92,29 @@ def notations(encoded: str, sentence: Sentence) -> Notations:
         consumed.update(sentence.formulas[k].start for k in numbers)
         return " "
 
-    rest = encoded
+    rest = _gradient(encoded, sentence, found, consumed)
     for pattern in (_SIGN, _STACKED, _OTHER):
         rest = pattern.sub(told, rest)
     return Notations(MappingProxyType(found), " ".join(rest.split()), frozenset(consumed))
+
+
+def _gradient(encoded: str, sentence: Sentence, found: dict[str, str], consumed: set[int]) -> str:
+    r"""Enter what \nabla = \nabla_x says, or "$\nabla$ is the gradient with respect to $x$"; return the rest."""
+    for number, formula in enumerate(sentence.formulas):
+        match = _GRADIENT.fullmatch(formula.latex.strip())
+        if match is not None:
+            found[NABLA] = match["group"] or match["single"]
+            consumed.add(formula.start)
+            encoded = encoded.replace(chr(FIRST_FORMULA + number), " ")
+    said = _GRADIENT_BY.search(encoded)
+    if said is None:
+        return encoded
+    sign, variable = (sentence.formulas[formulas_in(said[part])[0]] for part in ("sign", "variable"))
+    if sign.latex.strip() != NABLA:
+        return encoded
+    found[NABLA] = variable.latex.strip()
+    consumed.add(sign.start)
+    return encoded.replace(said[0], " ")
 
 
 def _meaning(noun: str) -> str:

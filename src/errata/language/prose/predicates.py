@@ -195,6 +195,8 @@ def _unit(subject: Subject, notes: Notebook) -> Term:
 def _moments(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
     mean, spread = _mean_and_spread(said, notes)
     kind = said.token.groups.get("kind") or said.token.groups.get("kind0") or ""
+    if spread is None and _names_the_mean(said, subjects, notes):
+        return True
     if mean is None or not all(isinstance(_element(notes.sort_of(s.symbol)), RandomVariable) for s in subjects):
         return False
     if not _spread_has(said, notes):
@@ -213,6 +215,13 @@ def _moments(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
             )
             notes.assume(Comparison("=", moment, spread))
     return bool(subjects)
+
+
+def _names_the_mean(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    """Return whether "with mean $m = ...", said of numbers or vectors that are not random, only gives that formula."""
+    numbers = formulas_in(said.token.groups.get("mean", ""))
+    defines = any(isinstance(part, Equation) for k in numbers for part in said.parts[k])
+    return defines and not any(isinstance(_element(notes.sort_of(s.symbol)), RandomVariable) for s in subjects)
 
 
 def _name_deviations(spread: Term | None, notes: Notebook) -> None:
@@ -439,10 +448,11 @@ def _is_gaussian_notation(subject: Subject) -> bool:
 
 
 def _finite(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
-    return False not in [_valued(s, AbstractSpace(), notes) for s in subjects]
+    return False not in [valued(s, AbstractSpace(), notes) for s in subjects]
 
 
-def _valued(subject: Subject, space: AbstractSpace | FiniteSpace | Configurations, notes: Notebook) -> bool:
+def valued(subject: Subject, space: AbstractSpace | FiniteSpace | Configurations, notes: Notebook) -> bool:
+    """Enter that the subject is random, with its values in this space; False where it cannot be."""
     base = base_name(subject.symbol)
     known = _element(notes.sort_of(subject.symbol))
     if not isinstance(known, RandomVariable | Point | None):
@@ -469,7 +479,7 @@ def _values_in(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool
     if elements is None:
         return False
     if elements.points:
-        return False not in [_valued(s, points_of(elements), notes) for s in subjects]
+        return False not in [valued(s, points_of(elements), notes) for s in subjects]
     if isinstance(elements.sort, Real) and elements.sort == Real():
         return False not in [draw(s, None, notes) for s in subjects]
     return False
@@ -497,7 +507,7 @@ def _values_list(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bo
         if value is None:
             return False
         points.append(value)
-    return False not in [_valued(s, FiniteSpace(tuple(points)), notes) for s in subjects]
+    return False not in [valued(s, FiniteSpace(tuple(points)), notes) for s in subjects]
 
 
 def _bernoulli(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
@@ -764,6 +774,8 @@ DESCRIPTIVE = frozenset(
         "standard function",
         "mixture",
         "entry formula",
+        "law",
+        "gaussian laws",
     )
 )
 """Phrases that only describe a name which a formula defines; the others would restrict the formula."""
@@ -777,7 +789,7 @@ FIRST = frozenset(("random", "finite", "entries function of", "law of"))
 DECLARES_ALONE = frozenset(("ones", "single entry"))
 """Phrases that hold the name that they declare: a sentence of nothing else declares it."""
 
-NEEDS_NO_SUBJECT = DECLARES_ALONE | {"nothing", "operation", "means under", "laws of"}
+NEEDS_NO_SUBJECT = DECLARES_ALONE | {"nothing", "operation", "means under", "laws of", "factorises"}
 
 LISTS = frozenset(("eigen", "singular values"))
 """Phrases whose formula is the list of all values: its order is part of the list, and no condition on its first."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from errata.language.prose.refine import Attribute, FunctionProperty, Kind, LawOver, MatrixProperty, Within
-from errata.language.sorts import POSITIVE, SIZE, UNIT, Real
+from errata.language.sorts import POSITIVE, SIZE, Real
 
 
 def _words(text: str) -> frozenset[str]:
@@ -14,6 +14,8 @@ def _words(text: str) -> frozenset[str]:
 
 
 _NONNEGATIVE = Real(low=0.0, low_open=False)
+_COUNT = Real(low=0.0, low_open=False, integer=True)
+_CLOSED_UNIT = Real(low=0.0, high=1.0, low_open=False, high_open=False)
 _NEGATIVE = Real(high=0.0)
 _SPD = MatrixProperty(frozenset(("symmetric", "positive definite")))
 _PSD = MatrixProperty(frozenset(("symmetric", "positive semidefinite")))
@@ -24,14 +26,17 @@ _ATTRIBUTES: tuple[tuple[str, Attribute], ...] = (
     ("negative|strictly negative", Within(_NEGATIVE)),
     ("nonnegative", Within(_NONNEGATIVE)),
     ("nonzero", Within(Real(nonzero=True))),
-    ("probability|probabilities", Within(UNIT)),
+    ("probability|probabilities", Within(_CLOSED_UNIT)),
     ("real|real valued|real-valued", Kind("real")),
     ("complex|complex valued|complex-valued|complex number|complex numbers", Within(Real(complex=True))),
     ("hermitian", MatrixProperty(frozenset(("hermitian",)))),
-    ("real number|real numbers|numbers|reals|scalar|scalars|scalar-valued", Kind("scalar")),
-    ("integer|integers|natural number|natural numbers|whole number|whole numbers", Kind("integer")),
-    ("number of|dimension|dimensionality|batch size|sample size|number", Within(SIZE)),
-    ("step size|learning rate|momentum", Kind("scalar")),
+    ("real number|real numbers|number|numbers|reals|scalar|scalars|scalar-valued", Kind("scalar")),
+    ("integer|integers", Kind("integer")),
+    ("whole number|whole numbers", Within(_COUNT)),
+    ("natural number|natural numbers", Within(SIZE)),
+    ("number of|dimension|dimensionality|batch size|sample size", Within(SIZE)),
+    ("step size|learning rate", Within(POSITIVE)),
+    ("discount factor|discount rate|momentum coefficient|momentum parameter", Within(_CLOSED_UNIT)),
     ("vector|vectors|column vector|column vectors", Kind("vector")),
     ("one-hot|one-hot vector|one-hot vectors|one hot vector|one hot|one-hot encoded", Kind("one-hot")),
     ("one-hot label|one-hot labels|one-hot encoding|one-hot label vector", Kind("one-hot")),
@@ -134,7 +139,7 @@ COPULAS = _words("be is are was were being been denote denotes have has having d
 NEGATIONS = _words("not never neither nor no non without cannot need")
 
 STOP_WORDS = _words(
-    "of the a an for all any each every some both respectively that which as in on to also again now further "
+    "of the a an for all any each every some both alone respectively that which as in on to also again now further "
     "furthermore moreover here where with let and or such its their it they there these those this only just us "
     "two three four following below above e.g i consider given suppose assume denote define write set "
     "take fix choose put respective over at from same finally first throughout simply call called arbitrary "

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from errata.language.sorts import Point, Real
 from errata.language.terms import (
@@ -38,6 +39,10 @@ from errata.numeric_checks.interpretation import Euclidean, FinitePoints, Value
 from errata.numeric_checks.quantities import FamilyValue, Floats, PointAt, Quantity, gather, lifted, masked
 
 LONGEST_SUM = 100_000
+VANISHING = 0.1
+"""What the last terms of a series may be of its largest: those of one that jumps to and fro do not become less."""
+AT_ENDS = 1e-3
+"""What share of an integral may lie at the outermost nodes."""
 SERIES = (64, 128, 256, 512, 1024, 2048)
 MATRIX_SERIES, LAST = 300, 20
 
@@ -184,7 +189,8 @@ def _series(term: Aggregate, low: Floats, env: Environment) -> Value:
     sums = np.cumsum(terms, axis=-1)
     last = sums[..., -1]
     size = np.abs(terms).max(axis=-1)
-    settled = np.abs(terms[..., -40:]).max(axis=-1) <= 1e-14 * size
+    rest = np.abs(terms[..., -40:]).max(axis=-1)
+    settled, vanishing = rest <= 1e-14 * size, rest <= VANISHING * size
     table = [sums[..., n - 1] for n in SERIES]
     previous = table
     for power in range(1, len(SERIES)):
@@ -193,7 +199,7 @@ def _series(term: Aggregate, low: Floats, env: Environment) -> Value:
         if len(table) > 1:
             previous = table
     agreeing = np.abs(previous[-1] - table[-1]) <= 1e-9 * np.fmax(np.abs(table[-1]), size)
-    result = np.where(settled, last, np.where(agreeing, table[-1], np.nan))
+    result = np.where(settled, last, np.where(agreeing & vanishing, table[-1], np.nan))
     if np.isnan(result).all():
         raise Unanswerable("an infinite sum that does not settle")
     return Quantity(result, 0, np.fmax(np.abs(result), size))
@@ -250,7 +256,15 @@ def integral(symbol: str, low: Floats, high: Floats, sign: Floats, body: Term, e
     mask = quiet.reshape(quiet.shape + (1,) * (array.ndim - quiet.ndim))
     array = np.where(np.isnan(array) & mask, 0.0, array)
     env.meter.allow(array.shape)
+    array = np.where(_runs_off(array, weights, env.depth), np.nan, array)
     return reduce.total(Quantity(array, value.rank), env.depth, nodes.shape[env.depth], weights)
+
+
+def _runs_off(array: Floats, weights: Floats, depth: int) -> NDArray[np.bool_]:
+    """Return where an integrand has not died down at its ends: what is equal on both sides would only cancel."""
+    shares = np.abs(array * weights.reshape(weights.shape + (1,) * (array.ndim - weights.ndim)))
+    ends = np.fmax(np.take(shares, [0], axis=depth), np.take(shares, [-1], axis=depth))
+    return np.asarray(ends > AT_ENDS * np.nansum(shares, axis=depth, keepdims=True))
 
 
 def _deepened(array: Floats, depth: int) -> Floats:
@@ -305,12 +319,14 @@ def _index_count(term: Aggregate, env: Environment) -> int:
     """Return the range of an index: that of the arrays of the body which it indexes."""
     index = term.binder.name
     counts = set()
+    inside = {part.binder.name for part in subterms(term.body) if isinstance(part, Aggregate)}
     for part in subterms(term.body):
         if isinstance(part, Entry):
             base, indices = base_of(part)
-            if index in indices:
+            if index in indices and base not in inside:
                 place = indices.index(index)
-                counts |= _axis_length(env.value(base), place)
+                value = env.value(base)
+                counts |= _axis_length(env.carried(value) if isinstance(value, PointAt) else value, place)
     if len(counts) > 1:
         raise Unanswerable(f"the index {index.symbol} has ranges that do not agree")
     if counts:

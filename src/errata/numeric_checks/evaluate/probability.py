@@ -58,7 +58,7 @@ from errata.numeric_checks.evaluate.real_densities import formula_for, formula_v
 from errata.numeric_checks.evaluate.scalars import multiply
 from errata.numeric_checks.evaluate.supports import support
 from errata.numeric_checks.evaluate.tails import interval_probability
-from errata.numeric_checks.interpretation import Euclidean, TableLaw, Value
+from errata.numeric_checks.interpretation import Euclidean, FinitePoints, TableLaw, Value
 from errata.numeric_checks.quantities import Floats, Integers, PointAt, Quantity, agree, lifted
 
 
@@ -255,6 +255,8 @@ def _drawn_by_density(draw: Draw, law: FormulaLaw, env: Environment) -> tuple[En
     space = env.interpretation.spaces.get(draw.space)
     if isinstance(space, Euclidean) and space.vector and space.dimension > 1:
         raise Unanswerable("a mean over a law in several dimensions cannot be evaluated")
+    if isinstance(space, FinitePoints):
+        return _drawn_by_masses(draw, law, env)
     env.meter.mark_approximate()
     low, high = support(draw.name.symbol, env.scope)
     nodes, steps = quadrature.interval_nodes(np.array([low]), np.array([high]), env.resolution)
@@ -267,6 +269,14 @@ def _drawn_by_density(draw: Draw, law: FormulaLaw, env: Environment) -> tuple[En
     array = lifted(density.array, 0, env.depth + 1)
     weights = np.where(np.isnan(array) & (np.abs(nodes) > 1e6), 0.0, array) * steps
     return inner, weights, nodes.shape[-1]
+
+
+def _drawn_by_masses(draw: Draw, law: FormulaLaw, env: Environment) -> tuple[Environment, Floats, int]:
+    """Bind the points of a finite space, with what the formula gives there; undefined where these are no masses."""
+    inner = env.with_value(draw.name.symbol, env.points_axis(draw.space), axes=1)
+    masses = lifted(law.density(draw.name.symbol, inner).array, 0, env.depth + 1)
+    whole = (masses >= -1e-12).all(axis=-1) & (np.abs(masses.sum(axis=-1) - 1) < 1e-9)
+    return inner, np.where(whole[..., None], masses, np.nan), env.finite(draw.space).count
 
 
 def _standard_nodes(law: StandardLaw, env: Environment) -> tuple[Floats, Floats]:

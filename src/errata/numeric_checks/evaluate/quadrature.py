@@ -38,7 +38,7 @@ def interval_nodes(low: Floats, high: Floats, resolution: int) -> tuple[Floats, 
     """Nodes and weights for an integral from low to high, along a new last axis; either end may be infinite.
 
     Finite intervals: tanh-sinh; half lines: x = a + exp(pi/2 sinh t); the line: x = sinh(pi/2 sinh t)
-    (Takahasi and Mori 1974). All nodes lie strictly inside.
+    (Takahasi and Mori 1974). All nodes lie strictly inside. Between two ends that are the same infinity lies nothing.
     """
     count = 2 * NODES[resolution] + 1
     low, high = np.broadcast_arrays(np.asarray(low, dtype=float), np.asarray(high, dtype=float))
@@ -62,4 +62,5 @@ def interval_nodes(low: Floats, high: Floats, resolution: int) -> tuple[Floats, 
         tanh_sinh_weights,
         np.where((left | right)[..., None], grown * slope, line_weights),
     )
-    return nodes, weights * step
+    nothing = (low == high) & ~np.isfinite(low)
+    return nodes, np.where(nothing[..., None], 0.0, weights * step)

@@ -362,6 +362,8 @@ def evaluate_elementary(term: Term, env: Environment) -> Value:
     if name == "abs" and argument.rank == 2 and argument.shape[0] == argument.shape[1] > 1:
         bound = np.sqrt((argument.array**2).sum(axis=-1)).prod(axis=-1)
         return Quantity(np.linalg.det(argument.array), 0, bound)
+    if name == "abs" and argument.rank == 2 and argument.shape[0] > 1 and argument.shape[1] == 1:
+        return Quantity(np.sqrt((argument.array**2).sum(axis=(-2, -1))), 0)
     if name == "abs" and argument.rank == 2 and argument.shape != (1, 1):
         raise Unanswerable("bars around a vector or a matrix that is not square")
     values_of = UNARY[name](argument.array)

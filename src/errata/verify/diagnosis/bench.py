@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import permutations
+
+import numpy as np
+from numpy.typing import NDArray
 
 from errata.language.definitions import free_symbols
 from errata.language.scope import Scope
-from errata.language.sorts import Law, Matrix, Real, Sort, Vector
+from errata.language.sorts import Family, Law, Matrix, Point, Real, Sort, Vector
 from errata.language.terms import (
     Aggregate,
     Density,
@@ -19,36 +23,61 @@ from errata.language.terms import (
     LawReference,
     Name,
     Range,
+    Slot,
     Term,
     subterms,
 )
 from errata.numeric_checks.target import Target
 from errata.verify.diagnosis.arrays import is_array
 
-MOST_NAMES = 14
+MOST_NAMES, MOST_INDICES, MOST_ENTRIES = 14, 4, 24
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A side that might be meant in place of the written one, and how far from it."""
+    """A side that might be meant in place of the written one, and how far from it. single: it is one edit away."""
 
     term: Term
     cost: float
+    single: bool = False
 
 
 @dataclass(frozen=True)
 class Bench:
-    """One side of a wrong step as written, the other side as its target, and the scope they stand in."""
+    """One side of a wrong step as written, the other side as its target, and the scope they stand in.
+
+    near: what stands in the other lines of its chain. composed: the other side is what the chain begins with, not
+    the line before, which is wrong.
+    """
 
     written: Term
     target: Target
     scope: Scope
     side: str = "right"
+    near: tuple[Term, ...] = ()
+    composed: bool = False
 
     @cached_property
     def other(self) -> Term:
         """The side that is taken as right."""
         return self.target.term
+
+    @cached_property
+    def defined(self) -> tuple[NDArray[np.bool_], ...]:
+        """Where the written side has a value, a row an interpretation."""
+        values = self.target.values(self.written)
+        if values is None:
+            return tuple(np.zeros(rows, dtype=bool) for rows in self.target.rows)
+        return tuple(np.asarray(np.isfinite(v).all(axis=1)) for v in values)
+
+    def fits(self, term: Term) -> bool:
+        """Return whether a term has the other side's value, and has one wherever the written side has."""
+        return self.target.fits(term) and self.defines(term)
+
+    def defines(self, term: Term) -> bool:
+        """Return whether a term has a value wherever the written side has one."""
+        values = self.target.values(term)
+        return values is not None and all(np.isfinite(v[d]).all() for v, d in zip(values, self.defined, strict=True))
 
     @cached_property
     def names(self) -> tuple[Name, ...]:
@@ -68,6 +97,36 @@ class Bench:
                 if isinstance(part, Aggregate) and isinstance(part.binder.domain, Range | IndexSet):
                     found[part.binder.name.symbol] = None
         return tuple(Name(symbol) for symbol in sorted(found))
+
+    @cached_property
+    def points(self) -> tuple[Name, ...]:
+        """The points of spaces that are free on the written side alone, over which a sum may be lost."""
+        free = free_symbols(self.written) - free_symbols(self.other)
+        return tuple(Name(s) for s in sorted(free) if isinstance(self.scope.sorts.get(s), Point))
+
+    @cached_property
+    def givens(self) -> tuple[tuple[Slot, ...], ...]:
+        """What densities of the step are conditioned on."""
+        parts = (t for side in (self.written, self.other) for t in subterms(side))
+        return tuple(dict.fromkeys(t.given for t in parts if isinstance(t, Density | LawReference) and t.given))
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries of the arrays of the step at its indices, which can be a lost factor of what is summed."""
+        found = []
+        for name in self.names:
+            sort = self.scope.sorts.get(name.symbol)
+            places = 1 if isinstance(sort, Vector) else 2 if isinstance(sort, Matrix) else 0
+            places = len(sort.sizes) if isinstance(sort, Family) else places
+            if places and len(self.indices) <= MOST_INDICES:
+                found += [Entry(name, chosen) for chosen in permutations(self.indices, places)]
+        return tuple(found[:MOST_ENTRIES])
+
+    @cached_property
+    def free_entries(self) -> tuple[Entry, ...]:
+        """The entries at indices that are free on a side: those of an array that one side sums over, say."""
+        free = {Name(s) for s in free_symbols(self.written) | free_symbols(self.other)}
+        return tuple(e for e in self.entries if set(e.indices) <= free)
 
     @cached_property
     def numbers(self) -> tuple[Name, ...]:

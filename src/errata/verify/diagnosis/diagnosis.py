@@ -21,20 +21,22 @@ from errata.language.terms import (
 from errata.notes.document import Document
 from errata.numeric_checks.target import target_of
 from errata.verify.diagnosis.bench import Bench
-from errata.verify.diagnosis.chains import Carried, carried
+from errata.verify.diagnosis.chains import Carried, carried, lines_beside
 from errata.verify.diagnosis.form import same_form
 from errata.verify.diagnosis.relations import left_side, may_hold, other_relations, right_side
 from errata.verify.diagnosis.rereading import Edit, Place, place_of, read_again
 from errata.verify.diagnosis.search import Found, search
 from errata.verify.diagnosis.slips import name_of
-from errata.verify.diagnosis.slips.slip import Slip
+from errata.verify.diagnosis.slips.slip import Slip, is_constant
 from errata.verify.diagnosis.source_edit import edits
 from errata.verify.diagnosis.trees import ZERO
+from errata.verify.diagnosis.unequal import mended_side
 from errata.verify.judge import judge
 from errata.verify.verdict import Diagnosis, Suggestion
 
 MOST_JUDGED = 6
 """How many candidates are put to the judge, best first."""
+MOST_FOLLOWING = 2
 FRESH = 5
 """Added to the seed where candidates are found, so that the judge draws other interpretations than the search."""
 RIGHT = ("proved", "holds")
@@ -43,7 +45,7 @@ NEAR, APART = 2.0, 0.4
 """A correction is safe to make where it costs less than one and is cheaper than the next by the other."""
 FAR = 1.6
 """What the best correction of the right side must cost before the left one is looked at."""
-LEFT_COST = 0.6
+LEFT_COST = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,29 +69,45 @@ def diagnose_place(place: Place, seed: int = 0) -> Diagnosis | None:
     """Return what went wrong in a step that the judge called wrong."""
     reading = place.statement.readings[0]
     if reading.relation != "=":
-        return _other_relation(place, reading, None, seed)
+        return _other_relation(place, reading, None, seed) or _other_side(place, reading, seed)
     chain = carried(place, seed + FRESH)
     if chain.mends_itself:
         return Diagnosis("", chain.words())
-    right = _bench(place, reading, "right", seed)
+    right = _bench(place, reading, "right", seed, chain.head)
     mended = _mended(place, right, seed) if right is not None else []
-    if not mended or mended[0].score > FAR:
+    if chain.head is None and (not mended or mended[0].score > FAR):
         left = _left_bench(place, reading, seed)
         mended = sorted([*mended, *(_mended(place, left, seed) if left is not None else ())], key=lambda m: m.score)
     if mended:
-        return _told(place, mended, chain)
-    found = _other_relation(place, reading, right, seed) if right is not None else None
+        return _told(place, mended, chain, seed)
+    found = _other_relation(place, reading, right, seed) if right is not None and chain.head is None else None
     return found or (Diagnosis("", chain.words()) if chain.words() else None)
 
 
-def _told(place: Place, mended: list[Mended], chain: Carried) -> Diagnosis:
+def _told(place: Place, mended: list[Mended], chain: Carried, seed: int) -> Diagnosis:
     best, *others = mended
     slip = Slip(best.written, best.term, best.other, place.statement.scope)
     rule, message = name_of(slip)
     apart = not others or others[0].score - best.score >= APART
-    safe = best.score < NEAR and apart and not chain.following
-    told = "; ".join(words for words in (message, chain.words()) if words)
+    safe = best.score < NEAR and apart and not chain.following and chain.head is None
+    told = "; ".join(words for words in (message, chain.words(), _then(place, best, chain, seed)) if words)
     return Diagnosis(rule, told, _suggestion(best.latex, best.edit, safe))
+
+
+def _then(place: Place, best: Mended, chain: Carried, seed: int) -> str:
+    """Return what the next line is once this one is mended, where it follows from this one as it is written."""
+    if not chain.following or best.written != place.statement.readings[0].right:
+        return ""
+    scope = place.statement.scope
+    target = target_of(best.other, chain.following[0], scope, (), seed + FRESH)
+    if target is None:
+        return ""
+    bench = Bench(chain.following[0], target, scope, near=(best.term, best.written))
+    for found in search(bench)[:MOST_FOLLOWING]:
+        claim = replace(place.statement, readings=(Reading("=", best.other, found.candidate.term),))
+        if judge(claim, seed, reasons=False).verdict in RIGHT:
+            return f"mended, the next line is = {found.latex}"
+    return ""
 
 
 def _suggestion(latex: str, edit: Edit, safe: bool = False) -> Suggestion:
@@ -97,9 +115,16 @@ def _suggestion(latex: str, edit: Edit, safe: bool = False) -> Suggestion:
 
 
 def _other_relation(place: Place, reading: Reading, bench: Bench | None, seed: int) -> Diagnosis | None:
-    """Return another relation that holds between the two sides as they are written."""
+    """Return another relation that holds between the two sides as they are written.
+
+    Between two numbers some order always holds, and what is worked out is equal to what comes out: an equation of
+    such was meant as one.
+    """
+    if reading.relation == "=" and is_constant(reading.left) and is_constant(reading.right):
+        return None
+    worked_out = reading.relation == "=" and isinstance(reading.left, Derivative)
     for relation, edit in other_relations(place.statement, place.fragment.text):
-        if bench is not None and not may_hold(relation, bench):
+        if (worked_out and relation in _ORDERS) or (bench is not None and not may_hold(relation, bench)):
             continue
         again = read_again(place, edit)
         if again is None or again.statement.readings[0].relation != relation:
@@ -111,16 +136,28 @@ def _other_relation(place: Place, reading: Reading, bench: Bench | None, seed: i
     return None
 
 
+def _other_side(place: Place, reading: Reading, seed: int) -> Diagnosis | None:
+    """Return another right side of a step that is no equation."""
+    found = mended_side(place, seed + FRESH)
+    if found is None:
+        return None
+    term, edit, latex = found
+    rule, message = name_of(Slip(reading.right, term, reading.left, place.statement.scope))
+    return Diagnosis(rule, message, _suggestion(latex, edit))
+
+
 def _accepted(written: str, relation: str) -> tuple[str, ...]:
     """Return the verdicts that another relation needs: between any two sides some order may hold by chance."""
     return RIGHT[:1] if written == "=" and relation in _ORDERS else RIGHT
 
 
-def _bench(place: Place, reading: Reading, side: str, seed: int) -> Bench | None:
+def _bench(place: Place, reading: Reading, side: str, seed: int, head: Term | None = None) -> Bench | None:
+    """Return a side with what it must equal: the other side, or what the chain begins with."""
     scope = place.statement.scope
     written, other = (reading.right, reading.left) if side == "right" else (reading.left, reading.right)
-    target = target_of(other, written, scope, (), seed + FRESH)
-    return None if target is None else Bench(written, target, scope, side)
+    target = target_of(head or other, written, scope, (), seed + FRESH)
+    near = tuple(lines_beside(place))
+    return None if target is None else Bench(written, target, scope, side, near, composed=head is not None)
 
 
 def _left_bench(place: Place, reading: Reading, seed: int) -> Bench | None:
@@ -163,7 +200,10 @@ def _confirmed(place: Place, bench: Bench, found: Found, seed: int) -> Mended | 
         again = read_again(place, edit)
         if again is None or _side(again.statement.readings[0], bench.side) != term:
             continue
-        if judge(again.statement, seed, reasons=False).verdict not in RIGHT:
+        statement = again.statement
+        if bench.composed:
+            statement = replace(statement, readings=(Reading("=", bench.other, term),))
+        if judge(statement, seed, reasons=False).verdict not in RIGHT:
             return None
         return Mended(bench.written, term, bench.other, found.score, edit, again.statement.text)
     return None

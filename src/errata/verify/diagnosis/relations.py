@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from errata.language.statements import Reading, Statement
-from errata.language.terms import Relation, Span
+from errata.language.terms import Relation, Span, Term
 from errata.verify.diagnosis.bench import Bench
 from errata.verify.diagnosis.rereading import Edit
 
@@ -38,9 +38,9 @@ def other_relations(statement: Statement, text: str) -> Iterator[tuple[Relation,
         yield relation, Edit(sign.start(), sign.end(), _LATEX[relation] + apart)
 
 
-def may_hold(relation: Relation, bench: Bench) -> bool:
-    """Return whether a relation holds between two numbers wherever they were compared."""
-    differences = bench.target.differences(bench.written)
+def may_hold(relation: Relation, bench: Bench, term: Term | None = None) -> bool:
+    """Return whether a relation holds between two numbers wherever they were compared. term: the written side."""
+    differences = bench.target.differences(bench.written if term is None else term)
     if differences is None or any(rows.shape[1] != 1 for rows in differences):
         return False
     rows = np.concatenate(differences)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from errata.language.reading import PlacedStatement, read_document
+from errata.language.resumption import Resumable, read_resumably
 from errata.language.statements import Statement
 from errata.notes.document import Display, Document, Fragment, Inline, Text
 
@@ -24,11 +25,15 @@ class Edit:
 
 @dataclass(frozen=True)
 class Place:
-    """A step of a document that was read: the document, its statements, and which of them it is."""
+    """A step of a document that was read: the document, its statements, and which of them it is.
+
+    known: the document as it can be read again from a display on.
+    """
 
     document: Document
     statements: tuple[PlacedStatement, ...]
     index: int
+    known: Resumable | None = None
 
     @property
     def statement(self) -> Statement:
@@ -43,7 +48,8 @@ class Place:
 
 def place_of(document: Document, index: int) -> Place:
     """Read a document for the sake of one of its steps."""
-    return Place(document, read_document(document), index)
+    known = read_resumably(document)
+    return Place(document, known.statements, index, known)
 
 
 def read_again(place: Place, edit: Edit) -> Place | None:
@@ -55,12 +61,22 @@ def read_again(place: Place, edit: Edit) -> Place | None:
         for block in place.document.blocks
     )
     document = replace(place.document, blocks=blocks)
-    statements = read_document(document)
+    statements = _read(place, document, new)
     if len(statements) != len(place.statements):
         return None
     found = Place(document, statements, place.index)
     same = found.statement.kind == "claim" and found.statement.chain == place.statement.chain
     return found if same and found.statement.problem is None else None
+
+
+def _read(place: Place, changed: Document, new: Fragment) -> tuple[PlacedStatement, ...]:
+    """Read a document that parts from the place's in one fragment."""
+    display = next((b for b in changed.blocks if isinstance(b, Display) and b.fragment is new), None)
+    if place.known is not None and display is not None:
+        statements = place.known.read_with(place.fragment, display)
+        if statements is not None:
+            return statements
+    return read_document(changed)
 
 
 def _changed(fragment: Fragment, edit: Edit) -> Fragment:

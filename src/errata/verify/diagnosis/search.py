@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from errata.language.printer import to_latex
-from errata.language.terms import Constant, Name, Number, Term, subterms
+from errata.language.terms import Constant, Name, Number, Product, Sum, Term, subterms
 from errata.verify.diagnosis.bench import Bench, Candidate
 from errata.verify.diagnosis.candidates.edits import single_edits
 from errata.verify.diagnosis.candidates.everywhere import everywhere
 from errata.verify.diagnosis.candidates.holes import holes
-from errata.verify.diagnosis.candidates.numbers import by_numbers
+from errata.verify.diagnosis.candidates.numbers import by_numbers, rounds
+from errata.verify.diagnosis.waste import waste
 
 TOKEN_COST, NAME_COST = 0.25, 0.3
 _TOKEN = re.compile(r"\\(?!left|right|cdot)[A-Za-z]+|[A-Za-z0-9]|[^\s{}()\[\]\\+]")
@@ -34,7 +35,7 @@ def search(bench: Bench) -> list[Found]:
     for candidate in fitting(bench, (*single_edits(bench), *by_numbers(bench), *everywhere(bench), *holes(bench))):
         latex = to_latex(candidate.term)
         kept = found.get(latex)
-        score = candidate.cost + _distance(bench.written, candidate.term)
+        score = candidate.cost + distance(bench.written, candidate.term)
         if kept is None or score < kept.score:
             found[latex] = Found(candidate, score, latex)
     return sorted(found.values(), key=lambda f: (f.score, f.latex))
@@ -47,16 +48,32 @@ def fitting(bench: Bench, candidates: Iterable[Candidate]) -> Iterator[Candidate
         known = cheapest.get(candidate.term)
         if known is None or candidate.cost < known.cost:
             cheapest[candidate.term] = candidate
+    wasted = waste(bench.written, bench.scope)
     for term, candidate in cheapest.items():
-        if term != bench.written and not _copies(term, bench) and bench.target.fits(term):
+        if term == bench.written or not (bench.fits(term) or rounds(bench, term)):
+            continue
+        if waste(term, bench.scope) <= wasted and not _copies(candidate, bench):
             yield candidate
 
 
-def _copies(term: Term, bench: Bench) -> bool:
-    """Whether a candidate says again what the other side says, or names what the step is to say."""
-    if term == bench.other:
-        return True
-    return not _is_small(bench.other) and any(part == bench.other for part in subterms(term))
+def _copies(candidate: Candidate, bench: Bench) -> bool:
+    """Whether a candidate says again what the other side says, or names what the step is to say.
+
+    One edit may lead to the other side where something is taken away: a term that was written twice, say.
+    """
+    if _is_small(bench.other):
+        return candidate.term == bench.other
+    if candidate.single and candidate.term == bench.other:
+        return not isinstance(bench.other, Sum | Product) or _size(bench.other) >= _size(bench.written)
+    return _count(bench.other, candidate.term) > _count(bench.other, bench.written)
+
+
+def _size(term: Term) -> int:
+    return sum(1 for _ in subterms(term))
+
+
+def _count(part: Term, term: Term) -> int:
+    return sum(t == part for t in subterms(term))
 
 
 def _is_small(term: Term) -> bool:
@@ -64,8 +81,8 @@ def _is_small(term: Term) -> bool:
     return isinstance(term, Number | Constant)
 
 
-def _distance(written: Term, candidate: Term) -> float:
-    """How much of what is written changes: tokens that come or go, and names that come in."""
+def distance(written: Term, candidate: Term) -> float:
+    """Return how much of what is written changes: tokens that come or go, and names that come in."""
     old, new = _TOKEN.findall(to_latex(written)), _TOKEN.findall(to_latex(candidate))
     counts = {token: old.count(token) - new.count(token) for token in {*old, *new}}
     changed = sum(map(abs, counts.values())) / 2

@@ -74,7 +74,7 @@ def _signed(text: str, change: Change, sources: Mapping[Term, str]) -> Edit | No
     sign = "-" if isinstance(change.new, Negative) else "" if first else "+"
     start = len(before) - 1 if signed else span.start
     space = text[start + 1 : span.start] if signed and sign else ""
-    return trimmed(text, Edit(start, span.end, sign + space + _written(new, sources)))
+    return trimmed(text, Edit(start, span.end, sign + space + _written(new, sources, loose=True)))
 
 
 def _spans(text: str, term: Term) -> Iterator[Span]:
@@ -201,15 +201,16 @@ def _sources(text: str, written: Term) -> dict[Term, str]:
     for path, node in positions(written):
         parents[path] = node
         span = node.span
-        shared = any(p.span == span for q, p in parents.items() if q != path and path[: len(q)] == q)
+        above = (p for q, p in parents.items() if q != path and path[: len(q)] == q)
+        shared = any(p.span == span and not isinstance(p, Negative) for p in above)  # a sign is not in its span
         whole = snapped(text, span)
         if whole is not None and not shared and whole == span:
             found.setdefault(node, text[whole.start : whole.end])
     return found
 
 
-def _written(term: Term, sources: Mapping[Term, str]) -> str:
-    """Print a term with the parts that were written before as they were written."""
+def _written(term: Term, sources: Mapping[Term, str], *, loose: bool = False) -> str:
+    """Print a term with the parts that were written before as they were written. loose: it stands as an addend."""
     used: dict[str, str] = {}
 
     def mark(source: str) -> Name:
@@ -227,7 +228,7 @@ def _written(term: Term, sources: Mapping[Term, str]) -> str:
             part = Product((*part.factors[:start], mark(source), *part.factors[end:]))
         return rebuilt(part, lambda inner: marked(inner, isinstance(part, Sum | Quotient)))
 
-    latex = to_latex(marked(replace(term, span=None), False))
+    latex = to_latex(marked(replace(term, span=None), loose))
     for name, source in used.items():
         latex = latex.replace(name, source)
     return latex

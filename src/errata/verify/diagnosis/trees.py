@@ -115,7 +115,7 @@ def _product(factors: tuple[Term, ...], term: Product) -> Term:
         flat += factor.factors if isinstance(factor, Product) else (factor,)
     kept = tuple(f for f in _unpaired(flat) if f != ONE) or (ONE,)
     same = len(kept) == len(factors) and all(a is b for a, b in zip(kept, factors, strict=True))
-    product = term if same else kept[0] if len(kept) == 1 else Product(kept)
+    product = kept[0] if len(kept) == 1 else term if same else Product(kept)
     return Negative(product) if negative else product
 
 
@@ -145,7 +145,7 @@ def _sum(terms: tuple[Term, ...], term: Sum) -> Term:
                 flat.append(addend)
     kept = tuple(t for t in _uncancelled(flat) if t != ZERO) or (ZERO,)
     same = len(kept) == len(terms) and all(a is b for a, b in zip(kept, terms, strict=True))
-    return term if same else kept[0] if len(kept) == 1 else Sum(kept)
+    return kept[0] if len(kept) == 1 else term if same else Sum(kept)
 
 
 def _uncancelled(terms: list[Term]) -> list[Term]:

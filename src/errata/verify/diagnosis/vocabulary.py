@@ -16,6 +16,7 @@ from errata.language.terms import (
     Power,
     Product,
     Quotient,
+    Sum,
     Term,
     subterms,
 )
@@ -25,7 +26,7 @@ from errata.verify.diagnosis.bench import Bench
 from errata.verify.diagnosis.trees import ONE, tidy
 from errata.verify.diagnosis.values import Values, flat, inverse, product, shape_of, transpose
 
-MOST_WORDS, MOST_BASE, MOST_PAIRED = 1500, 26, 30
+MOST_WORDS, MOST_BASE, MOST_PAIRED = 1500, 34, 30
 CLOSE = 1e-7
 NODE_COST, WRAPPER_COST = 0.15, 0.3
 
@@ -79,7 +80,9 @@ def vocabulary(bench: Bench, look: Callable[[Term], Values | None]) -> Vocabular
 
 def _base(bench: Bench, look: Callable[[Term], Values | None]) -> Iterator[Word]:
     """Yield the parts of both sides and the names, the other side itself left out."""
-    parts = dict.fromkeys((*subterms(bench.written), *subterms(bench.other), *bench.names[:10]))
+    sides = (part for side in (bench.written, bench.other) for part in subterms(side))
+    lines = (addend for line in bench.near for addend in _addends(line))
+    parts = dict.fromkeys((*sides, *bench.names[:10], *bench.free_entries, *lines))
     yield from _identities(bench)
     count = 0
     for part in (ONE, *parts):
@@ -93,6 +96,19 @@ def _base(bench: Bench, look: Callable[[Term], Values | None]) -> Iterator[Word]
         yield Word(part, value, NODE_COST * size)
         if count >= MOST_BASE:
             return
+
+
+def _addends(term: Term) -> Iterator[Term]:
+    match term:
+        case Sum(terms):
+            for part in terms:
+                yield from _addends(part)
+        case Negative(inner):
+            yield from _addends(inner)
+        case Product((Number(), *rest)):
+            yield rest[0] if len(rest) == 1 else Product(tuple(rest))
+        case _:
+            yield term
 
 
 def _identities(bench: Bench) -> Iterator[Word]:

@@ -323,6 +323,8 @@ class Lowering:
             block = values[0]
             if term.function == "abs" and len(block.shape) == 2:
                 return lowering_matrices.determinant(self, block)
+            if term.function == "abs":
+                raise Refused("bars around a vector")
             return arrays.map_entries(block, lambda entry: self.function(term.function, (entry,)))
         scalars = []
         for value in values:

@@ -12,6 +12,7 @@ from fractions import Fraction
 from itertools import islice
 
 from errata.language.definitions import free_symbols
+from errata.language.sorts import Point
 from errata.language.terms import (
     Aggregate,
     Apply,
@@ -20,6 +21,7 @@ from errata.language.terms import (
     Constant,
     Density,
     Derivative,
+    Domain,
     Draw,
     Elementary,
     Entry,
@@ -37,17 +39,22 @@ from errata.language.terms import (
     Quotient,
     Range,
     Slot,
+    Space,
     Sum,
     Term,
 )
 from errata.verify.diagnosis.arrays import transposed
 from errata.verify.diagnosis.bench import Bench, Candidate
+from errata.verify.diagnosis.candidates import numbers
 from errata.verify.diagnosis.trees import ONE, Path, at, number, positions, put, tidy
+from errata.verify.free_indices import index_range
 
 Edit = tuple[Term, float]
 TWO, HALF = Number(Fraction(2)), Quotient(ONE, Number(Fraction(2)))
 DEEPER = 0.01
 """What an edit costs more for every level further down: of two alike, the outer one is what is meant."""
+PARAMETER = 0.6
+"""What an edit costs more within the law that a mean is taken under: its parameters are said once, and right."""
 MOST_NODES = 90
 MOST_EDITS = 1500
 
@@ -66,7 +73,8 @@ def single_edits(bench: Bench) -> Iterator[Candidate]:
 def _edited(bench: Bench) -> Iterator[Candidate]:
     for path, node in islice(positions(bench.written), MOST_NODES):
         for new, cost in edits_at(bench.written, path, node, bench):
-            yield Candidate(tidy(put(bench.written, path, new)), cost + DEEPER * len(path))
+            far = PARAMETER * ("draws" in path)
+            yield Candidate(tidy(put(bench.written, path, new)), cost + DEEPER * len(path) + far, single=True)
 
 
 def edits_at(root: Term, path: Path, node: Term, bench: Bench) -> Iterator[Edit]:
@@ -84,7 +92,7 @@ def edits_at(root: Term, path: Path, node: Term, bench: Bench) -> Iterator[Edit]
     if "low" in path[-1:] or "high" in path[-1:]:
         yield from ((Sum((node, ONE)), 1.0), (Sum((node, Negative(ONE))), 1.0))
         return
-    parent = at(root, path[:-1]) if path else None
+    parent = at(root, path[: -2 if isinstance(path[-1], int) else -1]) if path else None
     if not isinstance(node, Number | Constant) and not isinstance(parent, Slot) and _is_value(node):
         yield from wrapped(node, bench)
         if not isinstance(parent, Product | MatrixOperation | Negative | Entry):
@@ -113,8 +121,10 @@ def own_edits(node: Term, bench: Bench) -> Iterator[Edit]:
     match node:
         case Number(value):
             yield from _near_numbers(value)
-        case Constant("pi"):
-            yield ONE, 1.3
+        case Constant(kind):
+            if kind == "pi":
+                yield ONE, 1.3
+            yield from ((name, 1.3) for name in bench.numbers[:8])
         case Name():
             yield from ((other, 1.3) for other in bench.like(node))
         case Negative(term):
@@ -144,7 +154,7 @@ def own_edits(node: Term, bench: Bench) -> Iterator[Edit]:
         case MatrixOperation(operation, arguments):
             yield from _operation_edits(node, operation, arguments)
         case Aggregate():
-            yield from _aggregate_edits(node)
+            yield from _aggregate_edits(node, bench)
         case Functional(_, laws) if len(laws) == 2:
             yield replace(node, laws=(laws[1], laws[0])), 0.9
         case Functional(_, laws):
@@ -158,7 +168,7 @@ def own_edits(node: Term, bench: Bench) -> Iterator[Edit]:
             if not draws:
                 yield body, 1.3
         case Density(_, values, given):
-            yield from _density_edits(node, values, given)
+            yield from _density_edits(node, values, given, bench)
         case Derivative(_, _, order):
             yield replace(node, order=order + 1), 1.1
             if order > 1:
@@ -185,7 +195,7 @@ def _near_numbers(value: Fraction) -> Iterator[Edit]:
     for near in (value + 1, value - 1, 2 * value, value / 2, -value, value * value, 1 / value if value else value):
         if near not in seen:
             seen.add(near)
-            yield number(near), 1.0
+            yield number(near), 1.0 if near.denominator == 1 else 1.15
 
 
 def _sum_edits(terms: tuple[Term, ...]) -> Iterator[Edit]:
@@ -281,8 +291,10 @@ def _operation_edits(node: MatrixOperation, operation: str, arguments: tuple[Ter
             yield Product(arguments), 1.4
 
 
-def _aggregate_edits(node: Aggregate) -> Iterator[Edit]:
+def _aggregate_edits(node: Aggregate, bench: Bench) -> Iterator[Edit]:
     yield node.body, 1.2
+    for entry in bench.entries:
+        yield replace(node, body=Product((entry, node.body))), 1.4
     siblings = {"sum": "product", "product": "sum", "max": "min", "min": "max", "argmax": "argmin", "argmin": "argmax"}
     if node.operation in siblings:
         yield replace(node, operation=siblings[node.operation]), 1.3  # type: ignore[arg-type]
@@ -298,7 +310,12 @@ def _aggregate_edits(node: Aggregate) -> Iterator[Edit]:
         yield replace(node, binder=Binder(node.binder.name, Interval(domain.high, domain.low))), 1.1
 
 
-def _density_edits(node: Density, values: tuple[Slot, ...], given: tuple[Slot, ...]) -> Iterator[Edit]:
+def _density_edits(
+    node: Density, values: tuple[Slot, ...], given: tuple[Slot, ...], bench: Bench
+) -> Iterator[Edit]:
+    for other in bench.givens:
+        if other != given and not {s.space for s in other} & {s.space for s in values}:
+            yield replace(node, given=other), 1.0
     if given:
         yield replace(node, values=given, given=values), 0.95
         yield replace(node, values=(*values, *given), given=()), 1.0
@@ -332,33 +349,50 @@ def wrapped(node: Term, bench: Bench) -> Iterator[Edit]:
     if bench.is_array(node) and not isinstance(node, MatrixOperation):
         yield MatrixOperation("trace", (node,)), 1.6
         yield MatrixOperation("determinant", (node,)), 1.6
-    for index in bench.indices:
+    for index in (*bench.indices, *bench.points):
         yield from _summed(node, index, bench)
 
 
 def scaled(node: Term, bench: Bench) -> Iterator[Edit]:
     """Yield the node with another sign or with a factor, where it is a whole addend or argument."""
     yield Negative(node), 1.0
-    yield Product((TWO, node)), 1.1
-    yield Quotient(node, TWO), 1.1
+    yield _multiple(node, Fraction(2)) or Product((TWO, node)), 1.1
+    yield _multiple(node, Fraction(1, 2)) or Quotient(node, TWO), 1.1
     for name in bench.numbers[:8]:
         yield Product((name, node)), 1.5
         yield Quotient(node, name), 1.5
 
 
+def _multiple(node: Term, factor: Fraction) -> Term | None:
+    """Return a multiple of a node whose own numeral takes the factor up, None where it has none."""
+    found = numbers.scaled(node, factor)
+    return None if found == tidy(Product((number(factor), node))) else found
+
+
 def _summed(node: Term, index: Name, bench: Bench) -> Iterator[Edit]:
-    """A sum over an index was lost: put it around the node, with the range it has elsewhere."""
+    """A sum over an index or a point was lost: put it around the node, with the range it has elsewhere.
+
+    Factors in front that do not depend on the index stay outside.
+    """
     if index.symbol not in free_symbols(node):
         return
+    factors = node.factors if isinstance(node, Product) else (node,)
+    first = next(place for place, f in enumerate(factors) if index.symbol in free_symbols(f))
+    body = factors[first:]
     for domain in _domains(index, bench):
-        yield Aggregate("sum", Binder(index, domain), node), 1.2
+        lost = Aggregate("sum", Binder(index, domain), body[0] if len(body) == 1 else Product(body))
+        yield (Product((*factors[:first], lost)) if first else lost), 1.2
 
 
-def _domains(index: Name, bench: Bench) -> list[Range | IndexSet]:
-    found: dict[Range | IndexSet, None] = {}
+def _domains(index: Name, bench: Bench) -> list[Domain]:
+    sort = bench.scope.sorts.get(index.symbol)
+    if isinstance(sort, Point):
+        return [Space(sort.space)]
+    found: dict[Domain, None] = {}
     for side in (bench.other, bench.written):
         for _, part in positions(side):
             domain = part.binder.domain if isinstance(part, Aggregate) and part.binder.name == index else None
             if isinstance(domain, Range | IndexSet):
                 found[domain] = None
-    return list(found)
+    whole = index_range((bench.written,), index.symbol, bench.scope) if not found else None
+    return [*found, *((whole,) if whole is not None else ())]

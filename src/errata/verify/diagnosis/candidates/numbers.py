@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from errata.language.definitions import free_symbols
 from errata.language.terms import Negative, Number, Product, Quotient, Sum, Term
 from errata.numeric_checks.quantities import Floats
 from errata.verify.diagnosis.bench import Bench, Candidate
@@ -19,6 +20,8 @@ STEADY = 1e-9
 def by_numbers(bench: Bench) -> Iterator[Candidate]:
     """Yield the written side times a number, plus a number, or the number that the other side comes to."""
     yield from written_number(bench)
+    if not free_symbols(bench.written) | free_symbols(bench.other):
+        return  # any two numbers have a ratio and a difference
     ratio = steady(bench.target.quotients(bench.written))
     if ratio is not None:
         fraction = rational(ratio)
@@ -38,16 +41,29 @@ def written_number(bench: Bench) -> Iterator[Candidate]:
     value = steady(bench.target.values(bench.other))
     if value is None:
         return
-    digits = bench.written.decimals if isinstance(bench.written, Number) else None
-    negative = isinstance(bench.written, Negative) and isinstance(bench.written.term, Number)
-    if negative:
-        digits = bench.written.term.decimals  # type: ignore[attr-defined]
+    digits = _digits(bench.written)
     if digits is not None:
-        rounded = Number(abs(Fraction(round(value, digits)).limit_denominator(10**digits)), digits)
-        yield Candidate(Negative(rounded) if value < 0 else rounded, 0.9)
+        nearest = Number(abs(Fraction(round(value, digits)).limit_denominator(10**digits)), digits)
+        yield Candidate(Negative(nearest) if value < 0 else nearest, 0.9)
     known = recognised(value)
     if known is not None:
         yield Candidate(known[0], 1.3 + known[1])
+
+
+def rounds(bench: Bench, term: Term) -> bool:
+    """Return whether a term is the value of the other side, rounded to the digits that are written."""
+    digits = _digits(term)
+    value = steady(bench.target.values(bench.other)) if digits is not None else None
+    written = steady(bench.target.values(term)) if value is not None else None
+    if digits is None or value is None or written is None:
+        return False
+    return abs(value - written) <= 0.5 * 10.0**-digits * (1 + 1e-9)
+
+
+def _digits(term: Term) -> int | None:
+    """Return how many digits stand after the point of a written number, None for anything else."""
+    plain = term.term if isinstance(term, Negative) else term
+    return plain.decimals if isinstance(plain, Number) else None
 
 
 def steady(rows: Sequence[Floats] | None) -> float | None:

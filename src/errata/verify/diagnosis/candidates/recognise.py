@@ -57,11 +57,14 @@ def recognised(value: float) -> tuple[Term, float] | None:
 
 def rational(value: float) -> Fraction | None:
     """Return the simple fraction that a value is, None where it is none."""
-    if abs(value) > LARGEST_NUMERATOR:
+    if not abs(value) <= LARGEST_NUMERATOR:
         return None
-    fraction = Fraction(value).limit_denominator(LARGEST_DENOMINATOR)
-    close = abs(float(fraction) - value) <= CLOSE * max(1.0, abs(value))
-    return fraction if close and fraction and abs(fraction.numerator) <= LARGEST_NUMERATOR else None
+    slack = CLOSE * max(1.0, abs(value))
+    for denominator in range(1, LARGEST_DENOMINATOR + 1):
+        numerator = round(value * denominator)
+        if abs(numerator / denominator - value) <= slack:
+            return Fraction(numerator, denominator) if 0 < abs(numerator) <= LARGEST_NUMERATOR else None
+    return None
 
 
 def times(term: Term, factor: Fraction) -> Term:

@@ -8,7 +8,9 @@ from errata.verify.diagnosis.slips import (
     arithmetic,
     assumption,
     constant,
+    convention,
     counterexample,
+    differs_from_reference,
     domain,
     exponent,
     extra_term,
@@ -24,11 +26,14 @@ from errata.verify.diagnosis.slips import (
     reading,
     redefined,
     relation,
+    rounding,
     shape,
     sign,
     square_root,
     swapped_arguments,
     transpose,
+    unbound_index,
+    undefined_name,
     witnesses_disagree,
     wrong_law,
     wrong_name,
@@ -38,6 +43,7 @@ from errata.verify.diagnosis.slips.slip import Slip
 
 KINDS: tuple[ModuleType, ...] = (
     relation,
+    rounding,
     arithmetic,
     swapped_arguments,
     wrong_law,
@@ -52,6 +58,7 @@ KINDS: tuple[ModuleType, ...] = (
     exponent,
     lost_sum,
     constant,
+    convention,
     lost_derivative,
     factor,
     missing_term,
@@ -61,11 +68,22 @@ KINDS: tuple[ModuleType, ...] = (
 """Narrowest first: the first that knows a slip names it."""
 
 
-PAGES = tuple(
-    page_of(rule)
-    for rule in (*KINDS, counterexample, shape, domain, assumption, reading, redefined, witnesses_disagree)
+OTHERS: tuple[ModuleType, ...] = (
+    counterexample,
+    shape,
+    domain,
+    assumption,
+    reading,
+    redefined,
+    unbound_index,
+    undefined_name,
+    differs_from_reference,
+    witnesses_disagree,
 )
-"""What `errata explain` tells: of the kinds of slip, and of what the judge names by itself."""
+"""What the judge names by itself."""
+
+PAGES = tuple(page_of(rule) for rule in (*KINDS, *OTHERS))
+"""What `errata explain` tells."""
 
 
 def name_of(slip: Slip) -> tuple[str, str]:

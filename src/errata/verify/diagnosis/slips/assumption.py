@@ -1,10 +1,9 @@
 r"""The step holds under an assumption that the note does not state.
 
-It is conditional: say the assumption ("A is symmetric") and it is right.
+It is conditional: say the assumption ("X and Y are independent") and it is right.
 
-Given: Let $A \in \mathbb{R}^{n\times n}$ and $x \in \mathbb{R}^n$.
-Wrong: \nabla_x (x^\top A x) = 2 A x
-Right: \nabla_x (x^\top A x) = (A + A^\top) x
+Wrong: \operatorname{Var}(X + Y) = \operatorname{Var}(X) + \operatorname{Var}(Y)
+Right: \operatorname{Var}(X + Y) = \operatorname{Var}(X) + 2 \operatorname{Cov}(X, Y) + \operatorname{Var}(Y)
 """
 
 NAME = "assumption"

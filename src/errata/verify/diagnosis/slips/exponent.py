@@ -9,7 +9,7 @@ Right: \frac{d}{dx} x^3 = 3x^2
 
 from __future__ import annotations
 
-from errata.language.terms import Power, Term
+from errata.language.terms import Constant, Power, Term
 from errata.verify.diagnosis.slips.slip import Slip, words
 
 NAME = "exponent"
@@ -26,4 +26,5 @@ def told(slip: Slip) -> str | None:
 
 
 def _powerless(term: Term) -> Term:
-    return term.base if isinstance(term, Power) else term
+    """Take powers away; e to a power is a function of that power."""
+    return term.base if isinstance(term, Power) and term.base != Constant("e") else term

@@ -8,7 +8,7 @@ Right: \det(A^{-1}) \det(A)^2 = \det(A)
 from __future__ import annotations
 
 from errata.language.terms import MatrixOperation, Quotient, Term
-from errata.verify.diagnosis.slips.slip import Slip, words
+from errata.verify.diagnosis.slips.slip import Slip, is_constant, words
 from errata.verify.diagnosis.trees import ONE
 
 NAME = "inverse"
@@ -16,7 +16,7 @@ NAME = "inverse"
 
 def told(slip: Slip) -> str | None:
     """Return the message where the slip is of this kind."""
-    if not slip.is_same(_uninverted):
+    if (is_constant(slip.old) and is_constant(slip.new)) or not slip.is_same(_uninverted):
         return None
     return f"an inverse is lost or added: {words(slip.new)}, not {words(slip.old)}"
 

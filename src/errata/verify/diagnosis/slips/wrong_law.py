@@ -12,16 +12,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from errata.language.definitions import used_symbols
 from errata.language.terms import Density, Draw, Expectation, Functional, LawReference, MomentOf, Name, Term
 from errata.verify.diagnosis.slips.slip import Slip, words
 
 NAME = "wrong-law"
 _ANY = Name("\\law")
+_LAWFUL = (Density, Expectation, Functional, LawReference, MomentOf)
 
 
 def told(slip: Slip) -> str | None:
     """Return the message where the slip is of this kind."""
-    if not slip.is_same(_lawless):
+    mixed = not isinstance(slip.old, _LAWFUL) and used_symbols(slip.old) == used_symbols(slip.new)
+    if mixed or not slip.is_same(_lawless):  # in a mixture of laws, the same laws may have other weights
         return None
     return f"under another law: {words(slip.new)}, not {words(slip.old)}"
 

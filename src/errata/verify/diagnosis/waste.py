@@ -1,0 +1,61 @@
+"""What a term says twice or takes back: a factor beside its inverse, addends that are multiples of each other.
+
+A search for a term of a given value finds many that only undo what is written, such as x + (y - x) for y. They say
+nothing, and no one writes them: a candidate may not waste more than the written side does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from errata.language.scope import Scope
+from errata.language.terms import Constant, Negative, Number, Power, Product, Quotient, Sum, Term, children
+from errata.verify.diagnosis.arrays import is_array
+from errata.verify.diagnosis.form import form
+
+
+def waste(term: Term, scope: Scope) -> int:
+    """Return how many factors and addends of a term are taken up by others."""
+    match term:
+        case Sum(terms):
+            return _in_sum(terms, scope) + sum(waste(t, scope) for t in terms)
+        case Product() | Quotient():
+            factors = list(_factors(term, 1))
+            return _in_product(factors, scope) + sum(waste(f, scope) for f, _ in factors)
+    return sum(waste(part, scope) for part in children(term))
+
+
+def _in_sum(terms: tuple[Term, ...], scope: Scope) -> int:
+    """Count the addends that are numbers times an earlier one."""
+    seen: set[object] = set()
+    wasted = 0
+    for term in terms:
+        keys = {key for key, _ in form(term, scope)}
+        wasted += bool(keys) and keys <= seen
+        seen |= keys
+    return wasted
+
+
+def _in_product(factors: list[tuple[Term, Fraction | int]], scope: Scope) -> int:
+    """Count the factors that stand beside the same one, or its inverse."""
+    bases = [form(b, scope) for b, _ in factors if not isinstance(b, Number | Constant) and not is_array(b, scope)]
+    return len(bases) - len(set(bases))
+
+
+def _factors(term: Term, power: Fraction | int) -> Iterator[tuple[Term, Fraction | int]]:
+    match term:
+        case Product(parts):
+            for part in parts:
+                yield from _factors(part, power)
+        case Quotient(numerator, denominator):
+            yield from _factors(numerator, power)
+            yield from _factors(denominator, -power)
+        case Negative(inner):
+            yield from _factors(inner, power)
+        case Power(base, Number(value)) if value:
+            yield base, power * value
+        case Power(base, Negative(Number(value))) if value:
+            yield base, -power * value
+        case _:
+            yield term, power
