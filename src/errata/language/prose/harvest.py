@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from errata.language.arrays_by_entries import whole
 from errata.language.definitions import free_symbols
 from errata.language.expansions import vanishing
 from errata.language.joint_laws import JOINT, joint_density, stacked_names
@@ -69,7 +68,7 @@ from errata.language.prose.sampling import sampled
 from errata.language.prose.segments import Formula, Sentence
 from errata.language.prose.sets import integer_run, number_of
 from errata.language.prose.zones import Zone, is_mention, zones
-from errata.language.scope import Definition, Independent, Layout, Scope
+from errata.language.scope import Independent, Layout, Scope
 from errata.language.sorts import EuclideanSpace, Family, Law, Point, RandomVariable, Real, Sort, Vector
 from errata.language.symbols import base_name
 from errata.language.terms import StandardLaw, Term
@@ -157,7 +156,6 @@ class _Reading:
                     self._formula(number, i, english)
         unbound = self._phrases() if english else set()
         self._stacked()
-        self._arrays()
         for attribute, defined, token in self.restricted:  # now that the factors of the definitions are known
             left = [s for s in defined if not follows(attribute, s.symbol, self.notes)]
             self._block_definition(left, token)
@@ -311,29 +309,6 @@ class _Reading:
         elif part.independently:
             self.notes.facts.append(Independent(tuple(names)))
         return True
-
-    def _arrays(self) -> None:
-        """Define the arrays whose entries one formula tells; where others may be told too, protect them."""
-        for definition in [d for d in self.notes.definitions if d.entry_wise]:
-            array = whole(definition, self.notes.sort_of(definition.symbol))
-            if array is None or any(d.symbol == array.symbol and not d.entry_wise for d in self.notes.definitions):
-                continue
-            if self._tells_more(definition):
-                self.notes.block(definition.symbol, self.sentence.text)
-            else:
-                self.notes.definitions.append(array)
-
-    def _tells_more(self, definition: Definition) -> bool:
-        """Return whether the sentence has cases, or another formula about the entries than the range of an index."""
-        if any(token.kind == "if" or token.text == "otherwise" for token in self.tokens):
-            return True
-        about = {definition.symbol, *definition.parameters}
-        told = 0
-        for formula, parts in zip(self.formulas, self.parts, strict=True):
-            if all(isinstance(part, IndexRange | Membership) for part in parts):
-                continue
-            told += bool(about & set(self.read.heads(formula.latex)))
-        return told > 1
 
     def _vanishing(self, part: Vanishing) -> bool:
         for subject in part.subjects:

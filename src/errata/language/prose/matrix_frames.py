@@ -80,12 +80,6 @@ MATRIX_FRAMES: tuple[Frame, ...] = (
         rf" (?P<values>{_F})",
     ),
     _frame(
-        "entry formula",
-        r"(?:(?:the |a |an )?(?:vandermonde|toeplitz|hankel|hilbert|gram|kernel|distance|circulant) matrix ,? ?)?"
-        rf"(?:with|has|have|having|whose) (?:the )?(?:entries|elements|components)(?: are)?(?: given by)? "
-        rf"(?P<entries>{_F})(?!(?: ,)? (?:if|when|whenever|unless|otherwise)\b)",
-    ),
-    _frame(
         "jacobian",
         rf"{_HAS} (?:the |a )?(?:respective )?jacobians?(?: matri(?:x|ces))? "
         rf"(?P<names>{_F}(?:(?: ,| and| , and) {_F})*)"

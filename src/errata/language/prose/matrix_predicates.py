@@ -197,13 +197,6 @@ def _outside_columns(said: Said, subjects: Sequence[Subject], notes: Notebook) -
     return True
 
 
-def _entry_formula(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
-    """Accept "with entries D_{ij} = x_i x_j" where that was entered as what the entries are."""
-    told = {d.symbol for d in notes.definitions if d.entry_wise}
-    heads = {s.symbol for s in said.subjects("entries")}
-    return bool(subjects) and all(s.symbol in told and s.symbol in heads for s in subjects)
-
-
 def _single_entry(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
     """Read J^{ij} or E_{ij} as e_i e_j^T."""
     names, _, home = said.latex("written").partition("\\in")
@@ -315,7 +308,6 @@ MATRIX_MEANINGS: Mapping[str, Meaning] = MappingProxyType(
         "basis": _basis,
         "ones": _ones,
         "single entry": _single_entry,
-        "entry formula": _entry_formula,
         "outside columns": _outside_columns,
         "decomposition": _decomposition,
         "contractive": _contractive,

@@ -773,14 +773,13 @@ DESCRIPTIVE = frozenset(
         "entrywise",
         "standard function",
         "mixture",
-        "entry formula",
         "law",
         "gaussian laws",
     )
 )
 """Phrases that only describe a name which a formula defines; the others would restrict the formula."""
 
-OF_DEFINED_TOO = frozenset(("entrywise", "named law", "entry formula"))
+OF_DEFINED_TOO = frozenset(("entrywise", "named law"))
 """Phrases that say something about a name although a formula defines it."""
 
 FIRST = frozenset(("random", "finite", "entries function of", "law of"))
