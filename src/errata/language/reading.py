@@ -11,6 +11,7 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
 from types import MappingProxyType
+from typing import Literal
 
 from errata.language import components, symbols
 from errata.language.bound_variables import averaged_over
@@ -173,7 +174,8 @@ class _Step:
 
     place: its number in the chain. opening: it brings the chain's first member. premise: what it is said to follow
     from. sets_zero: its right side is a zero that the chain sets its left side to, or that is supposed. stationary:
-    the equation that the sentence before sets, where it announces what follows from that.
+    the equation that the sentence before sets, where it announces what follows from that. arrow: whether the premise
+    follows from it, too. leads: something is said to follow from it.
     """
 
     at: _Place
@@ -183,6 +185,8 @@ class _Step:
     premise: Comparison | None
     sets_zero: bool
     stationary: Comparison | None = None
+    arrow: Literal["=>", "<=>"] = "=>"
+    leads: bool = False
 
     @property
     def text(self) -> str:
@@ -515,7 +519,9 @@ class DocumentReader:
                 or (count == 1 and not continued and id(proposition) in self.premises)
             )
             sets = stationary if opening else None
-            step = _Step(at, span, place, opening, premise if place == 0 else None, sets_zero, sets)
+            arrow: Literal["=>", "<=>"] = "<=>" if proposition.implied == "<=>" and count == 1 else "=>"
+            leads = count == 1 and opening and id(proposition) in self.premises
+            step = _Step(at, span, place, opening, premise if place == 0 else None, sets_zero, sets, arrow, leads)
             self.relation(step, left, mark, right)
             left = right
             self.last = right
@@ -562,15 +568,18 @@ class DocumentReader:
             return
         twofold = any(r.condition == CONDITIONS[LOGISTIC] for r in found)
         certain = not twofold and (len(found) == 1 or not first.guess)
-        if step.opening and premise is None and certain and self.define(step, kind, first):
+        supposed = step.leads and head_symbol(first.left) in self.state.announced
+        if step.opening and premise is None and certain and not supposed and self.define(step, kind, first):
             return
         self.before = Comparison(first.relation, first.left, first.right)
         if premise is not None:
             found = tuple(
-                Reading("=>", premise, Comparison(r.relation, r.left, r.right), r.condition, r.guess) for r in found
+                Reading(step.arrow, premise, Comparison(r.relation, r.left, r.right), r.condition, r.guess)
+                for r in found
             )
         elif (
             step.sets_zero
+            or supposed
             or (step.opening and only_names(first, self.state))
             or (kind == ":=" and is_zero(right.nodes) and (not step.opening or isinstance(first.left, Derivative)))
             or self.sets_probability(step, first)
