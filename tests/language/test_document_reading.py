@@ -3,9 +3,11 @@
 import pytest
 from reading_helpers import claims_of, statements_of, term_of
 
+from errata.language.reading import part_of_step, read_document
 from errata.language.scope import Definition
 from errata.language.sorts import UNIT
 from errata.language.terms import Comparison, Elementary, Information, Name, subterms
+from errata.notes.document import read_text
 
 
 def kinds(note):
@@ -155,3 +157,13 @@ def test_after_forget_a_note_is_read_as_if_it_began_there():
     assert [p.statement.readings for p in after] == [p.statement.readings for p in kept]
     chains = [p.statement.chain for p in both if p.statement.kind != "declaration"]
     assert sorted(set(chains)) == chains
+
+
+def test_a_step_is_found_in_the_part_that_it_stands_in():
+    document = read_text("$$1 = 1$$\n\n<!-- errata: forget -->\n\nLet $x > 0$.\n\n$$x = x = x + 0$$\n\n$$2 = 2$$\n")
+    read = read_document(document)
+    for index, placed in enumerate(read):
+        part, number = part_of_step(document, read, index)
+        again = read_document(part)[number]
+        assert again.fragment is placed.fragment
+        assert again.statement.span == placed.statement.span

@@ -117,6 +117,19 @@ def read_document(document: Document) -> tuple[PlacedStatement, ...]:
     return tuple(found)
 
 
+def part_of_step(document: Document, read: Sequence[PlacedStatement], index: int) -> tuple[Document, int]:
+    """Return the part of a document between two `forget`s that a step stands in, and the step's number there.
+
+    read: the statements of the whole document. What is said in one part has no bearing on a step of another.
+    """
+    parts = parts_of(document)
+    if len(parts) == 1:
+        return document, index
+    part = next(p for p in parts if any(block is read[index].block for block in p.blocks))
+    own = {id(block) for block in part.blocks}
+    return part, sum(id(p.block) in own for p in read[:index])
+
+
 def _read_part(document: Document, chains: int) -> tuple[PlacedStatement, ...]:
     """Read what stands between two `forget`s, its chains numbered from the number given.
 

@@ -9,7 +9,7 @@ from functools import partial
 from types import TracebackType
 from typing import TypeVar
 
-from errata.language.reading import PlacedStatement, read_document
+from errata.language.reading import PlacedStatement, part_of_step, read_document
 from errata.language.statements import Statement
 from errata.language.terms import (
     Aggregate,
@@ -111,7 +111,7 @@ class Checker:
         kept = [i for i, p in enumerate(read) if not _ignored(p)]
         placed = [read[i] for i in kept]
         judgements, in_time = self._judgements([p.statement for p in placed])
-        in_time &= self._diagnose(document, kept, judgements)
+        in_time &= self._diagnose(document, read, kept, judgements)
         steps = [CheckedStep(p.statement, p.fragment, j) for p, j in zip(placed, judgements, strict=True)]
         expected, unmet = _expectations(placed, judgements)
         steps = [replace(s, expected=i in expected) for i, s in enumerate(steps)]
@@ -157,10 +157,16 @@ class Checker:
         except KeyboardInterrupt:
             self.interrupted = True
 
-    def _diagnose(self, document: Document, places: Sequence[int], found: list[Judgement | None]) -> bool:
+    def _diagnose(
+        self,
+        document: Document,
+        read: Sequence[PlacedStatement],
+        places: Sequence[int],
+        found: list[Judgement | None],
+    ) -> bool:
         """Say of every wrong step what went wrong and what the right line is, as far as that can be told.
 
-        places: where each of the judged statements stands among all those of the document. Returns whether
+        read: all statements of the document. places: where each of the judged ones stands among them. Returns whether
         there was time enough to try all.
         """
         wrong = [i for i, judgement in enumerate(found) if judgement is not None and judgement.verdict == "wrong"]
@@ -178,7 +184,8 @@ class Checker:
             task = partial(diagnose_step, seed=self.settings.seed)
             self._diagnosing = self._workers(task, self.settings.timeout, DIAGNOSIS)
         in_time = 0
-        for index, result in self._results(self._diagnosing, asked, [StepOf(document, places[i]) for i in asked]):
+        steps = [StepOf(*part_of_step(document, read, places[i])) for i in asked]
+        for index, result in self._results(self._diagnosing, asked, steps):
             judgement = found[index]
             assert judgement is not None
             if isinstance(result, Done):
