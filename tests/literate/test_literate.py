@@ -95,27 +95,18 @@ def test_a_verdict_that_is_not_the_expected_one_is_told(checker, tmp_path):
     assert "0 claims expected, but there are 1" in differences[1]
 
 
-def test_every_place_is_that_of_its_step():
-    """The text of a step is what stands in the file between its two ends."""
+def test_every_step_is_what_stands_at_its_place_and_ends_where_its_last_bracket_ends():
+    """The text of a step is what stands in the file between its two ends; one test, for all notes are read for it."""
     for path in NOTES:
         document = read_document(path)
         sources = {source.cell: source for source in document.sources}
         steps = understand_document(document).steps
         assert steps
         for step in steps:
-            span = step.statement.span
-            start = step.block_fragment.position(span.start)
-            last = step.block_fragment.position(span.end - 1)
+            statement, fragment = step.statement, step.block_fragment
+            start = fragment.position(statement.span.start)
+            last = fragment.position(statement.span.end - 1)
             lines = [sources[start.cell].line(number) for number in range(start.line, last.line + 1)]
             lines[-1] = lines[-1][: last.column]
-            assert "\n".join(lines)[start.column - 1 :] == step.statement.text
-
-
-def test_a_step_ends_where_its_last_bracket_ends():
-    texts = [
-        step.statement.text
-        for path in NOTES
-        for step in understand_document(read_document(path)).steps
-        if not step.statement.problem
-    ]
-    assert [text for text in texts if text.count("{") != text.count("}")] == []
+            assert "\n".join(lines)[start.column - 1 :] == statement.text
+            assert statement.problem or statement.text.count("{") == statement.text.count("}")
