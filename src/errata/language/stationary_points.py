@@ -38,6 +38,8 @@ _GIVES = re.compile(
 
 _CONSTRAINED = re.compile(r"\bsubject to\b|constrain|approximat|约束|约等")
 """What a sentence finds under a constraint, or nearly, is another place."""
+_LOGARITHM = re.compile(r"\blog|\bln\b|likelihood|对数|似然")
+"""Words by which the derivative is that of a logarithm; where a law is 0, only that of the law itself may be 0."""
 
 
 def stationary_premise(sentence: Sentence, read: ProseReader, state: State) -> Comparison | None:
@@ -54,7 +56,11 @@ def stationary_premise(sentence: Sentence, read: ProseReader, state: State) -> C
     variable = formulas[ord(over) - FIRST_FORMULA].latex
     mark = groups.get("objective") or groups.get("extremal")
     written = formulas[ord(mark) - FIRST_FORMULA].latex if mark is not None else None
-    objective = _only_objective(variable, read, state) if written is None else _applied(written, read, state)
+    logarithm = _LOGARITHM.search(encoded) is not None
+    if written is None:
+        objective = _only_objective(variable, read, state, logarithm=logarithm)
+    else:
+        objective = _applied(written, read, state)
     if objective is None:
         return None
     chain = read.relation(rf"\frac{{\partial}}{{\partial {variable}}} \left[{objective}\right] = 0")
@@ -75,21 +81,22 @@ def _applied(objective: str, read: ProseReader, state: State) -> str:
     return f"{objective}({', '.join(to_latex(Name(p)) for p in defined.parameters)})"
 
 
-def _only_objective(variable: str, read: ProseReader, state: State) -> str | None:
+def _only_objective(variable: str, read: ProseReader, state: State, *, logarithm: bool) -> str | None:
     """Return the one function of the variable that the note has given by a formula."""
     names = read.names(variable)
     functions = [s for s, d in state.definitions.items() if d.parameters and set(names) & set(d.parameters)]
     written = [to_latex(density) for density, symbol in state.likelihoods.items() if symbol in functions]
     plain = [s for s in functions if s not in state.likelihoods.values()]
-    written += [_density(d) for d in state.densities if set(names) & free_symbols(d.body)]
+    written += [_density(d, logarithm=logarithm) for d in state.densities if set(names) & free_symbols(d.body)]
     found = [*written, *(_applied(to_latex(Name(s)), read, state) for s in plain)]
     return found[0] if len(names) == 1 and len(found) == 1 else None
 
 
-def _density(density: DensityDefinition) -> str:
-    """Return the logarithm of a law given by a formula, whose derivative is zero where the law's is."""
+def _density(density: DensityDefinition, *, logarithm: bool) -> str:
+    """Return a law given by a formula, or its logarithm."""
     values, given = (tuple(Slot(s, Name(v)) for s, v in pairs) for pairs in (density.values, density.given))
-    return rf"\ln {to_latex(Density(Name(density.law), values, given))}"
+    law = to_latex(Density(Name(density.law), values, given))
+    return rf"\ln {law}" if logarithm else law
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from errata.language.scope import Definition, DensityDefinition, Scope
 from errata.language.sorts import Family, Law, Matrix, RandomVariable, Real, Sort, Vector
@@ -40,6 +41,8 @@ from errata.numeric_checks.simultaneous import solve_together
 GRID = 240
 HALVINGS = 60
 SOLVED = 1e-7
+FADED = 1e-120
+"""What is smaller than this beside zeros is on its way to be one of them: e^{-x} for large x is 0 nowhere."""
 ENOUGH = 0.3
 """The part of the interpretations that must satisfy equations solved together; the others are not counted."""
 
@@ -294,7 +297,7 @@ def roots(equation: Comparison, knob: Knob, env: Environment) -> tuple[Floats, b
     gaps = gap_at(trial, 1)
     count = env.interpretation.count
     gaps = np.broadcast_to(gaps, (count, *gaps.shape[1:]))
-    usable = np.isfinite(gaps)
+    usable = np.isfinite(gaps) & ~_underflown(gaps)
     always = bool(usable.any() and np.all(np.abs(gaps[usable]) < 1e-12))
     change = (np.sign(gaps[..., :-1]) * np.sign(gaps[..., 1:]) <= 0) & usable[..., :-1] & usable[..., 1:]
     change &= ~((gaps[..., 1:] == 0) & (gaps[..., :-1] != 0))
@@ -317,6 +320,20 @@ def roots(equation: Comparison, knob: Knob, env: Environment) -> tuple[Floats, b
     check, scale = residual(equation, knob.apply(env, middle, 1))
     good = real & (np.abs(lifted(check, 0, 2)) <= SOLVED * np.fmax(lifted(scale, 0, 2), 1e-300))
     return np.where(good, middle, np.nan), False
+
+
+def _underflown(gaps: Floats) -> NDArray[np.bool_]:
+    """Return where a gap is 0 only because it is too small for a number: it fades away beside these places."""
+    size = np.abs(gaps)
+    faded = (size > 0) & (size < FADED)
+    while True:
+        beside = np.zeros_like(faded)
+        beside[..., 1:] |= faded[..., :-1]
+        beside[..., :-1] |= faded[..., 1:]
+        grown = faded | (beside & ((size == 0) | np.isnan(size)))
+        if (grown == faded).all():
+            return np.asarray(faded)
+        faded = grown
 
 
 def _varied(equation: Comparison) -> tuple[str, ...]:
