@@ -512,6 +512,8 @@ class _Uses:
         if isinstance(term, Entry) and isinstance(term.array, Name):
             self._entry(term, term.array.symbol, inner)
             return
+        if isinstance(term, Entry):
+            self._indices(term, inner)
         if isinstance(term, MatrixOperation) and term.operation not in ("norm", "dot", "squared_norm"):
             self.linear = True
         if isinstance(term, MatrixOperation) and term.operation in ("norm", "dot", "transpose"):
@@ -600,10 +602,12 @@ class _Uses:
             sizes = tuple(self._size(index) for index in term.indices)
             before = self.families.get(symbol, (None,) * len(sizes))
             self.families[symbol] = tuple(a or b for a, b in zip(before, sizes, strict=False))
+        self._indices(term, bound)
         for index in term.indices:
-            if isinstance(index, Name) and index.symbol not in bound:
-                self.indices[index.symbol] = None
             self._walk(index, bound)
+
+    def _indices(self, term: Entry, bound: frozenset[str]) -> None:
+        self.indices.update({i.symbol: None for i in term.indices if isinstance(i, Name) and i.symbol not in bound})
 
     def _size(self, index: Term) -> Term | None:
         if isinstance(index, Name) and index.symbol in self.knowledge.usage.ranges:
