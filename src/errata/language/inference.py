@@ -11,6 +11,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from errata.language import symbols
+from errata.language.common_laws import with_common_laws
 from errata.language.definitions import free_symbols
 from errata.language.index_ranges import filled
 from errata.language.kernels import is_kernel, kernel_points, protected
@@ -81,6 +82,7 @@ from errata.language.undeclared_vectors import sizes_beside
 def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple[Scope, tuple[str, ...]]:
     """Return the scope with a sort for every name that the terms rest on, and what was inferred, in words."""
     terms = list(terms)
+    scope = with_common_laws(scope)
     usage = knowledge.usage
     random = implied_variables(scope, usage.averaged, usage.indices, relevant(scope, terms)[1])
     scope, reached = relevant(scope, [*terms, *(v.law for v in random.values() if v.law is not None)])
