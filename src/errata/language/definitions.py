@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
+from operator import is_
 from typing import Any
 
 from errata.language.laws import as_law, references
@@ -169,6 +170,8 @@ _LEFT_ALONE = frozenset(("binder", "draws", "law", "function", "variable"))
 
 def rebuilt(term: Term, change: Callable[[Term], Term]) -> Term:
     """Return the term with `change` applied to its direct subterms, bound names and law symbols left alone."""
+    if not children(term):
+        return term
     changes: dict[str, Any] = {}
     if isinstance(term, Aggregate) and isinstance(term.binder.domain, Range | Interval):
         domain = term.binder.domain
@@ -193,8 +196,8 @@ def _rebuilt(value: Any, change: Callable[[Term], Term]) -> Any:
         new = change(value.value)
         return value if new is value.value else Slot(value.space, new)
     if isinstance(value, tuple):
-        parts = tuple(_rebuilt(v, change) for v in value)
-        return parts if any(a is not b for a, b in zip(parts, value, strict=True)) else value
+        parts = [_rebuilt(v, change) for v in value]
+        return value if all(map(is_, parts, value)) else tuple(parts)
     return value
 
 
