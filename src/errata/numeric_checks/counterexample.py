@@ -185,7 +185,7 @@ def row_values(problem: Problem, interpretation: Interpretation, env: Environmen
         if text:
             values[symbol] = text
     if problem.needs.spaces and carries_values(problem):
-        values.update(points_text(interpretation, row))
+        values.update(points_text(env.interpretation, row))
     return values
 
 
