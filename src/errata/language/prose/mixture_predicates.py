@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
 
+from errata.language.prose.lexing import quoted
 from errata.language.prose.notebook import Notebook
 from errata.language.prose.parts import Subject
 from errata.language.prose.predicates import Meaning, Said, draw
@@ -15,6 +16,7 @@ from errata.language.terms import (
     Aggregate,
     Binder,
     Comparison,
+    Density,
     Entry,
     LawReference,
     Name,
@@ -23,6 +25,7 @@ from errata.language.terms import (
     Range,
     StandardDensity,
     Term,
+    subterms,
 )
 
 _ONE = Number(Fraction(1))
@@ -65,10 +68,27 @@ def _density(symbol: str, notes: Notebook) -> DensityDefinition | None:
 def _means_under(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
     """Read "expectations are under $p$", p over one variable, as that variable drawn from p."""
     laws = said.subjects("law")
-    density = _density(laws[0].symbol, notes) if len(laws) == 1 else None
+    density = _density(laws[0].symbol, notes) if len(laws) == 1 else _weighted_density(said.latex("law"), notes)
     if density is None or density.given or len(density.values) != 1:
+        notes.block_all(notes.read.heads(said.latex("law")), quoted(said.token.text, said.formulas))
         return False
     return draw(Subject(density.values[0][1]), LawReference(Name(density.law)), notes)
+
+
+AVERAGED = "p_{\\mathbb{E}}"
+"""The law without a name of its own that a note averages over."""
+
+
+def _weighted_density(latex: str, notes: Notebook) -> DensityDefinition | None:
+    """Enter "under $q(x) f(x) / Z$", of the one variable of the densities in it, as a law that has no name."""
+    body = notes.read.term(latex)
+    slots = {s for t in subterms(body) if isinstance(t, Density) for s in (*t.values, *t.given)} if body else set()
+    variables = {(s.space, s.value.symbol) for s in slots if isinstance(s.value, Name)}
+    if body is None or len(slots) != 1 or len(variables) != 1 or _density(AVERAGED, notes) is not None:
+        return None
+    density = DensityDefinition(AVERAGED, tuple(variables), (), body)
+    notes.densities.append(density)
+    return density
 
 
 MIXTURE_MEANINGS: Mapping[str, Meaning] = MappingProxyType({"mixture": _mixture, "means under": _means_under})
