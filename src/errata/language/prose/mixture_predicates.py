@@ -6,14 +6,17 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
 
+from errata.language.definitions import free_symbols
 from errata.language.prose.lexing import quoted
 from errata.language.prose.notebook import Notebook
 from errata.language.prose.parts import Subject
 from errata.language.prose.predicates import Meaning, Said, draw
 from errata.language.scope import DensityDefinition
 from errata.language.sorts import Vector
+from errata.language.symbols import base_name
 from errata.language.terms import (
     Aggregate,
+    Apply,
     Binder,
     Comparison,
     Density,
@@ -70,7 +73,9 @@ def _means_under(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bo
     laws = said.subjects("law")
     density = _density(laws[0].symbol, notes) if len(laws) == 1 else _weighted_density(said.latex("law"), notes)
     if density is None or density.given or len(density.values) != 1:
-        notes.block_all(notes.read.heads(said.latex("law")), quoted(said.token.text, said.formulas))
+        body = notes.read.term(said.latex("law"))
+        names = sorted(free_symbols(body)) if body is not None else notes.read.heads(said.latex("law"))
+        notes.block_all(list(names), quoted(said.token.text, said.formulas))
         return False
     return draw(Subject(density.values[0][1]), LawReference(Name(density.law)), notes)
 
@@ -82,13 +87,25 @@ AVERAGED = "p_{\\mathbb{E}}"
 def _weighted_density(latex: str, notes: Notebook) -> DensityDefinition | None:
     """Enter "under $q(x) f(x) / Z$", of the one variable of the densities in it, as a law that has no name."""
     body = notes.read.term(latex)
-    slots = {s for t in subterms(body) if isinstance(t, Density) for s in (*t.values, *t.given)} if body else set()
-    variables = {(s.space, s.value.symbol) for s in slots if isinstance(s.value, Name)}
-    if body is None or len(slots) != 1 or len(variables) != 1 or _density(AVERAGED, notes) is not None:
+    points = {p for t in subterms(body) for p in _points(t)} if body is not None else set()
+    variables = [p.symbol for p in points if isinstance(p, Name)]
+    if body is None or len(points) != 1 or len(variables) != 1 or _density(AVERAGED, notes) is not None:
         return None
-    density = DensityDefinition(AVERAGED, tuple(variables), (), body)
+    density = DensityDefinition(AVERAGED, ((base_name(variables[0]), variables[0]),), (), body)
     notes.densities.append(density)
     return density
+
+
+def _points(term: Term) -> tuple[Term, ...]:
+    """Return where a density or function of the note is taken."""
+    match term:
+        case Density(values=values, given=given):
+            return tuple(slot.value for slot in (*values, *given))
+        case Apply(arguments=arguments):
+            return arguments
+        case StandardDensity(point=point):
+            return (point,)
+    return ()
 
 
 MIXTURE_MEANINGS: Mapping[str, Meaning] = MappingProxyType({"mixture": _mixture, "means under": _means_under})

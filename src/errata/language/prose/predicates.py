@@ -779,10 +779,10 @@ OF_DEFINED_TOO = frozenset(("entrywise", "named law"))
 FIRST = frozenset(("random", "finite", "entries function of", "law of"))
 """Phrases that say what a thing is; they come before those that say how it is."""
 
-DECLARES_ALONE = frozenset(("ones", "single entry"))
+DECLARES_ALONE = frozenset(("ones", "single entry", "means under"))
 """Phrases that hold the name that they declare: a sentence of nothing else declares it."""
 
-NEEDS_NO_SUBJECT = DECLARES_ALONE | {"nothing", "operation", "means under", "laws of", "factorises"}
+NEEDS_NO_SUBJECT = DECLARES_ALONE | {"nothing", "operation", "laws of", "factorises"}
 
 LISTS = frozenset(("eigen", "singular values"))
 """Phrases whose formula is the list of all values: its order is part of the list, and no condition on its first."""
