@@ -32,6 +32,7 @@ from errata.numeric_checks.budget import Unanswerable
 from errata.numeric_checks.evaluate import quadrature, reduce
 from errata.numeric_checks.evaluate.environment import Environment
 from errata.numeric_checks.evaluate.extrema import optimum
+from errata.numeric_checks.evaluate.kinks import kinks, nodes_between
 from errata.numeric_checks.evaluate.names import base_of
 from errata.numeric_checks.evaluate.random_families import followed
 from errata.numeric_checks.evaluate.supports import support
@@ -246,8 +247,11 @@ def _over_interval(term: Aggregate, domain: Interval, env: Environment) -> Value
 def integral(symbol: str, low: Floats, high: Floats, sign: Floats, body: Term, env: Environment) -> Quantity:
     """Integrate the body over an interval."""
     env.meter.mark_approximate()
-    nodes, weights = quadrature.interval_nodes(low, high, env.resolution)
-    nodes, weights = _deepened(nodes, env.depth), _deepened(weights * sign[..., None], env.depth)
+    scan = _deepened(quadrature.interval_nodes(low, high, 0)[0], env.depth)
+    cuts = kinks(symbol, (body,), scan, env)
+    nodes, weights = nodes_between(low, high, cuts, env.resolution)
+    nodes, weights = _deepened(nodes, env.depth), _deepened(weights, env.depth)
+    weights = weights * lifted(sign, 0, env.depth)[..., None]
     value = env.with_value(symbol, Quantity(nodes), axes=1).number(body)
     array = lifted(value.array, value.rank, max(value.lead, env.depth + 1))
     negligible = weights < 1e-280
