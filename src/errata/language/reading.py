@@ -59,7 +59,7 @@ from errata.language.prose import harvest, sentences
 from errata.language.prose.harvested import Harvest
 from errata.language.prose.segments import Formula, Segment, Sentence, Words
 from errata.language.prose_reader import ProseReader
-from errata.language.randomness import sets_law_at
+from errata.language.randomness import sets_law_at, values_at
 from errata.language.recursions import may_start, ordered, plain, recursion_of, recursive_names, start_of
 from errata.language.scope import Definition, Follows, Scope
 from errata.language.shapes import Arrays, provisional, unify
@@ -690,6 +690,10 @@ class DocumentReader:
             state.determined.add(head)
         if settable and first.relation in ("=", "<", "<=", ">", ">="):
             state.perhaps.append(Comparison(first.relation, first.left, first.right))
+        if step.at.in_sentence and (settable or self.relations_in_chain > 1):
+            spaces = {slot.space for side in (first.left, first.right) for slot in values_at(side)}
+            told = (s for s in self.usage.averaged if symbols.base_name(s) in spaces)
+            state.not_understood.update(dict.fromkeys(told, f"${' '.join(step.text.split())[:60]}$"))
 
     def law_claimed(self, step: _Step, left: Member, right: Member) -> bool:
         """Emit A x + b \\sim N(m, S) as a claim where the law of the left side follows; say whether it was one."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from errata.language.prose.frames import FIRST_FORMULA
+from errata.language.prose.independence import enter_independence, enter_independence_of
 from errata.language.prose.lexing import formulas_in
 from errata.language.prose.notebook import Notebook
 from errata.language.prose.parts import Equation, Names, Part, Subject
@@ -50,7 +51,7 @@ _EVENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"(?:(?:mutually|jointly|statistically|all|pairwise) )*"
             r"(?:(?:drawn|sampled|chosen|generated|initiali[sz]ed) )?"
             r"(?:independent|independently)"
-            rf"(?: of (?:each other|one another|all others)| across {_F}| for (?:each|every|all) {_F})?",
+            rf"(?: of (?:each other|one another|all others)| across {_F}| for (?:each|every|all) {_F})?(?! of )",
         ),
         (
             "identical",
@@ -289,14 +290,13 @@ def _enter(
         assert isinstance(relation, Comparison)
         notes.assume(relation)
     names = tuple(dict.fromkeys(s.symbol for s in subjects))
-    families = tuple(s for s in names if isinstance(notes.sort_of(s), Family))
     kinds = {kind for kind, _ in group.words}
     if kinds & {"independent", "iid"}:
-        notes.facts.append(Independent(names, members=families))
+        enter_independence(names, notes)
     if kinds & {"identical", "iid"}:
         notes.facts.append(IdenticallyDistributed(names))
     for other in others:
-        notes.facts.append(Independent((*names, *other)))
+        enter_independence_of(names, other, notes)
 
 
 def _place_apart(subject: Subject, subjects: Sequence[Subject], notes: Notebook) -> None:
