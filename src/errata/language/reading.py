@@ -59,7 +59,7 @@ from errata.language.prose import harvest, sentences
 from errata.language.prose.harvested import Harvest
 from errata.language.prose.segments import Formula, Segment, Sentence, Words
 from errata.language.prose_reader import ProseReader
-from errata.language.randomness import sets_law_at
+from errata.language.randomness import sets_law_at, values_at
 from errata.language.recursions import may_start, ordered, plain, recursion_of, recursive_names, start_of
 from errata.language.scope import Definition, Follows, Scope
 from errata.language.shapes import Arrays, provisional, unify
@@ -76,6 +76,7 @@ from errata.language.tables import probability_table
 from errata.language.terms import Comparison, Density, Derivative, Entry, Functional, Name, Span, Term, subterms
 from errata.language.tokens import NotUnderstood
 from errata.language.unsaid import (
+    PERHAPS_HERE,
     SPOKEN_OF,
     STRANGE,
     determined,
@@ -661,7 +662,8 @@ class DocumentReader:
         if isinstance(first.left, Functional) and step.opening:
             state.divergences.setdefault(written_laws(first.left), first.left)
         symbols_here = free_symbols(first.left) | free_symbols(first.right)
-        strange = strangers(first, state, self.arrays.sorts.keys(), step.opening) | unspecified(first, state)
+        perhaps_here = unspecified(first, state, step.opening)
+        strange = strangers(first, state, self.arrays.sorts.keys(), step.opening) | perhaps_here
         strange -= state.scope().recursions.keys() | free
         here = _indices(first)
         bounded = (self.chain.indices - here) & symbols_here - state.sorts.keys()
@@ -669,7 +671,8 @@ class DocumentReader:
         state.not_understood.update(dict.fromkeys(bounded, "an index of an array earlier in this chain"))
         passing = strange & state.seen
         for symbol in strange:
-            words = f"{SPOKEN_OF if symbol in self.spoken else STRANGE}: {' '.join(step.text.split())[:60]}"
+            unsure = PERHAPS_HERE if symbol in perhaps_here & state.announced else STRANGE
+            words = f"{SPOKEN_OF if symbol in self.spoken else unsure}: {' '.join(step.text.split())[:60]}"
             state.not_understood[symbol] = words
         state.seen.update(symbols_here)
         single = step.opening and self.relations_in_chain == 1 and step.premise is None
@@ -687,6 +690,10 @@ class DocumentReader:
             state.determined.add(head)
         if settable and first.relation in ("=", "<", "<=", ">", ">="):
             state.perhaps.append(Comparison(first.relation, first.left, first.right))
+        if step.at.in_sentence and (settable or self.relations_in_chain > 1):
+            spaces = {slot.space for side in (first.left, first.right) for slot in values_at(side)}
+            told = (s for s in self.usage.averaged if symbols.base_name(s) in spaces)
+            state.not_understood.update(dict.fromkeys(told, f"${' '.join(step.text.split())[:60]}$"))
 
     def law_claimed(self, step: _Step, left: Member, right: Member) -> bool:
         """Emit A x + b \\sim N(m, S) as a claim where the law of the left side follows; say whether it was one."""
