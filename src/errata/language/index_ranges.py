@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from errata.language.prose.refine import is_unknown_size
 from errata.language.sorts import Family, Matrix, Sort, Vector
 from errata.language.terms import Aggregate, Entry, Name, Number, Range, Term, subterms
 
@@ -36,6 +37,29 @@ def filled(terms: Iterable[Term], sorts: Mapping[str, Sort]) -> dict[str, Family
         if changed == before:
             break
     return changed
+
+
+def summed_sizes(terms: Iterable[Term], sorts: Mapping[str, Sort]) -> tuple[dict[Term, Term], list[str]]:
+    """Return the sizes of arrays that nothing but sums over their entries tell, and the arrays with several.
+
+    Let u be a vector: the sum of u_i over i = 1..n says that it has n entries.
+    """
+    found: dict[Place, set[Term]] = {}
+    for term in terms:
+        for part in subterms(term):
+            if isinstance(part, Aggregate) and isinstance(part.binder.domain, Range):
+                for place in _places(part.body, part.binder.name.symbol):
+                    length = length_along(sorts, place)
+                    if length is not None and is_unknown_size(length) and part.binder.domain.low == ONE:
+                        found.setdefault(place, set()).add(part.binder.domain.high)
+    told: dict[Term, Term] = {}
+    unclear: list[str] = []
+    for place, ends in found.items():
+        length = length_along(sorts, place)
+        end = next(iter(ends))
+        if length is None or len(ends) > 1 or not isinstance(end, Name) or told.setdefault(length, end) != end:
+            unclear.append(place[0])
+    return told, unclear
 
 
 def _summed(group: Sequence[Place], terms: Iterable[Term]) -> set[Term]:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from errata.language import symbols
 from errata.language.definitions import free_symbols
-from errata.language.index_ranges import filled
+from errata.language.index_ranges import filled, summed_sizes
 from errata.language.kernels import is_kernel, kernel_points, protected
 from errata.language.knowledge import Knowledge
 from errata.language.labelled_functions import label_of
@@ -38,6 +38,7 @@ from errata.language.sorts import (
     Sort,
     SpaceKind,
     Vector,
+    resized,
 )
 from errata.language.terms import (
     Aggregate,
@@ -92,6 +93,8 @@ def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple
     written = (*reached, *(d.body for d in scope.densities))
     lengths = point_sizes(written, Known(sorts, scope.spaces, frozenset(scope.definitions)))
     sorts = with_lengths(sorts, lengths)
+    told, unclear = summed_sizes(written, sorts)
+    sorts = {symbol: resized(sort, told) for symbol, sort in sorts.items()}
     spaces = _spaces(scope, evidence, {**{symbol: Vector(size) for symbol, size in lengths.items()}, **sorts})
     for symbol, rows in lengths.items():
         if spaces.get(symbols.base_name(symbol)) == EuclideanSpace():
@@ -173,12 +176,12 @@ def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple
     inferred.update({law: f"{law} is the law that is said of its variable" for law in densities})
     stated = {law for law in unrelated if isinstance(scope.sorts.get(law), Law)}
     doubtful = {**{law: words for law, words in unrelated.items() if law not in stated}, **scope.not_understood}
-    doubtful = protected(doubtful)
+    doubtful = protected({**dict.fromkeys(unclear, "how many entries it has is not said"), **doubtful})
     for symbol, sort in list(sorts.items()):
         if isinstance(sort, Vector) and sort.one_hot and not sort.simplex:
             # What holds for all weights that sum to 1 holds for a single one; what fails for some may not.
             sorts[symbol] = replace(sort, simplex=True)
-            doubtful.setdefault(symbol, "one-hot")
+            doubtful.setdefault(symbol, ONE_HOT)
     for symbol in evidence.names:
         if (
             inferred.get(symbol, "") in (f"{symbol} is a real number", f"{symbol} is a vector")
@@ -189,10 +192,10 @@ def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple
             doubtful.setdefault(symbol, f"whether {symbol} is a number or a matrix is not said")
     for symbol in evidence.functions:
         word = symbol.removeprefix("\\mathrm{").rstrip("}").split("_", 1)[0]
-        told = symbol in scope.definitions or isinstance(scope.sorts.get(symbol), Function)
-        if len(word) > 1 and word.isalpha() and not told:
+        said = symbol in scope.definitions or isinstance(scope.sorts.get(symbol), Function)
+        if len(word) > 1 and word.isalpha() and not said:
             doubtful.setdefault(symbol, f"{word} is no function known here")
-        if not told and any(is_matrix(argument, sorts) for argument in evidence.functions[symbol]):
+        if not said and any(is_matrix(argument, sorts) for argument in evidence.functions[symbol]):
             doubtful.setdefault(symbol, f"{symbol} of a matrix is not declared")
     kept = {s: words for s, words in inferred.items() if s in evidence.everything}
     completed = replace(
@@ -208,6 +211,9 @@ def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple
     )
     return completed, tuple(kept.values())
 
+
+ONE_HOT = "one-hot"
+"""What is said of a vector for which all weights that sum to 1 stand."""
 
 _FAMILIES: Mapping[type[Sort], str] = MappingProxyType(
     {Real: "family of numbers", Point: "sample of points", RandomVariable: "family of random variables"}
