@@ -11,6 +11,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from errata.language import symbols
+from errata.language.common_laws import with_common_laws
 from errata.language.definitions import free_symbols
 from errata.language.index_ranges import filled, summed_sizes
 from errata.language.kernels import is_kernel, kernel_points, protected
@@ -82,6 +83,7 @@ from errata.language.undeclared_vectors import sizes_beside
 def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple[Scope, tuple[str, ...]]:
     """Return the scope with a sort for every name that the terms rest on, and what was inferred, in words."""
     terms = list(terms)
+    scope = with_common_laws(scope)
     usage = knowledge.usage
     random = implied_variables(scope, usage.averaged, usage.indices, relevant(scope, terms)[1])
     scope, reached = relevant(scope, [*terms, *(v.law for v in random.values() if v.law is not None)])
@@ -518,6 +520,8 @@ class _Uses:
         if isinstance(term, Entry) and isinstance(term.array, Name):
             self._entry(term, term.array.symbol, inner)
             return
+        if isinstance(term, Entry):
+            self._indices(term, inner)
         if isinstance(term, MatrixOperation) and term.operation not in ("norm", "dot", "squared_norm"):
             self.linear = True
         if isinstance(term, MatrixOperation) and term.operation in ("norm", "dot", "transpose"):
@@ -606,10 +610,12 @@ class _Uses:
             sizes = tuple(self._size(index) for index in term.indices)
             before = self.families.get(symbol, (None,) * len(sizes))
             self.families[symbol] = tuple(a or b for a, b in zip(before, sizes, strict=False))
+        self._indices(term, bound)
         for index in term.indices:
-            if isinstance(index, Name) and index.symbol not in bound:
-                self.indices[index.symbol] = None
             self._walk(index, bound)
+
+    def _indices(self, term: Entry, bound: frozenset[str]) -> None:
+        self.indices.update({i.symbol: None for i in term.indices if isinstance(i, Name) and i.symbol not in bound})
 
     def _size(self, index: Term) -> Term | None:
         if isinstance(index, Name) and index.symbol in self.knowledge.usage.ranges:

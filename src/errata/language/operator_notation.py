@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from errata.language import symbols
 from errata.language.cursor import Cursor, cover, describe, relation_of, split, split_relations
 from errata.language.natural_ranges import natural_range
+from errata.language.power_notation import raised
 from errata.language.sorts import FiniteSpace, Real
 from errata.language.syntax import Command, Group, Node, Scripted, Words, everything, leaf_text
 from errata.language.terms import (
@@ -477,12 +478,15 @@ def _extremum(
         cursor.take()
     following = cursor.peek()
     if not lower:
-        if isinstance(following, Group) and operation in ("max", "min"):
+        values = following.base if isinstance(following, Scripted) and following.lower is None else following
+        if isinstance(values, Group) and operation in ("max", "min"):
             cursor.take()
-            parts = tuple(meaning.expression(p, following.span) for p in split(following.items, (",",)))
+            parts = tuple(meaning.expression(p, values.span) for p in split(values.items, (",",)))
             if len(parts) < 2:
-                raise NotUnderstood("an extremum needs several values or a variable below it", following.span)
-            return Elementary(operation, parts, span=Span(start.span.start, following.span.end))
+                raise NotUnderstood("an extremum needs several values or a variable below it", values.span)
+            found = Elementary(operation, parts, span=Span(start.span.start, values.span.end))
+            upper = following.upper if isinstance(following, Scripted) else None
+            return raised(meaning, found, upper, Span(start.span.start, (following or values).span.end))
         raise NotUnderstood("this extremum does not say its variable", start.span, "write it below: \\max_x")
     names, domain = _extremum_bounds(meaning, lower, start)
     known = meaning.knowledge

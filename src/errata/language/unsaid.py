@@ -21,7 +21,7 @@ from errata.language.differentials import DIRECTION
 from errata.language.index_ranges import summed_sizes
 from errata.language.inference import relevant, size_names
 from errata.language.law_parameters import laws_of_variables, parameters_of_spaces
-from errata.language.randomness import known_from_means, sets_moment
+from errata.language.randomness import is_law_value, is_random, known_from_means, sets_moment
 from errata.language.scope import ImageLaw
 from errata.language.sides import Member
 from errata.language.sorts import RandomVariable
@@ -44,6 +44,7 @@ from errata.language.terms import (
 )
 
 STRANGE = "nothing says what it is in"
+PERHAPS_HERE = f"{STRANGE}, unless the step itself does"
 SPOKEN_OF = f"{STRANGE}, and a sentence that speaks of it is not understood"
 
 
@@ -52,6 +53,8 @@ def may_be_set(reading: Reading, state: State, in_sentence: bool, declared: bool
     if single and reading.relation == "=" and sets_moment(reading.left, reading.right, state.scope()):
         return True
     if in_sentence and not is_closed(reading.left):
+        if reading.relation == "=" and is_law_value(reading.left) and not is_random(reading.right):
+            return True  # also the end of a chain, P(X = i) = P(Y = i) = 1/6
         return single or reading.relation in ("<", "<=", ">", ">=", "!=")
     if isinstance(reading.left, Derivative) and reading.right == Number(Fraction(0)):
         return single
@@ -76,7 +79,7 @@ def set_aside(reading: Reading, state: State) -> dict[str, str]:
         return {}
     if not free_symbols(reading.right) <= free_symbols(reading.left):
         return {}
-    kept = unspecified(reading, state)
+    kept = unspecified(reading, state, opening=False)
     strange = ((s, w) for s, w in state.not_understood.items() if w.startswith(STRANGE))
     found = {symbol: words for symbol, words in strange if symbol not in kept}
     for symbol in found:
@@ -103,11 +106,16 @@ def only_names(reading: Reading, state: State) -> bool:
     return head_symbol(reading.left) != head_symbol(reading.right)
 
 
-def unspecified(reading: Reading, state: State) -> set[str]:
-    """Functions and families that nothing defines, in a relation that may say what they are."""
+def unspecified(reading: Reading, state: State, opening: bool) -> set[str]:
+    """Functions and families that nothing defines, in a relation that may say what they are.
+
+    A chain that goes on works something out of what is declared; only the number that it comes to may be a condition.
+    """
     defined = state.definitions.keys()
     alone = {f for f in one_sided(reading) - defined if not determined(f, state) and f not in state.entries}
     alone -= _rested_on(reading.left, state) & _rested_on(reading.right, state) if alone else set()
+    if not opening and not isinstance(reading.right, Number):
+        alone -= state.announced
     steps = recurrence(reading) - defined - state.entries.keys()
     return (functional_equation(reading) - state.announced - defined) | alone | steps
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from errata.language.definitions import free_symbols
 from errata.language.sorts import Point, RandomVariable
+from errata.language.symbols import is_any_member
 from errata.language.terms import (
     Aggregate,
     Apply,
@@ -171,7 +172,7 @@ def row_values(problem: Problem, interpretation: Interpretation, env: Environmen
     for symbol in sorted(problem.needs.names | set(problem.needs.functions) | set(problem.needs.laws)):
         if symbol in interpretation.sizes or symbol in problem.scope.definitions:
             continue
-        if mattering is not None and symbol not in mattering:
+        if is_any_member(symbol) or (mattering is not None and symbol not in mattering):
             continue
         if interpretation.hidden and symbol in problem.needs.random_variables:
             continue
@@ -185,7 +186,7 @@ def row_values(problem: Problem, interpretation: Interpretation, env: Environmen
         if text:
             values[symbol] = text
     if problem.needs.spaces and carries_values(problem):
-        values.update(points_text(interpretation, row))
+        values.update(points_text(env.interpretation, row))
     return values
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from errata.language.sorts import RandomVariable, Real
-from errata.language.terms import Comparison, Expectation, MomentOf, Name, Term
+from errata.language.terms import Comparison, Expectation, LawReference, MomentOf, Name, Term
 from errata.numeric_checks.evaluate.environment import Environment
 from errata.numeric_checks.interpretation import FinitePoints
 from errata.numeric_checks.needs import find_symbols
@@ -21,7 +21,7 @@ def with_moments(conditions: Sequence[Comparison], env: Environment, variables: 
     for symbol, moment, value in (*_said(conditions, env, MomentOf), *_said(conditions, env, Expectation)):
         space = spaces.get(symbol, "")
         points = env.interpretation.spaces.get(space)
-        if not isinstance(points, FinitePoints) or list(spaces.values()).count(space) > 1:
+        if not isinstance(points, FinitePoints) or not _alike([s for s in spaces if spaces[s] == space], env):
             continue
         wanted = env.number(value)
         if isinstance(moment, MomentOf):
@@ -39,6 +39,12 @@ def _spaces(variables: Collection[str], env: Environment) -> dict[str, str]:
     return {s: sort.space for s, sort in sorts if isinstance(sort, RandomVariable) and sort.values == Real()}
 
 
+def _alike(sharing: Sequence[str], env: Environment) -> bool:
+    """Return whether the variables that have one space have one law too: what moves one moves all of them rightly."""
+    laws = {getattr(env.scope.sorts.get(symbol), "law", None) for symbol in sharing}
+    return len(sharing) == 1 or (len(laws) == 1 and None not in laws)
+
+
 def _said(
     conditions: Sequence[Comparison], env: Environment, kind: type[Term]
 ) -> Iterator[tuple[str, Term, Term]]:
@@ -51,7 +57,7 @@ def _said(
             if symbol is None or not isinstance(moment, kind):
                 continue
             sort = env.scope.sorts.get(symbol)
-            free = isinstance(sort, RandomVariable) and sort.law is None
+            free = isinstance(sort, RandomVariable) and (sort.law is None or isinstance(sort.law, LawReference))
             if free and symbol not in find_symbols(value, env.scope):
                 yield symbol, moment, value
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from errata.language.prose.frames import FIRST_FORMULA
+from errata.language.prose.independence import enter_independence, enter_independence_of
 from errata.language.prose.lexing import formulas_in
 from errata.language.prose.notebook import Notebook
 from errata.language.prose.parts import Equation, Names, Part, Subject
@@ -19,12 +20,14 @@ from errata.language.prose.refine import Random
 from errata.language.prose.segments import Formula
 from errata.language.scope import IdenticallyDistributed, Independent, Scope
 from errata.language.sorts import Family, RandomVariable
+from errata.language.symbols import any_member, base_name
 from errata.language.terms import Comparison, Entry, Expectation, MomentOf, Name, Number, Power, Term
 
 _F = "[\ue000-\uf8ff]"
 _VALUE = rf"(?:{_F}|zero|unit|one|\d+)"
 _MEAN = "(?:mean|expectation|expected value)"
 _SPREAD = "(?:variance|standard deviation)"
+_VALUES = rf"(?P<values>{_VALUE}(?:(?: ,| and| , and) {_VALUE})*)(?:(?: ,)? respectively)?"
 _THINGS = (
     "(?:random variables?|random vectors?|r.v.s?|rvs?|variables?|samples?|observations?|draws?|copies|realisations?|"
     "realizations?|measurements?|data points?|examples?|noise terms?|noise|errors?|terms?|weights?|inputs?|outputs?|"
@@ -48,7 +51,7 @@ _EVENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"(?:(?:mutually|jointly|statistically|all|pairwise) )*"
             r"(?:(?:drawn|sampled|chosen|generated|initiali[sz]ed) )?"
             r"(?:independent|independently)"
-            rf"(?: of (?:each other|one another|all others)| across {_F}| for (?:each|every|all) {_F})?",
+            rf"(?: of (?:each other|one another|all others)| across {_F}| for (?:each|every|all) {_F})?(?! of )",
         ),
         (
             "identical",
@@ -58,6 +61,8 @@ _EVENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         ("mean", rf"{_MEAN} (?:of )?(?P<value>{_VALUE})|(?P<zero>zero) {_MEAN}|{_MEAN} - ?(?P<nought>zero)"),
         ("spread", rf"(?P<kind>{_SPREAD}) (?:of )?(?P<value>{_VALUE})|(?P<unit>unit) (?P<kind1>{_SPREAD})"),
+        ("mean", rf"(?:means|expectations|expected values) {_VALUES}"),
+        ("spread", rf"(?P<kind>variances|standard deviations) {_VALUES}"),
         ("same", r"(?:this|that|the|whose|its) (?:common )?(?:distribution|law)|they|them"),
         ("things", _THINGS),
         ("name", _F),
@@ -72,7 +77,7 @@ _EVENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
-_STARTS = re.compile(r"independent|i\.?i\.?d\b|identically|\bzero mean|\bmean .*variance|\bmean .*standard deviation")
+_STARTS = re.compile(r"independent|i\.?i\.?d\b|identically|\bzero mean|\bmeans? .*(?:variance|standard deviation)")
 
 
 @dataclass
@@ -92,15 +97,18 @@ def sampled(
     """
     if not _STARTS.search(encoded):
         return None
-    for start in (0, *(m.start() for m in _CLAUSE.finditer(encoded))):
-        events, end = _events(encoded[start:])
-        speaks = (not start or start + end >= len(encoded)) and _STARTS.search(encoded[start : start + end])
-        if speaks and _told(events, encoded, formulas, parts, notes):
-            return " ".join((encoded[:start] + encoded[start + end :]).split())
+    starts = [0, *(m.start() for m in _CLAUSE.finditer(encoded))]
+    for start, following in zip(starts, [*starts[1:], len(encoded)], strict=True):
+        for stop in dict.fromkeys((len(encoded), following)):
+            events, end = _events(encoded[start:stop].rstrip(" ,"))
+            whole = start + end >= len(encoded[:stop].rstrip(" ,"))
+            speaks = (not start or whole) and _STARTS.search(encoded[start : start + end])
+            if speaks and _told(events, encoded, formulas, parts, notes):
+                return " ".join((encoded[:start] + encoded[start + end :]).split())
     return None
 
 
-_CLAUSE = re.compile(r"(?<!\S)(?:where|and (?:let|suppose|assume)|suppose|assume)(?!\S)")
+_CLAUSE = re.compile(r"(?<!\S)(?:where|and (?:let|suppose|assume|define|write|set)|suppose|assume)(?!\S)")
 
 
 def _told(
@@ -181,7 +189,7 @@ def _groups(
 
 def _known(symbol: str, scope: Scope) -> Subject:
     sort = scope.sorts.get(symbol)
-    return Subject(symbol, tuple(f"\\iota_{{{n}}}" for n in range(len(sort.sizes))) if isinstance(sort, Family) else ())
+    return Subject(symbol, tuple(any_member(n) for n in range(len(sort.sizes))) if isinstance(sort, Family) else ())
 
 
 def _is_about_chance(group: _Group, notes: Notebook) -> bool:
@@ -198,22 +206,23 @@ def _element(sort: object) -> object:
 
 def _values(
     group: _Group, formulas: Sequence[Formula], parts: Sequence[tuple[Part, ...]], notes: Notebook
-) -> list[tuple[str, Term]] | None:
-    """Read the means and variances that are said; None where one cannot be read."""
-    found: list[tuple[str, Term]] = []
+) -> list[tuple[str, tuple[Term, ...]]] | None:
+    """Read the means and variances that are said, one for all names or one for each; None where one cannot be read."""
+    found: list[tuple[str, tuple[Term, ...]]] = []
     for kind, match in group.words:
         if kind == "equation":
             number = formulas_in(match[0])[0]
             relations = notes.read.relation(formulas[number].latex)
             if not relations or not all(_is_moment(r) for r in relations[:1]) or len(relations) != 1:
                 return None
-            found.append(("equation", relations[0]))
+            found.append(("equation", (relations[0],)))
         elif kind in ("mean", "spread"):
-            value = _value(match, formulas, notes)
-            if value is None:
+            values = _read_values(match, formulas, notes)
+            if values is None or len(values) not in (1, len(group.subjects)):
                 return None
             word = (match.groupdict().get("kind") or match.groupdict().get("kind1") or "") if kind == "spread" else ""
-            found.append((kind, Power(value, Number(Fraction(2))) if word.startswith("standard") else value))
+            squared = word.startswith("standard")
+            found.append((kind, tuple(Power(v, Number(Fraction(2))) if squared else v for v in values)))
     return found
 
 
@@ -226,9 +235,15 @@ def _is_moment(relation: Comparison) -> bool:
     return False
 
 
-def _value(match: re.Match[str], formulas: Sequence[Formula], notes: Notebook) -> Term | None:
+def _read_values(match: re.Match[str], formulas: Sequence[Formula], notes: Notebook) -> tuple[Term, ...] | None:
     groups = {k: v for k, v in match.groupdict().items() if v is not None and not k.startswith("kind")}
     text = next(iter(groups.values()), "")
+    values = [_value(word, formulas, notes) for word in text.split() if word not in ("and", ",")]
+    read = tuple(v for v in values if v is not None)
+    return read if values and len(read) == len(values) else None
+
+
+def _value(text: str, formulas: Sequence[Formula], notes: Notebook) -> Term | None:
     words = {"zero": Number(Fraction(0)), "unit": Number(Fraction(1)), "one": Number(Fraction(1))}
     if text in words:
         return words[text]
@@ -253,33 +268,43 @@ def _others(group: _Group, encoded: str, parts: Sequence[tuple[Part, ...]]) -> l
 
 
 def _enter(
-    group: _Group, said: Sequence[tuple[str, Term]], others: Sequence[tuple[str, ...]], notes: Notebook
+    group: _Group, said: Sequence[tuple[str, tuple[Term, ...]]], others: Sequence[tuple[str, ...]], notes: Notebook
 ) -> None:
     subjects = group.subjects
-    for subject in subjects:
+    for place, subject in enumerate(subjects):
         known = notes.sort_of(subject.symbol)
         if known is not None and isinstance(_element(known), RandomVariable):
             notes.sorts.setdefault(subject.symbol, known)
         else:
             notes.give(subject, Random(None))
+            if not {kind for kind, _ in group.words} & {"identical", "iid"}:
+                _place_apart(subject, subjects, notes)
         member = member_of(subject, notes)
-        for kind, value in said:
+        for kind, values in said:
+            value = values[place] if len(values) > 1 else values[0]
             if kind == "mean":
                 notes.assume(Comparison("=", Expectation((), member), value))
             elif kind == "spread":
                 notes.assume(Comparison("=", MomentOf("variance", (), (member,)), value))
-    for _, relation in (s for s in said if s[0] == "equation"):
+    for _, (relation,) in (s for s in said if s[0] == "equation"):
         assert isinstance(relation, Comparison)
         notes.assume(relation)
     names = tuple(dict.fromkeys(s.symbol for s in subjects))
-    families = tuple(s for s in names if isinstance(notes.sort_of(s), Family))
     kinds = {kind for kind, _ in group.words}
     if kinds & {"independent", "iid"}:
-        notes.facts.append(Independent(names, members=families))
+        enter_independence(names, notes)
     if kinds & {"identical", "iid"}:
         notes.facts.append(IdenticallyDistributed(names))
     for other in others:
-        notes.facts.append(Independent((*names, *other)))
+        enter_independence_of(names, other, notes)
+
+
+def _place_apart(subject: Subject, subjects: Sequence[Subject], notes: Notebook) -> None:
+    """Give X_1 of "X_1, X_2, X_3 with means 1, 2, 3" values of its own: it is no other draw of what X_2 is."""
+    sort = notes.sorts.get(subject.symbol)
+    alike = [s for s in subjects if base_name(s.symbol) == base_name(subject.symbol)]
+    if isinstance(sort, RandomVariable) and len(alike) > 1:
+        notes.sorts[subject.symbol] = replace(sort, space=subject.symbol)
 
 
 def member_of(subject: Subject, notes: Notebook) -> Name | Entry:
@@ -288,5 +313,5 @@ def member_of(subject: Subject, notes: Notebook) -> Name | Entry:
     if not isinstance(sort, Family):
         return Name(subject.symbol)
     fitting = len(subject.indices) == len(sort.sizes)
-    names = subject.indices if fitting else tuple(f"\\iota_{{{n}}}" for n in range(len(sort.sizes)))
+    names = subject.indices if fitting else tuple(any_member(n) for n in range(len(sort.sizes)))
     return Entry(Name(subject.symbol), tuple(Name(n) for n in names))

@@ -32,6 +32,7 @@ from errata.numeric_checks.budget import Unanswerable
 from errata.numeric_checks.evaluate import quadrature, reduce
 from errata.numeric_checks.evaluate.environment import Environment
 from errata.numeric_checks.evaluate.extrema import optimum
+from errata.numeric_checks.evaluate.kinks import kinks, nodes_between
 from errata.numeric_checks.evaluate.names import base_of
 from errata.numeric_checks.evaluate.random_families import followed
 from errata.numeric_checks.evaluate.supports import support
@@ -246,8 +247,11 @@ def _over_interval(term: Aggregate, domain: Interval, env: Environment) -> Value
 def integral(symbol: str, low: Floats, high: Floats, sign: Floats, body: Term, env: Environment) -> Quantity:
     """Integrate the body over an interval."""
     env.meter.mark_approximate()
-    nodes, weights = quadrature.interval_nodes(low, high, env.resolution)
-    nodes, weights = _deepened(nodes, env.depth), _deepened(weights * sign[..., None], env.depth)
+    scan = _deepened(quadrature.interval_nodes(low, high, 0)[0], env.depth)
+    cuts = kinks(symbol, (body,), scan, env)
+    nodes, weights = nodes_between(low, high, cuts, env.resolution)
+    nodes, weights = _deepened(nodes, env.depth), _deepened(weights, env.depth)
+    weights = weights * lifted(sign, 0, env.depth)[..., None]
     value = env.with_value(symbol, Quantity(nodes), axes=1).number(body)
     array = lifted(value.array, value.rank, max(value.lead, env.depth + 1))
     negligible = weights < 1e-280
@@ -297,22 +301,11 @@ def integral_over_space(symbol: str, space: Euclidean, body: Term, env: Environm
     if space.dimension > 2:
         raise Unanswerable(f"an integral over {space.dimension} dimensions cannot be evaluated")
     env.meter.mark_approximate()
-    flat, weights = _grid(space.dimension, env.resolution)
+    flat, weights = quadrature.space_nodes(space.dimension, env.resolution)
     shape = (1,) * env.depth
     points = Quantity(flat.reshape((*shape, *flat.shape, 1)), 2)
     value = env.with_value(symbol, points, axes=1).number(body)
     return reduce.total(value, env.depth, len(weights), weights.reshape((*shape, -1)))
-
-
-def _grid(dimension: int, resolution: int) -> tuple[Floats, Floats]:
-    """Trapezoidal grid on x = sinh t, which decays fast for densities with Gaussian tails."""
-    count = (81, 101)[resolution]
-    t = np.linspace(-3.6, 3.6, count)
-    line, weights = np.sinh(t), np.cosh(t) * (t[1] - t[0])
-    if dimension == 1:
-        return line[:, None], weights
-    x, y = np.meshgrid(line, line, indexing="ij")
-    return np.stack([x.ravel(), y.ravel()], axis=-1), np.outer(weights, weights).ravel()
 
 
 def _index_count(term: Aggregate, env: Environment) -> int:

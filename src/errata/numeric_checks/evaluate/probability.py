@@ -32,6 +32,7 @@ from errata.numeric_checks.evaluate import quadrature, reduce
 from errata.numeric_checks.evaluate.environment import Environment
 from errata.numeric_checks.evaluate.gaussian_moments import affine_covariance, affine_mean
 from errata.numeric_checks.evaluate.jointly_normal import joint_mean
+from errata.numeric_checks.evaluate.kinks import kinks, nodes_between
 from errata.numeric_checks.evaluate.laws import (
     LAW_VALUES,
     FormulaLaw,
@@ -60,6 +61,9 @@ from errata.numeric_checks.evaluate.supports import support
 from errata.numeric_checks.evaluate.tails import interval_probability
 from errata.numeric_checks.interpretation import Euclidean, FinitePoints, TableLaw, Value
 from errata.numeric_checks.quantities import Floats, Integers, PointAt, Quantity, agree, lifted
+
+SCAN = np.linspace(-8.5, 8.5, 171)
+"""Standard deviations from its mean at which it is looked where a function of a normal variable is not smooth."""
 
 
 def evaluate_density(term: Term, env: Environment) -> Value:
@@ -189,26 +193,29 @@ def mean(draws: Sequence[Draw], body: Term, env: Environment) -> Quantity:
     parts = expanded_mean(draws, body, env)
     if parts is not None:
         return env.number(parts)
-    inner, weights, count = drawn(first, env)
+    inner, weights, count = drawn(first, body, env)
     value = mean(rest, body, inner)
     shape = np.broadcast_shapes(lifted(value.array, value.rank, max(value.lead, env.depth + 1)).shape)
     env.meter.allow(shape)
     return reduce.total(value, env.depth, count, weights)
 
 
-def drawn(draw: Draw, env: Environment) -> tuple[Environment, Floats, int]:
-    """Bind a drawn name along the next leading axis; return also its weights and their count."""
+def drawn(draw: Draw, body: Term, env: Environment) -> tuple[Environment, Floats, int]:
+    """Bind a drawn name along the next leading axis; return also its weights and their count.
+
+    body: what is averaged; a continuous law's nodes are chosen for it.
+    """
     symbol = draw.name.symbol
     if isinstance(draw.law, StandardLaw) and draw.law.kind != "normal":
-        points, weights = _standard_nodes(draw.law, env)
+        points, weights = _standard_nodes(draw.law, symbol, body, env)
         return env.with_value(symbol, Quantity(points), axes=1), weights, weights.shape[-1]
     law = law_object(draw.law, env, (draw.space,))
     if isinstance(law, TableLaw):
         return _drawn_from_table(draw, law, env)
     if isinstance(law, NormalLaw):
-        nodes, weights = _normal_nodes(draw, law, env)
+        nodes, weights = _normal_nodes(draw, law, body, env)
         return env.with_value(symbol, nodes, axes=1), weights, weights.shape[-1]
-    return _drawn_by_density(draw, law, env)
+    return _drawn_by_density(draw, law, body, env)
 
 
 def _drawn_from_table(draw: Draw, law: TableLaw, env: Environment) -> tuple[Environment, Floats, int]:
@@ -227,13 +234,17 @@ def _at_depth(weights: Floats, depth: int) -> Floats:
     return weights.reshape(weights.shape[:-1] + (1,) * (depth - weights.ndim + 1) + weights.shape[-1:])
 
 
-def _normal_nodes(draw: Draw, law: NormalLaw, env: Environment) -> tuple[Quantity, Floats]:
+def _normal_nodes(draw: Draw, law: NormalLaw, body: Term, env: Environment) -> tuple[Quantity, Floats]:
     space = env.interpretation.spaces.get(draw.space)
     known = space.dimension if isinstance(space, Euclidean) and space.vector else None
     dimension = dimension_of([law], known)
     env.meter.mark_approximate()
     if dimension > 3:
         raise Unanswerable(f"a mean over a normal law in {dimension} dimensions cannot be evaluated")
+    column = law.mean.rank or law.covariance.rank or known is not None
+    cut = _cut_normal_nodes(draw, law, body, env) if dimension == 1 and not column else None
+    if cut is not None:
+        return cut
     per_axis = {1: quadrature.HERMITE_NODES, 2: quadrature.GRID_NODES, 3: (10, 12)}[dimension][env.resolution]
     line, line_weights = quadrature.hermite(per_axis)
     grid = np.stack([g.ravel() for g in np.meshgrid(*[line] * dimension, indexing="ij")], axis=-1)
@@ -247,20 +258,42 @@ def _normal_nodes(draw: Draw, law: NormalLaw, env: Environment) -> tuple[Quantit
     nodes = center[..., None, :, :] + root[..., None, :, :] @ grid[:, :, None]
     nodes = nodes.reshape(nodes.shape[:lead] + (1,) * (env.depth - lead) + nodes.shape[lead:])
     weights = weights.reshape((1,) * env.depth + (-1,))
-    column = law.mean.rank or law.covariance.rank or known is not None
     return (Quantity(nodes, 2) if column else Quantity(nodes[..., 0, 0])), weights
 
 
-def _drawn_by_density(draw: Draw, law: FormulaLaw, env: Environment) -> tuple[Environment, Floats, int]:
+def _interval_nodes(
+    symbol: str, bodies: Sequence[Term], low: Floats, high: Floats, env: Environment
+) -> tuple[Floats, Floats]:
+    """Nodes and weights along leading axis `env.depth`, cut where a body is not smooth."""
+    low, high = (lifted(end, 0, env.depth) for end in (low, high))
+    scan, _ = quadrature.interval_nodes(low, high, 0)
+    return nodes_between(low, high, kinks(symbol, bodies, scan, env), env.resolution)
+
+
+def _cut_normal_nodes(draw: Draw, law: NormalLaw, body: Term, env: Environment) -> tuple[Quantity, Floats] | None:
+    """Nodes for a number of a normal law, where the body is not smooth in it; None where it is."""
+    center, root = (lifted(a[..., 0, 0], 0, env.depth)[..., None] for a in sampling_root(law, 1))
+    cuts = kinks(draw.name.symbol, (body,), center + np.abs(root) * SCAN, env)
+    if cuts is None:
+        return None
+    everywhere = np.full((1,) * env.depth, np.inf)
+    nodes, steps = nodes_between(-everywhere, everywhere, (cuts - center) / np.abs(root), env.resolution)
+    return Quantity(center + np.abs(root) * nodes), steps * np.exp(-0.5 * nodes**2) / np.sqrt(2 * np.pi)
+
+
+def _drawn_by_density(draw: Draw, law: FormulaLaw, body: Term, env: Environment) -> tuple[Environment, Floats, int]:
     space = env.interpretation.spaces.get(draw.space)
-    if isinstance(space, Euclidean) and space.vector and space.dimension > 1:
-        raise Unanswerable("a mean over a law in several dimensions cannot be evaluated")
     if isinstance(space, FinitePoints):
         return _drawn_by_masses(draw, law, env)
+    if isinstance(space, Euclidean) and space.vector and space.dimension > 1:
+        return _drawn_in_space(draw, law, space.dimension, env)
     env.meter.mark_approximate()
     low, high = support(draw.name.symbol, env.scope)
-    nodes, steps = quadrature.interval_nodes(np.array([low]), np.array([high]), env.resolution)
-    nodes, steps = _at_depth(nodes, env.depth), _at_depth(steps, env.depth)
+    symbol = draw.name.symbol
+    uneven: tuple[Term, ...] = (body,)
+    if isinstance(draw.law, LawReference):
+        uneven = (body, Density(draw.law.law, (Slot(draw.space, draw.name),), draw.law.given))
+    nodes, steps = _interval_nodes(symbol, uneven, np.array([low]), np.array([high]), env)
     point = Quantity(nodes)
     if isinstance(space, Euclidean) and space.vector:
         point = Quantity(nodes[..., None, None], 2)
@@ -271,6 +304,17 @@ def _drawn_by_density(draw: Draw, law: FormulaLaw, env: Environment) -> tuple[En
     return inner, weights, nodes.shape[-1]
 
 
+def _drawn_in_space(draw: Draw, law: FormulaLaw, dimension: int, env: Environment) -> tuple[Environment, Floats, int]:
+    """Bind the nodes of the plane, with the density times their weights."""
+    if dimension > 2:
+        raise Unanswerable(f"a mean over a law in {dimension} dimensions cannot be evaluated")
+    env.meter.mark_approximate()
+    nodes, steps = quadrature.space_nodes(dimension, env.resolution)
+    inner = env.with_value(draw.name.symbol, Quantity(nodes.reshape((1,) * env.depth + (*nodes.shape, 1)), 2), axes=1)
+    density = lifted(law.density(draw.name.symbol, inner).array, 0, env.depth + 1)
+    return inner, density * _at_depth(steps, env.depth), len(steps)
+
+
 def _drawn_by_masses(draw: Draw, law: FormulaLaw, env: Environment) -> tuple[Environment, Floats, int]:
     """Bind the points of a finite space, with what the formula gives there; undefined where these are no masses."""
     inner = env.with_value(draw.name.symbol, env.points_axis(draw.space), axes=1)
@@ -279,7 +323,7 @@ def _drawn_by_masses(draw: Draw, law: FormulaLaw, env: Environment) -> tuple[Env
     return inner, np.where(whole[..., None], masses, np.nan), env.finite(draw.space).count
 
 
-def _standard_nodes(law: StandardLaw, env: Environment) -> tuple[Floats, Floats]:
+def _standard_nodes(law: StandardLaw, symbol: str, body: Term, env: Environment) -> tuple[Floats, Floats]:
     parameters = [env.number(p) for p in law.parameters]
     if law.kind == "categorical" and len(parameters) == 1 and parameters[0].rank == 2:
         weights = parameters[0].array[..., 0]
@@ -287,20 +331,19 @@ def _standard_nodes(law: StandardLaw, env: Environment) -> tuple[Floats, Floats]
         return places, _at_depth(weights, env.depth)
     if any(q.rank for q in parameters):
         raise Unanswerable(f"the {law.kind} law with vector parameters is not interpreted")
-    lead = max(q.lead for q in parameters)
-    arrays = [lifted(q.array, 0, lead)[..., None] for q in parameters]
+    arrays = [lifted(q.array, 0, env.depth)[..., None] for q in parameters]
     match law.kind, arrays:
         case "bernoulli", [p]:
             p = np.where((p < 0) | (p > 1), np.nan, p)
             points, weights = np.array([0.0, 1.0]), np.concatenate([1 - p, p], axis=-1)
         case "uniform", [low, high]:
             env.meter.mark_approximate()
-            points, weights = quadrature.interval_nodes(low[..., 0], high[..., 0], env.resolution)
+            points, weights = _interval_nodes(symbol, (body,), low[..., 0], high[..., 0], env)
             weights = np.where(high > low, weights / np.where(high > low, high - low, 1.0), np.nan)
         case "exponential", [rate]:
             env.meter.mark_approximate()
             zero = np.zeros(rate.shape[:-1])
-            points, weights = quadrature.interval_nodes(zero, zero + np.inf, env.resolution)
+            points, weights = _interval_nodes(symbol, (body,), zero, zero + np.inf, env)
             weights = np.where(rate > 0, weights * rate * np.exp(-rate * points), np.nan)
         case "discrete", _:
             grown = np.broadcast_arrays(*arrays)
@@ -388,7 +431,7 @@ def _conditional_mean(term: Expectation, draws: Sequence[Draw], env: Environment
         depth = inner.depth
         symbol = draw.name.symbol
         target = env.value(fixed[symbol]) if symbol in fixed else None
-        inner, weights, count = drawn(draw, inner)
+        inner, weights, count = drawn(draw, term.body, inner)
         depths.append((depth, count, weights))
         if target is not None:
             point = inner.value(draw.name)
