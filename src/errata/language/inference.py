@@ -6,7 +6,7 @@ it; an index where it selects an entry; else a real number. What is defined in t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -544,8 +544,8 @@ class _Uses:
         if isinstance(domain, Range | Interval):
             self._walk(domain.low, bound)
             self._walk(domain.high, bound)
-        if isinstance(domain, Range) and isinstance(domain.high, Name):
-            self.sizes[domain.high.symbol] = None
+        if isinstance(domain, Range):
+            self.sizes.update(dict.fromkeys(s for s in _counting(domain.high) if s not in bound))
         if isinstance(domain, Space):
             self.points[binder.name.symbol] = domain.name
             self.active.add(domain.name)
@@ -621,6 +621,14 @@ class _Uses:
         if isinstance(index, Name) and index.symbol in self.knowledge.usage.ranges:
             return self.knowledge.usage.ranges[index.symbol][1]
         return None
+
+
+def _counting(end: Term) -> Iterator[str]:
+    """Yield the names that are whole numbers since a range ends there: n, and t of t - 1."""
+    parts = end.terms if isinstance(end, Sum) else (end,)
+    bare = [part.term if isinstance(part, Negative) else part for part in parts]
+    if all(isinstance(part, Name) or (isinstance(part, Number) and part.value.denominator == 1) for part in bare):
+        yield from (part.symbol for part in bare if isinstance(part, Name))
 
 
 def _spaces(scope: Scope, evidence: _Uses, sorts: Mapping[str, Sort]) -> dict[str, SpaceKind]:

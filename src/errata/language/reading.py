@@ -27,6 +27,7 @@ from errata.language.definitions import (
     free_symbols,
     head_symbol,
     hidden_parameters,
+    solved_deviation,
     used_symbols,
 )
 from errata.language.dependence_words import dependence_word, with_doubtful_laws
@@ -58,6 +59,7 @@ from errata.language.parsing import Parsing
 from errata.language.prose import harvest, sentences
 from errata.language.prose.harvested import Harvest
 from errata.language.prose.segments import Formula, Segment, Sentence, Words
+from errata.language.prose.supposed import roles_in
 from errata.language.prose_reader import ProseReader
 from errata.language.randomness import sets_law_at, values_at
 from errata.language.recursions import may_start, ordered, plain, recursion_of, recursive_names, start_of
@@ -182,10 +184,14 @@ def _comparisons(statements: Sequence[PlacedStatement]) -> list[Comparison]:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a relation stands: its block and, in it, the fragment that its spans count in."""
+    """Where a relation stands: its block and, in it, the fragment that its spans count in.
+
+    role: what the words around a formula within a sentence make of a relation that may be set.
+    """
 
     block: Text | Display | Directive
     fragment: Fragment
+    role: Kind = "claim"
 
     @property
     def in_sentence(self) -> bool:
@@ -432,12 +438,13 @@ class DocumentReader:
                 self.state.take(found)
                 for formula in sentence.formulas:
                     self.tabulated(formula)
+            roles = roles_in(sentence)
             for formula in sentence.formulas:
                 fragment = inlines[formula.start]
                 if formula.start in found.consumed:
                     self.declared(_Place(block, fragment))
                 elif isinstance(block, Text) and not (found.is_declaring and isinstance(block, Directive)):
-                    self.display(_Place(block, fragment))
+                    self.display(_Place(block, fragment, roles.get(formula.start, "claim")))
             self.stationary = stationary_premise(sentence, self.prose_reader(), self.state)
 
     def tabulated(self, formula: Formula) -> None:
@@ -597,7 +604,10 @@ class DocumentReader:
         twofold = any(r.condition == CONDITIONS[LOGISTIC] for r in found)
         certain = not twofold and (len(found) == 1 or not first.guess)
         supposed = step.leads and head_symbol(first.left) in self.state.announced
-        if step.opening and premise is None and certain and not supposed and self.define(step, kind, first):
+        may_define = step.opening and premise is None and not supposed
+        if may_define and (certain or _names_what_is_new(first, found)) and self.define(step, kind, first):
+            doubt = {} if certain else {head_symbol(first.left) or "": "whether \\sigma is the logistic function"}
+            self.state.not_understood.update(doubt)
             return
         self.before = Comparison(first.relation, first.left, first.right)
         if premise is not None:
@@ -681,7 +691,11 @@ class DocumentReader:
         settable = not follows and may_be_set(first, state, step.at.in_sentence, declared, single)
         aside = {} if step.opening else set_aside(first, state)
         anew = step.opening and (redefines(first, state) or recursive)
-        self.emit("claim", step, found, assumed, settable, anew, free)
+        role = step.at.role if settable else "claim"
+        self.emit(role, step, found, assumed, settable, anew, free)
+        if role == "definition":
+            words = f"what defines it: {' '.join(step.text.split())[:60]}"
+            state.not_understood.update(dict.fromkeys(used_symbols(first.left) - state.announced, words))
         state.not_understood.update(aside)
         for symbol in passing | bounded:
             state.not_understood.pop(symbol, None)
@@ -726,10 +740,11 @@ class DocumentReader:
             self.state.seen.update(free_symbols(reading.right))
             self.emit("definition", step, (reading,), ())
             return True
-        symbol = head_symbol(reading.left)
+        left, right = solved_deviation(reading.left, reading.right, self.state.announced)
+        symbol = head_symbol(left)
         if symbol is None or symbol in self.state.definitions or (kind != ":=" and determined(symbol, self.state)):
             return False
-        defined = definition(reading.left, reading.right)
+        defined = definition(left, right)
         if defined is None:
             return False
         if isinstance(reading.left, Entry) and isinstance(defined, Definition):
@@ -874,6 +889,12 @@ class DocumentReader:
 
 _DECLARING = ("in", "~", "<-", "\\mapsto", "\\subset", "\\succ", "\\succeq", "\\preceq", "\\notin")
 _WHERE = ("where", "with", "here", "in which", "其中", "这里", "這裡", "که در آن", "wobei", "où", "donde")
+
+
+def _names_what_is_new(first: Reading, found: Sequence[Reading]) -> bool:
+    """Return whether a name alone is defined, whichever of the functions called \\sigma is meant on the right."""
+    logistic = len(found) == 2 and any(r.condition == CONDITIONS[LOGISTIC] for r in found)
+    return logistic and isinstance(first.left, Name | Entry) and not first.guess
 
 
 def _indices(reading: Reading) -> set[str]:
