@@ -6,7 +6,7 @@ in the whole document, for notes say "where D is the discriminator" after the fo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from copy import copy
 from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
@@ -253,6 +253,7 @@ class DocumentReader:
         self.state = State()
         self.surveyed = _Survey()
         self.spoken: set[str] = set()
+        self.described: Set[str] = frozenset()
         self.stationary: Comparison | None = None
         self.statements: list[PlacedStatement] = []
         self.chains_before = self.chains = chains
@@ -434,6 +435,7 @@ class DocumentReader:
     def text(self, block: Text | Directive, segments: tuple[Prose | Inline, ...]) -> None:
         inlines = {s.fragment.start: s.fragment for s in segments if isinstance(s, Inline)}
         for found, sentence in self.harvests(segments):
+            self.described = found.not_understood.keys() - self.state.not_understood.keys()
             if found.is_declaring:
                 self.state.take(found)
                 for formula in sentence.formulas:
@@ -742,7 +744,10 @@ class DocumentReader:
             return True
         left, right = solved_deviation(reading.left, reading.right, self.state.announced)
         symbol = head_symbol(left)
-        if symbol is None or symbol in self.state.definitions or (kind != ":=" and determined(symbol, self.state)):
+        if symbol is None or symbol in self.state.definitions:
+            return False
+        described = step.at.in_sentence and self.is_only_described(symbol)
+        if kind != ":=" and determined(symbol, self.state) and not described:
             return False
         defined = definition(left, right)
         if defined is None:
@@ -812,7 +817,12 @@ class DocumentReader:
         """Return whether something fixes what a family is, other than a value of its first member."""
         assumptions = self.state.assumptions
         others = [a for a in assumptions if (start := start_of(a.left, a.right)) is None or start[0] != plain(family)]
-        return determined(family, replace(self.state, assumptions=others))
+        state = replace(self.state, assumptions=others)
+        return determined(family, state) and (family not in self.described or fixed(family, state))
+
+    def is_only_described(self, symbol: str) -> bool:
+        """Return whether nothing but words of the sentence just read, which were not understood, tells of a name."""
+        return symbol in self.described and not fixed(symbol, self.state)
 
     def is_known(self, family: str) -> bool:
         """Return whether a formula or a sentence says what the members of a family are."""
