@@ -7,7 +7,17 @@ from dataclasses import dataclass, replace
 
 from errata.language.prose.refine import is_unknown_size
 from errata.language.scope import DensityDefinition
-from errata.language.sorts import EuclideanSpace, Family, Matrix, Point, RandomVariable, Sort, SpaceKind, Vector
+from errata.language.sorts import (
+    EuclideanSpace,
+    Family,
+    Matrix,
+    Point,
+    RandomVariable,
+    Sort,
+    SpaceKind,
+    Vector,
+    resized,
+)
 from errata.language.symbols import base_name
 from errata.language.terms import (
     Comparison,
@@ -173,18 +183,8 @@ def with_lengths(sorts: Mapping[str, Sort], lengths: Mapping[str, Term]) -> dict
     guessed = {symbol: sort.size for symbol, sort in sorts.items() if isinstance(sort, Vector)}
     told = {guessed[s]: size for s, size in lengths.items() if s in guessed and is_unknown_size(guessed[s])}
     told = {old: new for old, new in told.items() if not is_unknown_size(new)}
-    return {symbol: _resized(sort, told) for symbol, sort in sorts.items()} if told else dict(sorts)
+    return {symbol: resized(sort, told) for symbol, sort in sorts.items()} if told else dict(sorts)
 
-
-def _resized(sort: Sort, told: Mapping[Term, Term]) -> Sort:
-    match sort:
-        case Vector(size=size):
-            return replace(sort, size=told.get(size, size))
-        case Matrix(rows=rows, columns=columns):
-            return replace(sort, rows=told.get(rows, rows), columns=told.get(columns, columns))
-        case Family(element=element):
-            return replace(sort, element=_resized(element, told))
-    return sort
 
 
 def rows_of(term: Term, known: Known) -> Term | None:
