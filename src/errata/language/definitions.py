@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import fields, replace
 from operator import is_
 from typing import Any
@@ -16,6 +16,7 @@ from errata.language.terms import (
     Apply,
     At,
     Density,
+    Elementary,
     Entry,
     Expectation,
     Information,
@@ -23,6 +24,8 @@ from errata.language.terms import (
     LawReference,
     MomentOf,
     Name,
+    Number,
+    Power,
     Range,
     Slot,
     Term,
@@ -44,6 +47,18 @@ def head_symbol(left: Term) -> str | None:
     if isinstance(left, Entry) and isinstance(left.array, Name) and _distinct_names(left.indices):
         return left.array.symbol
     return None
+
+
+def solved_deviation(left: Term, right: Term, announced: Collection[str]) -> tuple[Term, Term]:
+    r"""Read \sigma^2 = ... as what \sigma is: a standard deviation, which is no negative number.
+
+    announced: names that something is said of.
+    """
+    match left:
+        case Power(Name(symbol) as name, Number(two)) if two == 2 and symbol not in announced:
+            if base_name(symbol) == "\\sigma":
+                return name, Elementary("sqrt", (right,))
+    return left, right
 
 
 def hidden_parameters(defined: Definition) -> list[str]:
