@@ -19,6 +19,7 @@ from errata.language.terms import (
     Density,
     Derivative,
     Draw,
+    Elementary,
     Entry,
     Expectation,
     IndexSet,
@@ -139,7 +140,7 @@ class Bench:
         They can be a lost factor of what is summed over it.
         """
         parts = (t for line in (self.written, self.other, *self.near) for t in subterms(line))
-        kept = (t for t in parts if isinstance(t, Apply | Density | Derivative) and name.symbol in free_symbols(t))
+        kept = (t for t in parts if isinstance(t, Apply | Density | Derivative | Elementary) and name.symbol in free_symbols(t))
         return tuple(islice(dict.fromkeys(kept), MOST_PARTS))
 
     @cached_property
