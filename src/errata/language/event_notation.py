@@ -9,16 +9,19 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from errata.language import symbols
-from errata.language.cursor import Cursor, relation_of
+from errata.language.cursor import Cursor, relation_of, split
 from errata.language.power_notation import raised
-from errata.language.syntax import Command, Group, Leaf, Node, Scripted, Words, leaf_text
-from errata.language.terms import Conjunction, Expectation, Indicator, Quotient, Span, Term
+from errata.language.sorts import RandomVariable
+from errata.language.syntax import Command, Group, Leaf, Node, Scripted, Words, everything, leaf_text
+from errata.language.terms import Conjunction, Expectation, Indicator, Quotient, Span, StandardLaw, Term
 from errata.language.tokens import NotUnderstood
 
 if TYPE_CHECKING:
     from errata.language.meaning import Meaning
 
 _PROBABILITIES = frozenset(("P", "\\Pr", "\\mathbb{P}", "\\mathrm{P}", "\\mathrm{Pr}", "Pr"))
+_DISCRETE = frozenset(("bernoulli", "poisson"))
+"""Laws whose mass at a place is the mean of an indicator."""
 _AND = frozenset((",", "\\wedge", "\\land", "\\cap"))
 
 
@@ -27,11 +30,31 @@ def read(meaning: Meaning, cursor: Cursor) -> Term | None:
     return _probability(meaning, cursor) or _indicator(meaning, cursor)
 
 
-def is_event(nodes: Sequence[Node]) -> bool:
+def is_event(meaning: Meaning, nodes: Sequence[Node]) -> bool:
     """Return whether an event stands there: relations other than X = x, or several joined by words."""
     relations = [r for n in nodes if (r := relation_of(n)) is not None]
     joined = any(isinstance(n, Words) and n.text.strip() == "and" for n in nodes)
-    return any(r in ("<", "<=", ">", ">=", "!=") for r in relations) or (joined and bool(relations))
+    if any(r in ("<", "<=", ">", ">=", "!=") for r in relations) or (joined and bool(relations)):
+        return True
+    return any(_equates(meaning, piece) for piece in split(nodes, (",", "|", "\\mid")))
+
+
+def _equates(meaning: Meaning, piece: Sequence[Node]) -> bool:
+    """Return whether X + Y = 1, X = Y or N = 0 stands there: what takes a value is no place of a law."""
+    sides = split(piece, ("=",))
+    if len(sides) != 2 or not all(sides):
+        return False
+    left, right = ([symbols.decorated(n) for n in side] for side in sides)
+    if len(left) > 1:
+        return any(_random(meaning, symbols.decorated(n)) is not None for n in everything(sides[0]))
+    variable, other = (_random(meaning, side[0]) if len(side) == 1 else None for side in (left, right))
+    counts = variable is not None and isinstance(variable.law, StandardLaw) and variable.law.kind in _DISCRETE
+    return variable is not None and (other is not None or counts)
+
+
+def _random(meaning: Meaning, symbol: str | None) -> RandomVariable | None:
+    sort = meaning.knowledge.scope.sorts.get(symbol or "")
+    return sort if isinstance(sort, RandomVariable) else None
 
 
 def _probability(meaning: Meaning, cursor: Cursor) -> Term | None:
@@ -39,7 +62,9 @@ def _probability(meaning: Meaning, cursor: Cursor) -> Term | None:
     if node is None or not isinstance(bracket, Group) or bracket.opening not in ("(", "[", "\\{"):
         return None
     symbol = leaf_text(node) or symbols.base_symbol(node)
-    if symbol not in _PROBABILITIES or not is_event(bracket.items) or meaning.knowledge.is_function(symbol or ""):
+    if symbol not in _PROBABILITIES or meaning.knowledge.is_function(symbol):
+        return None
+    if not is_event(meaning, bracket.items):
         return None
     event, given = _halves(bracket)
     conditions = _conditions(meaning, event, bracket.span)

@@ -2,7 +2,7 @@ r"""Thresholds of events, P(X > t) = e^{-\\lambda t}: where X has no negative va
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -12,6 +12,10 @@ from errata.language.sorts import RandomVariable, Real, Sort
 from errata.language.terms import Comparison, Conjunction, Indicator, Name, StandardLaw, Term, subterms
 
 _NONNEGATIVE = Real(low=0.0)
+_VALUES: Mapping[str, Real] = MappingProxyType(
+    {"poisson": Real(low=0.0, integer=True), "bernoulli": Real(low=0.0, high=1.0, integer=True)}
+)
+"""Where the values of a discrete law lie: P(N = k) is about such a k."""
 _POSITIVE_LAWS = frozenset(("exponential", "poisson"))
 
 
@@ -22,21 +26,25 @@ def with_thresholds(scope: Scope, terms: Iterable[Term]) -> tuple[Scope, tuple[s
     for part in (p for term in terms for p in subterms(term) if isinstance(p, Indicator)):
         conditions = part.condition.conditions if isinstance(part.condition, Conjunction) else (part.condition,)
         for condition in conditions:
-            for symbol in _thresholds(condition, scope):
+            for symbol, sort in _thresholds(condition, scope):
                 if symbol not in scope.sorts and symbol not in scope.definitions and symbol not in found:
-                    found[symbol] = _NONNEGATIVE
+                    found[symbol] = sort
                     words.append(f"{symbol} is a value that the variable can have")
     if not found:
         return scope, ()
     return replace(scope, sorts=MappingProxyType({**scope.sorts, **found})), tuple(words)
 
 
-def _thresholds(condition: Term, scope: Scope) -> list[str]:
-    if not isinstance(condition, Comparison) or condition.relation not in ("<", "<=", ">", ">="):
+def _thresholds(condition: Term, scope: Scope) -> list[tuple[str, Sort]]:
+    if not isinstance(condition, Comparison):
         return []
     for variable, threshold in ((condition.left, condition.right), (condition.right, condition.left)):
         sort = scope.sorts.get(variable.symbol) if isinstance(variable, Name) else None
         law = sort.law if isinstance(sort, RandomVariable) else None
-        if isinstance(law, StandardLaw) and law.kind in _POSITIVE_LAWS:
-            return sorted(free_symbols(threshold))
+        if not isinstance(law, StandardLaw):
+            continue
+        if condition.relation == "=" and law.kind in _VALUES and isinstance(threshold, Name):
+            return [(threshold.symbol, _VALUES[law.kind])]
+        if condition.relation in ("<", "<=", ">", ">=") and law.kind in _POSITIVE_LAWS:
+            return [(symbol, _NONNEGATIVE) for symbol in sorted(free_symbols(threshold))]
     return []

@@ -109,7 +109,7 @@ def sets_moment(left: Term, right: Term, scope: Scope) -> bool:
             names = free_symbols(left)
         case _:
             return False
-    if any(isinstance(t, Expectation | MomentOf | Density | LawReference) for t in subterms(right)):
+    if is_random(right):
         return False
     sorts = [_element(scope.sorts.get(s)) for s in names]
     has_law = any(isinstance(sort, RandomVariable) and sort.law is not None for sort in sorts)
@@ -118,10 +118,27 @@ def sets_moment(left: Term, right: Term, scope: Scope) -> bool:
     return not has_law and not names & (told | scope.definitions.keys())
 
 
+def is_random(term: Term) -> bool:
+    """Return whether a term speaks of laws or means."""
+    return any(isinstance(t, Expectation | MomentOf | Density | LawReference) for t in subterms(term))
+
+
+def is_law_value(term: Term) -> bool:
+    """Return whether a term is P(X = i), E[X] or Var(X): what a note may say outright."""
+    match term:
+        case Density() | Expectation((), Name() | Entry() | Indicator(), ()) | MomentOf(_, (), (Name() | Entry(), *_)):
+            return True
+    return False
+
+
+def values_at(term: Term) -> tuple[Slot, ...]:
+    """Return the places of P(X = i, Y = j), none of anything else."""
+    return term.values if isinstance(term, Density) else ()
+
+
 def sets_law_at(left: Term, right: Term) -> bool:
     """Return whether P(A = 1) = f of numbers alone may set what it states."""
-    random = Expectation | MomentOf | Density | LawReference
-    if any(isinstance(t, random) for t in subterms(right)):
+    if is_random(right):
         return False
     match left:
         case Density(law, values, ()) if law.symbol in _PROBABILITIES:

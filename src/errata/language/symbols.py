@@ -224,11 +224,23 @@ def written_below(symbol: str) -> str:
 _NUMBER = re.compile(f"[{_NUMERALS}]+")
 
 
+def any_member(place: int) -> str:
+    """Return the index by which something is said of all members of a family; no reader meets it."""
+    return f"\\iota_{{{place}}}"
+
+
+def is_any_member(symbol: str) -> bool:
+    """Return whether this is an index that `any_member` made."""
+    return symbol.startswith("\\iota_{")
+
+
 __all__ = [
+    "any_member",
     "base_name",
     "base_symbol",
     "compose",
     "decorated",
+    "is_any_member",
     "is_bracketed",
     "is_dagger",
     "is_star",

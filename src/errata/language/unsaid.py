@@ -20,7 +20,7 @@ from errata.language.definitions import free_symbols, head_symbol, used_symbols
 from errata.language.differentials import DIRECTION
 from errata.language.inference import relevant, size_names
 from errata.language.law_parameters import laws_of_variables, parameters_of_spaces
-from errata.language.randomness import known_from_means, sets_moment
+from errata.language.randomness import is_law_value, is_random, known_from_means, sets_moment
 from errata.language.scope import ImageLaw
 from errata.language.sides import Member
 from errata.language.sorts import RandomVariable
@@ -52,6 +52,8 @@ def may_be_set(reading: Reading, state: State, in_sentence: bool, declared: bool
     if single and reading.relation == "=" and sets_moment(reading.left, reading.right, state.scope()):
         return True
     if in_sentence and not is_closed(reading.left):
+        if reading.relation == "=" and is_law_value(reading.left) and not is_random(reading.right):
+            return True  # also the end of a chain, P(X = i) = P(Y = i) = 1/6
         return single or reading.relation in ("<", "<=", ">", ">=", "!=")
     if isinstance(reading.left, Derivative) and reading.right == Number(Fraction(0)):
         return single

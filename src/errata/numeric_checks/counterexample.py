@@ -14,6 +14,7 @@ import numpy as np
 
 from errata.language.definitions import free_symbols
 from errata.language.sorts import Point, RandomVariable
+from errata.language.symbols import is_any_member
 from errata.language.terms import (
     Aggregate,
     Apply,
@@ -173,7 +174,7 @@ def row_values(problem: Problem, interpretation: Interpretation, env: Environmen
     for symbol in sorted(problem.needs.names | set(problem.needs.functions) | set(problem.needs.laws)):
         if symbol in interpretation.sizes or symbol in problem.scope.definitions:
             continue
-        if mattering is not None and symbol not in mattering:
+        if is_any_member(symbol) or (mattering is not None and symbol not in mattering):
             continue
         if symbol in problem.needs.random_variables and (interpretation.hidden or symbol not in outside):
             continue

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from errata.language.scope import IdenticallyDistributed, Independent, Scope
 from errata.language.sorts import POSITIVE, UNIT, Family, Matrix, RandomVariable, Real, Sort, Vector
 from errata.language.statements import Reading
+from errata.language.symbols import any_member
 from errata.language.terms import Comparison, Entry, Expectation, MomentOf, Name, Number, subterms
 
 Holds = Callable[[Reading, Scope], bool]
@@ -85,7 +86,7 @@ def _is_random(family: Family) -> bool:
 def _mean_zero(name: str, scope: Scope) -> Comparison:
     sort = scope.sorts[name]
     assert isinstance(sort, Family)
-    indices = tuple(Name(f"\\iota_{{{n}}}") for n in range(len(sort.sizes)))
+    indices = tuple(Name(any_member(n)) for n in range(len(sort.sizes)))
     return Comparison("=", Expectation((), Entry(Name(name), indices)), Number(Fraction(0)))
 
 

@@ -55,7 +55,8 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _frame(
         "means under",
-        rf"(?:all )?expectations? (?:is|are) (?:taken )?(?:under|over|with respect to) (?P<law>{_F})",
+        r"(?:all )?(?:the )?expectations? (?:(?:is|are) )?(?:taken )?(?:under|over|with respect to) (?:the )?"
+        rf"(?:(?:probability )?(?:density|distribution|law) )?(?P<law>{_F})",
     ),
     _frame(
         "gaussian density of",
@@ -180,7 +181,8 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _frame(
         "independent",
-        r"(?:mutually |jointly |statistically )?(?:independent and identically distributed|independent|i\.i\.d\.?|iid)",
+        r"(?:mutually |jointly |statistically )?(?:independent and identically distributed|i\.i\.d\.?|iid"
+        r"|independent(?: of (?:each other|one another))?(?! of ))",
     ),
     _frame(
         "function of",

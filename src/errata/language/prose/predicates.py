@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from types import MappingProxyType
 
+from errata.language.prose.independence import enter_independence, enter_independence_of
 from errata.language.prose.laws import ONE, ZERO, enter_law, law_of, values_of
 from errata.language.prose.lexing import Token, formulas_in
 from errata.language.prose.notebook import Notebook
@@ -25,14 +26,13 @@ from errata.language.prose.refine import (
 from errata.language.prose.sampling import member_of
 from errata.language.prose.segments import Formula
 from errata.language.prose.sets import points_of
-from errata.language.scope import Definition, DensityDefinition, IdenticallyDistributed, ImageLaw, Independent
+from errata.language.scope import Definition, DensityDefinition, IdenticallyDistributed, ImageLaw
 from errata.language.sorts import (
     POSITIVE,
     SIZE,
     AbstractSpace,
     Configurations,
     EuclideanSpace,
-    Family,
     FiniteSpace,
     Function,
     Law,
@@ -262,7 +262,7 @@ def _drawn_from(said: Said, subjects: Sequence[Subject], notes: Notebook) -> boo
 def _iid_from(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
     if not _drawn_from(said, subjects, notes):
         return False
-    _enter_independence(subjects, notes)
+    enter_independence([s.symbol for s in subjects], notes)
     return True
 
 
@@ -273,19 +273,13 @@ def _independent(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bo
     plain = (RandomVariable, Point, type(None))
     if not all(isinstance(_element(notes.sort_of(s.symbol)), plain) for s in subjects):
         return False
-    _enter_independence(subjects, notes)
+    enter_independence([s.symbol for s in subjects], notes)
     if _IDENTICAL.search(said.token.text):
         notes.facts.append(IdenticallyDistributed(tuple(s.symbol for s in subjects)))
     return True
 
 
 _IDENTICAL = re.compile(r"identically|i\.?i\.?d")
-
-
-def _enter_independence(subjects: Sequence[Subject], notes: Notebook) -> None:
-    names = tuple(s.symbol for s in subjects)
-    families = tuple(s for s in names if isinstance(notes.sort_of(s), Family))
-    notes.facts.append(Independent(names, members=families))
 
 
 def _element(sort: object) -> object:
@@ -298,7 +292,7 @@ def _independent_of(said: Said, subjects: Sequence[Subject], notes: Notebook) ->
     for subject in subjects:
         notes.constants.add(subject.symbol)
         if isinstance(_element(notes.sort_of(subject.symbol)), RandomVariable | Point | None):
-            notes.facts.append(Independent((subject.symbol, *others)))
+            enter_independence_of([subject.symbol], others, notes)
     return bool(others)
 
 
@@ -789,10 +783,10 @@ OF_DEFINED_TOO = frozenset(("entrywise", "named law"))
 FIRST = frozenset(("random", "finite", "entries function of", "law of"))
 """Phrases that say what a thing is; they come before those that say how it is."""
 
-DECLARES_ALONE = frozenset(("ones", "single entry"))
+DECLARES_ALONE = frozenset(("ones", "single entry", "means under"))
 """Phrases that hold the name that they declare: a sentence of nothing else declares it."""
 
-NEEDS_NO_SUBJECT = DECLARES_ALONE | {"nothing", "operation", "means under", "laws of", "factorises"}
+NEEDS_NO_SUBJECT = DECLARES_ALONE | {"nothing", "operation", "laws of", "factorises"}
 
 LISTS = frozenset(("eigen", "singular values"))
 """Phrases whose formula is the list of all values: its order is part of the list, and no condition on its first."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from errata.language.prose.frames import FIRST_FORMULA
+from errata.language.prose.independence import enter_independence, enter_independence_of
 from errata.language.prose.lexing import formulas_in
 from errata.language.prose.notebook import Notebook
 from errata.language.prose.parts import Equation, Names, Part, Subject
@@ -19,7 +20,7 @@ from errata.language.prose.refine import Random
 from errata.language.prose.segments import Formula
 from errata.language.scope import IdenticallyDistributed, Independent, Scope
 from errata.language.sorts import Family, RandomVariable
-from errata.language.symbols import base_name
+from errata.language.symbols import any_member, base_name
 from errata.language.terms import Comparison, Entry, Expectation, MomentOf, Name, Number, Power, Term
 
 _F = "[\ue000-\uf8ff]"
@@ -50,7 +51,7 @@ _EVENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"(?:(?:mutually|jointly|statistically|all|pairwise) )*"
             r"(?:(?:drawn|sampled|chosen|generated|initiali[sz]ed) )?"
             r"(?:independent|independently)"
-            rf"(?: of (?:each other|one another|all others)| across {_F}| for (?:each|every|all) {_F})?",
+            rf"(?: of (?:each other|one another|all others)| across {_F}| for (?:each|every|all) {_F})?(?! of )",
         ),
         (
             "identical",
@@ -96,15 +97,18 @@ def sampled(
     """
     if not _STARTS.search(encoded):
         return None
-    for start in (0, *(m.start() for m in _CLAUSE.finditer(encoded))):
-        events, end = _events(encoded[start:])
-        speaks = (not start or start + end >= len(encoded)) and _STARTS.search(encoded[start : start + end])
-        if speaks and _told(events, encoded, formulas, parts, notes):
-            return " ".join((encoded[:start] + encoded[start + end :]).split())
+    starts = [0, *(m.start() for m in _CLAUSE.finditer(encoded))]
+    for start, following in zip(starts, [*starts[1:], len(encoded)], strict=True):
+        for stop in dict.fromkeys((len(encoded), following)):
+            events, end = _events(encoded[start:stop].rstrip(" ,"))
+            whole = start + end >= len(encoded[:stop].rstrip(" ,"))
+            speaks = (not start or whole) and _STARTS.search(encoded[start : start + end])
+            if speaks and _told(events, encoded, formulas, parts, notes):
+                return " ".join((encoded[:start] + encoded[start + end :]).split())
     return None
 
 
-_CLAUSE = re.compile(r"(?<!\S)(?:where|and (?:let|suppose|assume)|suppose|assume)(?!\S)")
+_CLAUSE = re.compile(r"(?<!\S)(?:where|and (?:let|suppose|assume|define|write|set)|suppose|assume)(?!\S)")
 
 
 def _told(
@@ -185,7 +189,7 @@ def _groups(
 
 def _known(symbol: str, scope: Scope) -> Subject:
     sort = scope.sorts.get(symbol)
-    return Subject(symbol, tuple(f"\\iota_{{{n}}}" for n in range(len(sort.sizes))) if isinstance(sort, Family) else ())
+    return Subject(symbol, tuple(any_member(n) for n in range(len(sort.sizes))) if isinstance(sort, Family) else ())
 
 
 def _is_about_chance(group: _Group, notes: Notebook) -> bool:
@@ -286,14 +290,13 @@ def _enter(
         assert isinstance(relation, Comparison)
         notes.assume(relation)
     names = tuple(dict.fromkeys(s.symbol for s in subjects))
-    families = tuple(s for s in names if isinstance(notes.sort_of(s), Family))
     kinds = {kind for kind, _ in group.words}
     if kinds & {"independent", "iid"}:
-        notes.facts.append(Independent(names, members=families))
+        enter_independence(names, notes)
     if kinds & {"identical", "iid"}:
         notes.facts.append(IdenticallyDistributed(names))
     for other in others:
-        notes.facts.append(Independent((*names, *other)))
+        enter_independence_of(names, other, notes)
 
 
 def _place_apart(subject: Subject, subjects: Sequence[Subject], notes: Notebook) -> None:
@@ -310,5 +313,5 @@ def member_of(subject: Subject, notes: Notebook) -> Name | Entry:
     if not isinstance(sort, Family):
         return Name(subject.symbol)
     fitting = len(subject.indices) == len(sort.sizes)
-    names = subject.indices if fitting else tuple(f"\\iota_{{{n}}}" for n in range(len(sort.sizes)))
+    names = subject.indices if fitting else tuple(any_member(n) for n in range(len(sort.sizes)))
     return Entry(Name(subject.symbol), tuple(Name(n) for n in names))

@@ -301,22 +301,11 @@ def integral_over_space(symbol: str, space: Euclidean, body: Term, env: Environm
     if space.dimension > 2:
         raise Unanswerable(f"an integral over {space.dimension} dimensions cannot be evaluated")
     env.meter.mark_approximate()
-    flat, weights = _grid(space.dimension, env.resolution)
+    flat, weights = quadrature.space_nodes(space.dimension, env.resolution)
     shape = (1,) * env.depth
     points = Quantity(flat.reshape((*shape, *flat.shape, 1)), 2)
     value = env.with_value(symbol, points, axes=1).number(body)
     return reduce.total(value, env.depth, len(weights), weights.reshape((*shape, -1)))
-
-
-def _grid(dimension: int, resolution: int) -> tuple[Floats, Floats]:
-    """Trapezoidal grid on x = sinh t, which decays fast for densities with Gaussian tails."""
-    count = (81, 101)[resolution]
-    t = np.linspace(-3.6, 3.6, count)
-    line, weights = np.sinh(t), np.cosh(t) * (t[1] - t[0])
-    if dimension == 1:
-        return line[:, None], weights
-    x, y = np.meshgrid(line, line, indexing="ij")
-    return np.stack([x.ravel(), y.ravel()], axis=-1), np.outer(weights, weights).ravel()
 
 
 def _index_count(term: Aggregate, env: Environment) -> int:

@@ -283,10 +283,10 @@ def _cut_normal_nodes(draw: Draw, law: NormalLaw, body: Term, env: Environment) 
 
 def _drawn_by_density(draw: Draw, law: FormulaLaw, body: Term, env: Environment) -> tuple[Environment, Floats, int]:
     space = env.interpretation.spaces.get(draw.space)
-    if isinstance(space, Euclidean) and space.vector and space.dimension > 1:
-        raise Unanswerable("a mean over a law in several dimensions cannot be evaluated")
     if isinstance(space, FinitePoints):
         return _drawn_by_masses(draw, law, env)
+    if isinstance(space, Euclidean) and space.vector and space.dimension > 1:
+        return _drawn_in_space(draw, law, space.dimension, env)
     env.meter.mark_approximate()
     low, high = support(draw.name.symbol, env.scope)
     symbol = draw.name.symbol
@@ -302,6 +302,17 @@ def _drawn_by_density(draw: Draw, law: FormulaLaw, body: Term, env: Environment)
     array = lifted(density.array, 0, env.depth + 1)
     weights = np.where(np.isnan(array) & (np.abs(nodes) > 1e6), 0.0, array) * steps
     return inner, weights, nodes.shape[-1]
+
+
+def _drawn_in_space(draw: Draw, law: FormulaLaw, dimension: int, env: Environment) -> tuple[Environment, Floats, int]:
+    """Bind the nodes of the plane, with the density times their weights."""
+    if dimension > 2:
+        raise Unanswerable(f"a mean over a law in {dimension} dimensions cannot be evaluated")
+    env.meter.mark_approximate()
+    nodes, steps = quadrature.space_nodes(dimension, env.resolution)
+    inner = env.with_value(draw.name.symbol, Quantity(nodes.reshape((1,) * env.depth + (*nodes.shape, 1)), 2), axes=1)
+    density = lifted(law.density(draw.name.symbol, inner).array, 0, env.depth + 1)
+    return inner, density * _at_depth(steps, env.depth), len(steps)
 
 
 def _drawn_by_masses(draw: Draw, law: FormulaLaw, env: Environment) -> tuple[Environment, Floats, int]:

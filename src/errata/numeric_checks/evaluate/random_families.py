@@ -20,7 +20,9 @@ from errata.language.sorts import EuclideanSpace, Family, RandomVariable, Real
 from errata.language.terms import Aggregate, Comparison, Entry, Expectation, MomentOf, Name, StandardLaw, Term, subterms
 from errata.numeric_checks.budget import Unanswerable
 from errata.numeric_checks.evaluate import reduce
+from errata.numeric_checks.evaluate.degrees import degree_in
 from errata.numeric_checks.evaluate.environment import Environment
+from errata.numeric_checks.evaluate.gauss_rules import EXACT_DEGREE, gauss_rule, has_rule
 from errata.numeric_checks.quantities import FamilyValue, Floats, Integers, Quantity, gather
 from errata.numeric_checks.sizes import length
 
@@ -37,9 +39,14 @@ class Outcomes:
 
     env: Environment
     axes: tuple[tuple[int, int, Floats], ...]
+    by_rule: frozenset[str] = frozenset()
+    """Families whose values stand for a law of more values: means of polynomials alone are exact."""
 
     def mean(self, body: Term) -> Quantity:
         """Average the body over all outcomes."""
+        degree = degree_in(body, self.by_rule, self.env.scope) if self.by_rule else 0
+        if degree is None or degree > EXACT_DEGREE:
+            raise Unanswerable("a mean over a family that is no polynomial of low degree in its members")
         value = self.env.number(body)
         for depth, count, weights in reversed(self.axes):
             value = reduce.total(value, depth, count, weights)
@@ -124,7 +131,7 @@ def outcomes(terms: Sequence[Term], env: Environment) -> Outcomes | None:
         env.meter.allow((members.values.shape[0], *(c for _, c, _ in axes), count))
         inner = inner.with_value(symbol, members.family(depth), axes=1)
         axes.append((depth, count, _deep(members.weights, depth)))
-    return Outcomes(inner, tuple(axes))
+    return Outcomes(inner, tuple(axes), frozenset(f for f in apart if _by_rule(f, env.scope)))
 
 
 # What the scope says ---------------------------------------------------------------------------------
@@ -143,6 +150,12 @@ def _apart(families: Sequence[str], scope: Scope) -> list[str]:
 
 def _members_independent(symbol: str, scope: Scope) -> bool:
     return any(isinstance(f, Independent) and symbol in f.members for f in scope.facts)
+
+
+def _by_rule(symbol: str, scope: Scope) -> bool:
+    sort = scope.sorts[symbol]
+    element = sort.element if isinstance(sort, Family) else None
+    return isinstance(element, RandomVariable) and isinstance(element.law, StandardLaw) and has_rule(element.law.kind)
 
 
 def _identical(symbol: str, scope: Scope) -> bool:
@@ -290,6 +303,8 @@ def _standard_marginals(law: StandardLaw, shape: tuple[int, ...], env: Environme
             p = np.where((p < 0) | (p > 1), np.nan, p)
             weights = np.concatenate([1 - p, p], axis=-1)
             points = np.broadcast_to(np.array([0.0, 1.0]), weights.shape)
+        case kind, _ if has_rule(kind):
+            points, weights = gauss_rule(kind, [a[:, 0] for a in arrays])
         case _:
             raise Unanswerable(f"the {law.kind} law of a family is not interpreted")
     whole = (weights.shape[0], *shape, weights.shape[-1])
