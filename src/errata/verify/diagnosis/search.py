@@ -42,8 +42,8 @@ def search(bench: Bench) -> list[Found]:
     """
     filled = () if bench.is_constant else holes(bench)  # many terms come to any one number
     found = _found(bench, (*single_edits(bench), *by_numbers(bench), *everywhere(bench), *filled), {})
-    for further in (insertions, assemblies):
-        if bench.side == "right" and not bench.is_constant and min((f.score for f in found.values()), default=NEAR + 1) > NEAR:
+    for further in (insertions, assemblies) if bench.side == "right" and not bench.is_constant else ():
+        if all(f.score > NEAR for f in found.values()):
             found = _found(bench, further(bench), found)
     return sorted(found.values(), key=lambda f: (f.score, f.latex))
 

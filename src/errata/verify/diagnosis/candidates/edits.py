@@ -247,9 +247,9 @@ def _product_edits(factors: tuple[Term, ...], bench: Bench) -> Iterator[Edit]:
         yield Product((*factors[1:], factors[0])), 1.15
         yield Product((factors[-1], *factors[:-1])), 1.15
     if len(factors) == 2:
-        for first, last in (factors, factors[::-1]):
-            if isinstance(last, Elementary) and last.function == "log" and not bench.is_array(first):
-                yield Sum((Elementary("log", (first,)), last)), 1.2
+        for one, other in (factors, factors[::-1]):
+            if isinstance(other, Elementary) and other.function == "log" and not bench.is_array(one):
+                yield Sum((Elementary("log", (one,)), other)), 1.2
         yield Sum(factors), 1.5
         yield MatrixOperation("hadamard", factors), 1.4
 
