@@ -155,7 +155,8 @@ _ROUNDED = frozenset(
 def round_matrices(properties: frozenset[str], rng: np.random.Generator, drawn: Floats) -> Floats:
     """Matrices with small integer entries and the properties; what has no constructor stays as drawn."""
     definite = bool(properties & {"positive definite", "positive semidefinite"})
-    if properties - _ROUNDED or (definite and "orthogonal" in properties) or {"orthogonal", "symmetric"} <= properties or {"orthogonal", "invertible"} == properties:
+    turned = "orthogonal" in properties and (definite or properties & {"symmetric", "invertible"})
+    if properties - _ROUNDED or turned:
         return drawn
     count, rows, columns = drawn.shape
     if "diagonal" in properties and rows != columns:
