@@ -7,6 +7,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from errata.language.definitions import free_symbols
+from errata.language.laws import as_law, is_mixture, references
 from errata.language.prose.notebook import Notebook
 from errata.language.prose.parts import Equation, Inequality, Subject
 from errata.language.prose.refine import MatrixProperty
@@ -118,6 +119,9 @@ def _enter_definition(head: Term, body: Term, opener: str, notes: Notebook) -> b
     if symbol is None or _occurs(symbol, body) or not _may_define(symbol, opener, notes):
         return False
     match head:
+        case Name() | LawReference(values=(), given=()) if (spaces := _mixed(body, notes)) is not None:
+            notes.definitions.append(Definition(symbol, (), as_law(body) or body))
+            notes.sorts[symbol] = Law(spaces)
         case Name() | LawReference(values=(), given=()):
             notes.definitions.append(Definition(symbol, (), body))
         case Apply(arguments=arguments, order=0) if (names := _distinct_names(arguments)) is not None:
@@ -131,6 +135,16 @@ def _enter_definition(head: Term, body: Term, opener: str, notes: Notebook) -> b
         case _:
             return False
     return True
+
+
+def _mixed(body: Term, notes: Notebook) -> tuple[str, ...] | None:
+    """Return the spaces, as far as they are known, of a mixture of laws, (P + Q)/2; None of anything else."""
+    law = as_law(body)
+    if law is None or not is_mixture(law):
+        return None
+    sorts = {notes.sort_of(r.law.symbol) for r in references(law) if not r.values and not r.given}
+    first = sorts.pop() if len(sorts) == 1 else None
+    return first.spaces if isinstance(first, Law) and all(not r.values for r in references(law)) else None
 
 
 def _enter_named_value(first: Comparison, opener: str, notes: Notebook) -> bool:
