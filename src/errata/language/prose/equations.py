@@ -13,7 +13,7 @@ from errata.language.prose.parts import Equation, Inequality, Subject
 from errata.language.prose.refine import MatrixProperty
 from errata.language.prose.sets import number_of
 from errata.language.prose.vocabulary import ASSUMING
-from errata.language.prose.weights import enter_weights
+from errata.language.prose.weights import enter_rows, enter_weights, rows_of
 from errata.language.scope import Definition, DensityDefinition
 from errata.language.sorts import Family, Law, Matrix, Real, Vector
 from errata.language.symbols import base_name
@@ -69,6 +69,9 @@ def enter_equation(part: Equation, opener: str, clean: bool, notes: Notebook) ->
     if opener == "where" or not clean or (isinstance(first.left, _STANDARD) and opener not in ASSUMING):
         return False
     notes.assume(first)
+    rows = rows_of(first.left) or rows_of(first.right)
+    if rows is not None:  # said of every row, but met by one
+        notes.block_all(sorted(free_symbols(rows.array)), f"${part.latex}$")
     enter_columns(first, notes)
     return True
 
@@ -236,6 +239,8 @@ def _enter_simplex(comparison: Comparison, notes: Notebook) -> bool:
     body = total.body
     if isinstance(body, Apply):
         return enter_weights(total.binder, body, notes)
+    if isinstance(body, Entry) and rows_of(total) is not None:
+        return enter_rows(total.binder, body, notes)
     if not isinstance(body, Entry) or body.indices != (total.binder.name,) or not isinstance(body.array, Name):
         return False
     symbol = body.array.symbol
