@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from types import MappingProxyType
@@ -14,6 +15,7 @@ from errata.language.prose.refine import MatrixProperty
 from errata.language.prose.sets import number_of
 from errata.language.prose.vocabulary import ASSUMING
 from errata.language.prose.weights import enter_rows, enter_weights, rows_of
+from errata.language.randomness import is_law_value, is_random
 from errata.language.scope import Definition, DensityDefinition
 from errata.language.sorts import Family, Law, Matrix, Real, Vector
 from errata.language.symbols import base_name
@@ -57,6 +59,8 @@ def enter_equation(part: Equation, opener: str, clean: bool, notes: Notebook) ->
         symbols = [s.symbol for s in part.subjects] or list(notes.read.heads(part.latex))
         notes.block_all(symbols, f"${part.latex}$")
         return True
+    if len(chain) > 1 and opener != "where" and clean and _enter_shared_value(chain, notes):
+        return True
     first = _of_the_density(chain[0], notes)
     if first.relation != "=" or len(chain) > 1:
         return False
@@ -73,6 +77,17 @@ def enter_equation(part: Equation, opener: str, clean: bool, notes: Notebook) ->
     if rows is not None:  # said of every row, but met by one
         notes.block_all(sorted(free_symbols(rows.array)), f"${part.latex}$")
     enter_columns(first, notes)
+    return True
+
+
+def _enter_shared_value(chain: Sequence[Comparison], notes: Notebook) -> bool:
+    """Read "suppose p(y = 1) = p(y = 0) = 1/2": every probability or mean has the value at the end."""
+    value = chain[-1].right
+    stated = [c.left for c in chain]
+    if is_random(value) or any(c.relation != "=" for c in chain) or not all(is_law_value(s) for s in stated):
+        return False
+    for member in stated:
+        notes.assume(Comparison("=", member, value))
     return True
 
 
