@@ -7,6 +7,13 @@ from errata.verify.settings import Settings
 from errata.verify.verdict import Evidence, Judgement
 from errata.verify.workers import Done, TimedOut, Workers
 
+
+def task_of(workers):
+    """The name of what worker processes run."""
+    function = workers._function
+    return getattr(getattr(function, "func", None), "__name__", type(function).__name__)
+
+
 NOTE = "$$1 + 1 = 2$$\n"
 
 
@@ -35,7 +42,7 @@ def test_what_sympy_had_no_time_for_is_not_kept(tmp_path, monkeypatch):
 
     def run(self, items):
         for _item in items:
-            asked.append(self._function.func.__name__)
+            asked.append(task_of(self))
             yield Done(holds) if asked[-1] == "judge_statement" else TimedOut(1.0)
 
     monkeypatch.setattr(Workers, "run", run)
@@ -52,7 +59,7 @@ def test_copies_of_a_wrong_step_that_there_was_no_time_to_diagnose(tmp_path, mon
 
     def run(self, items):
         for _item in items:
-            asked.append(self._function.func.__name__)
+            asked.append(task_of(self))
             yield Done(wrong) if asked[-1] == "judge_statement" else TimedOut(1.0)
 
     monkeypatch.setattr(Workers, "run", run)
@@ -60,4 +67,4 @@ def test_copies_of_a_wrong_step_that_there_was_no_time_to_diagnose(tmp_path, mon
         for path in ("a.md", "b.md"):
             checked = checker.check(read_text(NOTE, path))
             assert checked.steps[0].judgement == wrong and not checked.in_time
-    assert asked == ["judge_statement", "diagnose_step"]
+    assert asked == ["judge_statement", "Diagnoser"]

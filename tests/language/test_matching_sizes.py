@@ -45,6 +45,14 @@ def test_sizes_follow_from_neighbours(latex: str, expected: list[Term | None]) -
         ("A B A = A", []),
         ("x^\\top B A x = \\|x\\|^2", []),
         ("A + x = A", [False]),
+        ("A B = x", [True]),
+        ("A x = x", [True]),
+        ("x^\\top = A x", [True]),
+        ("x = x^\\top", [False]),
+        ("x x^\\top = x", [True]),
+        ("x x^\\top x = x^\\top", [False]),
+        ("\\operatorname{diag}(BA) = BA", [False]),
+        ("\\sum_{i=1}^n A_i x_i = A x", []),
     ],
 )
 def test_shapes_that_cannot_agree(latex: str, sure: list[bool]) -> None:

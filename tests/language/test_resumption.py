@@ -58,8 +58,50 @@ def test_a_formula_within_a_sentence_is_not_read_by_itself() -> None:
     assert known.read_with(known.statements[0].fragment, display) is None
 
 
-def test_a_document_that_declares_nothing_is_not_read_by_pieces() -> None:
-    document = read_text("$$\\mathbf{A}^\\top \\mathbf{b} = c$$\n\n$$\\operatorname{tr}(\\mathbf{A}) = d$$\n")
+UNDECLARED = r"""We look for the best weights.
+
+$$\mathbf{r} = \mathbf{A} \mathbf{b} - \mathbf{c}$$
+
+$$\mathbf{r}^\top \mathbf{r} = \mathbf{b}^\top \mathbf{A}^\top \mathbf{A} \mathbf{b}
+ + \mathbf{c}^\top \mathbf{c}$$
+
+$$\operatorname{tr}(\mathbf{A}^\top \mathbf{A}) = k$$
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\\mathbf{r}^\\top \\mathbf{r} = \\mathbf{b}^\\top \\mathbf{A}^\\top \\mathbf{A} \\mathbf{b}"
+        " - \\mathbf{c}^\\top \\mathbf{c}",
+        "\\mathbf{r}^\\top \\mathbf{r} = \\mathbf{c}^\\top \\mathbf{A} \\mathbf{b} + 2 \\mathbf{c}^\\top \\mathbf{c}",
+    ],
+)
+def test_a_changed_display_is_read_with_the_arrays_that_the_whole_document_tells(text: str) -> None:
+    document = read_text(UNDECLARED)
+    placed = read_document(document)
     known = read_resumably(document)
-    assert known.after is None
+    assert known.statements == placed
+    assert len(known.passes) == 3
+    changed, display = _changed(document, placed[1].fragment, text)
+    found, whole = known.read_with(placed[1].fragment, display), read_document(changed)
+    assert found is not None
+    assert [p.statement for p in found[:2]] == [p.statement for p in whole[:2]]
+    assert len(found) == len(whole)
+
+
+@pytest.mark.parametrize(
+    "text", ["\\mathbf{r}^\\top \\mathbf{r} = \\mathbf{b}^\\top \\mathbf{c}", "\\mathbf{r} = \\mathbf{M} \\mathbf{c}"]
+)
+def test_a_change_that_tells_other_arrays_is_not_read_by_itself(text: str) -> None:
+    document = read_text(UNDECLARED)
+    known = read_resumably(document)
+    fragment = known.statements[1].fragment
+    assert known.read_with(fragment, _changed(document, fragment, text)[1]) is None
+
+
+def test_a_document_of_two_parts_is_not_read_by_pieces() -> None:
+    document = read_text("$$a = b$$\n\n<!-- errata: forget -->\n\n$$c = d$$\n")
+    known = read_resumably(document)
+    assert not known.passes
     assert known.statements == read_document(document)

@@ -164,6 +164,9 @@ def substitute(term: Term, values: Mapping[str, Term]) -> Term:
     return rebuilt(term, lambda part: substitute(part, values))
 
 
+_LEFT_ALONE = frozenset(("binder", "draws", "law", "function", "variable"))
+
+
 def rebuilt(term: Term, change: Callable[[Term], Term]) -> Term:
     """Return the term with `change` applied to its direct subterms, bound names and law symbols left alone."""
     changes: dict[str, Any] = {}
@@ -172,13 +175,14 @@ def rebuilt(term: Term, change: Callable[[Term], Term]) -> Term:
         low, high = change(domain.low), change(domain.high)
         if low is not domain.low or high is not domain.high:
             changes["binder"] = replace(term.binder, domain=replace(domain, low=low, high=high))
-    for item in fields(term):
-        if item.name in ("span", "binder", "draws", "law", "function", "variable"):
+    names: tuple[str, ...] = term.__match_args__
+    for name in names:
+        if name in _LEFT_ALONE:
             continue
-        old = getattr(term, item.name)
+        old = getattr(term, name)
         new = _rebuilt(old, change)
         if new is not old:
-            changes[item.name] = new
+            changes[name] = new
     return replace(term, **changes) if changes else term
 
 

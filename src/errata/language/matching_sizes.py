@@ -181,10 +181,11 @@ class _Inference:
         for (one, left), (other, right) in pairwise(zip(shapes, terms, strict=True)):
             if one is None or other is None:
                 continue
-            if SCALAR not in (one, other):
+            if SCALAR in (one, other):
+                if one != other:
+                    self.beside_number(one, other, left, right)
+            elif not self.beside_vector(one, other, left, right):
                 self.same(one, other, left, right)
-            elif one != other:
-                self.beside_number(one, other, left, right)
 
     def beside_number(self, one: Shape, other: Shape, left: Term, right: Term) -> None:
         """Note the conflict of a number with a row or column of a named length.
@@ -198,6 +199,25 @@ class _Inference:
         if lengths and not written and all(isinstance(atom, Name) for atom in lengths):
             self.sure = () in array and not self._related(Counter(lengths), Counter())
             self.conflict(one, other, left, right)
+
+    def beside_vector(self, one: Shape, other: Shape, left: Term, right: Term) -> bool:
+        """Note the conflict of a vector with a matrix, or with a vector of another length; return whether it is one.
+
+        It is one whether vectors are columns or rows, for the kind of a product rests on how many of its factors are
+        vectors. What puts a diagonal for a matrix, as a variance may, is a matter of convention.
+        """
+        lengths = [tuple(atom for dimension in shape for atom in self.walk(dimension)) for shape in (one, other)]
+        vectors = [() in map(self.walk, shape) for shape in (one, other)]
+        named = all(isinstance(atom, Name) for known in lengths for atom in known)
+        if vectors == [False, False] or not named or sorted(map(repr, lengths[0])) == sorted(map(repr, lengths[1])):
+            return False
+        if any(_may_be_diagonal(part) for term in (left, right) for part in subterms(term)):
+            return False
+        if self._related(Counter(lengths[0] + lengths[1]), Counter()):
+            return False
+        self.sure = True
+        self.conflict(one, other, left, right)
+        return True
 
     def by_their_ranges(self) -> None:
         """Give the basis vectors whose sizes nothing else tells the range of their index: i <= n."""
@@ -525,9 +545,14 @@ class _Inference:
             sort = self.scope.sorts.get(term.array.symbol)
             if isinstance(sort, Family) and len(sort.sizes) == len(term.indices):
                 return self.of_sort(sort.element)
-            return SCALAR if isinstance(sort, Vector | Matrix) else None
+            places = 1 if isinstance(sort, Vector) else 2 if isinstance(sort, Matrix) else 0
+            return SCALAR if places == len(term.indices) else None  # X_i is a row of X to some, a column to others
         inner = self.shape(term.array)
         return SCALAR if inner is not None and inner != SCALAR else None
+
+
+def _may_be_diagonal(term: Term) -> bool:
+    return isinstance(term, MomentOf) or (isinstance(term, MatrixOperation) and term.operation == "diagonal")
 
 
 def _lengths(sort: Sort) -> list[Name]:

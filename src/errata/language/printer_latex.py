@@ -304,7 +304,8 @@ def _(term: Power) -> Printed:
     bare = isinstance(base, Name | Constant | Apply | Density | Array) or (isinstance(base, Number) and base.value >= 0)
     printed = _print(base)
     fits = printed.level == Level.ATOM and (bare or isinstance(base, Entry))
-    written = printed.text if fits else _bracket(printed.text)
+    norm = isinstance(base, MatrixOperation) and base.operation == "norm" and printed.text.endswith("|")
+    written = printed.text if fits or norm else _bracket(printed.text)
     return Printed(written + _script(latex_of(exponent), "^"), Level.POWER)
 
 

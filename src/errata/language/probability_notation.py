@@ -568,22 +568,30 @@ def _variables(meaning: Meaning, bracket: Group) -> tuple[tuple[Slot, ...], tupl
 
 
 def _mutual_information(meaning: Meaning, cursor: Cursor, taken: int, bracket: Group) -> Term | None:
-    parts = split(bracket.items, (";", ","))
-    slots: list[tuple[Slot, ...]] = []
-    for part in parts:
-        symbol = symbols.decorated(part[0]) if len(part) == 1 else None
-        if symbol is None or not meaning.knowledge.is_space(symbols.base_name(symbol)):
-            return None
-        slots.append((Slot(symbols.base_name(symbol), Name(symbols.base_name(symbol))),))
-    if len(slots) != 2:
+    """Read I(X; Y), I(X, Y), I(X; Y, Z) and I(X; Y | Z)."""
+    halves = split(bracket.items, ("|", "\\mid"))
+    groups = split(halves[0], (";",)) if any(leaf_text(n) == ";" for n in halves[0]) else split(halves[0], (",",))
+    if len(groups) != 2 or len(halves) > 2:
         return None
-    law = law_of_variables(meaning, [g[0].space for g in slots], unnamed=True)
+    read = [_variables(meaning, replace(bracket, items=tuple(group))) for group in (*groups, *halves[1:])]
+    if any(r is None for r in read):
+        return None
+    slots = [r[0] for r in read if r is not None]
+    spaces = [s.space for group in slots for s in group]
+    if any(r[2] for r in read[:2] if r is not None):
+        return None
+    law = law_of_variables(meaning, spaces, unnamed=True)
     start = cursor.take()
     for _ in range(taken):
         cursor.take()
     if law is None:
         raise NotUnderstood("the joint law of these variables is not said", bracket.span)
-    return Information("mutual_information", Name(law), tuple(slots), span=Span(start.span.start, bracket.span.end))
+    if len(set(spaces)) != len(spaces):
+        raise NotUnderstood("the information between a variable and itself is its entropy", bracket.span, "write H(X)")
+    fixed = len(read) == 3 and read[2] is not None and read[2][2]
+    given = slots[2] if len(slots) == 3 else ()
+    span = Span(start.span.start, bracket.span.end)
+    return Information("mutual_information", Name(law), (slots[0], slots[1]), given, fixed, span=span)
 
 
 # Standard laws ---------------------------------------------------------------------------------------

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from errata.language import symbols
-from errata.language.chains import rows_of
 from errata.language.cursor import relation_of, split, split_relations, without_commas
 from errata.language.knowledge import Knowledge
 from errata.language.meaning import Meaning
 from errata.language.name_notation import LOGISTIC
 from errata.language.numbered_variables import NO_NUMBERING, Numbering, renumbered
+from errata.language.parsing import Parsing
 from errata.language.syntax import Node, Scripted, everything, leaf_text
 from errata.language.terms import (
     Apply,
@@ -19,24 +19,21 @@ from errata.language.terms import (
     Name,
     Term,
 )
-from errata.language.tokens import MacroLike, NotUnderstood, tokenize
+from errata.language.tokens import NotUnderstood
 
 
 class ProseReader:
     """The parser of formulas as prose sees it (`prose.harvested.Reader`)."""
 
     def __init__(
-        self, macros: Mapping[str, MacroLike], knowledge: Callable[[], Knowledge], numbers: Numbering = NO_NUMBERING
+        self, parsing: Parsing, knowledge: Callable[[], Knowledge], numbers: Numbering = NO_NUMBERING
     ) -> None:
-        self.macros = macros
+        self.parsing = parsing
         self.knowledge = knowledge
         self.numbers = numbers
 
     def nodes(self, latex: str) -> tuple[Node, ...] | None:
-        try:
-            rows = rows_of(tokenize(latex, self.macros))
-        except NotUnderstood:
-            return None
+        rows = self.parsing.rows(latex)
         if len(rows) != 1 or rows[0].problem is not None:
             return None
         return renumbered(rows[0].nodes, self.numbers)

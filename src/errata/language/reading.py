@@ -16,7 +16,7 @@ from typing import Literal
 from errata.language import components, symbols
 from errata.language.bound_variables import averaged_over
 from errata.language.bracket_repair import Mending
-from errata.language.chains import Phrase, Proposition, Row, guesses_for, phrases, rows_of
+from errata.language.chains import Phrase, Proposition, Row, guesses_for, phrases
 from errata.language.conditions import is_zero, quantified, standard_sigmoid
 from errata.language.conventions import defines_jsd_without_half
 from errata.language.cursor import relation_of, split, split_relations
@@ -54,6 +54,7 @@ from errata.language.open_recursions import (
     with_free_members,
     written_out,
 )
+from errata.language.parsing import Parsing
 from errata.language.prose import harvest, sentences
 from errata.language.prose.harvested import Harvest
 from errata.language.prose.segments import Formula, Segment, Sentence, Words
@@ -73,8 +74,9 @@ from errata.language.structure_words import structure_word
 from errata.language.syntax import Node, everything, leaf_text, span_of
 from errata.language.tables import probability_table
 from errata.language.terms import Comparison, Density, Derivative, Entry, Functional, Name, Span, Term, subterms
-from errata.language.tokens import NotUnderstood, tokenize
+from errata.language.tokens import NotUnderstood
 from errata.language.unsaid import (
+    PERHAPS_HERE,
     SPOKEN_OF,
     STRANGE,
     determined,
@@ -102,18 +104,19 @@ class PlacedStatement:
     block: Text | Display | Directive
 
 
-def read_document(document: Document) -> tuple[PlacedStatement, ...]:
+def read_document(document: Document, parsing: Parsing | None = None) -> tuple[PlacedStatement, ...]:
     """Return all statements of a document, in order.
 
     What cannot be read becomes a statement with a problem; nothing is raised for any document. A part that begins
-    with `forget` is read as if it stood alone.
+    with `forget` is read as if it stood alone. parsing: what remembers formulas of documents with the same macros.
     """
     first, *later = parts_of(document)
-    found = list(_read_part(first, 0))
+    parsing = parsing or Parsing(document.macros)
+    found = list(_read_part(first, 0, parsing))
     for part in later:
         chains = max((p.statement.chain[0] for p in found), default=0)
         preamble = {id(block) for block in preamble_of(part.blocks)}
-        found.extend(p for p in _read_part(part, chains) if id(p.block) not in preamble)
+        found.extend(p for p in _read_part(part, chains, parsing) if id(p.block) not in preamble)
     return tuple(found)
 
 
@@ -130,27 +133,35 @@ def part_of_step(document: Document, read: Sequence[PlacedStatement], index: int
     return part, sum(id(p.block) in own for p in read[:index])
 
 
-def _read_part(document: Document, chains: int) -> tuple[PlacedStatement, ...]:
+def _read_part(document: Document, chains: int, parsing: Parsing) -> tuple[PlacedStatement, ...]:
     """Read what stands between two `forget`s, its chains numbered from the number given.
 
     A document that speaks of vectors or matrices without declaring them is read again with what its formulas
     tell of their kinds, and once more with what they tell of their shapes.
     """
-    reader = DocumentReader(document, chains=chains)
-    reader.read()
-    return settled(reader)
+    looked_over = overlook(document, chains, parsing)
+    reader = looked_over.read()
+    while (arrays := next_arrays(reader)) is not None:
+        reader = looked_over.read(arrays, reader.stage + 1)
+    return tuple(reader.statements)
 
 
-def settled(reader: DocumentReader) -> tuple[PlacedStatement, ...]:
-    """Return the statements of a document that a reader has read once, read again where its names are not declared."""
-    guesses = reader.guesses()
-    if not guesses.names and not guesses.elements:
-        return tuple(reader.statements)
-    document, chains = reader.document, reader.chains_before
-    arrays = provisional(guesses, FAMILY_LABEL)
-    reader = DocumentReader(document, arrays, chains=chains)
-    arrays = unify(arrays, _comparisons(reader.read()), reader.state.sorts)
-    return DocumentReader(document, arrays, chains=chains).read()
+def overlook(document: Document, chains: int = 0, parsing: Parsing | None = None) -> DocumentReader:
+    """Return a reader that has looked a document over and can read it; see `DocumentReader`."""
+    reader = DocumentReader(document, chains=chains, parsing=parsing)
+    reader.look_over()
+    return reader
+
+
+def next_arrays(reader: DocumentReader) -> Arrays | None:
+    """Return the arrays with which a document is to be read again, None where what was read is settled.
+
+    After the first reading they are guessed by their kinds, after the second by the shapes that fit together.
+    """
+    if reader.stage == 0:
+        guesses = reader.guesses()
+        return provisional(guesses, FAMILY_LABEL) if guesses.names or guesses.elements else None
+    return reader.unified() if reader.stage == 1 else None
 
 
 def _comparisons(statements: Sequence[PlacedStatement]) -> list[Comparison]:
@@ -219,18 +230,20 @@ class _Survey:
 
 
 class DocumentReader:
-    """Reads the blocks of a document in order; see `read_document`. parsed: the rows of formulas, by their text.
+    """Reads the blocks of a document in order; see `read_document`.
 
-    chains: the number after which its chains are numbered.
+    It looks the whole document over before it begins. chains: the number after which its chains are numbered.
+    parsing: what remembers the formulas of the document. arrays: those guessed by the readings before this one, of
+    which there were as many as `stage`.
     """
 
-    def __init__(self, document: Document, arrays: Arrays | None = None, *, chains: int = 0) -> None:
+    def __init__(self, document: Document, *, chains: int = 0, parsing: Parsing | None = None) -> None:
         self.document = document
-        self.parsed: dict[str, list[Row]] = {}
-        self.arrays = arrays or Arrays({})
+        self.parsing = parsing or Parsing(document.macros)
+        self.arrays = Arrays({})
+        self.stage = 0
         self.structure = structure_word(tuple(b.fragment.text for b in document.blocks if isinstance(b, Text)))
         self.dependence = dependence_word(self.prose())
-        self.macros = document.macros
         self.state = State()
         self.surveyed = _Survey()
         self.spoken: set[str] = set()
@@ -249,23 +262,34 @@ class DocumentReader:
 
     # The whole document -----------------------------------------------------------------------------
 
-    def read(self) -> tuple[PlacedStatement, ...]:
-        self.prepare()
-        for place in range(len(self.document.blocks)):
-            self.read_block(place)
-        return tuple(self.statements)
-
-    def prepare(self) -> None:
-        """Take what holds for all of the document."""
+    def look_over(self) -> None:
+        """Take what all of the document tells, whatever is guessed of its arrays."""
         self.surveyed = self.survey()
         self.look_ahead()
-        for symbol, sort in self.arrays.sorts.items():
-            self.state.sorts.setdefault(symbol, sort)
-        self.state.directions = self.surveyed.directions
+
+    def read(self, arrays: Arrays | None = None, stage: int = 0) -> DocumentReader:
+        """Return a reader that has read all of the document, which this one has looked over."""
+        reader = self.begun(arrays, stage)
+        for place in range(len(reader.document.blocks)):
+            reader.read_block(place)
+        return reader
+
+    def begun(self, arrays: Arrays | None = None, stage: int = 0) -> DocumentReader:
+        """Return a reader that has looked the document over, as this one has, and read none of it yet."""
+        reader = self.copy()
+        reader.arrays, reader.stage = arrays or Arrays({}), stage
+        for symbol, sort in reader.arrays.sorts.items():
+            reader.state.sorts.setdefault(symbol, sort)
+        reader.state.directions = reader.surveyed.directions
+        return reader
+
+    def unified(self) -> Arrays:
+        """Return the arrays that were guessed, with the shapes that all that was read tells together."""
+        return unify(self.arrays, _comparisons(self.statements), self.state.sorts)
 
     def survey(self) -> _Survey:
         """Return what the formulas of the document tell together."""
-        written = [row.nodes for fragment in self.fragments() for row in self.plain_rows(fragment.text)]
+        written = [row.nodes for fragment in self.fragments() for row in self.parsing.rows(fragment.text)]
         numbers = numbering(written)
         formulas = [renumbered(nodes, numbers) for nodes in written]
         return _Survey(
@@ -332,19 +356,10 @@ class DocumentReader:
     def rows(self, text: str) -> list[Row]:
         """Return the rows of a formula, with its numbered variables as letters of their own."""
         numbers = self.surveyed.numbers
-        return [replace(row, nodes=renumbered(row.nodes, numbers)) for row in self.plain_rows(text)]
-
-    def plain_rows(self, text: str) -> list[Row]:
-        """Return the rows of a formula as written; it is parsed once."""
-        if text not in self.parsed:
-            try:
-                self.parsed[text] = rows_of(tokenize(text, self.macros))
-            except NotUnderstood as error:
-                self.parsed[text] = [Row((), error)]
-        return self.parsed[text]
+        return [replace(row, nodes=renumbered(row.nodes, numbers)) for row in self.parsing.rows(text)]
 
     def prose_reader(self) -> ProseReader:
-        return ProseReader(self.macros, self.knowledge, self.surveyed.numbers)
+        return ProseReader(self.parsing, self.knowledge, self.surveyed.numbers)
 
     def look_ahead(self) -> None:
         """Take the sorts and "where" definitions of all sentences, for formulas that stand before them."""
@@ -648,7 +663,8 @@ class DocumentReader:
         if isinstance(first.left, Functional) and step.opening:
             state.divergences.setdefault(written_laws(first.left), first.left)
         symbols_here = free_symbols(first.left) | free_symbols(first.right)
-        strange = strangers(first, state, self.arrays.sorts.keys(), step.opening) | unspecified(first, state)
+        perhaps_here = unspecified(first, state, step.opening)
+        strange = strangers(first, state, self.arrays.sorts.keys(), step.opening) | perhaps_here
         strange -= state.scope().recursions.keys() | free
         here = _indices(first)
         bounded = (self.chain.indices - here) & symbols_here - state.sorts.keys()
@@ -656,7 +672,8 @@ class DocumentReader:
         state.not_understood.update(dict.fromkeys(bounded, "an index of an array earlier in this chain"))
         passing = strange & state.seen
         for symbol in strange:
-            words = f"{SPOKEN_OF if symbol in self.spoken else STRANGE}: {' '.join(step.text.split())[:60]}"
+            unsure = PERHAPS_HERE if symbol in perhaps_here & state.announced else STRANGE
+            words = f"{SPOKEN_OF if symbol in self.spoken else unsure}: {' '.join(step.text.split())[:60]}"
             state.not_understood[symbol] = words
         state.seen.update(symbols_here)
         single = step.opening and self.relations_in_chain == 1 and step.premise is None

@@ -88,24 +88,21 @@ def span_of(nodes: Sequence[Node], default: Span) -> Span:
     return Span(min(n.span.start for n in nodes), max(n.span.end for n in nodes))
 
 
-def inside(node: Node) -> Iterator[Node]:
-    """Yield the nodes directly below a node."""
+def inside(node: Node) -> Sequence[Node]:
+    """Return the nodes directly below a node."""
+    if isinstance(node, Leaf):
+        return ()
     if isinstance(node, Group):
-        yield from node.items
-    elif isinstance(node, Command):
-        for argument in node.arguments:
-            yield from argument
-        yield from node.option or ()
-    elif isinstance(node, Words):
-        yield from node.inner
-    elif isinstance(node, Scripted):
-        yield node.base
-        yield from node.lower or ()
-        yield from node.upper or ()
-    elif isinstance(node, Environment):
-        for row in node.rows:
-            for cell in row:
-                yield from cell
+        return node.items
+    if isinstance(node, Scripted):
+        return (node.base, *(node.lower or ()), *(node.upper or ()))
+    if isinstance(node, Command):
+        return [part for argument in (*node.arguments, node.option or ()) for part in argument]
+    if isinstance(node, Words):
+        return node.inner
+    if isinstance(node, Environment):
+        return [part for row in node.rows for cell in row for part in cell]
+    return ()
 
 
 def everything(nodes: Sequence[Node]) -> Iterator[Node]:
@@ -114,7 +111,9 @@ def everything(nodes: Sequence[Node]) -> Iterator[Node]:
     while stack:
         node = stack.pop()
         yield node
-        stack.extend(reversed(list(inside(node))))
+        below = inside(node)
+        if below:
+            stack.extend(reversed(below))
 
 
 def levels(nodes: Sequence[Node]) -> Iterator[Sequence[Node]]:

@@ -34,8 +34,17 @@ class Span:
     end: int
 
 
+class Remembering:
+    """What a term remembers of itself once it was asked: it is walked many times and never changes."""
+
+    __slots__ = ("_children", "_subterms")
+
+    _children: tuple[Term, ...]
+    _subterms: tuple[Term, ...]
+
+
 @dataclass(frozen=True, slots=True)
-class Term:
+class Term(Remembering):
     """Base of all terms; the span does not take part in equality or hashing."""
 
     span: Span | None = field(default=None, compare=False, repr=False, kw_only=True)
@@ -547,21 +556,24 @@ It is the derivative of a function of numbers, taken entry by entry where z is a
 # Walking ---------------------------------------------------------------------------------------------
 
 
-def children(term: Term) -> list[Term]:
+def children(term: Term) -> tuple[Term, ...]:
     """Return the direct subterms, those inside slots, draws, binders and branches included."""
+    try:
+        return term._children
+    except AttributeError:
+        pass
     found: list[Term] = []
     names: tuple[str, ...] = term.__match_args__  # all fields but the span, which is given by keyword alone
     for name in names:
         _collect(getattr(term, name), found)
-    return found
+    object.__setattr__(term, "_children", tuple(found))
+    return term._children
 
 
 def _collect(value: object, found: list[Term]) -> None:
     """Append the terms that a field's value holds."""
     if isinstance(value, Term):
         found.append(value)
-    elif isinstance(value, str):
-        return
     elif isinstance(value, tuple):
         for part in value:
             _collect(part, found)
@@ -578,11 +590,18 @@ def _collect(value: object, found: list[Term]) -> None:
 
 def subterms(term: Term) -> Iterator[Term]:
     """Yield the term and everything below it, depth first."""
+    try:
+        return iter(term._subterms)
+    except AttributeError:
+        pass
+    found: list[Term] = []
     stack = [term]
     while stack:
         current = stack.pop()
-        yield current
+        found.append(current)
         stack.extend(reversed(children(current)))
+    object.__setattr__(term, "_subterms", tuple(found))
+    return iter(term._subterms)
 
 
 def without_span(term: Term) -> Term:

@@ -43,6 +43,7 @@ from errata.language.terms import (
 )
 
 STRANGE = "nothing says what it is in"
+PERHAPS_HERE = f"{STRANGE}, unless the step itself does"
 SPOKEN_OF = f"{STRANGE}, and a sentence that speaks of it is not understood"
 
 
@@ -77,7 +78,7 @@ def set_aside(reading: Reading, state: State) -> dict[str, str]:
         return {}
     if not free_symbols(reading.right) <= free_symbols(reading.left):
         return {}
-    kept = unspecified(reading, state)
+    kept = unspecified(reading, state, opening=False)
     strange = ((s, w) for s, w in state.not_understood.items() if w.startswith(STRANGE))
     found = {symbol: words for symbol, words in strange if symbol not in kept}
     for symbol in found:
@@ -104,11 +105,16 @@ def only_names(reading: Reading, state: State) -> bool:
     return head_symbol(reading.left) != head_symbol(reading.right)
 
 
-def unspecified(reading: Reading, state: State) -> set[str]:
-    """Functions and families that nothing defines, in a relation that may say what they are."""
+def unspecified(reading: Reading, state: State, opening: bool) -> set[str]:
+    """Functions and families that nothing defines, in a relation that may say what they are.
+
+    A chain that goes on works something out of what is declared; only the number that it comes to may be a condition.
+    """
     defined = state.definitions.keys()
     alone = {f for f in one_sided(reading) - defined if not determined(f, state) and f not in state.entries}
     alone -= _rested_on(reading.left, state) & _rested_on(reading.right, state) if alone else set()
+    if not opening and not isinstance(reading.right, Number):
+        alone -= state.announced
     steps = recurrence(reading) - defined - state.entries.keys()
     return (functional_equation(reading) - state.announced - defined) | alone | steps
 

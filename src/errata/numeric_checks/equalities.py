@@ -29,6 +29,7 @@ ENOUGH = 8
 THIN, MOST_THIN = 4, 25
 """Interpretations a thin change, and how many changes are tried at most."""
 APART = 1e-3
+NO_VALID = "no valid interpretation found"
 ONE_SIZE_ONLY = "only the case of size 1 could be evaluated"
 NOT_ROUNDED = "the written number is off by less than one unit in its last digit"
 
@@ -91,10 +92,10 @@ def too_few(found: list[Trial], problem: Problem) -> NoOpinion | None:
             return NoOpinion(ONE_SIZE_ONLY)
         return None
     if any(t.sides.approximate for t in found) and all(t.sides.satisfied.any() for t in found):
-        return NoOpinion("no valid interpretation found: an integral did not converge or a side is undefined")
+        return NoOpinion(f"{NO_VALID}: an integral did not converge or a side is undefined")
     if problem.needs.assumptions and not any(t.sides.satisfied.any() for t in found):
         return NoOpinion("no interpretation found that satisfies the assumptions")
-    return NoOpinion(f"no valid interpretation found ({valid} in which both sides are defined)")
+    return NoOpinion(f"{NO_VALID} ({valid} in which both sides are defined)")
 
 
 def check_equality(problem: Problem, seed: int, meter: Meter) -> NumericOutcome:

@@ -43,12 +43,12 @@ from errata.verify.tasks import (
     REFERENCE,
     SYMPY,
     SYMPY_SECONDS,
+    Diagnoser,
     Meant,
     StepOf,
     SymPySays,
     compare_with_reference,
     confirm_statement,
-    diagnose_step,
     judge_statement,
 )
 from errata.verify.verdict import Compared, Diagnosis, Evidence, Judgement
@@ -181,8 +181,7 @@ class Checker:
             else:
                 asked.append(index)
         if self._diagnosing is None:
-            task = partial(diagnose_step, seed=self.settings.seed)
-            self._diagnosing = self._workers(task, self.settings.timeout, DIAGNOSIS)
+            self._diagnosing = self._workers(Diagnoser(self.settings.seed), self.settings.timeout, DIAGNOSIS)
         in_time = 0
         steps = [StepOf(*part_of_step(document, read, places[i])) for i in asked]
         for index, result in self._results(self._diagnosing, asked, steps):

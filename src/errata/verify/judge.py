@@ -30,7 +30,7 @@ from errata.language.statements import Reading, Statement
 from errata.language.symbols import base_name
 from errata.language.terms import Comparison, MatrixOperation, Name, subterms
 from errata.language.unsaid import STRANGE
-from errata.numeric_checks.equalities import NOT_ROUNDED, ONE_SIZE_ONLY
+from errata.numeric_checks.equalities import NO_VALID, NOT_ROUNDED, ONE_SIZE_ONLY
 from errata.numeric_checks.outcome import Agreement, NoOpinion, NumericOutcome, Refutation
 from errata.numeric_checks.witness import check as check_numerically
 from errata.verify.abstraction import without_formulas
@@ -38,6 +38,7 @@ from errata.verify.equal_names import refute_strictly
 from errata.verify.layout_conflicts import against_layout
 from errata.verify.proof import prove
 from errata.verify.properties import rescuing_property
+from errata.verify.undefined_sides import nowhere_defined
 from errata.verify.unsaid_names import UNBOUND, on_one_side, rests_on, whatever, whichever
 from errata.verify.verdict import Evidence, Judgement, Proof, Verdict
 
@@ -99,8 +100,19 @@ def judge(statement: Statement, seed: int = 0, *, reasons: bool = True) -> Judge
             return Judgement("wrong", "shape", outcome.reason, (Evidence("numeric", outcome.reason),))
         if outcome.reason.startswith((_SHAPES, ONE_SIZE_ONLY)):
             return _misshapen(statement, outcome, seed)
+        undefined = _nowhere_defined(statement, outcome, seed)
+        if undefined is not None:
+            return Judgement("wrong", "domain", undefined, (Evidence("proof", undefined),))
         return _without_opinion(first, statement.scope, outcome)
     return _refuted(statement, outcome, seed)
+
+
+def _nowhere_defined(statement: Statement, outcome: NoOpinion, seed: int) -> str | None:
+    """Return why the claim has a side without any value, in every reading; None where that is not known."""
+    if not outcome.reason.startswith(NO_VALID) or statement.may_be_set or statement.redefines:
+        return None
+    found = [nowhere_defined(reading, statement.scope, seed) for reading in statement.readings]
+    return found[0] if all(found) else None
 
 
 def _is_refuted_too(layout: Reading, outcome: Refutation, scope: Scope) -> bool:

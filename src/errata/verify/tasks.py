@@ -7,10 +7,14 @@ since a mended line is read again where it stands.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from errata.language.statements import Statement
 from errata.notes.document import Document
 from errata.verify.verdict import Compared, Diagnosis, Judgement
+
+if TYPE_CHECKING:
+    from errata.language.resumption import Resumable
 
 SymPySays = tuple[str, str]
 """The kind of a confirmation and its reason (see `sympy_encoding.Confirmation`)."""
@@ -58,11 +62,23 @@ def confirm_statement(statement: Statement, *, seconds: float) -> SymPySays | No
     return found.kind, found.reason
 
 
-def diagnose_step(step: StepOf, *, seed: int) -> Diagnosis | None:
-    """Say what went wrong in one step."""
-    from errata.verify.diagnosis.diagnosis import diagnose
+class Diagnoser:
+    """Says what went wrong in a step; how its document is read is kept for the other steps of the same."""
 
-    return diagnose(step.document, step.index, seed)
+    def __init__(self, seed: int) -> None:
+        self._seed = seed
+        self._read: Resumable | None = None
+
+    def __call__(self, step: StepOf) -> Diagnosis | None:
+        """Return what went wrong in one step, None where nothing can be said."""
+        from errata.language.resumption import read_resumably
+        from errata.verify.diagnosis.diagnosis import diagnose_place
+        from errata.verify.diagnosis.rereading import Place
+
+        if self._read is None or self._read.document != step.document:
+            self._read = read_resumably(step.document)
+        read = self._read
+        return diagnose_place(Place(read.document, read.statements, step.index, read), self._seed)
 
 
 def compare_with_reference(meant: Meant, *, seed: int) -> list[Compared]:

@@ -18,7 +18,7 @@ from errata.language.scope import Scope
 from errata.language.sorts import Point
 from errata.language.statements import Reading
 from errata.language.terms import Aggregate, Binder, Domain, Name, Negative, Number, Space, Sum
-from errata.language.unsaid import SPOKEN_OF, STRANGE
+from errata.language.unsaid import PERHAPS_HERE, SPOKEN_OF, STRANGE
 from errata.verify.free_indices import index_range, stands_as_index
 
 UNBOUND, UNDEFINED = "unbound-index", "undefined-name"
@@ -29,6 +29,8 @@ def rests_on(reading: Reading, symbol: str, words: str) -> tuple[str, str]:
     """Return the rule and the message of a step that rests on a name. words: why it is not understood."""
     if not words.startswith(STRANGE) or words.startswith(SPOKEN_OF):
         return "undecided", f'what is said of {symbol} was not understood: "{words}"'
+    if words.startswith(PERHAPS_HERE):
+        return "undecided", f"this may say what {symbol} is, for one side alone mentions it"
     if stands_as_index((reading.left, reading.right), symbol):
         return UNBOUND, f"nothing binds the index {symbol}: no sum runs over it here, and nothing says what it is"
     return UNDEFINED, f"nothing says what {symbol} is: it is neither declared nor defined before"

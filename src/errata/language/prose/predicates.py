@@ -311,7 +311,11 @@ def _law_of(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
     if any(notes.is_defined(v.symbol) or isinstance(notes.sort_of(v.symbol), Law) for v in values):
         return False
     spaces = tuple(base_name(v.symbol) for v in (*values, *given))
-    return False not in [notes.give(_callee(s), LawOver(spaces)) for s in subjects]
+    if False in [notes.give(_callee(s), LawOver(spaces)) for s in subjects]:
+        return False
+    places = [k for group in ("values", "given") for k in formulas_in(said.token.groups.get(group) or "")]
+    notes.consumed.update(said.formulas[k].start for k in places)  # all that is said of the variables there
+    return True
 
 
 def _laws_of(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import reduce
 
+from errata.language.definitions import rebuilt
 from errata.language.scope import Scope
 from errata.language.sorts import Family, Matrix, Sort, Vector
 from errata.language.terms import (
@@ -136,3 +137,15 @@ def has_property(symbol: str, properties: frozenset[str], scope: Scope) -> bool:
     """Return whether a name is a matrix with one of these properties."""
     sort = scope.sorts.get(symbol)
     return isinstance(sort, Matrix) and bool(sort.properties & properties)
+
+
+def commuted(term: Term, scope: Scope) -> Term:
+    """Return a term with its addends, and the factors that are numbers, in an order of its own."""
+    inner = rebuilt(term, lambda part: commuted(part, scope))
+    match inner:
+        case Sum(terms):
+            return Sum(tuple(sorted(terms, key=repr)))
+        case Product(factors):
+            numbers = sorted((f for f in factors if not is_array(f, scope)), key=repr)
+            return Product((*numbers, *(f for f in factors if is_array(f, scope))))
+    return inner

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import permutations
+from itertools import islice, permutations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,9 @@ from errata.language.scope import Scope
 from errata.language.sorts import Family, Law, Matrix, Point, Real, Sort, Vector
 from errata.language.terms import (
     Aggregate,
+    Apply,
     Density,
+    Derivative,
     Draw,
     Entry,
     Expectation,
@@ -30,7 +32,8 @@ from errata.language.terms import (
 from errata.numeric_checks.target import Target
 from errata.verify.diagnosis.arrays import is_array
 
-MOST_NAMES, MOST_INDICES, MOST_ENTRIES = 14, 4, 24
+STEADY = 1e-9
+MOST_NAMES, MOST_INDICES, MOST_ENTRIES, MOST_PARTS = 14, 4, 24, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,8 @@ class Candidate:
 class Bench:
     """One side of a wrong step as written, the other side as its target, and the scope they stand in.
 
-    near: what stands in the other lines of its chain. composed: the other side is what the chain begins with, not
-    the line before, which is wrong.
+    near: what stands in the other lines of its chain. before: the lines before its other side. composed: the other
+    side is what the chain begins with, not the line before, which is wrong.
     """
 
     written: Term
@@ -55,6 +58,7 @@ class Bench:
     scope: Scope
     side: str = "right"
     near: tuple[Term, ...] = ()
+    before: tuple[Term, ...] = ()
     composed: bool = False
 
     @cached_property
@@ -69,6 +73,13 @@ class Bench:
         if values is None:
             return tuple(np.zeros(rows, dtype=bool) for rows in self.target.rows)
         return tuple(np.asarray(np.isfinite(v).all(axis=1)) for v in values)
+
+    @cached_property
+    def is_constant(self) -> bool:
+        """Whether the other side comes to the same in all interpretations."""
+        values = [b.target for b in self.target.batches]
+        alike = len({v.shape[1] for v in values}) == 1
+        return alike and bool(np.ptp(np.concatenate(values), axis=0).max() <= STEADY)
 
     def fits(self, term: Term) -> bool:
         """Return whether a term has the other side's value, and has one wherever the written side has."""
@@ -121,6 +132,15 @@ class Bench:
             if places and len(self.indices) <= MOST_INDICES:
                 found += [Entry(name, chosen) for chosen in permutations(self.indices, places)]
         return tuple(found[:MOST_ENTRIES])
+
+    def parts_at(self, name: Name) -> tuple[Term, ...]:
+        """Return the values of functions and laws, and the derivatives, that are written at a bound name.
+
+        They can be a lost factor of what is summed over it.
+        """
+        parts = (t for line in (self.written, self.other, *self.near) for t in subterms(line))
+        kept = (t for t in parts if isinstance(t, Apply | Density | Derivative) and name.symbol in free_symbols(t))
+        return tuple(islice(dict.fromkeys(kept), MOST_PARTS))
 
     @cached_property
     def free_entries(self) -> tuple[Entry, ...]:

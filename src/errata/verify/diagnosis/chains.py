@@ -95,6 +95,12 @@ def lines_beside(place: Place) -> list[Term]:
     return [side for side in dict.fromkeys(sides) if side not in (own.left, own.right)]
 
 
+def lines_before(place: Place) -> list[Term]:
+    """Return the lines of the step's chain that stand before its left side."""
+    before, _ = _neighbours(place)
+    return [s.readings[0].left for s in before]
+
+
 def _neighbours(place: Place) -> tuple[list[Statement], list[Statement]]:
     """Return the steps before in the same chain, and those after."""
     own = place.statements[place.index]

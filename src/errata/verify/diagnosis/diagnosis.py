@@ -21,7 +21,7 @@ from errata.language.terms import (
 from errata.notes.document import Document
 from errata.numeric_checks.target import target_of
 from errata.verify.diagnosis.bench import Bench
-from errata.verify.diagnosis.chains import Carried, carried, lines_beside
+from errata.verify.diagnosis.chains import Carried, carried, lines_before, lines_beside
 from errata.verify.diagnosis.form import same_form
 from errata.verify.diagnosis.relations import left_side, may_hold, other_relations, right_side
 from errata.verify.diagnosis.rereading import Edit, Place, place_of, read_again
@@ -46,6 +46,8 @@ NEAR, APART = 2.0, 0.4
 FAR = 1.6
 """What the best correction of the right side must cost before the left one is looked at."""
 LEFT_COST = 1.0
+FARTHEST = 5.0
+"""What costs more is no correction of what was written, but another formula."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +158,10 @@ def _bench(place: Place, reading: Reading, side: str, seed: int, head: Term | No
     scope = place.statement.scope
     written, other = (reading.right, reading.left) if side == "right" else (reading.left, reading.right)
     target = target_of(head or other, written, scope, (), seed + FRESH)
-    near = tuple(lines_beside(place))
-    return None if target is None else Bench(written, target, scope, side, near, composed=head is not None)
+    if target is None:
+        return None
+    near, before = tuple(lines_beside(place)), tuple(lines_before(place))
+    return Bench(written, target, scope, side, near, before, composed=head is not None)
 
 
 def _left_bench(place: Place, reading: Reading, seed: int) -> Bench | None:
@@ -171,7 +175,8 @@ def _left_bench(place: Place, reading: Reading, seed: int) -> Bench | None:
     integral = isinstance(reading.left, Aggregate) and reading.left.operation == "integral"
     if isinstance(reading.left, fixed | Number) or integral:
         return None
-    return _bench(place, reading, "left", seed)
+    bench = _bench(place, reading, "left", seed)
+    return None if bench is None or (bench.is_constant and bench.other != ZERO) else bench
 
 
 def _mended(place: Place, bench: Bench, seed: int) -> list[Mended]:
@@ -183,6 +188,8 @@ def _mended(place: Place, bench: Bench, seed: int) -> list[Mended]:
         extra = 1.0
     right: list[Mended] = []
     for found in search(bench)[:MOST_JUDGED]:
+        if found.score > FARTHEST:
+            break
         if right and same_form(found.candidate.term, right[0].term, bench.scope):
             continue
         mended = _confirmed(place, bench, found, seed)

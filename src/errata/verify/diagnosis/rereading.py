@@ -76,7 +76,7 @@ def _read(place: Place, changed: Document, new: Fragment) -> tuple[PlacedStateme
         statements = place.known.read_with(place.fragment, display)
         if statements is not None:
             return statements
-    return read_document(changed)
+    return read_document(changed, place.known.parsing if place.known is not None else None)
 
 
 def _changed(fragment: Fragment, edit: Edit) -> Fragment:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from errata.language.printer import to_latex
 from errata.language.terms import Constant, Name, Number, Product, Sum, Term, subterms
+from errata.verify.diagnosis.arrays import commuted
 from errata.verify.diagnosis.bench import Bench, Candidate
 from errata.verify.diagnosis.candidates.edits import single_edits
 from errata.verify.diagnosis.candidates.everywhere import everywhere
@@ -16,6 +17,8 @@ from errata.verify.diagnosis.candidates.numbers import by_numbers, rounds
 from errata.verify.diagnosis.waste import waste
 
 TOKEN_COST, NAME_COST = 0.25, 0.3
+LONG = 4
+"""How many tokens that are struck out count in full."""
 _TOKEN = re.compile(r"\\(?!left|right|cdot)[A-Za-z]+|[A-Za-z0-9]|[^\s{}()\[\]\\+]")
 """What counts as written: brackets and a plus do not, since the printer sets them as it needs them."""
 
@@ -32,7 +35,8 @@ class Found:
 def search(bench: Bench) -> list[Found]:
     """Return the candidates that agree with the other side, the best first."""
     found: dict[str, Found] = {}
-    for candidate in fitting(bench, (*single_edits(bench), *by_numbers(bench), *everywhere(bench), *holes(bench))):
+    filled = () if bench.is_constant else holes(bench)  # many terms come to any one number
+    for candidate in fitting(bench, (*single_edits(bench), *by_numbers(bench), *everywhere(bench), *filled)):
         latex = to_latex(candidate.term)
         kept = found.get(latex)
         score = candidate.cost + distance(bench.written, candidate.term)
@@ -63,6 +67,10 @@ def _copies(candidate: Candidate, bench: Bench) -> bool:
     """
     if _is_small(bench.other):
         return candidate.term == bench.other
+    if not candidate.single and commuted(candidate.term, bench.scope) == commuted(bench.other, bench.scope):
+        return True
+    if candidate.term in bench.before:
+        return True
     if candidate.single and candidate.term == bench.other:
         return not isinstance(bench.other, Sum | Product) or _size(bench.other) >= _size(bench.written)
     return _count(bench.other, candidate.term) > _count(bench.other, bench.written)
@@ -82,10 +90,14 @@ def _is_small(term: Term) -> bool:
 
 
 def distance(written: Term, candidate: Term) -> float:
-    """Return how much of what is written changes: tokens that come or go, and names that come in."""
+    """Return how much of what is written changes: tokens that come or go, and names that come in.
+
+    To strike out a long part is hardly more than to strike out a short one.
+    """
     old, new = _TOKEN.findall(to_latex(written)), _TOKEN.findall(to_latex(candidate))
-    counts = {token: old.count(token) - new.count(token) for token in {*old, *new}}
-    changed = sum(map(abs, counts.values())) / 2
+    counts = [old.count(token) - new.count(token) for token in {*old, *new}]
+    struck, put_in = sum(c for c in counts if c > 0), sum(-c for c in counts if c < 0)
+    changed = (min(struck, LONG + 0.25 * (struck - LONG)) + put_in) / 2
     names = {t.symbol for t in subterms(candidate) if isinstance(t, Name)}
     names -= {t.symbol for t in subterms(written) if isinstance(t, Name)}
     return TOKEN_COST * changed + NAME_COST * len(names)

@@ -160,6 +160,12 @@ def _uncancelled(terms: list[Term]) -> list[Term]:
     return kept
 
 
+def plus(term: Term, addend: Term) -> Term:
+    """Return a sum of two as it is written: what has a minus does not come first."""
+    before = isinstance(term, Negative) and not isinstance(addend, Negative)
+    return Sum((addend, term) if before else (term, addend))
+
+
 def number(value: Fraction) -> Term:
     """Return a rational as it is written: a fraction bar, a minus in front."""
     if value < 0:

@@ -139,6 +139,9 @@ def _wrapped(word: Word, bench: Bench) -> Iterator[Word]:
         return
     if any(a.ndim == 1 for a in value):
         return
+    if all(a.shape[2] == 1 for a in value) and any(a.shape[1] > 1 for a in value):
+        squares = tuple((a**2).sum(axis=(1, 2)) for a in value)
+        yield Word(Power(MatrixOperation("norm", (term,)), Number(Fraction(2))), squares, cost)
     turned = transposed(term, bench.scope)
     if turned != term:
         yield Word(turned, transpose(value), cost)
@@ -160,7 +163,15 @@ def _pairs(words: list[Word]) -> Iterator[Word]:
                 continue
             value = product(one.value, other.value)
             if value is not None:
-                yield Word(tidy(Product((one.term, other.term))), value, one.cost + other.cost)
+                yield Word(_times(one.term, other.term), value, one.cost + other.cost)
+
+
+def _times(one: Term, other: Term) -> Term:
+    """Return a product as it is written: what is divided by one of the two stands above its bar."""
+    for first, second in ((one, other), (other, one)):
+        if isinstance(second, Quotient) and second.numerator == ONE and first != ONE:
+            return tidy(Quotient(first, second.denominator))
+    return tidy(Product((one, other)))
 
 
 def _distinct(words: list[Word]) -> list[Word]:

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from errata.language.scope import Scope
-from errata.language.terms import Constant, Negative, Number, Power, Product, Quotient, Sum, Term, children
+from errata.language.terms import Constant, Elementary, Negative, Number, Power, Product, Quotient, Sum, Term, children
 from errata.verify.diagnosis.arrays import is_array
 from errata.verify.diagnosis.form import form
+from errata.verify.diagnosis.trees import ZERO
 
 
 def waste(term: Term, scope: Scope) -> int:
@@ -23,6 +24,8 @@ def waste(term: Term, scope: Scope) -> int:
         case Product() | Quotient():
             factors = list(_factors(term, 1))
             return _in_product(factors, scope) + sum(waste(f, scope) for f, _ in factors)
+        case Elementary("log", (Constant("e"),)):
+            return 1
     return sum(waste(part, scope) for part in children(term))
 
 
@@ -38,9 +41,11 @@ def _in_sum(terms: tuple[Term, ...], scope: Scope) -> int:
 
 
 def _in_product(factors: list[tuple[Term, Fraction | int]], scope: Scope) -> int:
-    """Count the factors that stand beside the same one, or its inverse."""
-    bases = [form(b, scope) for b, _ in factors if not isinstance(b, Number | Constant) and not is_array(b, scope)]
-    return len(bases) - len(set(bases))
+    """Count the factors that stand beside the same one, or its inverse, the numerals beyond one on each side, and 0."""
+    bases = [form(b, scope) for b, _ in factors if not isinstance(b, Number) and not is_array(b, scope)]
+    numerals = [power > 0 for b, power in factors if isinstance(b, Number)]
+    nothing = sum(b == ZERO for b, _ in factors)
+    return len(bases) - len(set(bases)) + len(numerals) - len(set(numerals)) + nothing
 
 
 def _factors(term: Term, power: Fraction | int) -> Iterator[tuple[Term, Fraction | int]]:
@@ -54,8 +59,8 @@ def _factors(term: Term, power: Fraction | int) -> Iterator[tuple[Term, Fraction
         case Negative(inner):
             yield from _factors(inner, power)
         case Power(base, Number(value)) if value:
-            yield base, power * value
+            yield from _factors(base, power * value)
         case Power(base, Negative(Number(value))) if value:
-            yield base, -power * value
+            yield from _factors(base, -power * value)
         case _:
             yield term, power

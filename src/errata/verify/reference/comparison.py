@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from errata.language.inference import complete
 from errata.language.printer import relation_to_text
-from errata.language.reading import DocumentReader
+from errata.language.reading import overlook
 from errata.language.scope import Scope
 from errata.language.statements import Reading, Statement
 from errata.language.terms import Apply, Density, Entry, Name, Slot, Term
@@ -51,12 +51,11 @@ def compare(statements: Sequence[Statement], reference: Document, seed: int) -> 
 
 def equations_of(document: Document) -> Iterator[Equation]:
     """Yield the equations of a document: those that its sentences define, and those that stand in it."""
-    reader = DocumentReader(document)
-    placed = reader.read()
+    reader = overlook(document).read()
     scope = reader.state.scope()
     for left, right in _defined(scope):
         yield Equation(left, right, complete(scope, reader.knowledge(), (left, right))[0])
-    for item in placed:
+    for item in reader.statements:
         for reading in item.statement.readings[:1]:
             if reading.relation == "=":
                 yield Equation(reading.left, reading.right, item.statement.scope)

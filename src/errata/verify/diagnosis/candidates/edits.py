@@ -46,7 +46,7 @@ from errata.language.terms import (
 from errata.verify.diagnosis.arrays import transposed
 from errata.verify.diagnosis.bench import Bench, Candidate
 from errata.verify.diagnosis.candidates import numbers
-from errata.verify.diagnosis.trees import ONE, Path, at, number, positions, put, tidy
+from errata.verify.diagnosis.trees import ONE, Path, at, number, plus, positions, put, tidy
 from errata.verify.free_indices import index_range
 
 Edit = tuple[Term, float]
@@ -165,6 +165,8 @@ def own_edits(node: Term, bench: Bench) -> Iterator[Edit]:
                     if law != draw.law:
                         changed = Draw(draw.name, draw.space, law)
                         yield replace(node, draws=(*draws[:place], changed, *draws[place + 1 :])), 1.0
+                for factor in bench.parts_at(draw.name):
+                    yield replace(node, body=Product((factor, body))), 1.4
             if not draws:
                 yield body, 1.3
         case Density(_, values, given):
@@ -202,7 +204,7 @@ def _sum_edits(terms: tuple[Term, ...]) -> Iterator[Edit]:
     for place, term in enumerate(terms):
         before, after = terms[:place], terms[place + 1 :]
         if isinstance(term, Negative):
-            yield Sum((*before, term.term, *after)), 0.85
+            yield Sum((*before, term.term, *after)), 0.85 + DEEPER * bool(before)
         else:
             yield Sum((*before, Negative(term), *after)), 1.0
         yield Sum((*before, *after)), 1.3
@@ -293,8 +295,8 @@ def _operation_edits(node: MatrixOperation, operation: str, arguments: tuple[Ter
 
 def _aggregate_edits(node: Aggregate, bench: Bench) -> Iterator[Edit]:
     yield node.body, 1.2
-    for entry in bench.entries:
-        yield replace(node, body=Product((entry, node.body))), 1.4
+    for factor in (*bench.entries, *bench.parts_at(node.binder.name)):
+        yield replace(node, body=Product((factor, node.body))), 1.4
     siblings = {"sum": "product", "product": "sum", "max": "min", "min": "max", "argmax": "argmin", "argmin": "argmax"}
     if node.operation in siblings:
         yield replace(node, operation=siblings[node.operation]), 1.3  # type: ignore[arg-type]
@@ -337,11 +339,11 @@ def wrapped(node: Term, bench: Bench) -> Iterator[Edit]:
     elif not bench.is_array(node):
         yield Quotient(ONE, node), 1.25
         yield Elementary("sqrt", (node,)), 1.25
-    yield Power(node, TWO), 1.2
+    yield Power(node.term if isinstance(node, Negative) else node, TWO), 1.2
     for name in bench.numbers[:8]:
         yield Sum((node, Negative(name))), 1.7
-        yield Sum((node, name)), 1.7
-    yield Sum((node, ONE)), 1.5
+        yield plus(node, name), 1.7
+    yield plus(node, ONE), 1.5
     yield Sum((node, Negative(ONE))), 1.5
     if not isinstance(node, Elementary):
         yield Elementary("log", (node,)), 1.6
@@ -356,17 +358,13 @@ def wrapped(node: Term, bench: Bench) -> Iterator[Edit]:
 def scaled(node: Term, bench: Bench) -> Iterator[Edit]:
     """Yield the node with another sign or with a factor, where it is a whole addend or argument."""
     yield Negative(node), 1.0
-    yield _multiple(node, Fraction(2)) or Product((TWO, node)), 1.1
-    yield _multiple(node, Fraction(1, 2)) or Quotient(node, TWO), 1.1
+    if numbers.has_numeral(node):
+        yield from ((numbers.scaled(node, factor), 1.1) for factor in (Fraction(2), Fraction(1, 2)))
+    else:
+        yield from ((factored, 1.1 + numbers.PUT_IN) for factored in (Product((TWO, node)), Quotient(node, TWO)))
     for name in bench.numbers[:8]:
         yield Product((name, node)), 1.5
         yield Quotient(node, name), 1.5
-
-
-def _multiple(node: Term, factor: Fraction) -> Term | None:
-    """Return a multiple of a node whose own numeral takes the factor up, None where it has none."""
-    found = numbers.scaled(node, factor)
-    return None if found == tidy(Product((number(factor), node))) else found
 
 
 def _summed(node: Term, index: Name, bench: Bench) -> Iterator[Edit]:

@@ -11,10 +11,10 @@ import numpy as np
 from errata.language.terms import Name, Negative, Product, Sum, Term
 from errata.numeric_checks.quantities import Floats
 from errata.verify.diagnosis.bench import Bench, Candidate
-from errata.verify.diagnosis.candidates.numbers import scaled
+from errata.verify.diagnosis.candidates.numbers import PUT_IN, has_numeral, scaled
 from errata.verify.diagnosis.candidates.recognise import rational, recognised
 from errata.verify.diagnosis.required import required
-from errata.verify.diagnosis.trees import at, positions, put, tidy
+from errata.verify.diagnosis.trees import at, plus, positions, put, tidy
 from errata.verify.diagnosis.values import Values, inverse, minus, product, total, values_of
 from errata.verify.diagnosis.vocabulary import Vocabulary, Word, vocabulary
 
@@ -63,7 +63,7 @@ def _fillings(
     if difference is not None:
         for word, term, cost in _multiples(difference, words):
             if word.term != node and not _undoes(node, term):
-                yield Sum((node, term)), (1.2 if whole else 1.6) + cost
+                yield plus(node, term), (1.2 if whole else 1.6) + cost
     if ratio is not None:
         for _, term, cost in _multiples(ratio, words):
             yield Product((node, term)) if isinstance(term, Name) else Product((term, node)), 1.2 + cost
@@ -123,7 +123,7 @@ def coefficients(node: Sum, needed: Values, look: Look) -> Iterator[tuple[Term, 
         if fraction == sign:
             terms.append(written)
             continue
-        cost += 1.3 if not fraction else 0.95 if fraction == -sign else 1.05
+        cost += 1.3 if not fraction else 0.95 if fraction == -sign else 1.05 + PUT_IN * (not has_numeral(addend))
         if fraction:
             terms.append(addend if fraction == 1 else scaled(addend, fraction))
     if terms and cost:

@@ -15,6 +15,8 @@ from errata.verify.diagnosis.candidates.recognise import rational, recognised
 from errata.verify.diagnosis.trees import ONE, number, tidy
 
 STEADY = 1e-9
+PUT_IN = 0.15
+"""What a numeral costs more that is put in, where another one could be changed."""
 
 
 def by_numbers(bench: Bench) -> Iterator[Candidate]:
@@ -106,6 +108,12 @@ def scaled(term: Term, factor: Fraction) -> Term:
                 return tidy(_sign(Quotient(numerator, below), factor))
             return tidy(Quotient(scaled(numerator, factor), denominator))
     return tidy(_times(factor, (term,)))
+
+
+def has_numeral(term: Term) -> bool:
+    """Return whether a rational factor changes a numeral of the term, and is not put before it."""
+    factor = Fraction(5, 7)
+    return scaled(term, factor) != tidy(Product((number(factor), term)))
 
 
 def _sign(term: Term, factor: Fraction) -> Term:

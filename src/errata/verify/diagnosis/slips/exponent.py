@@ -9,7 +9,7 @@ Right: \frac{d}{dx} x^3 = 3x^2
 
 from __future__ import annotations
 
-from errata.language.terms import Constant, Power, Term
+from errata.language.terms import Constant, MatrixOperation, Power, Term
 from errata.verify.diagnosis.slips.slip import Slip, words
 
 NAME = "exponent"
@@ -27,4 +27,6 @@ def told(slip: Slip) -> str | None:
 
 def _powerless(term: Term) -> Term:
     """Take powers away; e to a power is a function of that power."""
+    if isinstance(term, MatrixOperation) and term.operation == "squared_norm":
+        return MatrixOperation("norm", term.arguments, term.kind)
     return term.base if isinstance(term, Power) and term.base != Constant("e") else term

@@ -7,10 +7,13 @@ Right: (a\sigma^2)^{1/2} = \sqrt{a}\sigma
 
 from __future__ import annotations
 
-from errata.language.terms import Elementary, MatrixOperation, Power, Term
+from fractions import Fraction
+
+from errata.language.terms import Elementary, MatrixOperation, Number, Power, Term
 from errata.verify.diagnosis.slips.slip import Slip, words
 
 NAME = "square-root"
+TWO = Number(Fraction(2))
 
 
 def told(slip: Slip) -> str | None:
@@ -26,5 +29,5 @@ def _rootless(term: Term) -> Term:
     if isinstance(term, MatrixOperation) and term.operation == "squared_norm":
         return MatrixOperation("norm", term.arguments, term.kind)
     if isinstance(term, Power) and isinstance(term.base, MatrixOperation) and term.base.operation == "norm":
-        return term.base
+        return term.base if term.exponent == TWO else term
     return term
