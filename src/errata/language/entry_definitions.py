@@ -69,7 +69,7 @@ def _is_limited(definition: Definition, sentence: Sentence) -> bool:
     return any(
         any(re.search(rf"(?<![a-zA-Z\\]){re.escape(index)}(?![a-zA-Z])", latex) for index in definition.parameters)
         for formula in sentence.formulas
-        if _compares(latex := _SUBSCRIPT.sub("", formula.latex))
+        if _compares(formula.latex) and (latex := _SUBSCRIPT.sub("", formula.latex))
     )
 
 
