@@ -89,7 +89,8 @@ def sized(terms: Sequence[Term], scope: Scope) -> tuple[tuple[Term, ...], tuple[
         shapes = [inference.shape(term) for term in numbered]
         inference.sides(shapes, plain)
     inference.by_their_ranges()
-    inference.guess(plain)
+    if None not in shapes:
+        inference.guess(plain)
     return tuple(inference.resolved(term) for term in numbered), tuple(inference.conflicts)
 
 
@@ -548,10 +549,16 @@ class _Inference:
             sort = self.scope.sorts.get(term.array.symbol)
             if isinstance(sort, Family) and len(sort.sizes) == len(term.indices):
                 return self.of_sort(sort.element)
-            places = 1 if isinstance(sort, Vector) else 2 if isinstance(sort, Matrix) else 0
+            told = isinstance(sort, Vector | Matrix) or self._is_defined(term.array)
+            whole = self.shape(term.array) if told else None
+            places = sum(self.walk(dimension) != () for dimension in whole) if whole is not None else 0
             return SCALAR if places == len(term.indices) else None  # X_i is a row of X to some, a column to others
         inner = self.shape(term.array)
         return SCALAR if inner is not None and inner != SCALAR else None
+
+    def _is_defined(self, name: Name) -> bool:
+        definition = self.scope.definitions.get(name.symbol)
+        return definition is not None and not definition.parameters
 
 
 def _may_be_diagonal(term: Term) -> bool:
