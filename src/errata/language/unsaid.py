@@ -19,6 +19,7 @@ from errata.language.conditions import (
 from errata.language.cursor import relation_of
 from errata.language.definitions import free_symbols, head_symbol, used_symbols
 from errata.language.differentials import DIRECTION
+from errata.language.index_ranges import summed_sizes
 from errata.language.inference import relevant, size_names
 from errata.language.law_parameters import laws_of_variables, parameters_of_spaces
 from errata.language.randomness import is_law_value, is_random, known_from_means, sets_moment
@@ -145,6 +146,8 @@ def strangers(reading: Reading, state: State, guessed: Set[str], opening: bool) 
     known |= {s for a in state.assumptions for s in used_symbols(a)}
     laws = (sort.law for sort in state.sorts.values() if isinstance(sort, RandomVariable))
     known |= {s for law in laws if law is not None for s in used_symbols(law)}
+    lengths = summed_sizes((reading.left, reading.right), state.sorts)[0]
+    known |= {s for size in lengths.values() for s in used_symbols(size)}
     known |= known_as_moments(reading.left, reading.right, state.scope())
     if not opening:
         return right - known - state.seen

@@ -56,7 +56,7 @@ def _rounded(symbol: str, value: Value, problem: Problem, rng: np.random.Generat
         case Quantity(array, 2) if isinstance(sort, Vector):
             if sort.simplex:
                 return Quantity(np.moveaxis(round_laws(rng, np.moveaxis(array, -2, -1).shape, 1), -1, -2), 2)
-            return Quantity(round_numbers(sort.entries, rng, array.shape, ENTRIES), 2)
+            return value if sort.one_hot else Quantity(round_numbers(sort.entries, rng, array.shape, ENTRIES), 2)
         case Quantity(array, 2) if isinstance(sort, Matrix):
             return Quantity(round_matrices(sort.properties, rng, array), 2)
         case Quantity(array, 2):
@@ -80,7 +80,7 @@ def _rounded(symbol: str, value: Value, problem: Problem, rng: np.random.Generat
             if isinstance(element, Real):
                 return replace(value, array=round_numbers(element, rng, value.array.shape, NUMBERS))
         case FamilyValue() if value.space is None and isinstance(sort, Family):
-            if isinstance(sort.element, Vector) and not sort.element.simplex:
+            if isinstance(sort.element, Vector) and not (sort.element.simplex or sort.element.one_hot):
                 entries = sort.element.entries
                 return replace(value, array=round_numbers(entries, rng, value.array.shape, ENTRIES))
     return value
