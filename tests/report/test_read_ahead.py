@@ -34,7 +34,7 @@ def test_an_announced_document_is_opened_once_and_read_as_in_its_turn(notes):
     reader.announce(second)
     reader.statements(reader.open(first))
     document = reader.open(second)
-    assert ["a.md", "b.md"] == opened
+    assert opened == ["a.md", "b.md"]
     assert read_document(document) == reader.statements(document)
 
 
