@@ -52,11 +52,12 @@ def head_symbol(left: Term) -> str | None:
 def solved_deviation(left: Term, right: Term, announced: Collection[str]) -> tuple[Term, Term]:
     r"""Read \sigma^2 = ... as what \sigma is: a standard deviation, which is no negative number.
 
-    announced: names that something is said of.
+    announced: names that something is said of. A mean on the right says what it is the deviation of: then it is known.
     """
     match left:
         case Power(Name(symbol) as name, Number(two)) if two == 2 and symbol not in announced:
-            if base_name(symbol) == "\\sigma":
+            averaged = any(isinstance(part, Expectation | MomentOf) for part in subterms(right))
+            if base_name(symbol) == "\\sigma" and not averaged:
                 return name, Elementary("sqrt", (right,))
     return left, right
 

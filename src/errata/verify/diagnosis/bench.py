@@ -19,6 +19,7 @@ from errata.language.terms import (
     Density,
     Derivative,
     Draw,
+    Elementary,
     Entry,
     Expectation,
     IndexSet,
@@ -142,7 +143,8 @@ class Bench:
         They can be a lost factor of what is summed over it.
         """
         parts = (t for line in (self.written, self.other, *self.near) for t in subterms(line))
-        kept = (t for t in parts if isinstance(t, Apply | Density | Derivative) and name.symbol in free_symbols(t))
+        kinds = Apply | Density | Derivative | Elementary
+        kept = (t for t in parts if isinstance(t, kinds) and name.symbol in free_symbols(t))
         return tuple(islice(dict.fromkeys(kept), MOST_PARTS))
 
     @cached_property
