@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from errata.language import matrix_notation, symbols
+from errata.language import dotted_arrays, matrix_notation, symbols
 from errata.language.cursor import Cursor, leaf_text_of, split
 from errata.language.power_notation import raised
 from errata.language.syntax import Group, Leaf, Node, Scripted, leaf_text
@@ -38,6 +38,9 @@ def bracket(meaning: Meaning, node: Group) -> Term:
         return MatrixOperation("dot", pair, span=node.span)
     if node.opening in ("{", "(", "[", "\\{", ".") and len(parts) == 1:
         return meaning.expression(node.items, node.span)
+    if node.opening == "[" and dotted_arrays.is_dotted(parts):
+        below = any(leaf_text(n) == ";" for n in node.items)
+        return (dotted_arrays.one_below_another if below else dotted_arrays.side_by_side)(meaning, parts, node.span)
     if node.opening in ("[", "(") and all(parts):
         separators = "".join({leaf_text(n) for n in node.items} & {",", ";"})
         blocks = matrix_notation.stacked(meaning, parts, separators, node.span)

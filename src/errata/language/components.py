@@ -17,19 +17,6 @@ from errata.language.terms import Name, Term
 if TYPE_CHECKING:
     from errata.language.meaning import Meaning
 
-_ACCENTED = ("\\hat{", "\\tilde{", "\\bar{", "\\check{", "\\breve{")
-
-
-def in_bold(symbol: str) -> tuple[str, ...]:
-    r"""Return the ways to write a plain letter in bold: x as \mathbf{x}, \hat{x} as \hat{\mathbf{x}}."""
-    for accent in _ACCENTED:
-        if symbol.startswith(accent) and symbol.endswith("}"):
-            inner = symbol.removeprefix(accent)[:-1]
-            return (*(f"{accent}{bold}}}" for bold in in_bold(inner)), f"\\mathbf{{{symbol}}}")
-    letter = len(symbol) == 1 or (symbol[:1] == "\\" and symbol[1:].isalpha())
-    return (f"\\mathbf{{{symbol}}}",) if letter else ()
-
-
 def array_of(meaning: Meaning, base: str, lower: Sequence[Node] | None) -> str | None:
     """Return the bold array that base with these scripts below is a component of; None where it is none."""
     known = meaning.knowledge
@@ -38,7 +25,7 @@ def array_of(meaning: Meaning, base: str, lower: Sequence[Node] | None) -> str |
     if known.declared(symbols.compose(base, symbols.label(lower))):
         return None
     marks = [n for n in lower if leaf_text(n) != ","]
-    for bold in in_bold(base):
+    for bold in symbols.in_bold(base):
         sort = known.scope.sorts.get(bold)
         if _places(sort) == len(marks) and all(_counts(meaning, mark, sort) for mark in marks):
             return bold
@@ -102,7 +89,7 @@ def collected(found: Harvest, whole: Collection[str], known: Collection[str]) ->
     for declared in found.declarations:
         match declared.sort:
             case Family((size,), Real() as entries) if size is not None:
-                bold = next((b for b in in_bold(declared.symbol) if b in whole and b not in known), None)
+                bold = next((b for b in symbols.in_bold(declared.symbol) if b in whole and b not in known), None)
                 told = {d.symbol for d in found.declarations}
                 if bold is not None and bold not in told:
                     found = _renamed(found, declared, Declared(bold, Vector(size, entries), declared.words))

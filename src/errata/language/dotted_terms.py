@@ -6,7 +6,7 @@ written ones) differ in whole numbers or indices only; what differs runs from th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields, replace
 from fractions import Fraction
 from typing import Any
@@ -40,6 +40,20 @@ def written_out(
 
     before: the terms before the dots; after: those behind them. taken: symbols that are no fresh index.
     """
+    found = run(before, after, taken)
+    if found is None:
+        return None
+    kept, binder, body = found
+    return (*kept, Aggregate(operation, binder, body), *after[1:])
+
+
+def run(
+    before: Sequence[Term], after: Sequence[Term], taken: Collection[str]
+) -> tuple[Sequence[Term], Binder, Term] | None:
+    """Return what dots stand for: the terms that come before the run, its index and its general term.
+
+    The run ends with the first of `after`, or goes on for ever. None where no step is clear.
+    """
     if not before:
         return None
     fresh = next((k for k in _INDICES if k not in taken and not _occurs(k, (*before, *after))), None)
@@ -49,7 +63,7 @@ def written_out(
     if found is None:
         return None
     kept, binder = _from_the_first(before[:-1], *found)
-    return (*kept, Aggregate(operation, binder, found[1]), *after[1:])
+    return kept, binder, found[1]
 
 
 def _from_the_first(before: Sequence[Term], binder: Binder, body: Term) -> tuple[Sequence[Term], Binder]:

@@ -6,18 +6,25 @@ it; an index where it selects an entry; else a real number. What is defined in t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
 from errata.language import symbols
 from errata.language.common_laws import with_common_laws
 from errata.language.definitions import free_symbols
-from errata.language.index_ranges import filled
+from errata.language.index_ranges import filled, summed_sizes
 from errata.language.kernels import is_kernel, kernel_points, protected
 from errata.language.knowledge import Knowledge
 from errata.language.labelled_functions import label_of
-from errata.language.law_parameters import Known, densities_of_variables, parameter_sorts, point_sizes, with_lengths
+from errata.language.law_parameters import (
+    Known,
+    densities_of_variables,
+    parameter_sorts,
+    point_sizes,
+    variables_with,
+    with_lengths,
+)
 from errata.language.matching_sizes import is_shaped
 from errata.language.prose.refine import intersection
 from errata.language.randomness import implied_variables
@@ -39,6 +46,7 @@ from errata.language.sorts import (
     Sort,
     SpaceKind,
     Vector,
+    resized,
 )
 from errata.language.terms import (
     Aggregate,
@@ -94,6 +102,8 @@ def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple
     written = (*reached, *(d.body for d in scope.densities))
     lengths = point_sizes(written, Known(sorts, scope.spaces, frozenset(scope.definitions)))
     sorts = with_lengths(sorts, lengths)
+    told, unclear = summed_sizes(written, sorts)
+    sorts = {symbol: resized(sort, told) for symbol, sort in sorts.items()}
     spaces = _spaces(scope, evidence, {**{symbol: Vector(size) for symbol, size in lengths.items()}, **sorts})
     for symbol, rows in lengths.items():
         if spaces.get(symbols.base_name(symbol)) == EuclideanSpace():
@@ -130,9 +140,8 @@ def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple
         if symbol in evidence.names and symbol not in sorts:
             sorts[symbol] = Vector(rows)
             inferred[symbol] = f"{symbol} is a vector of the size of its mean"
-    for symbol, sort in parameter_sorts(
-        (*written, *scope.assumptions), Known(sorts, spaces, frozenset(scope.definitions))
-    ).items():
+    of_laws = (*written, *scope.assumptions, *variables_with(evidence.names, sorts))
+    for symbol, sort in parameter_sorts(of_laws, Known(sorts, spaces, frozenset(scope.definitions))).items():
         if size_names(scope.sorts.get(symbol, Sort())) != size_names(sort):
             inferred[symbol] = f"{symbol} is a {'mean vector' if isinstance(sort, Vector) else 'covariance matrix'}"
         sorts[symbol] = sort
@@ -175,12 +184,12 @@ def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple
     inferred.update({law: f"{law} is the law that is said of its variable" for law in densities})
     stated = {law for law in unrelated if isinstance(scope.sorts.get(law), Law)}
     doubtful = {**{law: words for law, words in unrelated.items() if law not in stated}, **scope.not_understood}
-    doubtful = protected(doubtful)
+    doubtful = protected({**dict.fromkeys(unclear, "how many entries it has is not said"), **doubtful})
     for symbol, sort in list(sorts.items()):
         if isinstance(sort, Vector) and sort.one_hot and not sort.simplex:
             # What holds for all weights that sum to 1 holds for a single one; what fails for some may not.
             sorts[symbol] = replace(sort, simplex=True)
-            doubtful.setdefault(symbol, "one-hot")
+            doubtful.setdefault(symbol, ONE_HOT)
     for symbol in evidence.names:
         if (
             inferred.get(symbol, "") in (f"{symbol} is a real number", f"{symbol} is a vector")
@@ -191,10 +200,10 @@ def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple
             doubtful.setdefault(symbol, f"whether {symbol} is a number or a matrix is not said")
     for symbol in evidence.functions:
         word = symbol.removeprefix("\\mathrm{").rstrip("}").split("_", 1)[0]
-        told = symbol in scope.definitions or isinstance(scope.sorts.get(symbol), Function)
-        if len(word) > 1 and word.isalpha() and not told:
+        said = symbol in scope.definitions or isinstance(scope.sorts.get(symbol), Function)
+        if len(word) > 1 and word.isalpha() and not said:
             doubtful.setdefault(symbol, f"{word} is no function known here")
-        if not told and any(is_matrix(argument, sorts) for argument in evidence.functions[symbol]):
+        if not said and any(is_matrix(argument, sorts) for argument in evidence.functions[symbol]):
             doubtful.setdefault(symbol, f"{symbol} of a matrix is not declared")
     kept = {s: words for s, words in inferred.items() if s in evidence.everything}
     completed = replace(
@@ -210,6 +219,9 @@ def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple
     )
     return completed, tuple(kept.values())
 
+
+ONE_HOT = "one-hot"
+"""What is said of a vector for which all weights that sum to 1 stand."""
 
 _FAMILIES: Mapping[type[Sort], str] = MappingProxyType(
     {Real: "family of numbers", Point: "sample of points", RandomVariable: "family of random variables"}
@@ -538,8 +550,8 @@ class _Uses:
         if isinstance(domain, Range | Interval):
             self._walk(domain.low, bound)
             self._walk(domain.high, bound)
-        if isinstance(domain, Range) and isinstance(domain.high, Name):
-            self.sizes[domain.high.symbol] = None
+        if isinstance(domain, Range):
+            self.sizes.update(dict.fromkeys(s for s in _counting(domain.high) if s not in bound))
         if isinstance(domain, Space):
             self.points[binder.name.symbol] = domain.name
             self.active.add(domain.name)
@@ -615,6 +627,14 @@ class _Uses:
         if isinstance(index, Name) and index.symbol in self.knowledge.usage.ranges:
             return self.knowledge.usage.ranges[index.symbol][1]
         return None
+
+
+def _counting(end: Term) -> Iterator[str]:
+    """Yield the names that are whole numbers since a range ends there: n, and t of t - 1."""
+    parts = end.terms if isinstance(end, Sum) else (end,)
+    bare = [part.term if isinstance(part, Negative) else part for part in parts]
+    if all(isinstance(part, Name) or (isinstance(part, Number) and part.value.denominator == 1) for part in bare):
+        yield from (part.symbol for part in bare if isinstance(part, Name))
 
 
 def _spaces(scope: Scope, evidence: _Uses, sorts: Mapping[str, Sort]) -> dict[str, SpaceKind]:

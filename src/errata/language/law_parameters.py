@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from errata.language.prose.refine import is_unknown_size
 from errata.language.scope import DensityDefinition
-from errata.language.sorts import EuclideanSpace, Family, Matrix, Point, RandomVariable, Sort, SpaceKind, Vector
+from errata.language.sorts import (
+    EuclideanSpace,
+    Family,
+    Matrix,
+    Point,
+    RandomVariable,
+    Sort,
+    SpaceKind,
+    Vector,
+    resized,
+)
 from errata.language.symbols import base_name
 from errata.language.terms import (
     Comparison,
@@ -91,6 +101,18 @@ def laws_of_variables(
     return laws + [d.body for d in densities if names & {variable for _, variable in d.values}]
 
 
+def variables_with(symbols: Container[str], sorts: Mapping[str, Sort]) -> list[Term]:
+    """Return the variables in whose laws one of these symbols stands: what it is is said by that."""
+    elements = ((name, sort.element if isinstance(sort, Family) else sort) for name, sort in sorted(sorts.items()))
+    return [
+        Name(name)
+        for name, sort in elements
+        if isinstance(sort, RandomVariable)
+        and isinstance(sort.law, StandardLaw)
+        and any(isinstance(t, Name) and t.symbol in symbols for t in subterms(sort.law))
+    ]
+
+
 def said_as_parameters(terms: Iterable[Term]) -> set[str]:
     """Return the names that a Gaussian law is of, and its means and covariances: what they are is said by that."""
     found: set[str] = set()
@@ -161,18 +183,8 @@ def with_lengths(sorts: Mapping[str, Sort], lengths: Mapping[str, Term]) -> dict
     guessed = {symbol: sort.size for symbol, sort in sorts.items() if isinstance(sort, Vector)}
     told = {guessed[s]: size for s, size in lengths.items() if s in guessed and is_unknown_size(guessed[s])}
     told = {old: new for old, new in told.items() if not is_unknown_size(new)}
-    return {symbol: _resized(sort, told) for symbol, sort in sorts.items()} if told else dict(sorts)
+    return {symbol: resized(sort, told) for symbol, sort in sorts.items()} if told else dict(sorts)
 
-
-def _resized(sort: Sort, told: Mapping[Term, Term]) -> Sort:
-    match sort:
-        case Vector(size=size):
-            return replace(sort, size=told.get(size, size))
-        case Matrix(rows=rows, columns=columns):
-            return replace(sort, rows=told.get(rows, rows), columns=told.get(columns, columns))
-        case Family(element=element):
-            return replace(sort, element=_resized(element, told))
-    return sort
 
 
 def rows_of(term: Term, known: Known) -> Term | None:
@@ -221,7 +233,8 @@ def _square(term: Term, size: Term, known: Known) -> dict[str, Sort]:
         case Name(symbol) if known.is_unknown(symbol):
             return {symbol: Matrix(size, size, COVARIANCE)}
         case Name(symbol) if isinstance(sort := known.sorts.get(symbol), Matrix) and is_unknown_size(sort.rows):
-            return {symbol: replace(sort, rows=size, columns=size)} if sort.rows != size else {}
+            square = replace(sort, rows=size, columns=size, properties=sort.properties or COVARIANCE)
+            return {symbol: square} if square != sort and symbol not in known.defined else {}
         case Entry(Name(symbol)) if isinstance(sort := known.sorts.get(symbol), Family):
             found = _square(Name(symbol), size, known.with_element(symbol))
             return {symbol: replace(sort, element=found[symbol])} if symbol in found else {}

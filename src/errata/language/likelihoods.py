@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Set
 
-from errata.language.components import in_bold
 from errata.language.printer import to_latex
 from errata.language.scope import Definition
 from errata.language.sorts import Family
 from errata.language.state import State
 from errata.language.statements import Reading
+from errata.language.symbols import in_bold
 from errata.language.terms import Density, Elementary, Entry, Name, Term, subterms
 
 

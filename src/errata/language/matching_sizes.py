@@ -15,6 +15,7 @@ from types import MappingProxyType
 
 from errata.language.definitions import rebuilt
 from errata.language.printer import to_text
+from errata.language.prose.refine import is_unknown_size
 from errata.language.scope import Definition, Scope
 from errata.language.sorts import EuclideanSpace, Family, Function, Matrix, RandomVariable, Real, Sort, Vector
 from errata.language.terms import (
@@ -315,7 +316,9 @@ class _Inference:
 
     def conflict(self, one: Shape, other: Shape, left: Term, right: Term) -> None:
         told = f"{to_text(left)} is {self.words(one)}, {to_text(right)} is {self.words(other)}"
-        self.conflicts.append(Conflict(left, right, told, self.sure))
+        lengths = [atom for shape in (one, other) for dimension in shape for atom in self.walk(dimension)]
+        guessed = any(isinstance(atom, Name) and is_unknown_size(atom) for atom in lengths)
+        self.conflicts.append(Conflict(left, right, told, self.sure and not guessed))
 
     def words(self, shape: Shape) -> str:
         """Write a shape: n × m."""

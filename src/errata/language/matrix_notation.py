@@ -12,7 +12,7 @@ from errata.language.cursor import Cursor, cover, leaf_text_of, multiply, split_
 from errata.language.matching_sizes import is_matrix
 from errata.language.power_notation import raised
 from errata.language.sorts import Family, Vector
-from errata.language.syntax import Command, Group, Node, Scripted, leaf_text
+from errata.language.syntax import Command, Group, Leaf, Node, Scripted, leaf_text
 from errata.language.terms import Apply, Array, Elementary, Entry, MatrixOperation, Name, Number, Product, Span, Term
 from errata.language.tokens import NotUnderstood
 
@@ -133,6 +133,21 @@ def ones(meaning: Meaning, node: Node) -> Term | None:
     value = MatrixOperation("ones", size, span=node.span)
     upper = node.upper if isinstance(node, Scripted) else None
     return raised(meaning, value, upper, node.span) if upper else value
+
+
+def transposed_ones(meaning: Meaning, base: Leaf, node: Scripted) -> Term | None:
+    r"""Read 1^\top and 11^\top, where the digit 1 stands for the vector of ones; None where nothing is transposed.
+
+    Raises NotUnderstood for any other number with a transpose.
+    """
+    if [leaf_text(n) for n in node.upper or ()] != ["\\top"] or node.primes:
+        return None
+    if base.text not in ("1", "11") or (base.text == "11" and node.lower):
+        raise NotUnderstood("a transposed number is not read", node.span)
+    size = (meaning.expression(node.lower, node.span),) if node.lower else ()
+    column = MatrixOperation("ones", size, span=node.span)
+    row = MatrixOperation("transpose", (column,), span=node.span)
+    return row if base.text == "1" else Product((column, row), span=node.span)
 
 
 def is_sign(cursor: Cursor) -> bool:

@@ -15,6 +15,7 @@ from errata.language import (
     calculus_notation,
     complex_notation,
     decorated_names,
+    dotted_arrays,
     dotted_terms,
     evaluation_bars,
     event_notation,
@@ -314,7 +315,8 @@ class Meaning:
                 return raised(self, constant, node.upper, node.span)
         if isinstance(base, Leaf) and base.token.kind == "number":
             cursor.take()
-            return raised(self, primed(self, self.numbered(base, node), node), node.upper, node.span)
+            ones = matrix_notation.transposed_ones(self, base, node)
+            return ones or raised(self, primed(self, self.numbered(base, node), node), node.upper, node.span)
         if isinstance(base, Group) and evaluation_bars.encloses(base, node.lower):
             cursor.take()
             body = self.expression(base.items, base.span)
@@ -383,6 +385,8 @@ class Meaning:
                     branches.append((value, self.condition(without_commas(condition))))
             return Cases(tuple(branches), otherwise, span=node.span)
         if name in ("matrix", "pmatrix", "bmatrix", "array", "smallmatrix"):
+            if any(dotted_arrays.is_dotted(row) for row in node.rows):
+                return dotted_arrays.matrix(self, node.rows, node.span)
             rows = tuple(tuple(self.expression(cell, node.span) for cell in row) for row in node.rows)
             return Array(rows, span=node.span)
         if name == "vmatrix":

@@ -13,7 +13,6 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from errata.language import symbols
-from errata.language.components import in_bold
 from errata.language.cursor import split
 from errata.language.syntax import (
     Command,
@@ -62,7 +61,7 @@ def numbering(formulas: Iterable[Sequence[Node]]) -> Numbering:
     for base in sorted(found):
         numbers = sorted({int(n) for b in (base, base.swapcase()) for n in members.get(b, ())})
         if len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1)):
-            for bold in in_bold(base):
+            for bold in symbols.in_bold(base):
                 if _is_only_listed(bold, formulas):
                     tuples[bold] = tuple(symbols.numbered(base, str(n)) for n in numbers)
     return Numbering(frozenset(bases), MappingProxyType(tuples))

@@ -203,12 +203,11 @@ def _bounds(meaning: Meaning, lower: Sequence[Node], upper: Sequence[Node] | Non
         kind = relation_of(mark)
         names = _names(meaning, left, node)
         if kind == "=":
-            if len(names) != 1:
-                raise NotUnderstood("one name is expected before = below this sign", node.span)
             low = meaning.expression(right, node.span)
             if upper is None:
                 raise NotUnderstood("this range has no upper end", node.span)
-            return [Bound(names[0], Range(low, meaning.expression(upper, node.span)))]
+            high = meaning.expression(upper, node.span)
+            return [Bound(name, Range(low, high)) for name in names]
         if kind == "in":
             return [Bound(name, _membership(meaning, name, right)) for name in names]
         if kind == "<" and len(names) == 1 and upper is None:

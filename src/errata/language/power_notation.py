@@ -65,6 +65,7 @@ def raised(meaning: Meaning, base: Term, upper: tuple[Node, ...] | None, span: S
         return MatrixOperation("inverse", (base,), span=span)
     if (
         texts == ["T"]
+        and not isinstance(base, Number | Constant)
         and not meaning.knowledge.declared("T")
         and "T" not in meaning.bound
         and not _counts_with(meaning, base)

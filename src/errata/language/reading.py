@@ -6,7 +6,7 @@ in the whole document, for notes say "where D is the discriminator" after the fo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from copy import copy
 from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
@@ -27,6 +27,7 @@ from errata.language.definitions import (
     free_symbols,
     head_symbol,
     hidden_parameters,
+    solved_deviation,
     used_symbols,
 )
 from errata.language.dependence_words import dependence_word, with_doubtful_laws
@@ -58,6 +59,7 @@ from errata.language.parsing import Parsing
 from errata.language.prose import harvest, sentences
 from errata.language.prose.harvested import Harvest
 from errata.language.prose.segments import Formula, Segment, Sentence, Words
+from errata.language.prose.supposed import roles_in
 from errata.language.prose_reader import ProseReader
 from errata.language.randomness import sets_law_at, values_at
 from errata.language.recursions import may_start, ordered, plain, recursion_of, recursive_names, start_of
@@ -182,10 +184,14 @@ def _comparisons(statements: Sequence[PlacedStatement]) -> list[Comparison]:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a relation stands: its block and, in it, the fragment that its spans count in."""
+    """Where a relation stands: its block and, in it, the fragment that its spans count in.
+
+    role: what the words around a formula within a sentence make of a relation that may be set.
+    """
 
     block: Text | Display | Directive
     fragment: Fragment
+    role: Kind = "claim"
 
     @property
     def in_sentence(self) -> bool:
@@ -247,6 +253,7 @@ class DocumentReader:
         self.state = State()
         self.surveyed = _Survey()
         self.spoken: set[str] = set()
+        self.described: Set[str] = frozenset()
         self.stationary: Comparison | None = None
         self.statements: list[PlacedStatement] = []
         self.chains_before = self.chains = chains
@@ -429,16 +436,18 @@ class DocumentReader:
     def text(self, block: Text | Directive, segments: tuple[Prose | Inline, ...]) -> None:
         inlines = {s.fragment.start: s.fragment for s in segments if isinstance(s, Inline)}
         for found, sentence in self.harvests(segments):
+            self.described = found.not_understood.keys() - self.state.not_understood.keys()
             if found.is_declaring:
                 self.state.take(found)
                 for formula in sentence.formulas:
                     self.tabulated(formula)
+            roles = roles_in(sentence)
             for formula in sentence.formulas:
                 fragment = inlines[formula.start]
                 if formula.start in found.consumed:
                     self.declared(_Place(block, fragment))
                 elif isinstance(block, Text) and not (found.is_declaring and isinstance(block, Directive)):
-                    self.display(_Place(block, fragment))
+                    self.display(_Place(block, fragment, roles.get(formula.start, "claim")))
             self.stationary = stationary_premise(sentence, self.prose_reader(), self.state)
 
     def tabulated(self, formula: Formula) -> None:
@@ -598,7 +607,10 @@ class DocumentReader:
         twofold = any(r.condition == CONDITIONS[LOGISTIC] for r in found)
         certain = not twofold and (len(found) == 1 or not first.guess)
         supposed = step.leads and head_symbol(first.left) in self.state.announced
-        if step.opening and premise is None and certain and not supposed and self.define(step, kind, first):
+        may_define = step.opening and premise is None and not supposed
+        if may_define and (certain or _names_what_is_new(first, found)) and self.define(step, kind, first):
+            doubt = {} if certain else {head_symbol(first.left) or "": "whether \\sigma is the logistic function"}
+            self.state.not_understood.update(doubt)
             return
         self.before = Comparison(first.relation, first.left, first.right)
         if premise is not None:
@@ -682,7 +694,11 @@ class DocumentReader:
         settable = not follows and may_be_set(first, state, step.at.in_sentence, declared, single)
         aside = {} if step.opening else set_aside(first, state)
         anew = step.opening and (redefines(first, state) or recursive)
-        self.emit("claim", step, found, assumed, settable, anew, free)
+        role = step.at.role if settable else "claim"
+        self.emit(role, step, found, assumed, settable, anew, free)
+        if role == "definition":
+            words = f"what defines it: {' '.join(step.text.split())[:60]}"
+            state.not_understood.update(dict.fromkeys(used_symbols(first.left) - state.announced, words))
         state.not_understood.update(aside)
         for symbol in passing | bounded:
             state.not_understood.pop(symbol, None)
@@ -727,10 +743,14 @@ class DocumentReader:
             self.state.seen.update(free_symbols(reading.right))
             self.emit("definition", step, (reading,), ())
             return True
-        symbol = head_symbol(reading.left)
-        if symbol is None or symbol in self.state.definitions or (kind != ":=" and determined(symbol, self.state)):
+        left, right = solved_deviation(reading.left, reading.right, self.state.announced)
+        symbol = head_symbol(left)
+        if symbol is None or symbol in self.state.definitions:
             return False
-        defined = definition(reading.left, reading.right)
+        described = step.at.in_sentence and self.is_only_described(symbol)
+        if kind != ":=" and determined(symbol, self.state) and not described:
+            return False
+        defined = definition(left, right)
         if defined is None:
             return False
         if isinstance(reading.left, Entry) and isinstance(defined, Definition):
@@ -798,7 +818,12 @@ class DocumentReader:
         """Return whether something fixes what a family is, other than a value of its first member."""
         assumptions = self.state.assumptions
         others = [a for a in assumptions if (start := start_of(a.left, a.right)) is None or start[0] != plain(family)]
-        return determined(family, replace(self.state, assumptions=others))
+        state = replace(self.state, assumptions=others)
+        return determined(family, state) and (family not in self.described or fixed(family, state))
+
+    def is_only_described(self, symbol: str) -> bool:
+        """Return whether nothing but words of the sentence just read, which were not understood, tells of a name."""
+        return symbol in self.described and not fixed(symbol, self.state)
 
     def is_known(self, family: str) -> bool:
         """Return whether a formula or a sentence says what the members of a family are."""
@@ -875,6 +900,12 @@ class DocumentReader:
 
 _DECLARING = ("in", "~", "<-", "\\mapsto", "\\subset", "\\succ", "\\succeq", "\\preceq", "\\notin")
 _WHERE = ("where", "with", "here", "in which", "其中", "这里", "這裡", "که در آن", "wobei", "où", "donde")
+
+
+def _names_what_is_new(first: Reading, found: Sequence[Reading]) -> bool:
+    """Return whether a name alone is defined, whichever of the functions called \\sigma is meant on the right."""
+    logistic = len(found) == 2 and any(r.condition == CONDITIONS[LOGISTIC] for r in found)
+    return logistic and isinstance(first.left, Name | Entry) and not first.guess
 
 
 def _indices(reading: Reading) -> set[str]:

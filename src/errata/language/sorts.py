@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from errata.language.terms import Term
 
@@ -154,3 +155,15 @@ class EuclideanSpace:
 
 
 SpaceKind = AbstractSpace | FiniteSpace | Configurations | EuclideanSpace
+
+
+def resized(sort: Sort, told: Mapping[Term, Term]) -> Sort:
+    """Return the sort with other sizes in place of some."""
+    match sort:
+        case Vector(size=size):
+            return replace(sort, size=told.get(size, size))
+        case Matrix(rows=rows, columns=columns):
+            return replace(sort, rows=told.get(rows, rows), columns=told.get(columns, columns))
+        case Family(element=element):
+            return replace(sort, element=resized(element, told))
+    return sort

@@ -94,6 +94,7 @@ _CONNECTIVES = frozenset(
     ]
 )
 _STARS = frozenset(("*", "\\star", "\\dagger", "\\circ", "+", "-"))
+_ACCENTED = ("\\hat{", "\\tilde{", "\\bar{", "\\check{", "\\breve{")
 
 
 def base_symbol(node: Node) -> str | None:
@@ -249,3 +250,13 @@ __all__ = [
     "numbered",
     "written_below",
 ]
+
+
+def in_bold(symbol: str) -> tuple[str, ...]:
+    r"""Return the ways to write a plain letter in bold: x as \mathbf{x}, \hat{x} as \hat{\mathbf{x}}."""
+    for accent in _ACCENTED:
+        if symbol.startswith(accent) and symbol.endswith("}"):
+            inner = symbol.removeprefix(accent)[:-1]
+            return (*(f"{accent}{bold}}}" for bold in in_bold(inner)), f"\\mathbf{{{symbol}}}")
+    letter = len(symbol) == 1 or (symbol[:1] == "\\" and symbol[1:].isalpha())
+    return (f"\\mathbf{{{symbol}}}",) if letter else ()

@@ -45,6 +45,7 @@ _SCANNER = re.compile(
       |(?P<row>\\\\\*?(?:\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in|\\[a-z]+)\s*\])?)
       |(?P<command>\\(?:[A-Za-z]+\*?|.))
       |(?P<entity>&(?:gt|lt|ge|le|amp);)
+      |(?P<thousands>\d{1,3}(?:\{,\}\d{3})+(?!\d)|(?<![\w.,(\[{])\d{1,3}(?:,\d{3})+(?!,?\d))
       |(?P<number>(?:\d+(?:\.\d+)?|\.\d+)(?:[eE]-?\d+)?)
       |(?P<open>\{)|(?P<close>\})
       |(?P<symbol>:=|.)""",
@@ -252,6 +253,8 @@ def _token(kind: str, text: str, span: Span, own: frozenset[str] = frozenset()) 
         return [Token("command" if text.startswith("\\") else "symbol", text, span)] if text else []
     if kind == "entity":
         return scan(_ENTITIES[text], fixed=span)
+    if kind == "thousands":
+        return [Token("number", re.sub(r"\D", "", text), span)]
     if kind == "symbol":
         if text in _GREEK:
             return [Token("command", "\\" + _GREEK[text], span)]

@@ -9,6 +9,7 @@ from errata.language.conditions import (
     functional_equation,
     is_closed,
     is_zero,
+    loses_functions,
     one_sided,
     recurrence,
     sampled_laws,
@@ -18,6 +19,7 @@ from errata.language.conditions import (
 from errata.language.cursor import relation_of
 from errata.language.definitions import free_symbols, head_symbol, used_symbols
 from errata.language.differentials import DIRECTION
+from errata.language.index_ranges import summed_sizes
 from errata.language.inference import relevant, size_names
 from errata.language.law_parameters import laws_of_variables, parameters_of_spaces
 from errata.language.randomness import is_law_value, is_random, known_from_means, sets_moment
@@ -108,12 +110,13 @@ def only_names(reading: Reading, state: State) -> bool:
 def unspecified(reading: Reading, state: State, opening: bool) -> set[str]:
     """Functions and families that nothing defines, in a relation that may say what they are.
 
-    A chain that goes on works something out of what is declared; only the number that it comes to may be a condition.
+    A chain that goes on works something out of what is declared. What it comes to in the end may still be a condition,
+    and so may a mean of one function in place of that of another.
     """
     defined = state.definitions.keys()
     alone = {f for f in one_sided(reading) - defined if not determined(f, state) and f not in state.entries}
     alone -= _rested_on(reading.left, state) & _rested_on(reading.right, state) if alone else set()
-    if not opening and not isinstance(reading.right, Number):
+    if not opening and is_closed(reading.right) and loses_functions(reading):
         alone -= state.announced
     steps = recurrence(reading) - defined - state.entries.keys()
     return (functional_equation(reading) - state.announced - defined) | alone | steps
@@ -143,6 +146,8 @@ def strangers(reading: Reading, state: State, guessed: Set[str], opening: bool) 
     known |= {s for a in state.assumptions for s in used_symbols(a)}
     laws = (sort.law for sort in state.sorts.values() if isinstance(sort, RandomVariable))
     known |= {s for law in laws if law is not None for s in used_symbols(law)}
+    lengths = summed_sizes((reading.left, reading.right), state.sorts)[0]
+    known |= {s for size in lengths.values() for s in used_symbols(size)}
     known |= known_as_moments(reading.left, reading.right, state.scope())
     if not opening:
         return right - known - state.seen

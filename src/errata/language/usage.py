@@ -56,6 +56,8 @@ _FUNCTION_LETTERS = frozenset(
 _LAW_HEADS = frozenset(("KL", "JS", "JSD", "H", "TV"))
 _INDEX_LETTERS = frozenset("ijklmnst")
 _COUNTING = frozenset("ijklmn")
+_DOTS = frozenset(("\\ldots", "\\vdots", "\\ddots"))
+_MATRICES = frozenset(("matrix", "pmatrix", "bmatrix", "array", "smallmatrix"))
 _ENDS = re.compile(r"[^\w\\]+")
 
 
@@ -259,6 +261,14 @@ def _dotted(nodes: Sequence[Node], place: int, evidence: _Evidence) -> None:
             evidence.compound.update(s for n in node.lower if (s := symbols.decorated(n)) and len(s) == 1)
 
 
+def _spelled_out(nodes: Sequence[Node], evidence: _Evidence) -> None:
+    r"""[a_1, \dots, a_n] and matrices with \vdots: what stands below the entries counts."""
+    if any(leaf_text(node) in _DOTS for node in nodes):
+        for node in everything(nodes):
+            if isinstance(node, Scripted) and node.lower and symbols.base_symbol(node.base) is not None:
+                evidence.compound.update(s for n in node.lower if (s := symbols.decorated(n)) and len(s) == 1)
+
+
 def _below(node: Node, evidence: _Evidence) -> None:
     if isinstance(node, Scripted):
         _walk((node.base,), evidence) if not isinstance(node.base, Leaf) else None
@@ -269,6 +279,8 @@ def _below(node: Node, evidence: _Evidence) -> None:
             _walk(node.lower, evidence)
         _walk([n for n in node.upper or () if not isinstance(n, Leaf)], evidence)
     elif isinstance(node, Group):
+        if node.opening == "[":
+            _spelled_out(node.items, evidence)
         _walk(node.items, evidence)
     elif isinstance(node, Command):
         if node.name == "frac":
@@ -276,6 +288,8 @@ def _below(node: Node, evidence: _Evidence) -> None:
         for argument in node.arguments:
             _walk(argument, evidence)
     elif isinstance(node, Environment):
+        if node.name.rstrip("*") in _MATRICES:
+            _spelled_out([n for row in node.rows for cell in row for n in cell], evidence)
         for row in node.rows:
             _walk([n for cell in row for n in cell], evidence)
 
@@ -356,11 +370,11 @@ def _operator(node: Node, evidence: _Evidence) -> None:
         return
     halves = split(node.lower, ("=",))
     names = [s for part in split(halves[0], (",",)) for n in part if (s := symbols.decorated(n))]
-    if len(halves) == 2 and len(names) == 1:
-        evidence.bound.add(names[0])
-        if node.upper:
-            evidence.ranges[names[0]].add((symbols.label(halves[1]), symbols.label(node.upper)))
-            evidence.range_nodes[names[0]] = (halves[1], node.upper)
+    if len(halves) == 2:
+        evidence.bound.update(names)
+        for name in names if node.upper else ():
+            evidence.ranges[name].add((symbols.label(halves[1]), symbols.label(node.upper or ())))
+            evidence.range_nodes[name] = (halves[1], node.upper or ())
         return
     if len(halves) == 1:
         evidence.bound.update(n for n in names if n in _INDEX_LETTERS)

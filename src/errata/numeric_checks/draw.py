@@ -264,8 +264,8 @@ def draw_sort(sort: Sort, drawing: Drawing, rng: np.random.Generator, symbol: st
             return Quantity(draw_real(sort, rng, (count,), drawing.style))
         case Point(space) | RandomVariable(space):
             return _draw_point(drawing.spaces.get(space), space, rng, (count,))
-        case Vector(size, entries, simplex):
-            return Quantity(_vector(entries, simplex, rng, (count, length(size, sizes), 1), drawing.style), 2)
+        case Vector(size):
+            return Quantity(_vector(sort, rng, (count, length(size, sizes), 1), drawing.style), 2)
         case Matrix(rows, columns):
             return Quantity(_matrix(sort, drawing, rng, (count, length(rows, sizes), length(columns, sizes))), 2)
         case Family(_, element):
@@ -302,8 +302,8 @@ def _draw_family(
             if isinstance(point, PointAt):
                 return FamilyValue(point.index.astype(float), len(outer), PADDING, space)
             return FamilyValue(point.array, len(outer), PADDING, own_rank=point.rank)
-        case Vector(size, entries, simplex):
-            array = _vector(entries, simplex, rng, (*shape, length(size, drawing.sizes), 1), style)
+        case Vector(size):
+            array = _vector(element, rng, (*shape, length(size, drawing.sizes), 1), style)
             return FamilyValue(array, len(outer), PADDING, own_rank=2)
         case Matrix(rows, columns):
             own = (length(rows, drawing.sizes), length(columns, drawing.sizes))
@@ -312,13 +312,15 @@ def _draw_family(
     raise Unanswerable(f"{symbol} is a family of a kind that is not interpreted")
 
 
-def _vector(
-    entries: Real, simplex: bool, rng: np.random.Generator, shape: tuple[int, ...], style: Floats
-) -> Floats:
-    if simplex:
+def _vector(sort: Vector, rng: np.random.Generator, shape: tuple[int, ...], style: Floats) -> Floats:
+    """Draw columns: points of the simplex, columns of the identity where they are one-hot, or free entries."""
+    if sort.one_hot and not sort.simplex:
+        places = rng.integers(0, shape[-2], (*shape[:-2], 1, 1))
+        return np.asarray(np.arange(shape[-2])[:, None] == places, dtype=float)
+    if sort.simplex:
         weights = np.exp(rng.normal(0.0, 1.0, shape))
         return np.asarray(weights / weights.sum(axis=-2, keepdims=True))
-    return draw_real(entries, rng, shape, style)
+    return draw_real(sort.entries, rng, shape, style)
 
 
 def draw_real(sort: Real, rng: np.random.Generator, shape: tuple[int, ...], style: Floats) -> Floats:
@@ -376,15 +378,14 @@ def draw_function(symbol: str, drawing: Drawing) -> FunctionValue:
             return TableFunction(draw_real(value, rng, (count, *counts), drawing.style), spaces)
         if isinstance(value, Vector | Matrix):
             own = family_shape_of(value, drawing)
-            flat = Real() if not isinstance(value, Vector) else value.entries
-            simplex = isinstance(value, Vector) and value.simplex
-            return TableFunction(_vector(flat, simplex, rng, (count, *counts, *own), drawing.style), spaces, 2)
+            flat = value if isinstance(value, Vector) else Vector(value.rows)
+            return TableFunction(_vector(flat, rng, (count, *counts, *own), drawing.style), spaces, 2)
     if is_kernel(symbol):
         raise Unanswerable(f"the spaces of {symbol} are not finite")
     seed = int(rng.integers(2**31))
     if isinstance(value, Real):
         return SmoothFunction(seed, count, (), value.low, value.high, properties, value.integer)
-    if isinstance(value, Vector) and not value.simplex:
+    if isinstance(value, Vector) and not (value.simplex or value.one_hot):
         own = family_shape_of(value, drawing)
         return SmoothFunction(seed, count, own, value.entries.low, value.entries.high)
     if isinstance(value, Point):

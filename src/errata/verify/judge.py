@@ -36,6 +36,7 @@ from errata.numeric_checks.witness import check as check_numerically
 from errata.verify.abstraction import without_formulas
 from errata.verify.equal_names import refute_strictly
 from errata.verify.layout_conflicts import against_layout
+from errata.verify.one_hot import with_units
 from errata.verify.proof import prove
 from errata.verify.properties import rescuing_property
 from errata.verify.undefined_sides import nowhere_defined
@@ -301,6 +302,9 @@ def _refuted(statement: Statement, outcome: Refutation, seed: int) -> Judgement:
         message = f"holds if {needed.law} is the law of {image}, {needed.source_space} ~ {needed.source}"
         return Judgement("conditional", "assumption", message, numbers, outcome.counterexample)
     unsure = sorted(_not_understood(outcome.rests_on, scope))
+    exact = with_units(unsure, scope)
+    if exact is not None and isinstance(judged := _check(first, exact, seed), Agreement):
+        return _agreed(first, exact, judged, reasons=True)
     if unsure and not _fails_anyhow(statement, unsure, seed):
         return Judgement("undecided", *rests_on(first, unsure[0], scope.not_understood[unsure[0]]), numbers)
     turned = _turned_number(first, scope)
@@ -331,7 +335,7 @@ def _refuted(statement: Statement, outcome: Refutation, seed: int) -> Judgement:
     extra = rescuing_property(first, scope, lambda reading, other: isinstance(_check(reading, other, seed), Agreement))
     if extra is not None:
         return Judgement("conditional", "assumption", f"holds if {extra}", numbers, outcome.counterexample)
-    unbound = on_one_side(first, unsure)
+    unbound = on_one_side(first, unsure if exact is None else ())
     if unbound:
         return Judgement("wrong", UNBOUND, whatever(unbound), numbers, outcome.counterexample)
     message = "the two sides differ" if first.relation in ("=", "=>", "<=>") else "the relation fails"
@@ -340,7 +344,11 @@ def _refuted(statement: Statement, outcome: Refutation, seed: int) -> Judgement:
 
 def _fails_anyhow(statement: Statement, symbols: Sequence[str], seed: int) -> bool:
     """Return whether the claim fails although something said of these names was not understood."""
-    if _fails_independently(statement.readings[0], symbols, statement.scope, seed):
+    first = statement.readings[0]
+    exact = with_units(symbols, statement.scope)
+    if exact is not None and isinstance(_check(first, exact, seed), Refutation):
+        return True
+    if _fails_independently(first, symbols, statement.scope, seed):
         return True
     return _fails_whichever(statement, symbols, seed)
 

@@ -7,6 +7,7 @@ from collections.abc import Container
 from dataclasses import replace
 from typing import cast
 
+from errata.language.prose.columns import written_out
 from errata.language.prose.harvested import Reader
 from errata.language.prose.latex_pieces import (
     DOTS,
@@ -39,6 +40,7 @@ from errata.language.prose.parts import (
 )
 from errata.language.prose.sets import ElementSet, element_set
 from errata.language.sorts import Vector
+from errata.language.symbols import in_bold
 from errata.language.terms import Number, Relation, Term
 
 INDEX_LETTERS = frozenset("ijklmnt")
@@ -55,10 +57,6 @@ def parts_of(latex: str, read: Reader, labels: Container[str] = ()) -> tuple[Par
     return _Cutter(read, labels).cut(tokens)
 
 
-_COLUMN = re.compile(
-    r"(?:\\left)?\(\s*(?P<base>\\?[A-Za-z]+)_(?:1|\{1\})\s*,\s*\\[lc]?dots\s*,\s*(?P=base)_"
-    r"(?P<last>[A-Za-z]|\{[^{}]+\})\s*(?:\\right)?\)(?:\^(?:\{?\\top\}?|\{?T\}?|\{?\\intercal\}?))?"
-)
 _GATHERED = re.compile(
     r"\\\{(?P<member>[^=]+?)\\\}(?:_\{?(?P<index>[a-z])=1\}?\^(?P<size>\{[^{}]+\}|\w))"
 )
@@ -279,12 +277,15 @@ class _Cutter:
         return MapsTo(latex, subjects, tuple(known), value)
 
     def _spelled_out(self, subjects: tuple[Subject, ...], right: Tokens) -> Term | None:
-        """Return n of x = (x_1, ..., x_n), by which x is a column of n numbers."""
-        match = _COLUMN.fullmatch(latex_of(right))
-        if match is None or len(subjects) != 1 or subjects[0].indices or subjects[0].arguments is not None:
+        """Return n of x = (x_1, ..., x_n), by which x is a column of n numbers; the name may stand in bold."""
+        column = written_out(latex_of(right))
+        if column is None or len(subjects) != 1 or subjects[0].indices or subjects[0].arguments is not None:
             return None
-        same = self.read.names(match["base"]) == (subjects[0].symbol,)
-        return self.read.term(match["last"].strip("{}")) if same else None
+        base, last = column
+        symbol = subjects[0].symbol
+        symbol = subjects[0].symbol
+        same = any(s == symbol or symbol in in_bold(s) for s in self.read.names(base))
+        return self.read.term(last) if same else None
 
     def _dependence(self, subjects: tuple[Subject, ...], right: Tokens) -> tuple[str, ...]:
         call = self.subject(right)

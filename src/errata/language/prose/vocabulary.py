@@ -116,6 +116,7 @@ WITH = _words("with where for here satisfying satisfies satisfy such subject and
 
 CLAIMING = _words(
     "then thus hence therefore so we show prove obtain get gives give yields yield follows implies imply using by "
+    "results resulting "
     "because since i.e namely find compute note notice recall conclude conclusion consequently clearly "
     "this means holds "
     "hold becomes become verify derive deduce apply applying expand expanding equals"

@@ -1,0 +1,63 @@
+"""Formulas within a sentence that its words set: conditions after "if" or "for", definitions after "define"."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from errata.language.prose.segments import Formula, Sentence, Words
+
+_CONDITION = re.compile(
+    r"\b(?:if|iff|when|whenever|while|until|unless|once|provided|provided that|assuming|assuming that|as long as|"
+    r"for|for all|for any|for every|for each|for some|in case|given that|"
+    r"wenn|falls|für|fuer|solange|sobald|si|pour|lorsque|quand|tant que|para|cuando)\s*$"
+    r"|(?:如果|若|当|當|对于|對於|对|當且僅當|当且仅当)\s*$",
+    re.IGNORECASE,
+)
+_DEFINITION = re.compile(
+    r"\b(?:let|define|defines|defining|denote|denotes|denoting|introduce|introducing|put|set|setting|initiali[sz]e)"
+    r"(?!\s+to\b)\b[^,;:.()]*$",
+    re.IGNORECASE,
+)
+_CLAIM = re.compile(r"\b(?:then|have|has|gives?|get|obtain|find|shows?|yields?|that|so|hence|thus)\b", re.IGNORECASE)
+_LIST = re.compile(r"\s*(?:,|and|or|und|oder|et|ou|y|o|,\s*and|,\s*or|和|且|或)?\s*", re.IGNORECASE)
+
+
+def roles_in(sentence: Sentence) -> dict[int, Literal["assumption", "definition"]]:
+    """Return what the words make of formulas that need not be claims, by where they start."""
+    return {
+        **dict.fromkeys(_definitions(sentence), "definition"),
+        **dict.fromkeys(_conditions(sentence), "assumption"),
+    }
+
+
+def _conditions(sentence: Sentence) -> frozenset[int]:
+    """Return the places of the formulas that stand as a condition: right after "if", or in a list that begins so."""
+    found: set[int] = set()
+    before: str | None = ""
+    listed = False
+    for segment in sentence.segments:
+        if isinstance(segment, Words):
+            before = segment.text if before is None else before + segment.text
+            continue
+        joined = before is not None and bool(_LIST.fullmatch(before))
+        listed = bool(before and _CONDITION.search(before)) or (listed and joined)
+        if listed:
+            found.add(segment.start)
+        before = None
+    return frozenset(found)
+
+
+def _definitions(sentence: Sentence) -> frozenset[int]:
+    """Return the places of the formulas that a verb such as "define" introduces in the same clause."""
+    found: set[int] = set()
+    before = ""
+    for segment in sentence.segments:
+        if isinstance(segment, Formula):
+            verb = _DEFINITION.search(before)
+            if verb is not None and not _CLAIM.search(verb.group()):
+                found.add(segment.start)
+            before = ""
+        else:
+            before += segment.text
+    return frozenset(found)
