@@ -164,6 +164,7 @@ ROLE_NOUNS = _words(
     "likelihood evidence posterior prior "
     "return returns reward rewards action actions td temporal difference differences agent environment episode "
     "step steps update updates updated rule rules average averages mean means velocity position gradient gradients "
+    "estimator estimators estimate estimates "
     "descent momentum baseline advantage arm arms bandit trajectory"
 )
 """Nouns that tell what a thing is used for and say nothing that could make a formula true or false."""
