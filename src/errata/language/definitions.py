@@ -51,12 +51,12 @@ def head_symbol(left: Term) -> str | None:
 def solved_deviation(left: Term, right: Term, announced: Collection[str]) -> tuple[Term, Term]:
     r"""Read \sigma^2 = ... as what \sigma is: a standard deviation, which is no negative number.
 
-    announced: names that something is said of.
+    announced: names that something is said of. That of a random variable, given by means, is none of these.
     """
+    random = any(isinstance(t, Expectation | MomentOf) for t in subterms(right))
     match left:
-        case Power(Name(symbol) as name, Number(two)) if two == 2 and symbol not in announced:
-            if base_name(symbol) == "\\sigma":
-                return name, Elementary("sqrt", (right,))
+        case Power(Name("\\sigma") as name, Number(two)) if two == 2 and "\\sigma" not in announced and not random:
+            return name, Elementary("sqrt", (right,))
     return left, right
 
 
