@@ -16,7 +16,7 @@ from errata.language.dotted_terms import tidy
 from errata.language.recursions import plus, shifted
 from errata.language.scope import Recursion, Scope
 from errata.language.statements import Reading
-from errata.language.terms import Aggregate, Entry, Name, Term, subterms
+from errata.language.terms import Aggregate, Entry, Name, Number, Term, subterms
 
 MOST_STEPS = 6
 
@@ -70,6 +70,8 @@ def reached(symbols: set[str], recursions: Mapping[str, Recursion]) -> dict[str,
 
 def _unrolled(sides: list[Term], recursion: Recursion) -> list[Term] | None:
     """Write members out until one is left, or as many as the recursion looks back on."""
+    if _is_solved(sides, recursion):
+        return None
     own = _own_offsets(recursion)
     backward, most = own[0] > 0, reach(recursion)
     for _ in range(MOST_STEPS):
@@ -81,6 +83,18 @@ def _unrolled(sides: list[Term], recursion: Recursion) -> list[Term] | None:
         last = min(offsets) if backward else max(offsets)
         sides = [_replaced(side, recursion, last) for side in sides]
     return None
+
+
+def _is_solved(sides: list[Term], recursion: Recursion) -> bool:
+    """Return whether one side is a member, and the other speaks of none: it depends on where the recursion begins."""
+    left, right = sides
+    return _is_member(left, recursion) != _is_member(right, recursion) and not (
+        _members(left, recursion.symbol) and _members(right, recursion.symbol)
+    )
+
+
+def _is_member(term: Term, recursion: Recursion) -> bool:
+    return isinstance(term, Entry) and term.array == Name(recursion.symbol)
 
 
 def _own_offsets(recursion: Recursion) -> list[int]:
@@ -132,6 +146,20 @@ def _members(term: Term, symbol: str) -> list[Entry]:
 def _offset(entry: Entry, index: str) -> int | None:
     name, shift = shifted(entry.indices[0]) if len(entry.indices) == 1 else (None, 0)
     return shift if name == index else None
+
+
+def first_member(readings: Iterable[Reading], recursion: Recursion) -> int | None:
+    """Return 0 or 1 where the readings speak of x_0 or x_1 beside a member x_t: the recursion goes on from there.
+
+    Only of a recursion that looks one member back.
+    """
+    if recursion.starts or reach(recursion) != 1:
+        return None
+    members = (e for r in readings for side in (r.left, r.right) for e in _members(side, recursion.symbol))
+    places = {index for member in members for index in member.indices}
+    numbers = [int(i.value) for i in places if isinstance(i, Number) and i.value.denominator == 1]
+    least = min(numbers, default=None)
+    return least if least in (0, 1) and len(numbers) < len(places) else None
 
 
 def with_free_members(scope: Scope, free: frozenset[str], readings: Iterable[Reading]) -> Scope:

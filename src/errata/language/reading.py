@@ -50,6 +50,7 @@ from errata.language.obstacles import obstacle
 from errata.language.open_recursions import (
     backward_recursion_of,
     brings_names,
+    first_member,
     reach,
     reached,
     with_free_members,
@@ -254,6 +255,7 @@ class DocumentReader:
         self.surveyed = _Survey()
         self.spoken: set[str] = set()
         self.described: Set[str] = frozenset()
+        self.first_members: set[str] = set()
         self.stationary: Comparison | None = None
         self.statements: list[PlacedStatement] = []
         self.chains_before = self.chains = chains
@@ -330,6 +332,7 @@ class DocumentReader:
         other = copy(self)
         other.state = self.state.copy()
         other.statements = list(self.statements)
+        other.first_members = set(self.first_members)
         other.chain = replace(self.chain, draws=dict(self.chain.draws), indices=set(self.chain.indices))
         return other
 
@@ -573,6 +576,7 @@ class DocumentReader:
             self.declare(step.at, step.span, Span(left.span.start, right.span.end) if kind in ("in", "~") else None)
             return
         self.before, premise = None, step.premise
+        self.forget_first_members()
         try:
             found, assumed = readings(self.chain, left, kind, right, self.knowledge(), self.state)
         except NotUnderstood as error:
@@ -596,6 +600,7 @@ class DocumentReader:
         readable = stated is not None and obstacle(found[0], self.state, step.span, known.keys()) is None
         if readable and certain and step.opening and premise is None and self.define_recursion(step, found[0]):
             return
+        self.start_freely(found)
         found, free = self.steps_written_out(found, step)
         first = found[0]
         named = named_moments(first, self.state) if premise is None else ()
@@ -645,6 +650,28 @@ class DocumentReader:
             self.state.definitions[head.name] = head.defined
         self.state.determined.add(head.name)
         self.before = Comparison(written[0].relation, written[0].left, written[0].right)
+
+    def start_freely(self, found: Sequence[Reading]) -> None:
+        """Let x_0 be anything where a claim goes on from it and nothing else says where the recursion of x begins.
+
+        It may be x_1, too; but then an x_0 = 0 may be meant that makes x_1 what it is.
+        """
+        scope = self.state.scope()
+        for symbol, recursion in scope.recursions.items():
+            place, family = first_member(found, recursion), scope.sorts.get(symbol)
+            name = symbols.compose(plain(symbol), str(place))
+            if place is not None and isinstance(family, Family) and name not in scope.sorts:
+                self.first_members.add(name)
+                self.state.sorts[name] = family.element
+                if place == 1:
+                    self.state.not_understood.setdefault(name, "it may follow from a member before it")
+
+    def forget_first_members(self) -> None:
+        """Take back what one claim alone made the start of a recursion."""
+        for name in self.first_members:
+            self.state.sorts.pop(name, None)
+            self.state.not_understood.pop(name, None)
+        self.first_members = set()
 
     def steps_written_out(
         self, found: tuple[Reading, ...], step: _Step
