@@ -196,7 +196,7 @@ CASES: list[tuple[Term, str, str]] = [
     (MatrixOperation("transpose", (A_PLUS_B,)), r"(a + b)^\top", "(a + b)^T"),
     (MatrixOperation("inverse", (a,)), "a^{-1}", "a^(-1)"),
     (MatrixOperation("squared_norm", (x,), "2"), r"\left\|x\right\|_2^2", "squared norm_2(x)"),
-    (Power(MatrixOperation("norm", (x,)), two), r"\left(\left\|x\right\|\right)^2", "norm(x)^2"),
+    (Power(MatrixOperation("norm", (x,)), two), r"\left\|x\right\|^2", "norm(x)^2"),
     (MatrixOperation("identity", (n,)), "I_n", "I[n]"),
     (MatrixOperation("kronecker", (a, b)), r"a \otimes b", "a ⊗ b"),
     (MatrixOperation("pseudo_inverse", (a,)), "a^+", "a^+"),

@@ -32,7 +32,10 @@ def test_the_next_moment_is_not_exact(kind):
     assert (weights * points**beyond).sum() != pytest.approx(law.moment(beyond), rel=1e-6)
 
 
-@pytest.mark.parametrize(("kind", "parameters"), [("normal", (0.0, -1.0)), ("uniform", (2.0, 1.0)), ("gamma", (-1.0, 1.0))])
+OUTSIDE = [("normal", (0.0, -1.0)), ("uniform", (2.0, 1.0)), ("gamma", (-1.0, 1.0))]
+
+
+@pytest.mark.parametrize(("kind", "parameters"), OUTSIDE)
 def test_there_are_no_points_outside_the_domain_of_the_parameters(kind, parameters):
     points, _ = gauss_rule(kind, [np.array([p]) for p in parameters])
     assert np.isnan(points).all()

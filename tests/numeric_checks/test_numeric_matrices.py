@@ -225,3 +225,12 @@ def test_an_unknown_density_on_the_line_is_smooth() -> None:
     agrees(Derivative(log(p), x), "=", over(Derivative(p, x), p), scope)
     agrees(Aggregate("integral", Binder(x, Space("x")), p), "=", ONE, scope)
     refuted(Derivative(log(p), x), "=", Derivative(p, x), scope)
+
+
+def test_semidefinite_matrices_of_a_counterexample_have_small_integers() -> None:
+    sorts = {"A": square("positive semidefinite"), "B": square("positive semidefinite", "symmetric")}
+    right = Product((op("trace", A), op("trace", B)))
+    outcome = refuted(op("trace", Product((A, B))), "=", right, Scope(sorts=sorts))
+    for name in ("A", "B"):
+        found = np.array(numbers_of(outcome.counterexample.values[name]))
+        assert set(found.ravel()) <= {0.0, 1.0, 2.0, 3.0}

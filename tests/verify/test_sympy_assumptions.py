@@ -41,3 +41,10 @@ def test_claims_that_do_not_follow_are_not(claim):
 
 def test_nothing_follows_from_equations_that_contradict_each_other():
     assert confirmation("3 \\times 2", "2", "\\|W x\\|^2 = 5 \\|x\\|^2").kind == "unknown"
+
+
+@pytest.mark.parametrize(("property_", "kind"), [("an even function", "unknown"), ("a function", "refuted")])
+def test_a_function_that_is_more_than_a_symbol_is_not_refuted(property_, kind):
+    text = f"Let $f$ be {property_} of a real variable and $x \\in \\mathbb{{R}}$.\n\n$$f(x) f(-x) = f(x)^2$$\n"
+    [claim] = [p.statement for p in read_document(read_text(text)) if p.statement.kind == "claim"]
+    assert confirm(claim.readings[0], claim.scope, 20.0).kind == kind

@@ -72,3 +72,45 @@ def test_an_index_that_a_later_sentence_speaks_of_is_undecided(after: str) -> No
 def test_what_is_said_of_entries_in_words_that_are_not_read_protects_their_array(said: str, claim: str) -> None:
     placed = read_document(read_text(f"{said}\n\n$${claim}$$\n"))
     assert judge(next(p.statement for p in placed if p.statement.kind == "claim")).verdict == "undecided"
+
+
+MAPS = "Let $F, G : Z \\to X$ and $D : X \\to (0, 1)$ and let $p$ be a law of $z$.\n\n"
+
+
+def judged_lines(*lines: str) -> list[Judgement]:
+    body = " \\\\\n".join(lines)
+    placed = read_document(read_text(f"{MAPS}$$\n\\begin{{aligned}}\n{body}\n\\end{{aligned}}\n$$\n"))
+    return [judge(p.statement) for p in placed if p.statement.kind == "claim"]
+
+
+def test_a_declared_function_that_a_chain_loses_is_a_slip() -> None:
+    found = judged_lines(
+        "\\mathbb{E}_{z \\sim p}[D(G(z)) D(F(z))] &= \\sum_z p(z) D(G(z)) D(F(z))",
+        "&= \\sum_z p(z) D(F(z))",
+    )
+    assert [f.verdict for f in found] == ["proved", "wrong"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["\\mathbb{E}_{z \\sim p}[D(G(z))] &= \\mathbb{E}_{z \\sim p}[D(F(z))]"],
+        ["\\mathbb{E}_{z \\sim p}[D(G(z))] &= \\sum_z p(z) D(G(z))", "&= 1/2"],
+        ["\\mathbb{E}_{z \\sim p}[D(G(z))] &= \\mathbb{E}_{z \\sim p}[D(F(z))]", "&= 1/2"],
+        ["\\mathbb{E}_{z \\sim p}[D(G(z))] &= \\sum_z p(z) D(G(z))", "&= \\sum_z p(z) D(F(z))"],
+        ["\\mathbb{E}_{z \\sim p}[D(G(z))] &= \\sum_z p(z) D(G(z))", "&= \\frac{1}{2} \\sum_z p(z)"],
+    ],
+)
+def test_a_relation_may_say_what_a_declared_function_is(lines: list[str]) -> None:
+    found = judged_lines(*lines)[-1]
+    assert found.verdict == "undecided"
+    assert "may say what" in found.message
+
+
+def test_the_variables_of_a_law_are_explained_by_its_declaration() -> None:
+    said = "Let $p$ and $q$ be laws of $y$.\n\n$$\\mathrm{KL}(p\\|q) = p(y)\\log\\frac{p(y)}{q(y)}$$\n"
+    (claim,) = [p.statement for p in read_document(read_text(said)) if p.statement.kind == "claim"]
+    assert judge(claim).rule == "unbound-index"
+    told = said.replace("of $y$.", "of $y$. Here $y$ is the only point that $p$ allows.")
+    (claim,) = [p.statement for p in read_document(read_text(told)) if p.statement.kind == "claim"]
+    assert judge(claim).verdict == "undecided"

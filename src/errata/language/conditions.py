@@ -110,6 +110,12 @@ def one_sided(reading: Reading) -> set[str]:
     return _values(reading.left).keys() ^ _values(reading.right).keys()
 
 
+def loses_functions(reading: Reading) -> bool:
+    """Return whether all functions that one side takes values of stand on the other, too, and there are some."""
+    left, right = (_values(side).keys() for side in (reading.left, reading.right))
+    return bool(left & right) and (left <= right or right <= left)
+
+
 def recurrence(reading: Reading) -> set[str]:
     """Families whose elements on the two sides stand at different steps: Q_{n+1} = Q_n + a (R_n - Q_n).
 

@@ -19,6 +19,8 @@ from errata.language.terms import Comparison, Entry, Name, subterms
 
 _LIMIT = re.compile(r"<|>|\\(?:le|ge|ne|leq|geq|neq|lt|gt|leqslant|geqslant)(?![a-zA-Z])|\\not\s*=")
 _RANGE = re.compile(r"\s*[01]\s*(?:<|\\leq?(?![a-zA-Z]))")
+_SUBSCRIPT = re.compile(r"_(?:\{[^{}]*\}|\w)")
+"""N_k > 0 compares no index."""
 _DOTS = ("\\dots", "\\ldots", "\\cdots")
 _EQUAL = re.compile(r"\s*\w\s*=\s*\w\s*")
 
@@ -67,7 +69,7 @@ def _is_limited(definition: Definition, sentence: Sentence) -> bool:
     return any(
         any(re.search(rf"(?<![a-zA-Z\\]){re.escape(index)}(?![a-zA-Z])", latex) for index in definition.parameters)
         for formula in sentence.formulas
-        if _compares(latex := formula.latex)
+        if _compares(formula.latex) and (latex := _SUBSCRIPT.sub("", formula.latex))
     )
 
 

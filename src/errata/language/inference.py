@@ -17,7 +17,14 @@ from errata.language.index_ranges import filled, summed_sizes
 from errata.language.kernels import is_kernel, kernel_points, protected
 from errata.language.knowledge import Knowledge
 from errata.language.labelled_functions import label_of
-from errata.language.law_parameters import Known, densities_of_variables, parameter_sorts, point_sizes, with_lengths
+from errata.language.law_parameters import (
+    Known,
+    densities_of_variables,
+    parameter_sorts,
+    point_sizes,
+    variables_with,
+    with_lengths,
+)
 from errata.language.matching_sizes import is_shaped
 from errata.language.prose.refine import intersection
 from errata.language.randomness import implied_variables
@@ -133,9 +140,8 @@ def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple
         if symbol in evidence.names and symbol not in sorts:
             sorts[symbol] = Vector(rows)
             inferred[symbol] = f"{symbol} is a vector of the size of its mean"
-    for symbol, sort in parameter_sorts(
-        (*written, *scope.assumptions), Known(sorts, spaces, frozenset(scope.definitions))
-    ).items():
+    of_laws = (*written, *scope.assumptions, *variables_with(evidence.names, sorts))
+    for symbol, sort in parameter_sorts(of_laws, Known(sorts, spaces, frozenset(scope.definitions))).items():
         if size_names(scope.sorts.get(symbol, Sort())) != size_names(sort):
             inferred[symbol] = f"{symbol} is a {'mean vector' if isinstance(sort, Vector) else 'covariance matrix'}"
         sorts[symbol] = sort

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from errata.language.prose.refine import is_unknown_size
@@ -99,6 +99,18 @@ def laws_of_variables(
     elements = (sort.element if isinstance(sort, Family) else sort for sort in found)
     laws = [sort.law for sort in elements if isinstance(sort, RandomVariable) and sort.law is not None]
     return laws + [d.body for d in densities if names & {variable for _, variable in d.values}]
+
+
+def variables_with(symbols: Container[str], sorts: Mapping[str, Sort]) -> list[Term]:
+    """Return the variables in whose laws one of these symbols stands: what it is is said by that."""
+    elements = ((name, sort.element if isinstance(sort, Family) else sort) for name, sort in sorted(sorts.items()))
+    return [
+        Name(name)
+        for name, sort in elements
+        if isinstance(sort, RandomVariable)
+        and isinstance(sort.law, StandardLaw)
+        and any(isinstance(t, Name) and t.symbol in symbols for t in subterms(sort.law))
+    ]
 
 
 def said_as_parameters(terms: Iterable[Term]) -> set[str]:
@@ -221,7 +233,8 @@ def _square(term: Term, size: Term, known: Known) -> dict[str, Sort]:
         case Name(symbol) if known.is_unknown(symbol):
             return {symbol: Matrix(size, size, COVARIANCE)}
         case Name(symbol) if isinstance(sort := known.sorts.get(symbol), Matrix) and is_unknown_size(sort.rows):
-            return {symbol: replace(sort, rows=size, columns=size)} if sort.rows != size else {}
+            square = replace(sort, rows=size, columns=size, properties=sort.properties or COVARIANCE)
+            return {symbol: square} if square != sort and symbol not in known.defined else {}
         case Entry(Name(symbol)) if isinstance(sort := known.sorts.get(symbol), Family):
             found = _square(Name(symbol), size, known.with_element(symbol))
             return {symbol: replace(sort, element=found[symbol])} if symbol in found else {}

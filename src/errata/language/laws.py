@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from fractions import Fraction
+from math import prod
 
 from errata.language import symbols
 from errata.language.knowledge import Knowledge
@@ -12,6 +15,7 @@ from errata.language.terms import (
     LawReference,
     Name,
     Negative,
+    Number,
     Product,
     Quotient,
     StandardDensity,
@@ -93,3 +97,35 @@ def draw_names(law: Term, body: Term, knowledge: Knowledge) -> list[tuple[str, s
 
 def _occurs(symbol: str, body: Term) -> bool:
     return any(isinstance(t, Name) and t.symbol == symbol for t in subterms(body))
+
+
+def is_mixture(law: Term) -> bool:
+    """Return whether a sum of laws has total weight 1, whatever its numbers are: (p + q)/2, a p + (1 - a) q."""
+    if isinstance(law, LawReference) or not references(law):
+        return False
+    names = sorted({t.symbol for t in subterms(law) if isinstance(t, Name)})
+    places = ({s: Fraction(3 * k + first, 7) for k, s in enumerate(names)} for first in (2, 5))
+    return all(_mass(law, values) == 1 for values in places)
+
+
+def _mass(term: Term, values: Mapping[str, Fraction]) -> Fraction | None:
+    """Return the total of a sum of laws, each of total 1, where the names in the weights have these values."""
+    match term:
+        case LawReference():
+            return Fraction(1)
+        case Number(value):
+            return Fraction(value)
+        case Name(symbol):
+            return values[symbol]
+        case Negative(inner):
+            part = _mass(inner, values)
+            return None if part is None else -part
+        case Sum(terms) | Product(terms):
+            parts = [p for t in terms if (p := _mass(t, values)) is not None]
+            if len(parts) < len(terms):
+                return None
+            return sum(parts, Fraction(0)) if isinstance(term, Sum) else prod(parts, start=Fraction(1))
+        case Quotient(numerator, denominator):
+            above, below = _mass(numerator, values), _mass(denominator, values)
+            return above / below if above is not None and below else None
+    return None

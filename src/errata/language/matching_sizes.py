@@ -15,6 +15,7 @@ from types import MappingProxyType
 
 from errata.language.definitions import rebuilt
 from errata.language.printer import to_text
+from errata.language.prose.refine import is_unknown_size
 from errata.language.scope import Definition, Scope
 from errata.language.sorts import EuclideanSpace, Family, Function, Matrix, RandomVariable, Real, Sort, Vector
 from errata.language.terms import (
@@ -88,7 +89,8 @@ def sized(terms: Sequence[Term], scope: Scope) -> tuple[tuple[Term, ...], tuple[
         shapes = [inference.shape(term) for term in numbered]
         inference.sides(shapes, plain)
     inference.by_their_ranges()
-    inference.guess(plain)
+    if None not in shapes:
+        inference.guess(plain)
     return tuple(inference.resolved(term) for term in numbered), tuple(inference.conflicts)
 
 
@@ -315,7 +317,9 @@ class _Inference:
 
     def conflict(self, one: Shape, other: Shape, left: Term, right: Term) -> None:
         told = f"{to_text(left)} is {self.words(one)}, {to_text(right)} is {self.words(other)}"
-        self.conflicts.append(Conflict(left, right, told, self.sure))
+        lengths = [atom for shape in (one, other) for dimension in shape for atom in self.walk(dimension)]
+        guessed = any(isinstance(atom, Name) and is_unknown_size(atom) for atom in lengths)
+        self.conflicts.append(Conflict(left, right, told, self.sure and not guessed))
 
     def words(self, shape: Shape) -> str:
         """Write a shape: n × m."""
@@ -545,10 +549,16 @@ class _Inference:
             sort = self.scope.sorts.get(term.array.symbol)
             if isinstance(sort, Family) and len(sort.sizes) == len(term.indices):
                 return self.of_sort(sort.element)
-            places = 1 if isinstance(sort, Vector) else 2 if isinstance(sort, Matrix) else 0
+            told = isinstance(sort, Vector | Matrix) or self._is_defined(term.array)
+            whole = self.shape(term.array) if told else None
+            places = sum(self.walk(dimension) != () for dimension in whole) if whole is not None else 0
             return SCALAR if places == len(term.indices) else None  # X_i is a row of X to some, a column to others
         inner = self.shape(term.array)
         return SCALAR if inner is not None and inner != SCALAR else None
+
+    def _is_defined(self, name: Name) -> bool:
+        definition = self.scope.definitions.get(name.symbol)
+        return definition is not None and not definition.parameters
 
 
 def _may_be_diagonal(term: Term) -> bool:

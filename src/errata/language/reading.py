@@ -424,7 +424,8 @@ class DocumentReader:
             replace(d, symbol=symbols.compose(d.symbol, FAMILY_LABEL))
             if d.symbol not in kept
             and ((isinstance(d.sort, Family | Vector) and d.symbol in self.usage.laws)
-            or (isinstance(d.sort, Family) and symbols.base_name(d.symbol) in self.usage.spaces))
+            or (isinstance(d.sort, Family) and symbols.base_name(d.symbol) in self.usage.spaces)
+            or (isinstance(d.sort, Family) and d.symbol in self.usage.range_ends))
             else d
             for d in found.declarations
         )

@@ -14,6 +14,7 @@ from fractions import Fraction
 
 from errata.language import symbols
 from errata.language.kinds import Guess, Guesses
+from errata.language.prose.refine import unknown_size
 from errata.language.sorts import Family, Function, Matrix, Sort, Vector
 from errata.language.terms import (
     Aggregate,
@@ -67,8 +68,8 @@ def provisional(guesses: Guesses, family_label: str) -> Arrays:
 
 def _sort(symbol: str, guess: Guess) -> Sort:
     if guess.kind == "matrix":
-        return Matrix(Name(f"\\mathrm{{rows}} {symbol}"), Name(f"\\mathrm{{columns}} {symbol}"))
-    size = Name(f"\\dim {symbol}")
+        return Matrix(unknown_size(symbol, "_1"), unknown_size(symbol, "_2"))
+    size = unknown_size(symbol)
     return Vector(size) if guess.kind == "vector" else Matrix(ONE, size)
 
 

@@ -9,6 +9,7 @@ from errata.language.conditions import (
     functional_equation,
     is_closed,
     is_zero,
+    loses_functions,
     one_sided,
     recurrence,
     sampled_laws,
@@ -109,12 +110,13 @@ def only_names(reading: Reading, state: State) -> bool:
 def unspecified(reading: Reading, state: State, opening: bool) -> set[str]:
     """Functions and families that nothing defines, in a relation that may say what they are.
 
-    A chain that goes on works something out of what is declared; only the number that it comes to may be a condition.
+    A chain that goes on works something out of what is declared. What it comes to in the end may still be a condition,
+    and so may a mean of one function in place of that of another.
     """
     defined = state.definitions.keys()
     alone = {f for f in one_sided(reading) - defined if not determined(f, state) and f not in state.entries}
     alone -= _rested_on(reading.left, state) & _rested_on(reading.right, state) if alone else set()
-    if not opening and not isinstance(reading.right, Number):
+    if not opening and is_closed(reading.right) and loses_functions(reading):
         alone -= state.announced
     steps = recurrence(reading) - defined - state.entries.keys()
     return (functional_equation(reading) - state.announced - defined) | alone | steps

@@ -21,11 +21,15 @@ class Mismatch(Unanswerable):
 @dataclass(frozen=True, slots=True)
 class Budget:
     """seconds: processor time of one check, so that a busy machine gives the same answers; evaluations: visited
-    nodes; elements: of the largest array."""
+    nodes; elements: of the largest array; searched: numbers that are worked out by the end of a search for an extremum.
+
+    The time is there for what the others miss: what runs into them does so on every machine, and may be kept.
+    """
 
     seconds: float = 3.0
     evaluations: int = 400_000
     elements: int = 20_000_000
+    searched: int = 12_000_000
 
 
 DEFAULT = Budget()
@@ -37,6 +41,7 @@ class Meter:
     def __init__(self, budget: Budget) -> None:
         self.budget = budget
         self.visited = 0
+        self.numbers = 0
         self.deadline = time.process_time() + budget.seconds
         self.approximate = False
 
@@ -47,6 +52,17 @@ class Meter:
             raise Unanswerable("too many evaluations are needed")
         if self.visited % 64 == 0 and time.process_time() > self.deadline:
             raise Unanswerable(OUT_OF_TIME)
+
+    def count(self, numbers: int) -> None:
+        """Count numbers that were worked out."""
+        self.numbers += numbers
+
+    def allow_search(self) -> None:
+        """Raise Unanswerable when what was worked out leaves nothing for a search for an extremum."""
+        if self.numbers > self.budget.searched:
+            raise Unanswerable("a search for an extremum takes too many evaluations")
+        if self.out_of_time():
+            raise Unanswerable(f"{OUT_OF_TIME} in a search for an extremum")
 
     def out_of_time(self) -> bool:
         """Whether the deadline has passed (for searches that may stop early)."""

@@ -21,6 +21,7 @@ from errata.language.terms import (
     Density,
     Expectation,
     LawReference,
+    MomentOf,
     Name,
     Space,
     Term,
@@ -169,12 +170,13 @@ def row_values(problem: Problem, interpretation: Interpretation, env: Environmen
     """Write every value of one interpretation, sizes first."""
     values = {symbol: str(size) for symbol, size in sorted(interpretation.sizes.items())}
     mattering = _mattering(problem)
+    outside = {symbol for side in (problem.reading.left, problem.reading.right) for symbol in _outside_means(side)}
     for symbol in sorted(problem.needs.names | set(problem.needs.functions) | set(problem.needs.laws)):
         if symbol in interpretation.sizes or symbol in problem.scope.definitions:
             continue
         if is_any_member(symbol) or (mattering is not None and symbol not in mattering):
             continue
-        if interpretation.hidden and symbol in problem.needs.random_variables:
+        if symbol in problem.needs.random_variables and (interpretation.hidden or symbol not in outside):
             continue
         value = env.bound.get(symbol) or interpretation.values.get(symbol)
         if value is not None:
@@ -208,6 +210,17 @@ def _mattering(problem: Problem) -> frozenset[str] | None:
             behind.append(sort.law)
         waiting |= {name for term in behind for name in free_symbols(term)} - found
     return frozenset(found)
+
+
+def _outside_means(term: Term) -> Iterator[str]:
+    """Yield the names that are not averaged over: of the others a value says nothing."""
+    match term:
+        case Expectation(()) | MomentOf(_, ()):
+            return
+        case Name(symbol):
+            yield symbol
+    for child in children(term):
+        yield from _outside_means(child)
 
 
 def _constrained_text(symbol: str, env: Environment, row: int) -> str:

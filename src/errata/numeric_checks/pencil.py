@@ -147,12 +147,16 @@ def round_laws(rng: np.random.Generator, shape: tuple[int, ...], places: int) ->
     return np.asarray((flat / flat.sum(axis=1, keepdims=True)).reshape(*lead, *own))
 
 
-_ROUNDED = frozenset(("symmetric", "positive definite", "orthogonal", "diagonal", "invertible"))
+_ROUNDED = frozenset(
+    ("symmetric", "positive definite", "positive semidefinite", "orthogonal", "diagonal", "invertible")
+)
 
 
 def round_matrices(properties: frozenset[str], rng: np.random.Generator, drawn: Floats) -> Floats:
     """Matrices with small integer entries and the properties; what has no constructor stays as drawn."""
-    if properties - _ROUNDED or {"orthogonal", "symmetric"} <= properties or {"orthogonal", "invertible"} == properties:
+    definite = bool(properties & {"positive definite", "positive semidefinite"})
+    turned = "orthogonal" in properties and (definite or properties & {"symmetric", "invertible"})
+    if properties - _ROUNDED or turned:
         return drawn
     count, rows, columns = drawn.shape
     if "diagonal" in properties and rows != columns:
@@ -164,11 +168,14 @@ def round_matrices(properties: frozenset[str], rng: np.random.Generator, drawn: 
     if "orthogonal" in properties:
         orders = np.stack([rng.permutation(rows) for _ in range(count)])
         return eye[orders] if "diagonal" not in properties else drawn
+    singular = "positive semidefinite" in properties and not properties & {"positive definite", "invertible"}
     if "diagonal" in properties:
-        choices = [1.0, 2.0] if "positive definite" in properties else [1.0, 2.0, -1.0]
+        choices = [1.0, 2.0] if definite else [1.0, 2.0, -1.0]
+        choices = [0.0, *choices] if singular else choices
         return np.asarray(rng.choice(choices, (count, rows))[..., None] * eye)
-    if "positive definite" in properties:
-        lower = np.tril(rng.choice([0.0, 1.0], (count, rows, rows)), -1) + eye
+    if definite:
+        kept = rng.choice([0.0, 1.0] if singular else [1.0], (count, rows))
+        lower = np.tril(rng.choice([0.0, 1.0], (count, rows, rows)), -1) + kept[..., None] * eye
         return np.asarray(lower @ np.swapaxes(lower, -1, -2) * rng.choice([1.0, 2.0], (count, 1, 1)))
     if "symmetric" in properties:
         general = np.tril(general) + np.swapaxes(np.tril(general, -1), -1, -2)

@@ -32,6 +32,7 @@ from errata.numeric_checks.evaluate.names import as_point
 from errata.numeric_checks.evaluate.random_families import member_moment
 from errata.numeric_checks.functions import TableFunction
 from errata.numeric_checks.interpretation import Value
+from errata.numeric_checks.margins import with_margins
 from errata.numeric_checks.moments import with_moments
 from errata.numeric_checks.needs import Needs, find_symbols
 from errata.numeric_checks.projection import moves_arrays, project
@@ -374,6 +375,7 @@ def satisfy(
         return env, np.ones(env.interpretation.count)
     used: list[str] = []
     flat = list(_flattened(conditions))
+    env = with_margins(flat, env)
     env = with_moments(flat, env, needs.random_variables)
     equations = [condition for condition in flat if condition.relation == "="]
     moved = not all(_holds(e, env) for e in equations) and moves_arrays(equations, env)

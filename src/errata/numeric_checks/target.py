@@ -71,23 +71,23 @@ class Target:
     term: Term
     batches: tuple[Batch, ...]
 
-    def gap(self, term: Term) -> float | None:
-        """Return how far a term is from the target at most, relative to scale; None where it has no value."""
-        worst = 0.0
+    def fits(self, term: Term) -> bool:
+        """Return whether a term has the target's value wherever both are defined."""
+        return self.fitting(term) is not None
+
+    def fitting(self, term: Term) -> tuple[Floats, ...] | None:
+        """Return the values of a term in every batch, as `values` does; None unless they are those of the target."""
+        found = []
         for batch in self.batches:
             sides = self._sides(batch, term)
             if sides is None or sides.valid.sum() < 2:
                 return None
             with np.errstate(all="ignore"):
-                worst = max(worst, float(np.nanmax(sides.error)))
+                worst = float(np.nanmax(sides.error))
             if worst > FITS:
-                return worst
-        return worst
-
-    def fits(self, term: Term) -> bool:
-        """Return whether a term has the target's value wherever both are defined."""
-        gap = self.gap(term)
-        return gap is not None and gap <= FITS
+                return None
+            found.append(_defined(sides))
+        return tuple(found)
 
     def values(self, term: Term) -> tuple[Floats, ...] | None:
         """Return the values of a term in every batch, shaped like the target's; None where it has none."""
@@ -96,7 +96,7 @@ class Target:
             sides = self._sides(batch, term)
             if sides is None:
                 return None
-            found.append(np.where(sides.valid[:, None], sides.right, np.nan))
+            found.append(_defined(sides))
         return tuple(found)
 
     def differences(self, term: Term) -> tuple[Floats, ...] | None:
@@ -136,6 +136,11 @@ class Target:
                 return compared(batch.value, side_value(term, env), env, batch.satisfied)
         except NO_VALUE:
             return None
+
+
+def _defined(sides: Sides) -> Floats:
+    """Return the values of the term, NaN where it cannot be compared with the target."""
+    return np.where(sides.valid[:, None], sides.right, np.nan)
 
 
 def target_of(term: Term, written: Term, scope: Scope, also: Sequence[Term], seed: int) -> Target | None:

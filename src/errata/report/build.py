@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from errata import __version__
 from errata.report.progress import Progress, silent
@@ -14,6 +14,7 @@ from errata.report.selection import Course, notes_to_read
 
 if TYPE_CHECKING:
     from errata.notes.document import Document
+    from errata.report.read_ahead import ReadAhead
     from errata.report.remembered import Remembered
     from errata.verify.cache.store import Store
     from errata.verify.check import Checker
@@ -24,10 +25,26 @@ if TYPE_CHECKING:
 Second = Callable[["CheckedDocument"], Mapping[int, tuple[str, ...]]]
 
 
+Item = TypeVar("Item")
+
+
 class Check(Protocol):
     """What makes of a document one with judgements."""
 
     def __call__(self, document: Document, /) -> CheckedDocument: ...
+
+
+class Ahead(Protocol):
+    """What may be done for a document before it is its turn to be checked."""
+
+    def prepare(self) -> None:
+        """Be told that there is something to check."""
+
+    def announce(self, path: Path) -> None:
+        """Be told which document comes next."""
+
+    def open(self, path: Path) -> Document:
+        """Return the document of a path; raises DocumentError."""
 
 
 def build_report(
@@ -45,8 +62,8 @@ def build_report(
     An interrupt ends the run: the report then holds what was found by then, and says so. Raises NothingToRead.
     """
     with ExitStack() as resources:
-        check = _LateChecker(settings, store, resources)
-        return report_on(paths, check, progress, course, remembered, prepare=check.prepare)
+        check = _LateChecker(settings, store, resources, course)
+        return report_on(paths, check, progress, course, remembered, ahead=check)
 
 
 def build_report_of(
@@ -57,7 +74,7 @@ def build_report_of(
     from errata.report.places import document_report
 
     with ExitStack() as resources:
-        check = _LateChecker(settings, store, resources)
+        check = _LateChecker(settings, store, resources, course)
         try:
             checked = check(with_preamble(document, course.preamble if course is not None else ()))
         except Interrupted as end:
@@ -68,9 +85,11 @@ def build_report_of(
 class _LateChecker:
     """A checker that is made, and its witnesses loaded, when there is a document to check."""
 
-    def __init__(self, settings: Settings, store: Store | None, resources: ExitStack) -> None:
+    def __init__(self, settings: Settings, store: Store | None, resources: ExitStack, course: Course | None) -> None:
         self._settings, self._store, self._resources = settings, store, resources
+        self._course = course or Course()
         self._checker: Checker | None = None
+        self._ahead: ReadAhead | None = None
         self._prepared = False
 
     def prepare(self) -> None:
@@ -81,12 +100,29 @@ class _LateChecker:
             start_server(JUDGE)
             self._prepared = True
 
+    def announce(self, path: Path) -> None:
+        """Let a document be read while the claims of the one before it are judged."""
+        self._reader.announce(path)
+
+    def open(self, path: Path) -> Document:
+        """Return the document of a path; raises DocumentError."""
+        return self._reader.open(path)
+
+    @property
+    def _reader(self) -> ReadAhead:
+        if self._ahead is None:
+            from errata.report.read_ahead import ReadAhead
+
+            self._ahead = ReadAhead(lambda path: _opened(path, self._course))
+        return self._ahead
+
     def __call__(self, document: Document, /) -> CheckedDocument:
         if self._checker is None:
             from errata.derivations.library import text_of
             from errata.verify.check import Checker
 
-            self._checker = self._resources.enter_context(Checker(self._settings, self._store, text_of))
+            checker = Checker(self._settings, self._store, text_of, self._reader.statements)
+            self._checker = self._resources.enter_context(checker)
         checked = self._checker.check(document)
         if self._checker.interrupted:
             raise Interrupted(checked)
@@ -123,12 +159,12 @@ def report_on(
     course: Course | None = None,
     remembered: Remembered | None = None,
     *,
-    prepare: Callable[[], None] = lambda: None,
+    ahead: Ahead | None = None,
     second: Second | None = None,
 ) -> Report:
-    """Return the report that `check` makes of all notes that the paths lead to, one document in memory at a time.
+    """Return the report that `check` makes of all notes that the paths lead to, two documents in memory at a time.
 
-    prepare: called before a document is read that is to be checked. second: what a second reader says of the steps.
+    ahead: what is told of documents before they are checked. second: what a second reader says of the steps.
     A file that another of these documents includes is judged there, and not again by itself unless named.
     """
     named, course = tuple(paths), course or Course()
@@ -137,12 +173,14 @@ def report_on(
     chosen = [path for path in found if path in named or path.resolve() not in included]
     reports: list[DocumentReport] = []
     try:
-        for done, path in enumerate(chosen):
+        recalled = ((path, remembered.recall(path) if remembered is not None else None) for path in chosen)
+        for done, ((path, known), following) in enumerate(_with_next(recalled)):
             progress(done, len(chosen), str(path))
-            known = remembered.recall(path) if remembered is not None else None
-            if known is None:
-                prepare()
-            reports.append(known or _of(path, check, course, remembered, second))
+            if known is None and ahead is not None:
+                ahead.prepare()
+                if following is not None and following[1] is None:
+                    ahead.announce(following[0])
+            reports.append(known or _of(path, check, course, remembered, second, ahead))
     except Interrupted as end:
         from errata.report.places import document_report
 
@@ -151,6 +189,15 @@ def report_on(
         return Report(tuple(reports), __version__, interrupted=True)
     progress(len(chosen), len(chosen), "")
     return Report(tuple(reports), __version__)
+
+
+def _with_next(items: Iterator[Item]) -> Iterator[tuple[Item, Item | None]]:
+    """Yield every item with the one after it."""
+    item = next(items, None)
+    while item is not None:
+        following = next(items, None)
+        yield item, following
+        item = following
 
 
 def _included(paths: Sequence[Path]) -> set[Path]:
@@ -174,14 +221,18 @@ def _included(paths: Sequence[Path]) -> set[Path]:
 
 
 def _of(
-    path: Path, check: Check, course: Course, remembered: Remembered | None, second: Second | None
+    path: Path,
+    check: Check,
+    course: Course,
+    remembered: Remembered | None,
+    second: Second | None,
+    ahead: Ahead | None,
 ) -> DocumentReport:
-    from errata.notes.document import DocumentError, read_document
-    from errata.notes.preamble import with_preamble
+    from errata.notes.document import DocumentError
     from errata.report.places import document_report
 
     try:
-        document = with_preamble(read_document(path), course.preamble)
+        document = _opened(path, course) if ahead is None else ahead.open(path)
     except DocumentError as error:
         finding = Finding("unreadable", error.message, error.line or 1, error.column or 1, "error")
         return DocumentReport(str(path), (), (finding,))
@@ -196,6 +247,14 @@ def _of(
     if remembered is not None and checked.in_time:
         remembered.keep(path, document, report)
     return report
+
+
+def _opened(path: Path, course: Course) -> Document:
+    """Read a document with what all notes of its course begin with; raises DocumentError."""
+    from errata.notes.document import read_document
+    from errata.notes.preamble import with_preamble
+
+    return with_preamble(read_document(path), course.preamble)
 
 
 def _fault(error: Exception) -> str:

@@ -71,9 +71,16 @@ class Checker:
     judged again. An interrupt ends the judging at once: what was judged by then is kept, and `interrupted` set.
     """
 
-    def __init__(self, settings: Settings, store: Store | None = None, library: Library | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        store: Store | None = None,
+        library: Library | None = None,
+        read: Callable[[Document], tuple[PlacedStatement, ...]] = read_document,
+    ) -> None:
         self.settings = settings
         self._library = library
+        self._read = read
         self.interrupted = False
         self._known = Judgements(store, settings)
         self._resources = ExitStack()
@@ -107,7 +114,7 @@ class Checker:
 
     def check(self, document: Document) -> CheckedDocument:
         """Return a document with every claim judged."""
-        read = read_document(document)
+        read = self._read(document)
         kept = [i for i, p in enumerate(read) if not _ignored(p)]
         placed = [read[i] for i in kept]
         judgements, in_time = self._judgements([p.statement for p in placed])

@@ -21,6 +21,7 @@ from typing import Literal
 import sympy
 
 from errata.language.scope import ImageLaw, Scope
+from errata.language.sorts import Function, Sort, Vector
 from errata.language.statements import Reading
 from errata.language.terms import (
     Apply,
@@ -503,5 +504,16 @@ def _is_refutable(reading: Reading, scope: Scope) -> bool:
     )
     other_facts = any(not isinstance(fact, ImageLaw) for fact in scope.facts)
     return not (
-        rounded or scope.assumptions or other_facts or any(name in scope.not_understood for name in mentioned)
+        rounded
+        or scope.assumptions
+        or other_facts
+        or any(name in scope.not_understood for name in mentioned)
+        or any(_says_more(scope.sorts.get(name)) for name in mentioned)
     )
+
+
+def _says_more(sort: Sort | None) -> bool:
+    """Tell whether a name is declared to be more than its symbol in SymPy is: an even function, a column of one 1."""
+    if isinstance(sort, Function):
+        return bool(sort.properties - {"entrywise"})
+    return isinstance(sort, Vector) and sort.one_hot

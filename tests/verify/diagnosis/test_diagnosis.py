@@ -12,6 +12,7 @@ from errata.verify.diagnosis.diagnosis import diagnose
 MATRICES = "Let $A, B \\in \\mathbb{R}^{n\\times n}$ be invertible and $x \\in \\mathbb{R}^n$.\n\n"
 RATES = "Let $x$ be a real number, $a, b > 0$ and $r \\in (0,1)$.\n\n"
 LAWS = "Let $p(y)$ and $q(y)$ be positive laws.\n\n"
+SUMS = "Let $b_1, \\dots, b_n$, $c_1, \\dots, c_n$ and $t$ be real numbers.\n\n"
 NUMBERS = "Let $a > 0$, $b > 0$ and $c > 0$.\n\n"
 
 
@@ -29,6 +30,11 @@ NUMBERS = "Let $a > 0$, $b > 0$ and $c > 0$.\n\n"
         (NUMBERS, "-2 \\cdot 0.3 = 0.61", "arithmetic", "-2 \\cdot 0.3 = -0.60"),
         (MATRICES, "x^\\top A x = \\sum_{i=1}^n \\sum_{j=1}^n x_i x_j", "factor", "x^\\top A x = \\sum_{i=1}^n \\sum_{j=1}^n A_{i,j} x_i x_j"),
         (LAWS, "\\mathrm{KL}(p\\|q) = p(y) \\log\\frac{p(y)}{q(y)}", "lost-sum", "\\mathrm{KL}(p\\|q) = \\sum_{y} p(y) \\log\\frac{p(y)}{q(y)}"),
+        (NUMBERS, "(a+b-c)^2 = (a+b)^2 - 2ac", "missing-term", "(a+b-c)^2 = (a+b)^2 - 2 a c + c^{2} - 2 b c"),
+        (NUMBERS, "(a-b)^2 = a^2 - 3ab + b^2", "factor", "(a-b)^2 = a^2 - 2ab + b^2"),
+        (NUMBERS, "\\log\\frac{e^{-b}}{a^{c}} = \\frac{1}{a^{c}} \\log e^{-b}", "log-of-product", "\\log\\frac{e^{-b}}{a^{c}} = \\log \\frac{1}{a^{c}} + \\log e^{-b}"),
+        (LAWS, "\\mathrm{KL}(p\\|q) = \\sum_y \\log\\frac{p(y)}{q(y)}", "factor", "\\mathrm{KL}(p\\|q) = \\sum_y p(y) \\log\\frac{p(y)}{q(y)}"),
+        (SUMS, "\\frac{d}{dt} \\sum_{j=1}^n (c_j + t b_j)^2 = 2 \\sum_{j=1}^n (c_j + t) b_j", "lost-derivative", "\\frac{d}{dt} \\sum_{j=1}^n (c_j + t b_j)^2 = 2 \\sum_{j=1}^n (c_j + b_j t) b_j"),
         (NUMBERS, "\\int_0^a x^2\\,dx = \\frac{a^3}{2}", "factor", "\\int_0^a x^2\\,dx = \\frac{a^3}{3}"),
     ],
 )
@@ -161,3 +167,17 @@ def test_no_order_is_offered_between_two_numbers() -> None:
     found = diagnosed(NUMBERS + "$$\\frac{2}{3} = 0.665$$\n")
     assert found is not None and found.suggestion is not None
     assert found.suggestion.latex == "\\frac{2}{3} = 0.667"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "\\log\\frac{a}{b} = \\log(b - a)",  # what is right says the left side again
+        "\\log(1 + e^c) = \\log(e^c)",
+        "4 (a (a + b) + a) = 4 a",
+    ],
+)
+def test_no_correction_says_the_other_side_again_or_wastes_words(written: str) -> None:
+    found = diagnosed(f"{NUMBERS}$${written}$$\n")
+    told = found.suggestion.latex.split("=")[1] if found is not None and found.suggestion is not None else ""
+    assert "\\frac{a}{b}" not in told and "(0)" not in told and "\\log e" not in told

@@ -24,6 +24,11 @@ DECLARED = "Let $a$, $b$ and $c$ be positive. Let $A \\in \\mathbb{R}^{n\\times 
         ("a - a^2 \\frac{1}{a}", 2),
         ("c \\cdot \\frac{1}{c} + a \\cdot a", 2),
         ("\\log(b + c - b)", 1),
+        ("\\frac{(a/b)^2}{a/b}", 2),
+        ("3 \\cdot \\frac{2}{3} a", 1),
+        ("a \\cdot 0 + b", 1),
+        ("a + \\log e", 1),
+        ("\\frac{2}{3} a", 0),
     ],
 )
 def test_waste(written: str, count: int) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from types import MappingProxyType
 
 from errata.language.definitions import free_symbols
+from errata.language.laws import as_law, is_mixture, references
 from errata.language.prose.notebook import Notebook
 from errata.language.prose.parts import Equation, Inequality, Subject
 from errata.language.prose.refine import MatrixProperty
 from errata.language.prose.sets import number_of
 from errata.language.prose.vocabulary import ASSUMING
-from errata.language.prose.weights import enter_weights
+from errata.language.prose.weights import enter_rows, enter_weights, rows_of
+from errata.language.randomness import is_law_value, is_random
 from errata.language.scope import Definition, DensityDefinition
 from errata.language.sorts import Family, Law, Matrix, Real, Vector
 from errata.language.symbols import base_name
@@ -56,6 +59,8 @@ def enter_equation(part: Equation, opener: str, clean: bool, notes: Notebook) ->
         symbols = [s.symbol for s in part.subjects] or list(notes.read.heads(part.latex))
         notes.block_all(symbols, f"${part.latex}$")
         return True
+    if len(chain) > 1 and opener != "where" and clean and _enter_shared_value(chain, notes):
+        return True
     first = _of_the_density(chain[0], notes)
     if first.relation != "=" or len(chain) > 1:
         return False
@@ -68,7 +73,21 @@ def enter_equation(part: Equation, opener: str, clean: bool, notes: Notebook) ->
     if opener == "where" or not clean or (isinstance(first.left, _STANDARD) and opener not in ASSUMING):
         return False
     notes.assume(first)
+    rows = rows_of(first.left) or rows_of(first.right)
+    if rows is not None:  # said of every row, but met by one
+        notes.block_all(sorted(free_symbols(rows.array)), f"${part.latex}$")
     enter_columns(first, notes)
+    return True
+
+
+def _enter_shared_value(chain: Sequence[Comparison], notes: Notebook) -> bool:
+    """Read "suppose p(y = 1) = p(y = 0) = 1/2": every probability or mean has the value at the end."""
+    value = chain[-1].right
+    stated = [c.left for c in chain]
+    if is_random(value) or any(c.relation != "=" for c in chain) or not all(is_law_value(s) for s in stated):
+        return False
+    for member in stated:
+        notes.assume(Comparison("=", member, value))
     return True
 
 
@@ -118,6 +137,9 @@ def _enter_definition(head: Term, body: Term, opener: str, notes: Notebook) -> b
     if symbol is None or _occurs(symbol, body) or not _may_define(symbol, opener, notes):
         return False
     match head:
+        case Name() | LawReference(values=(), given=()) if (spaces := _mixed(body, notes)) is not None:
+            notes.definitions.append(Definition(symbol, (), as_law(body) or body))
+            notes.sorts[symbol] = Law(spaces)
         case Name() | LawReference(values=(), given=()):
             notes.definitions.append(Definition(symbol, (), body))
         case Apply(arguments=arguments, order=0) if (names := _distinct_names(arguments)) is not None:
@@ -131,6 +153,16 @@ def _enter_definition(head: Term, body: Term, opener: str, notes: Notebook) -> b
         case _:
             return False
     return True
+
+
+def _mixed(body: Term, notes: Notebook) -> tuple[str, ...] | None:
+    """Return the spaces, as far as they are known, of a mixture of laws, (P + Q)/2; None of anything else."""
+    law = as_law(body)
+    if law is None or not is_mixture(law):
+        return None
+    sorts = {notes.sort_of(r.law.symbol) for r in references(law) if not r.values and not r.given}
+    first = sorts.pop() if len(sorts) == 1 else None
+    return first.spaces if isinstance(first, Law) and all(not r.values for r in references(law)) else None
 
 
 def _enter_named_value(first: Comparison, opener: str, notes: Notebook) -> bool:
@@ -222,6 +254,8 @@ def _enter_simplex(comparison: Comparison, notes: Notebook) -> bool:
     body = total.body
     if isinstance(body, Apply):
         return enter_weights(total.binder, body, notes)
+    if isinstance(body, Entry) and rows_of(total) is not None:
+        return enter_rows(total.binder, body, notes)
     if not isinstance(body, Entry) or body.indices != (total.binder.name,) or not isinstance(body.array, Name):
         return False
     symbol = body.array.symbol

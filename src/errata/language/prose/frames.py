@@ -150,6 +150,11 @@ FRAMES: tuple[Frame, ...] = (
         r"|(?=$| ,| ;| and| applied| acting))",
     ),
     _frame("nothing", rf"(?:(?:with|and|have|has|having) )?(?:the )?differentials? {_LIST}"),
+    _frame(
+        "nothing",
+        rf"(?:with |and )?(?:the )?shape (?:parameter )?{_F}(?: ,)? (?:and )?(?:the )?(?:rate|scale|inverse scale)"
+        rf"(?: parameter)? {_F}",
+    ),
     _frame("nothing", r"bounded(?= function| and|$| ,)"),
     _frame("finite space", rf"finite (?:sets?|spaces?|alphabets?)(?: (?P<set>{_F}))?"),
     _frame(

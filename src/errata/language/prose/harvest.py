@@ -18,7 +18,7 @@ from errata.language.prose.formulas import parts_of
 from errata.language.prose.harvested import Harvest, Reader
 from errata.language.prose.implied_properties import follows
 from errata.language.prose.latex_pieces import split_at, tokenise
-from errata.language.prose.laws import law_of
+from errata.language.prose.laws import gamma_by_rate, law_of
 from errata.language.prose.layouts import opens_with_declaration, without_layout
 from errata.language.prose.lexing import MAXIMAL_FORMULAS, Token, encode, formulas_in, lex, quoted, speaks_english
 from errata.language.prose.matrix_predicates import ABOUT_FORMULA
@@ -299,7 +299,7 @@ class _Reading:
         return True
 
     def _drawn(self, part: Drawn) -> bool:
-        law = law_of(part.law, self.notes)
+        law = gamma_by_rate(law_of(part.law, self.notes), self.encoded)
         if part.stacked:
             self.stacked.append((part, law))
             return True

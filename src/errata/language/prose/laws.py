@@ -2,12 +2,15 @@ r"""The right side of x \sim ...: a standard law, or a law of the note."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from fractions import Fraction
+from types import MappingProxyType
 
 from errata.language.prose.latex_pieces import Tokens, bracketed, group, latex_of, scripted, split_at, tokenise
 from errata.language.prose.notebook import Notebook, space_of, unknown_euclidean
 from errata.language.prose.refine import LawOver, looks_like_matrix
-from errata.language.sorts import EuclideanSpace, FiniteSpace, Law, Matrix, SpaceKind, Vector
+from errata.language.sorts import POSITIVE, UNIT, EuclideanSpace, FiniteSpace, Law, Matrix, Real, SpaceKind, Vector
 from errata.language.symbols import base_name
 from errata.language.terms import (
     Density,
@@ -15,6 +18,7 @@ from errata.language.terms import (
     MatrixOperation,
     Name,
     Number,
+    Quotient,
     Slot,
     StandardDensity,
     StandardLaw,
@@ -28,8 +32,12 @@ _STANDARD = {
     "Categorical": "categorical", "Cat": "categorical", "Exp": "exponential", "Exponential": "exponential",
     "Expon": "exponential", "Expo": "exponential",
     "Poisson": "poisson", "Pois": "poisson", "Poi": "poisson",
+    "Beta": "beta", "Gamma": "gamma", "Gam": "gamma", "Ga": "gamma",
 }  # fmt: skip
-_ARITY = {"normal": 2, "uniform": 2, "bernoulli": 1, "categorical": 1, "exponential": 1, "poisson": 1}
+_ARITY = {"normal": 2, "uniform": 2, "bernoulli": 1, "categorical": 1, "exponential": 1, "poisson": 1, "beta": 2,
+          "gamma": 2}  # fmt: skip
+FOLLOWED: Mapping[str, Real] = MappingProxyType({"beta": UNIT, "gamma": POSITIVE})
+"""Laws whose variables keep the sort of their values: notes go on to use them as numbers."""
 ZERO, ONE = Number(Fraction(0)), Number(Fraction(1))
 
 
@@ -37,6 +45,19 @@ def law_of(latex: str, notes: Notebook) -> Term | None:
     """Return the law; None where it was not read."""
     tokens = tokenise(latex)
     return _standard(tokens, notes) or _reference(latex, tokens, notes)
+
+
+def gamma_by_rate(law: Term | None, words: str) -> Term | None:
+    """Return a gamma law with the rate in its last place, by what the words call that; None where they do not."""
+    if not isinstance(law, StandardLaw) or law.kind != "gamma" or _RATE.search(words):
+        return law
+    if not re.search(r"\bscale\b", words):
+        return None
+    shape, scale = law.parameters
+    return StandardLaw("gamma", (shape, Quotient(ONE, scale)))
+
+
+_RATE = re.compile(r"\b(?:rate|inverse scale)\b")
 
 
 def _standard(tokens: Tokens, notes: Notebook) -> StandardLaw | None:

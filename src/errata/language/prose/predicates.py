@@ -9,7 +9,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from errata.language.prose.independence import enter_independence, enter_independence_of
-from errata.language.prose.laws import ONE, ZERO, enter_law, law_of, values_of
+from errata.language.prose.laws import FOLLOWED, ONE, ZERO, enter_law, law_of, values_of
 from errata.language.prose.lexing import Token, formulas_in
 from errata.language.prose.notebook import Notebook
 from errata.language.prose.parts import BareSet, Depends, Equation, Names, Part, Shape, Subject
@@ -26,7 +26,7 @@ from errata.language.prose.refine import (
 from errata.language.prose.sampling import member_of
 from errata.language.prose.segments import Formula
 from errata.language.prose.sets import points_of
-from errata.language.scope import Definition, DensityDefinition, IdenticallyDistributed, ImageLaw
+from errata.language.scope import Definition, DensityDefinition, Follows, IdenticallyDistributed, ImageLaw
 from errata.language.sorts import (
     POSITIVE,
     SIZE,
@@ -124,6 +124,9 @@ def draw(subject: Subject, law: Term | None, notes: Notebook) -> bool:
     space = base_name(subject.symbol)
     if _names_its_law(subject, law, notes):
         return True
+    if isinstance(law, StandardLaw) and law.kind in FOLLOWED and not subject.indices:
+        notes.facts.append(Follows(subject.symbol, law))
+        return notes.give(subject, Within(FOLLOWED[law.kind]))
     values = values_of(law, subject.symbol, notes) if law is not None else None
     if not notes.give(replace(subject, arguments=None), Random(law)):
         return False

@@ -13,6 +13,7 @@ from errata.language.terms import (
     Entry,
     Expectation,
     IndexSet,
+    MatrixOperation,
     MomentOf,
     Name,
     Negative,
@@ -66,6 +67,12 @@ class _Degrees:
                 ):
                     return None
                 return self.of(body, within)
+            case MatrixOperation("transpose" | "trace" | "diagonal" | "vectorisation", (inner,)):
+                return self.of(inner, within)
+            case MatrixOperation("dot" | "hadamard" | "kronecker", (one, other)):
+                return self.of(Product((one, other)), within)
+            case MatrixOperation("squared_norm", (inner,)):
+                return self.of(Product((inner, inner)), within)
             case Expectation((), _, ()) | MomentOf(_, (), _):
                 return 0  # what is random in it is averaged there
         return None if self._occurs(term, within) else 0

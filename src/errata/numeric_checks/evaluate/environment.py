@@ -43,7 +43,10 @@ class Environment:
         handler = self.handlers.get(type(term))
         if handler is None:
             raise Unanswerable(f"a {type(term).__name__.lower()} cannot be evaluated here")
-        return handler(term, self)
+        value = handler(term, self)
+        if isinstance(value, Quantity):
+            self.meter.count(value.array.size)
+        return value
 
     def number(self, term: Term) -> Quantity:
         """Evaluate a term to numbers, vectors or matrices; a point counts as the value it carries."""

@@ -29,6 +29,7 @@ from errata.language.terms import (
 from errata.numeric_checks.budget import Unanswerable
 from errata.numeric_checks.draws import in_sequence
 from errata.numeric_checks.evaluate import quadrature, reduce
+from errata.numeric_checks.evaluate.degrees import degree_in
 from errata.numeric_checks.evaluate.environment import Environment
 from errata.numeric_checks.evaluate.gaussian_moments import affine_covariance, affine_mean
 from errata.numeric_checks.evaluate.jointly_normal import joint_mean
@@ -62,6 +63,8 @@ from errata.numeric_checks.evaluate.tails import interval_probability
 from errata.numeric_checks.interpretation import Euclidean, FinitePoints, TableLaw, Value
 from errata.numeric_checks.quantities import Floats, Integers, PointAt, Quantity, agree, lifted
 
+MOST_NODES = 300
+"""A grid for polynomials has at most so many nodes."""
 SCAN = np.linspace(-8.5, 8.5, 171)
 """Standard deviations from its mean at which it is looked where a function of a normal variable is not smooth."""
 
@@ -193,29 +196,29 @@ def mean(draws: Sequence[Draw], body: Term, env: Environment) -> Quantity:
     parts = expanded_mean(draws, body, env)
     if parts is not None:
         return env.number(parts)
-    inner, weights, count = drawn(first, body, env)
+    inner, weights, count = drawn(first, (body, *(draw.law for draw in rest)), env)
     value = mean(rest, body, inner)
     shape = np.broadcast_shapes(lifted(value.array, value.rank, max(value.lead, env.depth + 1)).shape)
     env.meter.allow(shape)
     return reduce.total(value, env.depth, count, weights)
 
 
-def drawn(draw: Draw, body: Term, env: Environment) -> tuple[Environment, Floats, int]:
+def drawn(draw: Draw, bodies: Sequence[Term], env: Environment) -> tuple[Environment, Floats, int]:
     """Bind a drawn name along the next leading axis; return also its weights and their count.
 
-    body: what is averaged; a continuous law's nodes are chosen for it.
+    bodies: what is averaged, and the laws of what is drawn after it; a continuous law's nodes are chosen for these.
     """
     symbol = draw.name.symbol
     if isinstance(draw.law, StandardLaw) and draw.law.kind != "normal":
-        points, weights = _standard_nodes(draw.law, symbol, body, env)
+        points, weights = _standard_nodes(draw.law, symbol, bodies, env)
         return env.with_value(symbol, Quantity(points), axes=1), weights, weights.shape[-1]
     law = law_object(draw.law, env, (draw.space,))
     if isinstance(law, TableLaw):
         return _drawn_from_table(draw, law, env)
     if isinstance(law, NormalLaw):
-        nodes, weights = _normal_nodes(draw, law, body, env)
+        nodes, weights = _normal_nodes(draw, law, bodies, env)
         return env.with_value(symbol, nodes, axes=1), weights, weights.shape[-1]
-    return _drawn_by_density(draw, law, body, env)
+    return _drawn_by_density(draw, law, bodies, env)
 
 
 def _drawn_from_table(draw: Draw, law: TableLaw, env: Environment) -> tuple[Environment, Floats, int]:
@@ -234,18 +237,16 @@ def _at_depth(weights: Floats, depth: int) -> Floats:
     return weights.reshape(weights.shape[:-1] + (1,) * (depth - weights.ndim + 1) + weights.shape[-1:])
 
 
-def _normal_nodes(draw: Draw, law: NormalLaw, body: Term, env: Environment) -> tuple[Quantity, Floats]:
+def _normal_nodes(draw: Draw, law: NormalLaw, bodies: Sequence[Term], env: Environment) -> tuple[Quantity, Floats]:
     space = env.interpretation.spaces.get(draw.space)
     known = space.dimension if isinstance(space, Euclidean) and space.vector else None
     dimension = dimension_of([law], known)
     env.meter.mark_approximate()
-    if dimension > 3:
-        raise Unanswerable(f"a mean over a normal law in {dimension} dimensions cannot be evaluated")
+    per_axis = _nodes_per_axis(draw.name.symbol, dimension, bodies, env)
     column = law.mean.rank or law.covariance.rank or known is not None
-    cut = _cut_normal_nodes(draw, law, body, env) if dimension == 1 and not column else None
+    cut = _cut_normal_nodes(draw, law, bodies, env) if dimension == 1 and not column else None
     if cut is not None:
         return cut
-    per_axis = {1: quadrature.HERMITE_NODES, 2: quadrature.GRID_NODES, 3: (10, 12)}[dimension][env.resolution]
     line, line_weights = quadrature.hermite(per_axis)
     grid = np.stack([g.ravel() for g in np.meshgrid(*[line] * dimension, indexing="ij")], axis=-1)
     weights = np.ones(1)
@@ -261,6 +262,19 @@ def _normal_nodes(draw: Draw, law: NormalLaw, body: Term, env: Environment) -> t
     return (Quantity(nodes, 2) if column else Quantity(nodes[..., 0, 0])), weights
 
 
+def _nodes_per_axis(symbol: str, dimension: int, bodies: Sequence[Term], env: Environment) -> int:
+    """Return how many Gauss-Hermite nodes an axis gets: n of them are exact for polynomials up to degree 2n - 1."""
+    degrees = [degree_in(body, {symbol}, env.scope) for body in bodies]
+    known = [degree for degree in degrees if degree is not None]
+    if known and len(known) == len(degrees):
+        enough = max(known) // 2 + 1 + env.resolution
+        if enough**dimension <= MOST_NODES:
+            return enough
+    if dimension > 3:
+        raise Unanswerable(f"a mean over a normal law in {dimension} dimensions cannot be evaluated")
+    return {1: quadrature.HERMITE_NODES, 2: quadrature.GRID_NODES, 3: (10, 12)}[dimension][env.resolution]
+
+
 def _interval_nodes(
     symbol: str, bodies: Sequence[Term], low: Floats, high: Floats, env: Environment
 ) -> tuple[Floats, Floats]:
@@ -270,10 +284,12 @@ def _interval_nodes(
     return nodes_between(low, high, kinks(symbol, bodies, scan, env), env.resolution)
 
 
-def _cut_normal_nodes(draw: Draw, law: NormalLaw, body: Term, env: Environment) -> tuple[Quantity, Floats] | None:
+def _cut_normal_nodes(
+    draw: Draw, law: NormalLaw, bodies: Sequence[Term], env: Environment
+) -> tuple[Quantity, Floats] | None:
     """Nodes for a number of a normal law, where the body is not smooth in it; None where it is."""
     center, root = (lifted(a[..., 0, 0], 0, env.depth)[..., None] for a in sampling_root(law, 1))
-    cuts = kinks(draw.name.symbol, (body,), center + np.abs(root) * SCAN, env)
+    cuts = kinks(draw.name.symbol, bodies, center + np.abs(root) * SCAN, env)
     if cuts is None:
         return None
     everywhere = np.full((1,) * env.depth, np.inf)
@@ -281,7 +297,9 @@ def _cut_normal_nodes(draw: Draw, law: NormalLaw, body: Term, env: Environment) 
     return Quantity(center + np.abs(root) * nodes), steps * np.exp(-0.5 * nodes**2) / np.sqrt(2 * np.pi)
 
 
-def _drawn_by_density(draw: Draw, law: FormulaLaw, body: Term, env: Environment) -> tuple[Environment, Floats, int]:
+def _drawn_by_density(
+    draw: Draw, law: FormulaLaw, bodies: Sequence[Term], env: Environment
+) -> tuple[Environment, Floats, int]:
     space = env.interpretation.spaces.get(draw.space)
     if isinstance(space, FinitePoints):
         return _drawn_by_masses(draw, law, env)
@@ -290,9 +308,9 @@ def _drawn_by_density(draw: Draw, law: FormulaLaw, body: Term, env: Environment)
     env.meter.mark_approximate()
     low, high = support(draw.name.symbol, env.scope)
     symbol = draw.name.symbol
-    uneven: tuple[Term, ...] = (body,)
+    uneven = tuple(bodies)
     if isinstance(draw.law, LawReference):
-        uneven = (body, Density(draw.law.law, (Slot(draw.space, draw.name),), draw.law.given))
+        uneven = (*bodies, Density(draw.law.law, (Slot(draw.space, draw.name),), draw.law.given))
     nodes, steps = _interval_nodes(symbol, uneven, np.array([low]), np.array([high]), env)
     point = Quantity(nodes)
     if isinstance(space, Euclidean) and space.vector:
@@ -323,7 +341,7 @@ def _drawn_by_masses(draw: Draw, law: FormulaLaw, env: Environment) -> tuple[Env
     return inner, np.where(whole[..., None], masses, np.nan), env.finite(draw.space).count
 
 
-def _standard_nodes(law: StandardLaw, symbol: str, body: Term, env: Environment) -> tuple[Floats, Floats]:
+def _standard_nodes(law: StandardLaw, symbol: str, bodies: Sequence[Term], env: Environment) -> tuple[Floats, Floats]:
     parameters = [env.number(p) for p in law.parameters]
     if law.kind == "categorical" and len(parameters) == 1 and parameters[0].rank == 2:
         weights = parameters[0].array[..., 0]
@@ -338,12 +356,12 @@ def _standard_nodes(law: StandardLaw, symbol: str, body: Term, env: Environment)
             points, weights = np.array([0.0, 1.0]), np.concatenate([1 - p, p], axis=-1)
         case "uniform", [low, high]:
             env.meter.mark_approximate()
-            points, weights = _interval_nodes(symbol, (body,), low[..., 0], high[..., 0], env)
+            points, weights = _interval_nodes(symbol, bodies, low[..., 0], high[..., 0], env)
             weights = np.where(high > low, weights / np.where(high > low, high - low, 1.0), np.nan)
         case "exponential", [rate]:
             env.meter.mark_approximate()
             zero = np.zeros(rate.shape[:-1])
-            points, weights = _interval_nodes(symbol, (body,), zero, zero + np.inf, env)
+            points, weights = _interval_nodes(symbol, bodies, zero, zero + np.inf, env)
             weights = np.where(rate > 0, weights * rate * np.exp(-rate * points), np.nan)
         case "discrete", _:
             grown = np.broadcast_arrays(*arrays)
@@ -431,7 +449,7 @@ def _conditional_mean(term: Expectation, draws: Sequence[Draw], env: Environment
         depth = inner.depth
         symbol = draw.name.symbol
         target = env.value(fixed[symbol]) if symbol in fixed else None
-        inner, weights, count = drawn(draw, term.body, inner)
+        inner, weights, count = drawn(draw, (term.body, *(d.law for d in draws)), inner)
         depths.append((depth, count, weights))
         if target is not None:
             point = inner.value(draw.name)

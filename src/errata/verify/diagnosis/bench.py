@@ -19,6 +19,7 @@ from errata.language.terms import (
     Density,
     Derivative,
     Draw,
+    Elementary,
     Entry,
     Expectation,
     IndexSet,
@@ -29,6 +30,7 @@ from errata.language.terms import (
     Term,
     subterms,
 )
+from errata.numeric_checks.quantities import Floats
 from errata.numeric_checks.target import Target
 from errata.verify.diagnosis.arrays import is_array
 
@@ -83,11 +85,13 @@ class Bench:
 
     def fits(self, term: Term) -> bool:
         """Return whether a term has the other side's value, and has one wherever the written side has."""
-        return self.target.fits(term) and self.defines(term)
+        return self._covers(self.target.fitting(term))
 
     def defines(self, term: Term) -> bool:
         """Return whether a term has a value wherever the written side has one."""
-        values = self.target.values(term)
+        return self._covers(self.target.values(term))
+
+    def _covers(self, values: tuple[Floats, ...] | None) -> bool:
         return values is not None and all(np.isfinite(v[d]).all() for v, d in zip(values, self.defined, strict=True))
 
     @cached_property
@@ -139,7 +143,8 @@ class Bench:
         They can be a lost factor of what is summed over it.
         """
         parts = (t for line in (self.written, self.other, *self.near) for t in subterms(line))
-        kept = (t for t in parts if isinstance(t, Apply | Density | Derivative) and name.symbol in free_symbols(t))
+        kinds = Apply | Density | Derivative | Elementary
+        kept = (t for t in parts if isinstance(t, kinds) and name.symbol in free_symbols(t))
         return tuple(islice(dict.fromkeys(kept), MOST_PARTS))
 
     @cached_property

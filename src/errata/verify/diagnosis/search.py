@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from errata.language.printer import to_latex
@@ -12,11 +12,14 @@ from errata.verify.diagnosis.arrays import commuted
 from errata.verify.diagnosis.bench import Bench, Candidate
 from errata.verify.diagnosis.candidates.edits import single_edits
 from errata.verify.diagnosis.candidates.everywhere import everywhere
-from errata.verify.diagnosis.candidates.holes import holes
+from errata.verify.diagnosis.candidates.holes import assemblies, holes
+from errata.verify.diagnosis.candidates.insertions import insertions
 from errata.verify.diagnosis.candidates.numbers import by_numbers, rounds
 from errata.verify.diagnosis.waste import waste
 
 TOKEN_COST, NAME_COST = 0.25, 0.3
+NEAR = 2.2
+"""What a candidate may cost that makes a search for others needless."""
 LONG = 4
 """How many tokens that are struck out count in full."""
 _TOKEN = re.compile(r"\\(?!left|right|cdot)[A-Za-z]+|[A-Za-z0-9]|[^\s{}()\[\]\\+]")
@@ -33,16 +36,28 @@ class Found:
 
 
 def search(bench: Bench) -> list[Found]:
-    """Return the candidates that agree with the other side, the best first."""
-    found: dict[str, Found] = {}
+    """Return the candidates that agree with the other side, the best first.
+
+    What is less likely to be meant is looked for only where nothing near is found.
+    """
     filled = () if bench.is_constant else holes(bench)  # many terms come to any one number
-    for candidate in fitting(bench, (*single_edits(bench), *by_numbers(bench), *everywhere(bench), *filled)):
+    found = _found(bench, (*single_edits(bench), *by_numbers(bench), *everywhere(bench), *filled), {})
+    for further in (insertions, assemblies) if bench.side == "right" and not bench.is_constant else ():
+        if all(f.score > NEAR for f in found.values()):
+            found = _found(bench, further(bench), found)
+    return sorted(found.values(), key=lambda f: (f.score, f.latex))
+
+
+def _found(bench: Bench, candidates: Iterable[Candidate], known: Mapping[str, Found]) -> dict[str, Found]:
+    """Add the candidates that agree to those that are known, each as cheaply as it was found."""
+    found = dict(known)
+    for candidate in fitting(bench, candidates):
         latex = to_latex(candidate.term)
         kept = found.get(latex)
         score = candidate.cost + distance(bench.written, candidate.term)
         if kept is None or score < kept.score:
             found[latex] = Found(candidate, score, latex)
-    return sorted(found.values(), key=lambda f: (f.score, f.latex))
+    return found
 
 
 def fitting(bench: Bench, candidates: Iterable[Candidate]) -> Iterator[Candidate]:

@@ -166,6 +166,13 @@ def plus(term: Term, addend: Term) -> Term:
     return Sum((addend, term) if before else (term, addend))
 
 
+def over(term: Term, divisor: Term) -> Term:
+    """Return a quotient as it is written: with one bar."""
+    if isinstance(term, Quotient):
+        return Quotient(term.numerator, divisor if term.denominator == ONE else Product((term.denominator, divisor)))
+    return Quotient(term, divisor)
+
+
 def number(value: Fraction) -> Term:
     """Return a rational as it is written: a fraction bar, a minus in front."""
     if value < 0:

@@ -33,11 +33,12 @@ NODE_COST, WRAPPER_COST = 0.15, 0.3
 
 @dataclass(frozen=True, eq=False)
 class Word:
-    """A term of the vocabulary."""
+    """A term of the vocabulary. paired: it is made of two others."""
 
     term: Term
     value: Values
     cost: float
+    paired: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,14 +157,17 @@ def _wrapped(word: Word, bench: Bench) -> Iterator[Word]:
 
 def _pairs(words: list[Word]) -> Iterator[Word]:
     """Yield products of two words, and quotients of numbers."""
+    unit = MatrixOperation("identity")
     for place, one in enumerate(words):
         for other_place, other in enumerate(words):
             numbers = one.value[0].ndim == 1 and other.value[0].ndim == 1
-            if ONE in (one.term, other.term) or (numbers and other_place < place):
+            if ONE in (one.term, other.term) or (numbers and other_place <= place):
+                continue  # a square is a word already
+            if unit in (one.term, other.term) and one.value[0].ndim == other.value[0].ndim == 3:
                 continue
             value = product(one.value, other.value)
             if value is not None:
-                yield Word(_times(one.term, other.term), value, one.cost + other.cost)
+                yield Word(_times(one.term, other.term), value, one.cost + other.cost, paired=True)
 
 
 def _times(one: Term, other: Term) -> Term:

@@ -206,7 +206,7 @@ def _sum_edits(terms: tuple[Term, ...]) -> Iterator[Edit]:
         if isinstance(term, Negative):
             yield Sum((*before, term.term, *after)), 0.85 + DEEPER * bool(before)
         else:
-            yield Sum((*before, Negative(term), *after)), 1.0
+            yield Sum((*before, Negative(term), *after)), 1.0 if before else 1.0 + 2 * DEEPER
         yield Sum((*before, *after)), 1.3
     if len(terms) == 2:
         yield Product(terms), 1.5
@@ -247,6 +247,9 @@ def _product_edits(factors: tuple[Term, ...], bench: Bench) -> Iterator[Edit]:
         yield Product((*factors[1:], factors[0])), 1.15
         yield Product((factors[-1], *factors[:-1])), 1.15
     if len(factors) == 2:
+        for one, other in (factors, factors[::-1]):
+            if isinstance(other, Elementary) and other.function == "log" and not bench.is_array(one):
+                yield Sum((Elementary("log", (one,)), other)), 1.2
         yield Sum(factors), 1.5
         yield MatrixOperation("hadamard", factors), 1.4
 

@@ -11,6 +11,7 @@ import numpy as np
 from errata.language.terms import Name, Negative, Product, Sum, Term
 from errata.numeric_checks.quantities import Floats
 from errata.verify.diagnosis.bench import Bench, Candidate
+from errata.verify.diagnosis.candidates.assembly import appended, pairs
 from errata.verify.diagnosis.candidates.numbers import PUT_IN, has_numeral, scaled
 from errata.verify.diagnosis.candidates.recognise import rational, recognised
 from errata.verify.diagnosis.required import required
@@ -44,6 +45,25 @@ def holes(bench: Bench) -> Iterator[Candidate]:
         whole = not path or isinstance(at(bench.written, path[:-2] if isinstance(path[-1], int) else path[:-1]), Sum)
         for mended, cost in _fillings(node, needed, look, words, whole):
             yield Candidate(tidy(put(bench.written, path, mended)), cost + 0.01 * len(path))
+
+
+def assemblies(bench: Bench) -> Iterator[Candidate]:
+    """Yield the written side with two addends put in, and the sums of two words in its place."""
+
+    @cache
+    def look(term: Term) -> Values | None:
+        return values_of(bench.target, term)
+
+    wanted, own = look(bench.other), look(bench.written)
+    if wanted is None:
+        return
+    words = vocabulary(bench, look)
+    for two, cost in pairs(wanted, words):
+        yield Candidate(tidy(Sum(two)), 1.8 + cost)
+    difference = total([wanted, minus(own)]) if own is not None else None
+    if difference is not None:
+        for two, cost in pairs(difference, words):
+            yield Candidate(appended(bench.written, two), 1.8 + cost)
 
 
 def _fillings(
