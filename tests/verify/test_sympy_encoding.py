@@ -40,6 +40,7 @@ from sympy_claims import (
     x,
 )
 
+from errata.language.reading import read_document
 from errata.language.scope import Definition, DensityDefinition, Scope
 from errata.language.sorts import POSITIVE, SIZE, AbstractSpace, EuclideanSpace, Family, Law, Real, Vector
 from errata.language.statements import Reading
@@ -65,6 +66,7 @@ from errata.language.terms import (
     StandardDensity,
     StandardLaw,
 )
+from errata.notes.document import read_text
 from errata.verify.sympy_encoding import confirm, encode
 from errata.verify.sympy_terms import CannotEncode
 
@@ -437,3 +439,15 @@ def test_importing_the_package_does_not_import_sympy() -> None:
     code = "import sys, errata.verify, errata.verify.verdict; print('sympy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def confirmed_note(text):
+    """What SymPy says of the last claim of a note."""
+    claims = [p.statement for p in read_document(read_text(text)) if p.statement.kind == "claim"]
+    return confirm(claims[-1].readings[0], claims[-1].scope, 5.0).kind
+
+
+def test_a_mean_beside_a_law_that_may_be_its_own_is_not_refuted():
+    told = "Let $B$ be a random variable and $r \\in \\mathbb{R}$.\n\n$$\\mathbb{E}[\\mathbb{1}\\{B = r\\}] = "
+    assert confirmed_note(told + "P(B = r)$$\n") == "unknown"
+    assert confirmed_note("Let $B$ be a random variable.\n\n$$\\mathbb{E}[2 B] = 3 \\mathbb{E}[B]$$\n") == "refuted"

@@ -194,12 +194,14 @@ class Meaning:
         return ends and symbol is not None and self.knowledge.is_space(symbols.base_name(symbol))
 
     def division(self, factors: list[Term], cursor: Cursor) -> Term:
+        first = cursor.peek()
         divisor = self.factor(cursor)
         numerator = multiply(factors)
         following = cursor.peek()
         if following is not None and self.starts_factor(following):
-            self.ambiguities.add("slash")
-            if "slash" in self.choices:
+            kind = "tight slash" if not isinstance(numerator, Number) and _are_letters(first, following) else "slash"
+            self.ambiguities.add(kind)
+            if (kind in self.choices) == (kind == "slash"):
                 parts: list[Term] = [divisor]
                 while (node := cursor.peek()) is not None and self.starts_factor(node):
                     parts.append(self.factor(cursor))
@@ -411,3 +413,9 @@ class Meaning:
                 raise NotUnderstood(f"{describe(mark)} is no condition", mark.span)
             found.append(Comparison(kind, left, right, span=cover((left, right))))  # type: ignore[arg-type]
         return found[0] if len(found) == 1 else Conjunction(tuple(found), span=cover(found))
+
+
+def _are_letters(first: Node | None, second: Node) -> bool:
+    """Return whether two letters stand side by side with nothing between them, as kT in E/kT."""
+    letters = all(isinstance(n, Leaf) and n.token.kind != "number" and len(leaf_text(n)) == 1 for n in (first, second))
+    return letters and first is not None and first.span.end == second.span.start

@@ -37,6 +37,7 @@ CONDITIONS = {
     "log base 2": "if \\log is base 2",
     "log base 10": "if \\log is base 10",
     "slash": "if all that follows / is the denominator",
+    "tight slash": "if only the letter that follows / is the denominator",
     "power on a bracket": "if the power on the bracket is read the other way",
     "function reach": "if the function applies to its first factor only",
     "derivative reach": "if the derivative is taken of the whole sum",

@@ -121,6 +121,7 @@ class State:
                 means = mean_of_the_first(declared.symbol)
                 self.customary.setdefault(means.symbol, means)
         self.entries.update({d.symbol: d for d in found.definitions if d.entry_wise})
+        written = tuple(replace(d, body=unfold_entries(d.body, self.entries)) for d in found.densities)
         for defined in found.definitions:
             if not defined.entry_wise:
                 self.definitions[defined.symbol] = self.unfolded(defined)
@@ -128,7 +129,7 @@ class State:
         for density in found.densities:
             self.definitions.pop(density.law, None)
         self.densities = [d for d in self.densities if not any(_replaces(n, d) for n in found.densities)]
-        self.densities.extend(found.densities)
+        self.densities.extend(written)
         for assumption in found.assumptions:
             backward = backward_recursion_of(assumption.left, assumption.right)
             constant = constant_family(assumption.left, assumption.right)

@@ -67,6 +67,7 @@ class _Evidence:
     given: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     laws: set[str] = field(default_factory=set)
     steps: dict[str, bool] = field(default_factory=dict)
+    margins: dict[str, set[frozenset[str]]] = field(default_factory=lambda: defaultdict(set))
     called: Counter[str] = field(default_factory=Counter)
     bare: Counter[str] = field(default_factory=Counter)
     simply: set[str] = field(default_factory=set)
@@ -92,6 +93,8 @@ def gather(formulas: Iterable[Sequence[Node]], *, discrete: bool = True) -> Usag
     laws = (set(evidence.laws) | set(evidence.values)) - evidence.unnormalised
     evidence.called.update(evidence.unnormalised & set(evidence.values))
     aliases = _aliases(laws, evidence)
+    if not any(leaf_text(n) in _DERIVATIVES for formula in formulas for n in everything(formula)):
+        aliases.update(_priors(laws - aliases.keys(), evidence))
     spaces = {
         law: LawUsage(
             _ordered(evidence.values, law, aliases),
@@ -175,6 +178,25 @@ def _aliases(laws: set[str], evidence: _Evidence) -> dict[str, str]:
             lower = symbol[0].lower() + symbol[1:]
             if lower in laws:
                 found[symbol] = lower
+    return found
+
+
+_DERIVATIVES = frozenset(("\\nabla", "\\partial"))
+"""Signs of a note for which it matters that a prior does not depend on the parameters of the model."""
+
+
+def _priors(laws: set[str], evidence: _Evidence) -> dict[str, str]:
+    """p(z) beside p_\\theta(x | z): the margin of one law, unless the note writes p_\\theta(z) too."""
+    found = {}
+    for symbol in sorted(laws & {_stem(law) for law in laws}):
+        labelled = [law for law in laws if law != symbol and _stem(law) == symbol and "_" in law]
+        margins = evidence.margins[symbol]
+        if len(labelled) != 1 or evidence.given[symbol] or not margins or evidence.steps.get(labelled[0]):
+            continue
+        (model,) = labelled
+        conditions = set(evidence.given[model])
+        if all(m and m <= conditions for m in margins) and not margins & evidence.margins[model]:
+            found[symbol] = model
     return found
 
 
@@ -329,6 +351,8 @@ def _law_call(symbol: str, bracket: Group, evidence: _Evidence) -> None:
                 into[symbol].append(symbols.base_name(name))
                 evidence.points.setdefault(symbols.base_name(name), name)
                 evidence.slots.add(name)
+    if len(halves) == 1:
+        evidence.margins[symbol].add(frozenset(spaces[0]))
     evidence.steps[symbol] = evidence.steps.get(symbol, True) and kernels.steps(*spaces)
 
 

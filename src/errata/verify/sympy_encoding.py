@@ -41,6 +41,7 @@ from errata.verify.sympy_evaluate import Evaluator, OutOfRange, TakenByValue
 from errata.verify.sympy_inequalities import is_nonnegative
 from errata.verify.sympy_instances import Assignment, Needs, assignments, find_needs, literal_sizes
 from errata.verify.sympy_lowering import Lowering
+from errata.verify.sympy_means import HIDDEN_LAW
 from errata.verify.sympy_solving import contradict, follows_algebraically, follows_from_all, solved_cases
 from errata.verify.sympy_terms import CannotEncode, free_symbols
 from errata.verify.sympy_values import Expression, PointValue, Symbols, entries
@@ -364,7 +365,7 @@ def _confirm(reading: Reading, scope: Scope, deadline: Deadline) -> Confirmation
     if scope.recursions:
         raise CannotEncode("a recursion")
     lowered = lowered_reading(reading, scope)
-    refutable = _is_refutable(reading, scope)
+    refutable = _is_refutable(reading, scope) and not _mean_under_another_law(lowered.needs)
     try:
         general = encode_general(lowered, reading, scope)
     except CannotEncode:
@@ -510,6 +511,16 @@ def _is_refutable(reading: Reading, scope: Scope) -> bool:
         or any(name in scope.not_understood for name in mentioned)
         or any(_says_more(scope.sorts.get(name)) for name in mentioned)
     )
+
+
+def _mean_under_another_law(needs: Needs) -> bool:
+    """Tell whether a variable without a law of its own has its mean beside a law of its space: they may be one.
+
+    What holds for any law then holds for that one, but what fails need not.
+    """
+    hidden = {axis.space for law, axes in needs.laws.items() if law.startswith(HIDDEN_LAW) for axis in axes}
+    named = {axis.space for law, axes in needs.laws.items() if not law.startswith(HIDDEN_LAW) for axis in axes}
+    return bool(hidden & named)
 
 
 def _says_more(sort: Sort | None) -> bool:

@@ -17,6 +17,7 @@ from errata.language.prose.equations import enter_equation, enter_inequality
 from errata.language.prose.formulas import parts_of
 from errata.language.prose.harvested import Harvest, Reader
 from errata.language.prose.implied_properties import follows
+from errata.language.prose.independence import enter_independence
 from errata.language.prose.latex_pieces import split_at, tokenise
 from errata.language.prose.laws import gamma_by_rate, law_of
 from errata.language.prose.layouts import opens_with_declaration, without_layout
@@ -307,7 +308,7 @@ class _Reading:
         if law is None or False in [draw(s, law, self.notes) for s in part.subjects]:
             self.notes.block_all(names, f"${part.latex}$")
         elif part.independently:
-            self.notes.facts.append(Independent(tuple(names)))
+            enter_independence(names, self.notes)
         return True
 
     def _vanishing(self, part: Vanishing) -> bool:

@@ -19,6 +19,8 @@ _END = re.compile(
       |(?P<item>\n[ \t]*(?:[-*+•]|\d+[.)])[ \t]+)""",
     re.VERBOSE,
 )
+_LAW = re.compile(r"(?:Bernoulli|Gaussian|Poisson|Cauchy|Laplace|Rademacher|Wishart|Gamma|Beta|Dirichlet)\b")
+"""Capitals that go on with a sentence: i.i.d. Gaussian."""
 _LAST_WORD = re.compile(r"([^\W\d_]+(?:\.[^\W\d_]+)*)$")
 
 
@@ -61,6 +63,6 @@ def _is_stop(text: str, match: re.Match[str], formula_follows: bool) -> bool:
     word = before[1].lower()
     if word in _ABBREVIATIONS or ("." in word and len(word) <= 7):
         following = text[match.end() :].lstrip()
-        ends_here = following[:1].isupper() or (not following and not formula_follows)
+        ends_here = (following[:1].isupper() and not _LAW.match(following)) or (not following and not formula_follows)
         return word in ("i.i.d", "etc", "a.s", "a.e") and ends_here
     return True

@@ -143,8 +143,8 @@ STOP_WORDS = _words(
     "of the a an for all any each every some both alone respectively that which as in on to also again now further "
     "furthermore moreover here where with let and or such its their it they there these those this only just us "
     "two three four following below above e.g i consider given suppose assume denote define write set "
-    "take fix choose put respective over at from same finally first throughout simply call called arbitrary "
-    "'s s one ones case subject satisfying satisfies satisfy assuming introduce always itself whose"
+    "take fix choose put respective over at from finally first throughout simply call called arbitrary "
+    "'s s ones case subject satisfying satisfies satisfy assuming introduce always itself whose"
 )
 """Function words: they say nothing about a name by themselves."""
 
@@ -164,6 +164,7 @@ ROLE_NOUNS = _words(
     "likelihood evidence posterior prior "
     "return returns reward rewards action actions td temporal difference differences agent environment episode "
     "step steps update updates updated rule rules average averages mean means velocity position gradient gradients "
+    "estimator estimators estimate estimates "
     "descent momentum baseline advantage arm arms bandit trajectory"
 )
 """Nouns that tell what a thing is used for and say nothing that could make a formula true or false."""

@@ -51,6 +51,7 @@ def enter_rows(binder: Binder, body: Entry, notes: Notebook) -> bool:
     other = Name(f"{binder.name.symbol}'")
     whole = Aggregate("sum", replace(binder, name=other), substitute(share, {binder.name.symbol: other}))
     notes.definitions.append(Definition(symbol, tuple(names), Quotient(share, whole), True))
+    notes.block(symbol, "its rows sum to 1")  # a formula that this definition is not written out in says less
     return True
 
 

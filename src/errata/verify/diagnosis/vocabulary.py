@@ -29,6 +29,8 @@ from errata.verify.diagnosis.values import Values, flat, inverse, product, shape
 MOST_WORDS, MOST_BASE, MOST_PAIRED = 1500, 34, 30
 CLOSE = 1e-7
 NODE_COST, WRAPPER_COST = 0.15, 0.3
+KNOWN = 0.5
+"""What an addend of another line of the chain costs of the price of its size."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,7 +84,7 @@ def vocabulary(bench: Bench, look: Callable[[Term], Values | None]) -> Vocabular
 def _base(bench: Bench, look: Callable[[Term], Values | None]) -> Iterator[Word]:
     """Yield the parts of both sides and the names, the other side itself left out."""
     sides = (part for side in (bench.written, bench.other) for part in subterms(side))
-    lines = (addend for line in bench.near for addend in _addends(line))
+    lines = dict.fromkeys(addend for line in bench.near for addend in _addends(line))
     parts = dict.fromkeys((*sides, *bench.names[:10], *bench.free_entries, *lines))
     yield from _identities(bench)
     count = 0
@@ -94,7 +96,7 @@ def _base(bench: Bench, look: Callable[[Term], Values | None]) -> Iterator[Word]
         if value is None:
             continue
         count += 1
-        yield Word(part, value, NODE_COST * size)
+        yield Word(part, value, NODE_COST * size * (KNOWN if part in lines else 1.0))
         if count >= MOST_BASE:
             return
 

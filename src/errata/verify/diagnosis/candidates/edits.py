@@ -71,7 +71,8 @@ def single_edits(bench: Bench) -> Iterator[Candidate]:
 
 
 def _edited(bench: Bench) -> Iterator[Candidate]:
-    for path, node in islice(positions(bench.written), MOST_NODES):
+    outside_in = sorted(positions(bench.written), key=lambda place: len(place[0]))
+    for path, node in outside_in[:MOST_NODES]:
         for new, cost in edits_at(bench.written, path, node, bench):
             far = PARAMETER * ("draws" in path)
             yield Candidate(tidy(put(bench.written, path, new)), cost + DEEPER * len(path) + far, single=True)

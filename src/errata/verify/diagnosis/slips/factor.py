@@ -21,7 +21,7 @@ def told(slip: Slip) -> str | None:
     if isinstance(slip.old, Number) and isinstance(slip.new, Number) and _is_factor(slip):
         return f"the factor is {words(slip.new)}, not {words(slip.old)}"
     ratio = slip.factors
-    if ratio is None:
+    if ratio is None or _is_addend(slip):
         return _everywhere(slip)
     extra, missing = ratio
     if extra and not missing:
@@ -31,6 +31,12 @@ def told(slip: Slip) -> str | None:
     if sum(extra.values()) <= 2 and sum(missing.values()) <= 2:
         return f"the factor is {product_words(missing)}, not {product_words(extra)}"
     return None
+
+
+def _is_addend(slip: Slip) -> bool:
+    """Whether a sum stands in place of one of its addends."""
+    removed, added = slip.addends
+    return ONE in (slip.old, slip.new) and not (removed and added)
 
 
 def _is_factor(slip: Slip) -> bool:
