@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import fields, replace
+from operator import is_
 from typing import Any
 
 from errata.language.laws import as_law, references
@@ -51,12 +52,13 @@ def head_symbol(left: Term) -> str | None:
 def solved_deviation(left: Term, right: Term, announced: Collection[str]) -> tuple[Term, Term]:
     r"""Read \sigma^2 = ... as what \sigma is: a standard deviation, which is no negative number.
 
-    announced: names that something is said of. That of a random variable, given by means, is none of these.
+    announced: names that something is said of. A mean on the right says what it is the deviation of: then it is known.
     """
-    random = any(isinstance(t, Expectation | MomentOf) for t in subterms(right))
     match left:
-        case Power(Name("\\sigma") as name, Number(two)) if two == 2 and "\\sigma" not in announced and not random:
-            return name, Elementary("sqrt", (right,))
+        case Power(Name(symbol) as name, Number(two)) if two == 2 and symbol not in announced:
+            averaged = any(isinstance(part, Expectation | MomentOf) for part in subterms(right))
+            if base_name(symbol) == "\\sigma" and not averaged:
+                return name, Elementary("sqrt", (right,))
     return left, right
 
 
@@ -184,6 +186,8 @@ _LEFT_ALONE = frozenset(("binder", "draws", "law", "function", "variable"))
 
 def rebuilt(term: Term, change: Callable[[Term], Term]) -> Term:
     """Return the term with `change` applied to its direct subterms, bound names and law symbols left alone."""
+    if not children(term):
+        return term
     changes: dict[str, Any] = {}
     if isinstance(term, Aggregate) and isinstance(term.binder.domain, Range | Interval):
         domain = term.binder.domain
@@ -208,8 +212,8 @@ def _rebuilt(value: Any, change: Callable[[Term], Term]) -> Any:
         new = change(value.value)
         return value if new is value.value else Slot(value.space, new)
     if isinstance(value, tuple):
-        parts = tuple(_rebuilt(v, change) for v in value)
-        return parts if any(a is not b for a, b in zip(parts, value, strict=True)) else value
+        parts = [_rebuilt(v, change) for v in value]
+        return value if all(map(is_, parts, value)) else tuple(parts)
     return value
 
 
