@@ -114,7 +114,7 @@ def test_gaussian_space_follows_its_covariance() -> None:
 def test_independent_draws() -> None:
     found = said(r"Let $x_1,\dots,x_n \overset{iid}{\sim} p$.")
     assert Family((N,), RandomVariable("x", LawReference(Name("p")))) == sorts(found)["x"]
-    assert (Independent(("x",)),) == found.facts
+    assert (Independent(("x",), members=("x",)),) == found.facts
 
 
 def test_simplex_needs_nonnegative_weights() -> None:
