@@ -388,8 +388,8 @@ def matrix_function(scope: Scope, terms: Iterable[Term]) -> str | None:
     return None
 
 
-def number_for_covariance(scope: Scope, terms: Iterable[Term]) -> bool:
-    """Return whether a Gaussian density of a declared vector has a number where a covariance matrix belongs.
+def number_for_covariance(scope: Scope, terms: Iterable[Term]) -> Term | None:
+    """Return the number that stands where the covariance matrix of a declared vector's Gaussian density belongs.
 
     Some write N(x; mu, s^2) for covariance s^2 I, others call it a slip: neither is taken for granted.
     """
@@ -408,8 +408,8 @@ def number_for_covariance(scope: Scope, terms: Iterable[Term]) -> bool:
                 for t in subterms(spread)
             )
             if isinstance(point, Name) and _is_declared_vector(point.symbol, scope) and not shaped:
-                return True
-    return False
+                return spread
+    return None
 
 
 def _element(sort: Sort | None) -> Sort | None:

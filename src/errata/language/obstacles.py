@@ -29,7 +29,8 @@ def obstacle(reading: Reading, state: State, span: Span, free: Set[str] = frozen
     unsupported = None if recursion_of(*both) is not None else matrix_function(scope, both)
     if unsupported is not None:
         return Problem(f"{unsupported} of a matrix is not read: entry by entry, or as a power series?", span)
-    if number_for_covariance(scope, both) and scope.notations.get(GAUSSIAN) != COVARIANCE_MATRIX:
+    number = number_for_covariance(scope, both)
+    if number is not None and scope.notations.get(GAUSSIAN) != COVARIANCE_MATRIX:
         words = "a random vector has a covariance matrix, and here stands a number"
         return Problem(words, span, "write \\sigma^2 I")
     start, rootless = start_of(*both), without_start({s: r for s, r in scope.recursions.items() if s not in free}, both)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from errata.language.complex_parts import is_complex, real_claims
+from errata.language.definitions import free_symbols
 from errata.language.dependence_words import is_independence
 from errata.language.expansions import expansion_claims, has_remainder
 from errata.language.inference import number_for_covariance, size_names
@@ -74,8 +75,11 @@ def judge(statement: Statement, seed: int = 0, *, reasons: bool = True) -> Judge
     several = _claims_within(statement)
     if several is not None:
         return _judged_by_parts(several, seed, reasons)
-    if number_for_covariance(statement.scope, (first.left, first.right)):
+    number = number_for_covariance(statement.scope, (first.left, first.right))
+    if number is not None:
         words = "a random vector has a covariance matrix, as the note says, and here stands a number"
+        if free_symbols(number) & statement.scope.inferred.keys():
+            return Judgement("undecided", "undecided", f"{words}, if {to_text(number)} is one")
         return Judgement("wrong", "shape", f"{_SHAPES}: {words}")
     weaker = without_formulas(statement.scope, (first.left, first.right))
     if weaker is not None:

@@ -151,7 +151,12 @@ def _phrase_at(encoded: str, position: int) -> tuple[Token, int]:
             return Token("attribute", text, attribute=attribute), position + len(text)
     end = encoded.find(" ", position)
     word = encoded[position : end if end >= 0 else len(encoded)]
-    return _word(word), position + len(word)
+    found = Token("stop", word) if _SOMEONE.match(encoded, position) else _word(word)
+    return found, position + len(word)
+
+
+_SOMEONE = re.compile(r"one (?:of|another|such|can|could|may|might|must|should|has|gets|obtains|finds|sees)(?!\S)")
+"""Where "one" is no number: one of them, one can see."""
 
 
 def _word(word: str) -> Token:
