@@ -25,6 +25,8 @@ def sentence(text: str) -> Sentence:
         ("for $a=1$, $b=2$ and $c=3$ we have $d=4$", ["assumption", "assumption", "assumption", None]),
         ("We define the score $s=1$ and get $t=2$", ["definition", None]),
         ("we set out to show that $a=1$", [None]),
+        ("Let us now compute $a=1$", [None]),
+        ("Let us define the gain $g=1$", ["definition"]),
         ("it holds that $a=1$", [None]),
         ("forbids $a=1$", [None]),
         ("falls $a=1$, so gilt $b=2$", ["assumption", None]),

@@ -15,8 +15,8 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 _DEFINITION = re.compile(
-    r"\b(?:let|define|defines|defining|denote|denotes|denoting|introduce|introducing|put|set|setting|initiali[sz]e)"
-    r"(?!\s+to\b)\b[^,;:.()]*$",
+    r"\b(?:let(?!\s+us\b)|define|defines|defining|denote|denotes|denoting|introduce|introducing|put|set|setting"
+    r"|initiali[sz]e)(?!\s+to\b)\b[^,;:.()]*$",
     re.IGNORECASE,
 )
 _CLAIM = re.compile(r"\b(?:then|have|has|gives?|get|obtain|find|shows?|yields?|that|so|hence|thus)\b", re.IGNORECASE)
