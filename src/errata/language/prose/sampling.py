@@ -57,7 +57,7 @@ _EVENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "identical",
             r"identically distributed|(?:drawn )?from (?:the same|one|a common|the|a|some|an unknown)"
             r"(?: same| unknown| fixed| common)? (?:distribution|law|population)"
-            r"|(?:have|share) the same (?:distribution|law)",
+            r"|(?:have|share|having|sharing|with) (?:the same|a common) (?:distribution|law)",
         ),
         ("mean", rf"{_MEAN} (?:of )?(?P<value>{_VALUE})|(?P<zero>zero) {_MEAN}|{_MEAN} - ?(?P<nought>zero)"),
         ("spread", rf"(?P<kind>{_SPREAD}) (?:of )?(?P<value>{_VALUE})|(?P<unit>unit) (?P<kind1>{_SPREAD})"),
