@@ -25,13 +25,12 @@ def judged(claim: str) -> tuple[str, str]:
     [
         "\\log(1 - r) + b = b + \\log(-r)",
         "\\log(a b) = \\log(-a) + \\log b",
-        "\\sqrt{a^2 b} = a \\sqrt{-b}",
         "\\log(-a - b) = \\log(a + b)",
         "\\mathbb{E}_{y \\sim q}[\\log D(y)] = \\sum_y q(y) \\log(-D(y))",
         "\\sum_{i=1}^n \\log c_i = \\sum_{i=1}^n \\log(-c_i)",
     ],
 )
-def test_the_logarithm_or_root_of_what_is_negative_is_nothing(claim: str) -> None:
+def test_the_logarithm_of_what_is_negative_is_nothing(claim: str) -> None:
     assert judged(claim) == ("wrong", "domain")
 
 
@@ -40,6 +39,10 @@ def test_the_logarithm_or_root_of_what_is_negative_is_nothing(claim: str) -> Non
     [
         "\\log(s t) = \\log s + \\log t",  # only somewhere
         "\\log(-s) = \\log(-s)",
+        "\\sqrt{-a} \\sqrt{-a} = -a",  # as complex numbers it is right
+        "\\log(-a) - \\log(-b) = \\log a - \\log b",
+        "\\exp(\\log(-a)) = -a",
+        "\\log(-a) = \\log a + i \\pi",
         "\\sqrt{s - t}\\,\\sqrt{t - s} = \\sqrt{-(s - t)^2}",  # neither side has a value
         "\\log(-a) - \\log(-b) = \\log(-a) - \\log(-b)",
         "\\log u = \\log(-u) + \\log(-1)",  # nothing is known of u

@@ -199,6 +199,8 @@ class _Complex:
     def parts(self, term: Term) -> Parts:
         """Return both parts of a term; raise NotReal where an operation on complex numbers has no rule."""
         if not self.in_term(term):
+            if any(map(_of_what_is_negative, subterms(term))):
+                raise NotReal("the root or logarithm of a negative number")
             return Parts(term, None)
         match term:
             case ImaginaryUnit():
@@ -395,3 +397,11 @@ def _inverse(parts: Parts) -> Parts:
         return Parts(None if a is None else inverse(a), None if b is None else Negative(inverse(b)))
     real = inverse(Sum((a, Product((b, inverse(a), b)))))
     return Parts(real, Negative(Product((inverse(a), b, real))))
+
+
+def _of_what_is_negative(term: Term) -> bool:
+    """Return whether this is \\sqrt{-a} or \\log(-a), which is no real number where a is positive."""
+    match term:
+        case Elementary("sqrt" | "log", (argument, *_)):
+            return isinstance(argument, Negative) or (isinstance(argument, Number) and argument.value < 0)
+    return False

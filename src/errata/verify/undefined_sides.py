@@ -1,29 +1,37 @@
-"""A side of an equation that has no value anywhere: the logarithm, or the root, of what is negative.
+"""A side of an equation that has no value anywhere: a logarithm of what is negative.
 
 An equation is judged where both sides are defined. Where one is defined and the other is nowhere, it does not hold:
 the numeric witness finds values of one side alone, and the symbolic one proves that what stands below is negative.
+As a complex number such a side is not real either, for the logarithm stands in it once, as an addend or factor; roots,
+of which two make a real number again, are left alone, and so is all that speaks of an imaginary unit.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import islice
 
+from errata.language.definitions import free_symbols
 from errata.language.printer import to_text
 from errata.language.scope import Scope
+from errata.language.sorts import Real
 from errata.language.statements import Reading
 from errata.language.terms import (
     Aggregate,
     Apply,
-    Cases,
+    ComplexPart,
     Density,
     Elementary,
     Entry,
     Expectation,
-    MomentOf,
+    ImaginaryUnit,
     Name,
+    Negative,
     Number,
+    Product,
+    Quotient,
+    Relation,
+    Sum,
     Term,
     children,
     subterms,
@@ -33,13 +41,15 @@ from errata.numeric_checks.witness import check as check_numerically
 from errata.verify.proof import prove
 
 ZERO = Number(Fraction(0))
-_WORDS = {"log": "logarithm", "sqrt": "square root"}
-MOST_TRIED = 6
+MOST = 6
+"""No more logarithms are looked at in a side."""
+_IMAGINARY = frozenset(("i", "j", "\\mathrm{i}", "\\mathrm{j}", "\\imath"))
+"""Names that may mean the imaginary unit, whatever a note says of them."""
 
 
 def nowhere_defined(reading: Reading, scope: Scope, seed: int) -> str | None:
     """Return, in words, why one side of an equation has no value anywhere although the other has; None if unknown."""
-    if reading.relation != "=":
+    if reading.relation != "=" or _may_be_complex(reading, scope):
         return None
     for side, other in ((reading.right, reading.left), (reading.left, reading.right)):
         words = _undefined_part(side, scope)
@@ -48,35 +58,52 @@ def nowhere_defined(reading: Reading, scope: Scope, seed: int) -> str | None:
     return None
 
 
+def _may_be_complex(reading: Reading, scope: Scope) -> bool:
+    parts = [part for side in (reading.left, reading.right) for part in subterms(side)]
+    named = (free_symbols(reading.left) | free_symbols(reading.right)) & _IMAGINARY
+    return bool(named) or any(isinstance(part, ImaginaryUnit | ComplexPart) for part in parts) or any(
+        isinstance(sort, Real) and sort.complex for sort in scope.sorts.values()
+    )
+
+
 def _undefined_part(side: Term, scope: Scope) -> str | None:
-    """Return the words for a part that is proved to be negative where only what is not has a value."""
+    """Return the words for a logarithm of what is proved negative, where those beside it are of what is positive."""
     doubtful = scope.not_understood.keys() | scope.inferred.keys()
-    for function, inner in islice(_below(side, frozenset()), MOST_TRIED):
-        names = {t.symbol for t in subterms(inner) if isinstance(t, Name)}
-        if not names or names & doubtful:  # the root of -1 may be meant as the imaginary unit
-            continue
-        proof = prove(Reading("<", inner, ZERO), scope, reasons=False)
-        if proof is not None and not proof.conditions:
-            return f"{to_text(inner)} is negative, and has no real {_WORDS[function]}"
-    return None
+    found = list(_logarithms(side, frozenset()))
+    negative = [inner for inner in found if not _names(inner) & doubtful and _proved(inner, "<", scope)]
+    if len(found) > MOST or len(negative) != 1 or not _names(negative[0]):
+        return None
+    if not all(inner is negative[0] or _proved(inner, ">", scope) for inner in found):
+        return None
+    return f"{to_text(negative[0])} is negative, and has no real logarithm"
 
 
-def _below(term: Term, bound: frozenset[str]) -> Iterator[tuple[str, Term]]:
-    """Yield what stands in a logarithm or under a root; a branch of cases may never be taken.
+def _names(term: Term) -> set[str]:
+    return {t.symbol for t in subterms(term) if isinstance(t, Name)}
+
+
+def _proved(inner: Term, relation: Relation, scope: Scope) -> bool:
+    proof = prove(Reading(relation, inner, ZERO), scope, reasons=False)
+    return proof is not None and not proof.conditions
+
+
+def _logarithms(term: Term, bound: frozenset[str]) -> Iterator[Term]:
+    """Yield what stands in a logarithm that is an addend or a factor, also of what a sum or a mean is taken of.
 
     What is bound may be other than what the note says of its name: it must not stand there by itself.
     """
     match term:
-        case Cases():
-            return
-        case Elementary(function, (inner,)) if function in _WORDS and not bound & set(_by_themselves(inner)):
-            yield function, inner
-        case Aggregate(_, binder):
-            bound |= {binder.name.symbol}
-        case Expectation(draws) | MomentOf(_, draws):
-            bound |= {draw.name.symbol for draw in draws}
-    for part in children(term):
-        yield from _below(part, bound)
+        case Elementary("log", (inner,)) if not bound & set(_by_themselves(inner)):
+            yield inner
+        case Aggregate("sum" | "integral", binder, body):
+            yield from _logarithms(body, bound | {binder.name.symbol})
+        case Expectation(draws, body):
+            yield from _logarithms(body, bound | {draw.name.symbol for draw in draws})
+        case Sum() | Product() | Negative():
+            for part in children(term):
+                yield from _logarithms(part, bound)
+        case Quotient(numerator, _):
+            yield from _logarithms(numerator, bound)
 
 
 def _by_themselves(term: Term) -> Iterator[str]:
