@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from numeric_builders import TWO, fn, minus, number, plus, times
 
-from errata.language.scope import Definition, Scope
+from errata.language.scope import Definition, Recursion, Scope
 from errata.language.terms import Entry, MatrixOperation, Name, Power, Quotient
 from errata.numeric_checks.evaluate.degrees import degree_in
 
@@ -37,3 +37,12 @@ def test_the_degree_in_one_name(term, degree):
 def test_definitions_are_followed():
     scope = Scope(definitions={"y": Definition("y", (), times(X, X))})
     assert degree_in(times(Y, X), {"x"}, scope) == 3
+
+
+def test_a_recursion_that_depends_on_a_name_has_no_degree():
+    def walk(step):
+        return Scope(recursions={"h": Recursion("h", "t", plus(Entry(Name("h"), (Name("s"),)), step), ((0, A),))})
+
+    value = times(Entry(Name("h"), (number(2),)), X)
+    assert degree_in(value, {"x"}, walk(X)) is None
+    assert degree_in(value, {"x"}, walk(Y)) == 1

@@ -78,8 +78,13 @@ class _Degrees:
         return None if self._occurs(term, within) else 0
 
     def _name(self, symbol: str, depth: int) -> int | None:
-        if symbol in self.names:
-            return 1
+        if symbol in self.names or depth < 0:
+            return 1 if symbol in self.names else None
+        recursion = self.scope.recursions.get(symbol)
+        if recursion is not None:
+            parts = (recursion.body, *(value for _, value in recursion.starts))
+            others = set[str]().union(*map(free_symbols, parts)) - {symbol, recursion.index}
+            return 0 if all(self._name(other, depth - 1) == 0 for other in sorted(others)) else None
         definition = self.scope.definitions.get(symbol)
         return 0 if definition is None else self.of(definition.body, depth)
 
