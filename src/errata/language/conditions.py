@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from types import MappingProxyType
@@ -22,6 +22,7 @@ from errata.language.syntax import Node
 from errata.language.terms import (
     Aggregate,
     Apply,
+    Comparison,
     Density,
     Derivative,
     Elementary,
@@ -65,12 +66,15 @@ def is_closed(term: Term) -> bool:
     return any(isinstance(t, closed) or (isinstance(t, Elementary) and t.function != "abs") for t in subterms(term))
 
 
-def quantified(found: Harvest, sentence: Sentence) -> Harvest:
+def quantified(found: Harvest, sentence: Sentence, announced: Collection[str]) -> Harvest:
     """A condition that holds "for all x" fixes names in a way that drawing one x cannot.
 
-    An identity on the whole line is taken at several places; other such conditions are not used.
+    An identity on the whole line is taken at several places; other such conditions are not used. A condition on the
+    values f(x) of a function at an x that is not announced holds for all of them, too.
     """
-    if not found.assumptions or not _FOR_ALL.search(sentence.text):
+    known = set(announced) | {d.symbol for d in found.declarations} | {d.symbol for d in found.definitions}
+    general = _FOR_ALL.search(sentence.text) or any(_values_anywhere(a, known) for a in found.assumptions)
+    if not found.assumptions or not general:
         return found
     placed = at_places(found.assumptions, sentence.text)
     if placed is not None:
@@ -82,6 +86,12 @@ def quantified(found: Harvest, sentence: Sentence) -> Harvest:
         assumptions=(),
         not_understood=MappingProxyType({**dict.fromkeys(sorted(names), words), **found.not_understood}),
     )
+
+
+def _values_anywhere(assumption: Comparison, known: Collection[str]) -> bool:
+    """Return whether it takes a value of a function at a name that nothing says anything of."""
+    values = (t for t in subterms(assumption) if isinstance(t, Apply))
+    return any(free_symbols(place) - set(known) for value in values for place in value.arguments)
 
 
 def works_out_derivative(head: Term | None) -> bool:

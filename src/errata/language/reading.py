@@ -6,7 +6,7 @@ in the whole document, for notes say "where D is the discriminator" after the fo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from copy import copy
 from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
@@ -58,12 +58,13 @@ from errata.language.open_recursions import (
 )
 from errata.language.parsing import Parsing
 from errata.language.prose import harvest, sentences
-from errata.language.prose.harvested import Harvest
+from errata.language.prose.harvested import Harvest, Restriction
 from errata.language.prose.segments import Formula, Segment, Sentence, Words
 from errata.language.prose.supposed import roles_in
 from errata.language.prose_reader import ProseReader
 from errata.language.randomness import sets_law_at, values_at
 from errata.language.recursions import may_start, ordered, plain, recursion_of, recursive_names, start_of
+from errata.language.restricted import put_in_force, restricting
 from errata.language.scope import Definition, Follows, Scope
 from errata.language.shapes import Arrays, provisional, unify
 from errata.language.sides import CONDITIONS, Chain, Member, readings, sides
@@ -320,6 +321,7 @@ class DocumentReader:
         block = self.document.blocks[place]
         if isinstance(block, Display):
             self.explained(place)
+            self.continued(place)
             self.display(_Place(block, block.fragment))
         elif isinstance(block, Text):
             self.state.sections += block.role == "heading"
@@ -405,6 +407,13 @@ class DocumentReader:
                         self.state.take_definitions(found)
                 return
 
+    def continued(self, place: int) -> None:
+        """Take the condition that the sentence of a display sets after it: "... by symmetry"."""
+        following = self.document.blocks[place + 1] if place + 1 < len(self.document.blocks) else None
+        if isinstance(following, Text) and following.fragment.text.lstrip(" ,;\n")[:1].islower():
+            for found, _ in islice(self.harvests(following.segments), 1):
+                self.restrict(found.restriction)
+
     def harvests(self, segments: tuple[Prose | Inline, ...]) -> Iterator[tuple[Harvest, Sentence]]:
         """Yield what each sentence says and its formulas; each is read with what is known by then."""
         pieces: list[Segment] = []
@@ -413,7 +422,8 @@ class DocumentReader:
             pieces.append(Words(text, start) if isinstance(segment, Prose) else Formula(text, start))
         for sentence in sentences(tuple(pieces)):
             found = self.told_apart(harvest(sentence, self.prose_reader(), self.state.scope()))
-            yield without_limited(quantified(standard_sigmoid(found, sentence), sentence), sentence), sentence
+            found = quantified(standard_sigmoid(found, sentence), sentence, self.state.announced)
+            yield without_limited(found, sentence), sentence
 
     def told_apart(self, found: Harvest) -> Harvest:
         """The numbers p_1, ..., p_k beside a law p(x) are another thing than the law: rename them."""
@@ -440,6 +450,8 @@ class DocumentReader:
         inlines = {s.fragment.start: s.fragment for s in segments if isinstance(s, Inline)}
         for found, sentence in self.harvests(segments):
             self.described = found.not_understood.keys() - self.state.not_understood.keys()
+            declared = {d.symbol for d in found.declarations} | {d.symbol for d in found.definitions}
+            self.restrict(found.restriction, declared)
             if found.is_declaring:
                 self.state.take(found)
                 for formula in sentence.formulas:
@@ -452,6 +464,11 @@ class DocumentReader:
                 elif isinstance(block, Text) and not (found.is_declaring and isinstance(block, Directive)):
                     self.display(_Place(block, fragment, roles.get(formula.start, "claim")))
             self.stationary = stationary_premise(sentence, self.prose_reader(), self.state)
+
+    def restrict(self, found: Restriction | None, declared: Collection[str] = ()) -> None:
+        """Put a condition in words in force, and spare what is declared with it from those before."""
+        state = self.state
+        state.restrictions = put_in_force(state.restrictions, found, state.sections, declared)
 
     def tabulated(self, formula: Formula) -> None:
         """Take P = (0.7, 0.2, 0.1) for a law of a finite space given by its probabilities."""
@@ -900,7 +917,11 @@ class DocumentReader:
         readings, scope = with_labels_as_arguments(*over_their_spaces(readings, scope))
         words = (*assumed, *standard, *thresholds, *inferred, *guessed, *_conventions(scope, terms))
         chain = (self.chains, step.place)
-        statement = Statement(kind, step.text, step.span, readings, scope, words, None, chain, may_be_set, redefines)
+        stated = replace(scope, assumptions=self.state.scope().assumptions)
+        restricted = restricting(terms, stated, self.state.restrictions, self.state.sections)
+        statement = Statement(
+            kind, step.text, step.span, readings, scope, words, None, chain, may_be_set, redefines, restricted
+        )
         self.statements.append(PlacedStatement(statement, step.at.fragment, step.at.block))
 
     def with_guesses(self, scope: Scope, terms: Sequence[Term]) -> tuple[Scope, list[str]]:

@@ -14,6 +14,7 @@ from errata.language.matching_sizes import sized
 from errata.language.open_recursions import backward_recursion_of
 from errata.language.prose.harvested import Harvest
 from errata.language.recursions import settled, start_equation
+from errata.language.restricted import InForce
 from errata.language.scope import Definition, DensityDefinition, Fact, Layout, Recursion, Scope
 from errata.language.sorts import AbstractSpace, Family, Point, RandomVariable, Real, Sort, SpaceKind, Vector
 from errata.language.standard_moments import mean_of_the_first
@@ -30,6 +31,7 @@ class State:
     said what its JSD is. seen: symbols that a formula before had. determined: symbols that one had on its
     left side. announced: symbols that a sentence declared. sections: how many headings stand
     before the place. defined_in: the section in which a relation defined a symbol.
+    restrictions: conditions told in words that name nobody.
     """
 
     sorts: dict[str, Sort] = field(default_factory=dict)
@@ -59,6 +61,7 @@ class State:
     announced: set[str] = field(default_factory=set)
     sections: int = 0
     defined_in: dict[str, int] = field(default_factory=dict)
+    restrictions: list[InForce] = field(default_factory=list)
 
     def copy(self) -> State:
         """Return a copy that changes by itself."""

@@ -44,6 +44,7 @@ class Statement:
     it stands. assumed: in words, what was inferred about its names. chain: the number of its chain in the
     block and its place in it, so that neighbours can be told. may_be_set: it may be meant as a condition that is
     set (a derivative = 0), not as a claim. redefines: its left side was defined before, in another section.
+    restricted: words that may set a condition on it, which names nobody; "" where there are none.
     """
 
     kind: Kind
@@ -56,3 +57,4 @@ class Statement:
     chain: tuple[int, int] = (0, 0)
     may_be_set: bool = False
     redefines: bool = False
+    restricted: str = ""

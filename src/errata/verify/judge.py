@@ -56,6 +56,19 @@ _RIGHT = frozenset(("proved", "holds"))
 
 
 def judge(statement: Statement, seed: int = 0, *, reasons: bool = True) -> Judgement:
+    """Return the verdict on a claim, with how it is known; see `_judged`.
+
+    Nothing is called wrong, save for its shapes, where a condition in words stands that names nobody.
+    """
+    judgement = _judged(statement, seed, reasons)
+    if judgement.verdict != "wrong" or not statement.restricted or judgement.rule == "shape":
+        return judgement
+    words = " ".join(statement.restricted.split())
+    message = f'it fails unless what is said in words restricts it: "{words}"'
+    return Judgement("undecided", "undecided", message, judgement.evidence)
+
+
+def _judged(statement: Statement, seed: int, reasons: bool) -> Judgement:
     """Return the verdict on a claim, with how it is known.
 
     A step is wrong only if it is wrong under every plausible reading, its counterexample rests on nothing

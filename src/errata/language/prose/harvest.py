@@ -15,7 +15,7 @@ from errata.language.prose.conventions import convention, without_convention
 from errata.language.prose.discrete_laws import discrete_law
 from errata.language.prose.equations import enter_equation, enter_inequality
 from errata.language.prose.formulas import parts_of
-from errata.language.prose.harvested import Harvest, Reader
+from errata.language.prose.harvested import Harvest, Reader, Restriction
 from errata.language.prose.implied_properties import follows
 from errata.language.prose.independence import enter_independence
 from errata.language.prose.latex_pieces import split_at, tokenise
@@ -65,6 +65,7 @@ from errata.language.prose.refine import (
     Sized,
 )
 from errata.language.prose.residual import Residual
+from errata.language.prose.restrictions import Mentioned, foreign_restriction, restriction
 from errata.language.prose.sampling import sampled
 from errata.language.prose.segments import Formula, Sentence
 from errata.language.prose.sets import integer_run, number_of
@@ -74,6 +75,15 @@ from errata.language.sorts import EuclideanSpace, Family, Law, Point, RandomVari
 from errata.language.symbols import base_name
 from errata.language.terms import StandardLaw, Term
 
+_LAW_AFTER = re.compile(
+    r"(?<!\S)(?P<words>i\.?i\.?d\.?|independent(?: and identically distributed)?|independently)(?: (?:each|all))? "
+    "(?P<law>[\ue000-\uf8ff])(?: (?:random )?(?:variables|vectors|samples|draws))?(?!\\S)"
+)
+_OF_A_POINT = re.compile(r"\||;|\\(?:mid|vert)(?![a-zA-Z])")
+_RELATION = re.compile(
+    r"[=<>]|\\(?:leq?|leqslant|geq?|geqslant|neq?|in|subset|perp|equiv|sim|propto|approx|succ(?:eq)?|prec(?:eq)?)(?![a-zA-Z])"
+)
+_COMMAND = re.compile(r"\\[a-zA-Z]+")
 _OF_CHANCE = re.compile(r"\b(?:independent|independently|uncorrelated|i\.?i\.?d)\b")
 _SUPPOSED = re.compile(r"\b(?:if|when|whenever|suppose|assume|assuming|provided|let)\b")
 _SAYS_WHAT_IT_IS = (Kind, FunctionProperty, FunctionOf, Sized, LawOver)
@@ -81,7 +91,9 @@ _SAYS_WHAT_IT_IS = (Kind, FunctionProperty, FunctionOf, Sized, LawOver)
 
 def harvest(sentence: Sentence, read: Reader, scope: Scope | None = None) -> Harvest:
     """Return what the sentence says, given what the scope before it knows."""
-    return _Reading(sentence, read, scope or Scope()).harvest()
+    reading = _Reading(sentence, read, scope or Scope())
+    found = reading.harvest()
+    return replace(found, restriction=reading.restriction())
 
 
 class _Reading:
@@ -99,6 +111,8 @@ class _Reading:
         self.active: set[int] = set()
         self.stacked: list[tuple[Drawn, Term | None]] = []
         self.restricted: list[tuple[Attribute | None, list[Subject], Token]] = []
+        self.told: set[int] = set()
+        self.english = speaks_english(lex(self.encoded))
 
     def harvest(self) -> Harvest:
         told = notations(self.encoded, self.sentence)
@@ -135,6 +149,7 @@ class _Reading:
         self.formulas = self.sentence.formulas[:MAXIMAL_FORMULAS]
         labels = frozenset(self.notes.scope.sorts) | frozenset(self.notes.scope.definitions)
         self.parts = [parts_of(f.latex, self.read, labels) for f in self.formulas]
+        self.encoded = self._with_law_words()
         rest = sampled(self.encoded, self.formulas, self.parts, self.notes)
         if rest is None:
             rest = discrete_law(self.encoded, self.formulas, self.parts, self.notes)
@@ -144,7 +159,7 @@ class _Reading:
             if not self.tokens:
                 return self.notes.harvest(self.sentence.text)
         self.zones = zones(self.tokens)
-        english = speaks_english(self.tokens)
+        english = self.english
         if english and self.tokens[0].kind == "if":
             return self._conditional()
         self._ranges()
@@ -167,6 +182,60 @@ class _Reading:
         if english:
             Residual(self.tokens, self.zones, self.parts, self.formulas, unbound, self.notes).enter(self.active)
         return self.notes.harvest(self.sentence.text)
+
+    def restriction(self) -> Restriction | None:
+        """Return the condition that the sentence, which has been read, sets in words without a name."""
+        named = {i for i, zone in enumerate(self.zones) if zone.clause in self.active and self._has_names(zone.clause)}
+        tokens = self.tokens if self.zones else lex(self.encoded)
+        text = self.sentence.text
+        if not self.english:
+            return None if named else foreign_restriction(text)
+        found = restriction(tokens, self.told, named, self._open_formulas(tokens), text)
+        return found or self._open_condition()
+
+    def _open_condition(self) -> Restriction | None:
+        """Return a condition that is set by a formula which no rule has taken: "such that $|X| \\le 1$"."""
+        for token, zone in zip(self.tokens, self.zones, strict=True):
+            if token.formula < 0 or not zone.opener or zone.claimed or zone.late:
+                continue
+            formula, parts = self.formulas[token.formula], self.parts[token.formula]
+            if formula.start in self.notes.consumed or all(isinstance(p, Names | Shape | BareSet) for p in parts):
+                continue
+            names = self.read.heads(formula.latex)
+            if names and _RELATION.search(formula.latex):
+                return Restriction(f"${formula.latex}$", "anything", True, False, names)
+        return None
+
+    def _open_formulas(self, tokens: Sequence[Token]) -> dict[int, Mentioned]:
+        """Return what the formulas are that no rule has taken: names, functions that are known, laws."""
+        return {
+            i: self._mentioned(token.formula)
+            for i, token in enumerate(tokens)
+            if 0 <= token.formula < len(self.parts)
+        }
+
+    def _mentioned(self, number: int) -> Mentioned:
+        parts, formula = self.parts[number], self.formulas[number]
+        if parts and all(isinstance(p, Names) and all(s.arguments is None for s in p.subjects) for p in parts):
+            return Mentioned(tuple(s.symbol for p in parts for s in p.subjects))
+        if _COMMAND.fullmatch(formula.latex.strip()):
+            return Mentioned(())
+        alone = formula.start not in self.notes.consumed and not _OF_A_POINT.search(formula.latex)
+        return Mentioned(law=alone and isinstance(law_of(formula.latex, self.notes), StandardLaw))
+
+    def _has_names(self, clause: int) -> bool:
+        inside = (t for t, zone in zip(self.tokens, self.zones, strict=True) if zone.clause == clause)
+        return any(isinstance(p, Names) for t in inside if t.formula >= 0 for p in self.parts[t.formula])
+
+    def _with_law_words(self) -> str:
+        """Return the sentence with "i.i.d. $N(0, 1)$ variables" written out as "i.i.d. from $N(0, 1)$"."""
+
+        def written(match: re.Match[str]) -> str:
+            number = formulas_in(match["law"])[0]
+            known = number < len(self.formulas) and self._mentioned(number).law
+            return f"{match['words']} from {match['law']}" if known else match[0]
+
+        return _LAW_AFTER.sub(written, self.encoded)
 
     def _of_chance(self) -> Harvest:
         """"If they are independent": what is random by now is not understood."""
@@ -364,6 +433,8 @@ class _Reading:
             for i in self._in_order(bound):
                 if not self._phrase(i, bound):
                     unbound.add(i)
+                else:
+                    self.told.add(i)
         return unbound
 
     def _described(self) -> None:

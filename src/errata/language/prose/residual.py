@@ -38,12 +38,21 @@ class Residual:
         pieces = [p for p in self._pieces() if self.zones[p[0]].clause in active]
         everyone = [name for piece in pieces for name in self._spoken_about(piece)]
         for piece in pieces:
-            left = [i for i in piece if self.tokens[i].kind in ("word", "negation") or i in self.unbound]
+            kinds = ("word", "negation")
+            left = [i for i in piece if self.tokens[i].kind in kinds or i in self.unbound or self._says(i)]
             if not left:
                 continue
             words = quoted(" ".join(self.tokens[i].text for i in left), self.formulas)
             names = self._spoken_about(piece) or self._mentioned(piece) or [*everyone, *self._commands(piece)]
             self.notes.block_all(list(dict.fromkeys(names)), words)
+
+    def _says(self, i: int) -> bool:
+        """Return whether a formula without names stands among the words: "be $0/1$ variables"."""
+        number = self.tokens[i].formula
+        if number < 0 or not self.zones[i].strong or self.formulas[number].start in self.notes.consumed:
+            return False
+        parts = self.parts[number]
+        return bool(parts) and all(isinstance(p, Other) and not p.subjects for p in parts)
 
     def _pieces(self) -> list[list[int]]:
         """Cut the sentence into clauses, and these where another verb has a subject of its own."""

@@ -1,0 +1,145 @@
+"""Conditions in words that are in force at a place of a document, and the claims that they may restrict."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from errata.language.definitions import free_symbols
+from errata.language.printer import to_text
+from errata.language.prose.harvested import Restriction, Topic
+from errata.language.scope import Scope
+from errata.language.sorts import Family, Law, Matrix, RandomVariable, Real, Sort, Vector
+from errata.language.terms import (
+    Comparison,
+    Density,
+    Expectation,
+    Functional,
+    Information,
+    LawReference,
+    MomentOf,
+    Name,
+    Term,
+    children,
+    subterms,
+)
+
+_OF_CHANCE = Density | Expectation | Functional | Information | LawReference | MomentOf
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """A condition and where it holds. section: the one it ends with, None where it is set for good.
+
+    spared: the names that were declared or defined after it.
+    """
+
+    restriction: Restriction
+    section: int | None
+    spared: frozenset[str] = frozenset()
+
+
+def put_in_force(
+    known: Sequence[InForce], found: Restriction | None, section: int, declared: Collection[str]
+) -> list[InForce]:
+    """Return the conditions after a sentence of this section that sets one, perhaps, and declares names."""
+    kept = [r for r in known if r.section in (None, section)]
+    after = [r if r.restriction.universal else replace(r, spared=r.spared | set(declared)) for r in kept]
+    if found is not None and all(r.restriction != found for r in after):
+        after.append(InForce(found, None if found.lasting else section))
+    return after
+
+
+def restricting(terms: Sequence[Term], scope: Scope, conditions: Iterable[InForce], section: int) -> str:
+    """Return the words of the first condition that may restrict a claim with these sides, "" where there is none."""
+    held = [r for r in conditions if r.section in (None, section)]
+    if not held and not scope.assumptions:
+        return ""
+    names, reached = _rested_on(terms, scope)
+    by_chance = any(isinstance(t, _OF_CHANCE) for term in reached for t in subterms(term))
+    words = (r.restriction.words for r in held if _concerns(r, names, by_chance, scope))
+    unused = (to_text(a) for a in scope.assumptions if _is_unused(a, names, scope))
+    return next(words, "") or next(unused, "")
+
+
+def _rested_on(terms: Sequence[Term], scope: Scope) -> tuple[set[str], list[Term]]:
+    """Return the free names that sides rest on, definitions, laws and conditions followed, and all terms on the way."""
+    names: set[str] = set()
+    reached: list[Term] = []
+    pending = [(term, frozenset[str]()) for term in terms]
+    while pending:
+        while pending:
+            term, bound = pending.pop()
+            reached.append(term)
+            for symbol in free_symbols(term) - bound - names:
+                names.add(symbol)
+                pending.extend(_bodies(symbol, scope))
+        for condition in scope.assumptions:
+            if condition not in reached and free_symbols(condition) & names:
+                pending.append((condition, frozenset()))
+    return names, reached
+
+
+def _bodies(symbol: str, scope: Scope) -> list[tuple[Term, frozenset[str]]]:
+    """Return what says what a name is, each with the names that it binds."""
+    found: list[tuple[Term, frozenset[str]]] = []
+    if symbol in scope.definitions:
+        definition = scope.definitions[symbol]
+        found.append((definition.body, frozenset(definition.parameters)))
+    for density in scope.densities:
+        if density.law == symbol:
+            found.append((density.body, frozenset(name for _, name in (*density.values, *density.given))))
+    if symbol in scope.recursions:
+        recursion = scope.recursions[symbol]
+        found.append((recursion.body, frozenset((recursion.index,))))
+        found.extend((value, frozenset[str]()) for _, value in recursion.starts)
+    sort = _element(scope.sorts.get(symbol))
+    if isinstance(sort, RandomVariable) and sort.law is not None:
+        found.append((sort.law, frozenset()))
+    return found
+
+
+def _is_unused(assumption: Comparison, names: Collection[str], scope: Scope) -> bool:
+    """Return whether a condition is on random variables of a claim, but not in a form that they are drawn by.
+
+    It bounds the values of a variable other than by a number, or is on a probability beside the variable's law.
+    """
+    random = {n: sort.space for n in names if isinstance(sort := _element(scope.sorts.get(n)), RandomVariable)}
+    if assumption.relation != "=" and _loose(assumption) & random.keys():
+        return True
+    laws = [t for t in subterms(assumption) if isinstance(t, Density) and t.law.symbol not in names]
+    return any(slot.space in random.values() for law in laws for slot in law.values)
+
+
+def _loose(term: Term) -> set[str]:
+    """Return the names that stand outside all means and probabilities."""
+    if isinstance(term, _OF_CHANCE):
+        return set()
+    if isinstance(term, Name):
+        return {term.symbol}
+    return set().union(*(_loose(part) for part in children(term)))
+
+
+def _concerns(condition: InForce, names: Collection[str], by_chance: bool, scope: Scope) -> bool:
+    about, only = condition.restriction.about, condition.restriction.names
+    left = [scope.sorts.get(name) for name in names if name not in condition.spared and (not only or name in only)]
+    if about == "chance":
+        return bool(left) and (by_chance or any(isinstance(_element(sort), RandomVariable) for sort in left))
+    return any(_is_about(sort, about) for sort in left)
+
+
+def _is_about(sort: Sort | None, about: Topic) -> bool:
+    match about:
+        case "arrays":
+            return sort is None or isinstance(sort, Vector | Matrix | Family)
+        case "matrices":
+            return sort is None or isinstance(sort, Matrix | Family)
+        case "integers":
+            return sort is None or isinstance(sort, Family) or (isinstance(sort, Real) and sort.integer)
+        case "numbers":
+            return not isinstance(sort, Law) and not (isinstance(sort, Real) and sort.integer)
+    return True
+
+
+def _element(sort: Sort | None) -> Sort | None:
+    return sort.element if isinstance(sort, Family) else sort
