@@ -95,7 +95,7 @@ from errata.language.unsaid import (
 )
 from errata.language.usage import gather
 from errata.language.vector_integrals import over_their_spaces
-from errata.notes.document import Declare, Directive, Display, Document, Fragment, Inline, Prose, Text
+from errata.notes.document import Comment, Declare, Directive, Display, Document, Fragment, Inline, Prose, Text
 from errata.notes.parts import parts_of, preamble_of
 
 
@@ -409,18 +409,18 @@ class DocumentReader:
 
     def continued(self, place: int) -> None:
         """Take the condition that the sentence of a display sets after it: "... by symmetry"."""
-        following = self.document.blocks[place + 1] if place + 1 < len(self.document.blocks) else None
-        if isinstance(following, Text) and following.fragment.text.lstrip(" ,;\n")[:1].islower():
-            for found, _ in islice(self.harvests(following.segments), 1):
-                self.restrict(found.restriction)
+        blocks = (b for b in self.document.blocks[place + 1 : place + 3] if not isinstance(b, Directive | Comment))
+        following = next(blocks, None)
+        if not isinstance(following, Text) or following.role == "heading":
+            return
+        if following.fragment.text.lstrip(" ,;\n")[:1].islower():
+            for sentence in islice(_sentences(following.segments), 1):
+                goes_on = replace(sentence, end="")
+                self.restrict(harvest(goes_on, self.prose_reader(), self.state.scope()).restriction)
 
     def harvests(self, segments: tuple[Prose | Inline, ...]) -> Iterator[tuple[Harvest, Sentence]]:
         """Yield what each sentence says and its formulas; each is read with what is known by then."""
-        pieces: list[Segment] = []
-        for segment in segments:
-            text, start = segment.fragment.text, segment.fragment.start
-            pieces.append(Words(text, start) if isinstance(segment, Prose) else Formula(text, start))
-        for sentence in sentences(tuple(pieces)):
+        for sentence in _sentences(segments):
             found = self.told_apart(harvest(sentence, self.prose_reader(), self.state.scope()))
             found = quantified(standard_sigmoid(found, sentence), sentence, self.state.announced)
             yield without_limited(found, sentence), sentence
@@ -451,7 +451,8 @@ class DocumentReader:
         for found, sentence in self.harvests(segments):
             self.described = found.not_understood.keys() - self.state.not_understood.keys()
             declared = {d.symbol for d in found.declarations} | {d.symbol for d in found.definitions}
-            self.restrict(found.restriction, declared)
+            heading = isinstance(block, Text) and block.role == "heading"
+            self.restrict(None if heading else found.restriction, declared)
             if found.is_declaring:
                 self.state.take(found)
                 for formula in sentence.formulas:
@@ -948,6 +949,15 @@ class DocumentReader:
 
 _DECLARING = ("in", "~", "<-", "\\mapsto", "\\subset", "\\succ", "\\succeq", "\\preceq", "\\notin")
 _WHERE = ("where", "with", "here", "in which", "其中", "这里", "這裡", "که در آن", "wobei", "où", "donde")
+
+
+def _sentences(segments: Sequence[Prose | Inline]) -> Iterator[Sentence]:
+    """Yield the sentences of a block of text."""
+    pieces: list[Segment] = []
+    for segment in segments:
+        text, start = segment.fragment.text, segment.fragment.start
+        pieces.append(Words(text, start) if isinstance(segment, Prose) else Formula(text, start))
+    yield from sentences(tuple(pieces))
 
 
 def _names_what_is_new(first: Reading, found: Sequence[Reading]) -> bool:

@@ -9,7 +9,7 @@ from errata.language.definitions import free_symbols
 from errata.language.printer import to_text
 from errata.language.prose.harvested import Restriction, Topic
 from errata.language.scope import Scope
-from errata.language.sorts import Family, Law, Matrix, RandomVariable, Real, Sort, Vector
+from errata.language.sorts import Family, Function, Law, Matrix, RandomVariable, Real, Sort, Vector
 from errata.language.terms import (
     Comparison,
     Density,
@@ -19,6 +19,7 @@ from errata.language.terms import (
     LawReference,
     MomentOf,
     Name,
+    StandardLaw,
     Term,
     children,
     subterms,
@@ -122,23 +123,46 @@ def _loose(term: Term) -> set[str]:
 
 def _concerns(condition: InForce, names: Collection[str], by_chance: bool, scope: Scope) -> bool:
     about, only = condition.restriction.about, condition.restriction.names
-    left = [scope.sorts.get(name) for name in names if name not in condition.spared and (not only or name in only)]
+    left = [name for name in names if name not in condition.spared and (not only or name in only)]
     if about == "chance":
-        return bool(left) and (by_chance or any(isinstance(_element(sort), RandomVariable) for sort in left))
-    return any(_is_about(sort, about) for sort in left)
+        return bool(left) and (by_chance or any(_is_random(name, scope) for name in left))
+    return any(_is_about(name, about, scope) for name in left)
 
 
-def _is_about(sort: Sort | None, about: Topic) -> bool:
+def _is_about(name: str, about: Topic, scope: Scope) -> bool:
+    """Return whether a name is a thing of the kind, and not known by a formula where that says it all."""
+    sort = _element(scope.sorts.get(name))
     match about:
+        case "laws":
+            return _is_open_law(name, scope)
+        case "functions":
+            return isinstance(sort, Function) and name not in scope.definitions
+        case "symmetry":
+            if isinstance(sort, Matrix) and "symmetric" in sort.properties:
+                return False
+            return any(_is_about(name, topic, scope) for topic in ("laws", "functions", "matrices"))
         case "arrays":
-            return sort is None or isinstance(sort, Vector | Matrix | Family)
+            return sort is None or isinstance(scope.sorts.get(name), Vector | Matrix | Family)
         case "matrices":
-            return sort is None or isinstance(sort, Matrix | Family)
+            return sort is None or isinstance(scope.sorts.get(name), Matrix | Family)
         case "integers":
-            return sort is None or isinstance(sort, Family) or (isinstance(sort, Real) and sort.integer)
+            return sort is None or (isinstance(sort, Real) and (sort.integer or isinstance(scope.sorts[name], Family)))
         case "numbers":
             return not isinstance(sort, Law) and not (isinstance(sort, Real) and sort.integer)
     return True
+
+
+def _is_random(name: str, scope: Scope) -> bool:
+    return isinstance(_element(scope.sorts.get(name)), RandomVariable)
+
+
+def _is_open_law(name: str, scope: Scope) -> bool:
+    """Return whether a name is a law, or a variable with a law, that no formula tells."""
+    sort = _element(scope.sorts.get(name))
+    if isinstance(sort, RandomVariable):
+        return not isinstance(sort.law, StandardLaw)
+    told = name in scope.definitions or any(d.law == name for d in scope.densities)
+    return isinstance(sort, Law) and not told
 
 
 def _element(sort: Sort | None) -> Sort | None:

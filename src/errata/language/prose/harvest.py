@@ -65,7 +65,7 @@ from errata.language.prose.refine import (
     Sized,
 )
 from errata.language.prose.residual import Residual
-from errata.language.prose.restrictions import Mentioned, foreign_restriction, restriction
+from errata.language.prose.restrictions import Mentioned, foreign_restriction, is_question, restriction
 from errata.language.prose.sampling import sampled
 from errata.language.prose.segments import Formula, Sentence
 from errata.language.prose.sets import integer_run, number_of
@@ -83,6 +83,7 @@ _OF_A_POINT = re.compile(r"\||;|\\(?:mid|vert)(?![a-zA-Z])")
 _RELATION = re.compile(
     r"[=<>]|\\(?:leq?|leqslant|geq?|geqslant|neq?|in|subset|perp|equiv|sim|propto|approx|succ(?:eq)?|prec(?:eq)?)(?![a-zA-Z])"
 )
+_POINTING = re.compile(r"(?<!\S)(?:following|below|follows)(?!\S)")
 _COMMAND = re.compile(r"\\[a-zA-Z]+")
 _OF_CHANCE = re.compile(r"\b(?:independent|independently|uncorrelated|i\.?i\.?d)\b")
 _SUPPOSED = re.compile(r"\b(?:if|when|whenever|suppose|assume|assuming|provided|let)\b")
@@ -112,6 +113,7 @@ class _Reading:
         self.stacked: list[tuple[Drawn, Term | None]] = []
         self.restricted: list[tuple[Attribute | None, list[Subject], Token]] = []
         self.told: set[int] = set()
+        self.said_all = False
         self.english = speaks_english(lex(self.encoded))
 
     def harvest(self) -> Harvest:
@@ -150,6 +152,7 @@ class _Reading:
         labels = frozenset(self.notes.scope.sorts) | frozenset(self.notes.scope.definitions)
         self.parts = [parts_of(f.latex, self.read, labels) for f in self.formulas]
         self.encoded = self._with_law_words()
+        self.tokens = lex(self.encoded)
         rest = sampled(self.encoded, self.formulas, self.parts, self.notes)
         if rest is None:
             rest = discrete_law(self.encoded, self.formulas, self.parts, self.notes)
@@ -157,6 +160,7 @@ class _Reading:
             self.active.add(-1)
             self.tokens = lex(rest)
             if not self.tokens:
+                self.said_all = True
                 return self.notes.harvest(self.sentence.text)
         self.zones = zones(self.tokens)
         english = self.english
@@ -186,12 +190,18 @@ class _Reading:
     def restriction(self) -> Restriction | None:
         """Return the condition that the sentence, which has been read, sets in words without a name."""
         named = {i for i, zone in enumerate(self.zones) if zone.clause in self.active and self._has_names(zone.clause)}
+        if self.said_all or is_question(self.sentence.text + self.sentence.end):
+            return None
         tokens = self.tokens if self.zones else lex(self.encoded)
         text = self.sentence.text
-        if not self.english:
-            return None if named else foreign_restriction(text)
-        found = restriction(tokens, self.told, named, self._open_formulas(tokens), text)
-        return found or self._open_condition()
+        formulas, opened = self._open_formulas(tokens), -1 in self.active
+        found = restriction(tokens, self.told, named, formulas, text, self._leads(), opened)
+        found = found or self._open_condition()
+        return foreign_restriction(text) if found is None and not named and not self.english else found
+
+    def _leads(self) -> bool:
+        """Return whether the sentence goes on in a display, or points to one."""
+        return not self.sentence.end or self.sentence.end in (":", "：") or bool(_POINTING.search(self.encoded))
 
     def _open_condition(self) -> Restriction | None:
         """Return a condition that is set by a formula which no rule has taken: "such that $|X| \\le 1$"."""
@@ -199,7 +209,7 @@ class _Reading:
             if token.formula < 0 or not zone.opener or zone.claimed or zone.late:
                 continue
             formula, parts = self.formulas[token.formula], self.parts[token.formula]
-            if formula.start in self.notes.consumed or all(isinstance(p, Names | Shape | BareSet) for p in parts):
+            if formula.start in self.notes.consumed or not all(isinstance(p, Other | Inequality) for p in parts):
                 continue
             names = self.read.heads(formula.latex)
             if names and _RELATION.search(formula.latex):
@@ -220,6 +230,8 @@ class _Reading:
             return Mentioned(tuple(s.symbol for p in parts for s in p.subjects))
         if _COMMAND.fullmatch(formula.latex.strip()):
             return Mentioned(())
+        if any(isinstance(p, Equation | Inequality | Membership | Drawn | MapsTo | IndexRange) for p in parts):
+            return Mentioned(relation=True)
         alone = formula.start not in self.notes.consumed and not _OF_A_POINT.search(formula.latex)
         return Mentioned(law=alone and isinstance(law_of(formula.latex, self.notes), StandardLaw))
 

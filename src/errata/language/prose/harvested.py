@@ -37,7 +37,7 @@ class Declared:
     words: str
 
 
-Topic = Literal["chance", "arrays", "matrices", "integers", "numbers", "anything"]
+Topic = Literal["chance", "laws", "functions", "symmetry", "arrays", "matrices", "integers", "numbers", "anything"]
 
 
 @dataclass(frozen=True, slots=True)

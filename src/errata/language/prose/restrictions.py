@@ -1,9 +1,9 @@
 """Conditions told in words alone: "It is symmetric", "By normality", "For rotations", "The variances are one".
 
 They name nobody, so no rule gives them to a name; but a claim near them may hold under them only. What is found here
-keeps such claims from being called wrong; it makes none right. Two signs are looked for: a word for a property that
-no phrase of the sentence gave to a name, outside what the sentence concludes; and a clause in which a pronoun, or a
-noun with "the", is said to be something.
+keeps such claims from being called wrong; it makes none right. Two signs are looked for. In a clause such as "it is
+symmetric" a pronoun, or a thing with an article, is said to have a property: that is set for good. And a word for a
+property that no phrase gave to a name may stand anywhere else in a sentence that leads to a formula: "by symmetry".
 """
 
 from __future__ import annotations
@@ -19,18 +19,27 @@ _TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = (
     (
         "chance",
         re.compile(
-            r"normal(?:ity|ly)?|gaussians?|gaussianity|uniform(?:ly|ity)?|exponential(?:ly)?|poisson|bernoulli|binomial"
-            r"|geometric|rademacher|laplacian|cauchy|independen(?:t|tly|ce)|dependen(?:t|ce)|(?:un)?correlat(?:ed|ion)"
-            r"|cent(?:er|re)d|zero-mean|mean-zero|standardi[sz]ed|moments?|kurtosis|skewness|deterministic|degenerate"
-            r"|isotropic|indicators|coins?|dice|die|signs|iid|i\.i\.d\.?|identically|exchangeab(?:le|ility)|unbiased"
+            r"standard normal|(?:bivariate|jointly) (?:normal|gaussian)|independen(?:t|tly|ce)|dependen(?:t|ce)"
+            r"|(?:un)?correlated|cent(?:er|re)d|zero-mean|mean-zero|standardi[sz]ed|deterministic|degenerate|isotropic"
+            r"|iid|i\.i\.d\.?|unbiased|concentrated|perfectly"
         ),
     ),
+    (
+        "laws",
+        re.compile(
+            r"normal(?:ity|ly)?|gaussians?|gaussianity|uniform(?:ly|ity)?|exponential|exponentially distributed|poisson"
+            r"|bernoulli|binomial|geometric|rademacher|laplacian|cauchy|(?:third|fourth|odd|even|higher) moments?"
+            r"|kurtosis|skewness|indicators|signs|fair|identically|exchangeab(?:le|ility)"
+        ),
+    ),
+    ("functions", re.compile(r"monotonic(?:ity)?|monotone|convex(?:ity)?|concav(?:e|ity)|odd function|even function")),
+    ("symmetry", re.compile(r"a?symmetr(?:y|ic|ical)")),
     (
         "arrays",
         re.compile(
             r"orthogonal(?:ity)?|orthonormal(?:ity)?|unitar(?:y|ity)|rotations?|reflections?|permutations?"
             r"|projections?|projectors?|isometr(?:y|ies|ic)|perpendicular|collinear|parallel|whitened|stochastic|one-hot"
-            r"|unit-norm|unit-length|scalars|(?:one|two|three|\d) dimensions?|one-dimensional|univariate"
+            r"|unit-norm|unit-length|scalars|(?:one|two|three|\d) dimensions?|one-dimensional|univariate|aligned"
         ),
     ),
     (
@@ -38,44 +47,59 @@ _TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = (
         re.compile(
             r"(?:anti|skew-?)symmetr(?:y|ic)|self-adjoint|diagonal|triangular|invertib(?:le|ility)|nonsingular"
             r"|nilpotent|idempotent|(?:semi)?definite|(?:semi)?definiteness|commut(?:e|es|ing|ative|ativity)|full-rank"
-            r"|rank|toeplitz|circulant|square"
+            r"|(?:full|of) rank|rank one|rank-one|toeplitz|circulant|square matri(?:x|ces)|tied"
         ),
     ),
     ("integers", re.compile(r"integers?|primes?|parity")),
     (
         "numbers",
         re.compile(
-            r"(?:non-?)?(?:positiv|negativ)(?:e|ity)|nonzero|binary|bits|bounded|normali[sz]ed|monotonic(?:ity)?"
-            r"|monotone|convex(?:ity)?|concav(?:e|ity)|stationar(?:y|ity)|real|vanish(?:es|ing)?"
+            r"(?:non-?)?(?:positiv|negativ)(?:e|ity)|nonzero|binary|bits|bounded|normali[sz]ed|stationar(?:y|ity)|active"
+            r"|inactive|saturated|complementary"
         ),
     ),
     (
         "anything",
         re.compile(
-            r"(?:a)?symmetr(?:y|ic|ical)|even|odd|(?:without|with no) loss of generality|w\.?l\.?o\.?g\.?"
+            r"even|odd|right angles?|normali[sz]es"
+            r"|(?:by|from|since|using) (?:the )?normali[sz]ation"
             r"|unit (?:norms?|lengths?|variances?|traces?|vectors?|means?|diagonal|determinant|sphere|mass|ball)"
-            r"|(?:order|sort|normali[sz]e|cent(?:er|re)|standardi[sz]e|whiten|rescale|restrict|constrain|freeze|impose"
-            r"|require|force)"
             r"|(?:standard|simplest|trivial|scalar|discrete|continuous|univariate|noiseless|homogeneous|balanced"
             r"|critical|degenerate|linear|special|extreme|limiting|first|second|third|last|other|remaining"
-            r"|base|commutative) case"
+            r"|base|commutative|positive|negative) case"
         ),
     ),
 )
 """Words and short phrases for properties, by what they can be properties of."""
 
+_SETTING = re.compile(
+    r"(?<!\S)(?:(?:without|with no) loss of generality|w\.?l\.?o\.?g\.?|(?:we|us|to|can|may|by) (?:re)?(?:order(?:ing)?"
+    r"|sort(?:ing)?|normali[sz](?:e|ing)|cent(?:er|re|ring|ering)|standardi[sz](?:e|ing)|whiten(?:ing)?|scal(?:e|ing)"
+    r"|restrict(?:ing)?|constrain(?:ing)?|fre?ez(?:e|ing)|impos(?:e|ing)|requir(?:e|ing)|forc(?:e|ing)))(?!\S)"
+)
+"""What is done to things so that they have a property from there on."""
+
+_FOLLOWING = re.compile(r"(?<!\S)follow(?:s|ing)? (?:a|an|the) (?:\S+ ){1,3}(?:law|distribution)(?!\S)")
+_LOOSE = re.compile(
+    r"(?<!\S)(?:up to|modulo|approximate(?:ly|s|d)?|approximations?|approximating|roughly|nearly|heuristic(?:ally)?"
+    r"|asymptotic(?:s|ally)?|(?:ignor|neglect|dropp|omitt|discard|absorb|suppress)ing"
+    r"|(?:we|can|to|and|may) (?:ignore|neglect|drop|omit|discard|absorb|suppress)"
+    r"|(?:to|of|the) (?:first|second|leading|lowest|higher|linear) orders?|lineari[sz](?:e[ds]?|ing|ation)|taylor"
+    r"|(?:small|large|many|few) (?:enough|steps?|samples?|values?|times|numbers|[\ue000-\uf8ff])"
+    r"|in the (?:limit|long run)|sloppy|abuse of notation)(?!\S)"
+)
+"""Words after which = need not mean equal."""
 _LONGEST = 4
 
 _HARMLESS_PHRASES = re.compile(
-    r"negative (?:log|phase|class|samples?|examples?|sampling|gradients?|direction)"
+    r"negative (?:log|phase|class|samples?|examples?|sampling|gradients?|direction|of|loss|logits?|side)"
     r"|positive (?:phase|class|samples?|examples?|probabilit(?:y|ies)|densit(?:y|ies))"
-    r"|normal (?:equations?|vectors?|form|way|derivatives?)|singular (?:values?|vectors?)|low rank|rank (?:one|of|r|k)"
+    r"|normal (?:equations?|vectors?|form|way|derivatives?)"
     r"|stochastic (?:gradients?|policy|policies|approximation|process|optimi[sz]ation|descent|variational)"
-    r"|exponential (?:famil|decay|moving|rate|growth|recency|function|of)|even (?:if|though|when|more|better|for|in)"
-    r"|linear (?:in)?dependence|square (?:root|of|loss)|(?:least|mean) squares?|normali[sz]ed by|binary cross"
-    r"|real (?:numbers?|line|data|samples?|images?|world|challenge|part)|(?:in)?dependent (?:of|on)|bounded by"
-    r"|moment of (?:inertia|time)|a moment|gaussian (?:process|kernel|elimination|integral)|in order|order (?:of|to)"
-    r"|first order|second order|higher order"
+    r"|exponential (?:famil|decay|moving|rate|growth|recency|function|of)|even (?:if|though|when|more|better|for|in|so)"
+    r"|the (?:main )?diagonal(?! (?:case|matri|covariance))"
+    r"|linear (?:in)?dependence|normali[sz]ed by|binary cross|(?:in)?dependent (?:of|on)|bounded (?:by|below|above)"
+    r"|gaussian (?:process|kernel|elimination|integral)|in order|order (?:of|to)|(?:first|second|higher|same) order"
     r"|(?:kl|divergence|jsd|entropy|variance|distance|norm|information) is (?:always |thus |never )?(?:non)?"
     r"(?:posi|nega)tive"
 )
@@ -86,6 +110,7 @@ def _set(words: str) -> frozenset[str]:
 
 
 _PRONOUNS = _set("it they them both each these those all every its their either neither")
+_DEMONSTRATIVES = _set("this that")
 _ARTICLES = _set("the its their all both these those every each our")
 _THINGS = _set(
     """matrix matrices vector vectors number numbers scalar scalars law laws distribution distributions density
@@ -99,29 +124,21 @@ _THINGS = _set(
     support kurtosis skewness fourth quantities quantity series sequence angle angles transpose inverse them itself"""
 )
 _BE = _set("is are be was were remains remain has have being")
-_VERBS = _set(
-    """commute commutes anticommute sum sums add adds coincide coincides vanish vanishes agree agrees take takes lie
-    lies equal equals follow follows span spans form forms satisfy satisfies differ differs obey obeys share shares"""
-)
+_MAKE = _set("form forms make makes follow follows obey obeys")
+_VERBS = _set("commute commutes anticommute sum sums add adds coincide coincides vanish vanishes equal equals")
+_ADD = _set("sum sums add adds")
+_TAKES = _set("take takes")
 _BETWEEN = _set("only also both all do does not to always here again must should shall will would")
-_NAMING = _set("the what how why where when our exactly precisely just simply then called now")
-_HARMLESS = _set(
-    """given shown known easy easily simple clear clearly straightforward important useful interesting necessary
-    possible following similar above below proven found hard difficult expensive cheap common better worse best good
-    bad well-known enough sufficient worth exercise result results example examples lemma theorem proof question goal
-    idea reason thus therefore hence often usually not never sometimes typically generally due learnt seen
-    equivalent intractable tractable convenient natural reasonable standard tempting instructive function measure form
-    way case special generalisation generalization version variant kind type sort consequence matter problem method
-    algorithm model estimate part gradient derivative difference tool trick sensitive responsible able going meant
-    said as at by in of on to from for via mean linear nonlinear quadratic higher lower high low more less most much
-    too such fed passed written drawn"""
+_PREDICATES = _set(
+    """inverse transpose multiple identity reciprocal complement negative double zero one unity half two three four
+    quarter equal same identical constant different distinct larger smaller greater less disjoint opposite
+    proportional shared fixed frozen clamped known trivial probabilities 0 1 2 3"""
 )
-_RESTRICTING_PARTICIPLE = re.compile(
-    r"(?:un)?bounded|(?:un)?normali[sz]ed|cent(?:er|re)d|(?:un)?correlated|shared|tied|fixed|sorted|ordered|balanced"
-    r"|(?:un)?biased|saturated|standardi[sz]ed|concentrated|supported|distributed|constrained|restricted|limited"
-    r"|whitened|weighted|scaled|rescaled|equidistributed|separated|connected|closed|symmetri[sz]ed|clipped|frozen"
-)
-_INTENSIFYING = _set("a an so very also")
+"""Words that restrict a thing where it is said to be so, and say little elsewhere."""
+_AMOUNTS = _set("zero one unity half two three four quarter same identical known constant shared different 0 1 2 3")
+"""These say how much a thing is only at the end: it is one; not: these are three inputs."""
+_ENDING = _set("called named denoted written of by for in with to on at as from that which than")
+_OPEN = _set("may might can could need not no cannot never whether neither nor")
 _PREMISE = _set("by since because using i.e namely note notice recall")
 _CONCLUDING = _set("have get obtain find see show know can could may might will conclude derive compute write")
 _CONJUNCTIONS = _set("if when whenever unless since because as while that where")
@@ -129,6 +146,7 @@ _CASE = _set("if when whenever unless for in on at under by since because with w
 _UNIVERSAL = re.compile(
     r"\b(?:all|every|throughout|always|we only|in what follows|from now on|henceforth|everywhere)\b"
 )
+_QUESTION = re.compile(r"(?:what|which|why|how|who|whose|when|where)\b.*\?$|.*\?$", re.DOTALL)
 _FOREIGN: tuple[tuple[Topic, re.Pattern[str]], ...] = (
     (
         "chance",
@@ -150,10 +168,15 @@ _FOREIGN: tuple[tuple[Topic, re.Pattern[str]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Mentioned:
-    """What a formula within a sentence is, so far as it matters here: the names it consists of, or a law."""
+    """What a formula within a sentence is, so far as it matters here.
+
+    names: those that it consists of, None where it is more than names. law: it is a law that nothing is said to have.
+    relation: it says something itself.
+    """
 
     names: tuple[str, ...] | None = None
     law: bool = False
+    relation: bool = False
 
 
 def restriction(
@@ -162,32 +185,53 @@ def restriction(
     named: Collection[int],
     formulas: Mapping[int, Mentioned],
     text: str,
+    leads: bool,
+    declares: bool,
 ) -> Restriction | None:
     """Return the condition that an English sentence sets in words, None where there is no sign of one.
 
     told: the phrases that were given to names. named: the tokens of clauses in which the words left over are known
-    to speak about names, which they protect. formulas: the formulas that no rule has taken, by their tokens.
+    to speak about names, which they protect. formulas: by their tokens. leads: the sentence goes on in a display, or
+    points to one. declares: the sentence began with a declaration, which is no longer among the tokens.
     """
-    free = [i for i in _asserted(tokens) if i not in named]
+    asserted = _asserted(tokens)
+    free = [i for i in asserted if i not in named]
     universal = bool(_UNIVERSAL.search(text.lower()))
-    found = _property(tokens, free, told)
-    if found is not None:
-        topic, place = found
-        names = _spoken_of(tokens, place, formulas)
-        if names is None or names:
-            return Restriction(text, topic, not _in_case(tokens, place), universal and not names, names or ())
-    if any(formulas[i].law for i in _asserted(tokens) if i in formulas):
+    if any(formulas[i].law for i in asserted if i in formulas):
         return Restriction(text, "chance", True, universal)
-    place_of_statement = _statement(tokens, free, told)
-    if place_of_statement is None:
+    if _SETTING.search(" ".join(tokens[i].text for i in free)):
+        return Restriction(text, "anything", True, universal)
+    said = " ".join(token.text for token in tokens)
+    if _FOLLOWING.search(said):
+        return Restriction(text, "laws", True, universal)
+    if leads and _LOOSE.search(said):
+        return Restriction(text, "anything", False, universal)
+    stated = _statement(tokens, free, told, formulas)
+    if stated is not None:
+        topic, place = stated
+        return Restriction(text, topic, not _in_case(tokens, place), universal)
+    found = _property(tokens, free, told)
+    if found is None:
         return None
-    return Restriction(text, "anything", not _in_case(tokens, place_of_statement), universal)
+    topic, place = found
+    names = _spoken_of(tokens, place, formulas)
+    opened = declares or any(token.kind == "let" for token in tokens[:place])
+    lasting = opened and not _in_case(tokens, place)
+    attached = leads or any(formula.names is None for formula in formulas.values())
+    if names == () or not (lasting or attached):
+        return None
+    return Restriction(text, topic, lasting, universal and not names, names or ())
 
 
 def foreign_restriction(text: str) -> Restriction | None:
     """Return the condition that a sentence of another language, which names nobody, sets in words."""
     topic = next((topic for topic, words in _FOREIGN if words.search(text)), None)
     return Restriction(text, topic, True, False) if topic is not None else None
+
+
+def is_question(text: str) -> bool:
+    """Return whether a sentence asks, and so sets nothing."""
+    return bool(_QUESTION.match(text.strip().lower()))
 
 
 def _spoken_of(tokens: Sequence[Token], place: int, formulas: Mapping[int, Mentioned]) -> tuple[str, ...] | None:
@@ -219,6 +263,8 @@ def _asserted(tokens: Sequence[Token]) -> list[int]:
             concluded = not premise and (token.text != "we" or following in _CONCLUDING)
         elif token.text == "," and premise:
             concluded, premise = True, False
+        elif token.text in ("fail", "fails"):
+            concluded = True
         if not concluded:
             kept.append(i)
     return kept
@@ -227,15 +273,25 @@ def _asserted(tokens: Sequence[Token]) -> list[int]:
 def _property(tokens: Sequence[Token], free: Sequence[int], told: Collection[int]) -> tuple[Topic, int] | None:
     """Return a property that no name was given, and where it stands."""
     harmless = _harmless_places(tokens)
-    open_ones = [i for i in free if i not in told and i not in harmless and tokens[i].formula < 0]
-    words = [(word, i) for i in open_ones for word in tokens[i].text.split()]
-    for place, (_, i) in enumerate(words):
-        for length in range(min(_LONGEST, len(words) - place), 0, -1):
-            phrase = " ".join(word for word, _ in words[place : place + length])
-            topic = next((topic for topic, pattern in _TOPICS if pattern.fullmatch(phrase)), None)
-            if topic is not None:
-                return topic, i
+    for i in free:
+        if i in told or i in harmless or _is_open(tokens, i):
+            continue
+        topic = _topic_at(tokens, i, len(tokens))
+        if topic is not None:
+            return topic, i
     return None
+
+
+def _is_open(tokens: Sequence[Token], i: int) -> bool:
+    """Return whether no property can be said there: in a formula, or after "may", "need not", "is not"."""
+    if tokens[i].formula >= 0:
+        return True
+    for k in range(i - 1, max(i - 5, -1), -1):
+        if tokens[k].text in _OPEN:
+            return True
+        if _ends_clause(tokens[k]) or tokens[k].kind == "and":
+            return False
+    return False
 
 
 def _harmless_places(tokens: Sequence[Token]) -> set[int]:
@@ -258,56 +314,107 @@ def _in_case(tokens: Sequence[Token], place: int) -> bool:
     return False
 
 
-def _statement(tokens: Sequence[Token], free: Sequence[int], told: Collection[int]) -> int | None:
-    """Return where a clause says that a pronoun, or a thing with an article, is something."""
+def _statement(
+    tokens: Sequence[Token], free: Sequence[int], told: Collection[int], formulas: Mapping[int, Mentioned]
+) -> tuple[Topic, int] | None:
+    """Return what a clause says its subject to be, which is not named, and where the clause begins."""
     inside = set(free)
-    for i in free:
-        if tokens[i].text not in _PRONOUNS | _ARTICLES or not _opens_clause(tokens, i):
+    for i, token in enumerate(tokens):
+        if not _opens_clause(tokens, i) or not (i in inside or token.text in _DEMONSTRATIVES):
             continue
-        verb = _verb_after(tokens, i)
+        verb, is_thing = _verb_after(tokens, i)
+        if verb is None or (verb not in inside and token.text not in _DEMONSTRATIVES):
+            continue
         reason = i > 0 and tokens[i - 1].text in _CONJUNCTIONS
-        if verb is not None and verb in inside and _says_something(tokens, verb, told, reason):
-            return i
+        topic = _predicate(tokens, verb, told, formulas, reason, is_thing)
+        if topic is not None and (is_thing or token.text not in ("a", "an")):
+            return topic, i
     return None
 
 
 def _opens_clause(tokens: Sequence[Token], i: int) -> bool:
     before = tokens[i - 1] if i else None
-    return before is None or before.kind in ("and", "let", "if", "break", "claim") or before.text in _CONJUNCTIONS
+    if tokens[i].kind in ("and", "break", "let", "if", "with") or tokens[i].formula >= 0:
+        return False
+    if before is None or before.text in _CONJUNCTIONS:
+        return True
+    return before.kind in ("and", "let", "if", "break", "claim") and before.text not in ("by", "using")
 
 
-def _verb_after(tokens: Sequence[Token], subject: int) -> int | None:
-    """Return the verb of a short subject without formulas, which is a pronoun or ends in the name of a thing."""
-    head = tokens[subject].text
+def _verb_after(tokens: Sequence[Token], subject: int) -> tuple[int | None, bool]:
+    """Return the verb of a short subject without formulas, and whether that is a pronoun or the name of a thing."""
+    first_word = head = tokens[subject].text
     for i in range(subject + 1, min(subject + 8, len(tokens))):
         token = tokens[i]
         first = token.text.split()[0]
         if token.formula >= 0 or token.kind in ("and", "break", "claim", "if", "let") or first in ("that", "which"):
-            return None
-        if first in _BE or first in _VERBS:
-            alone = head == tokens[subject].text and head in _PRONOUNS
-            return i if alone or head in _THINGS else None
+            break
+        if first in _BE | _VERBS | _TAKES | _MAKE:
+            alone = head == first_word and head in _PRONOUNS
+            alone = alone or (i == subject + 1 and head in _THINGS and head.endswith("s"))
+            return i, alone or (first_word in _ARTICLES | _DEMONSTRATIVES | {"one"} and head in _THINGS)
         if first not in _BETWEEN:
             head = token.text.split()[-1]
-    return None
+    return None, False
 
 
-def _says_something(tokens: Sequence[Token], verb: int, told: Collection[int], reason: bool) -> bool:
-    """Return whether the predicate is a property, as far as can be told: no result, no name, nothing done to it."""
+def _predicate(
+    tokens: Sequence[Token],
+    verb: int,
+    told: Collection[int],
+    formulas: Mapping[int, Mentioned],
+    reason: bool,
+    is_thing: bool,
+) -> Topic | None:
+    """Return what the subject of a verb is said to be, None where that is no property: a result, a name, an action.
+
+    is_thing: the subject is one of which a number or a comparison can be said, too.
+    """
     first = tokens[verb].text.split()
-    if first[0] in _VERBS or len(first) > 1:
-        return verb not in told
-    for i in range(verb + 1, len(tokens)):
-        token = tokens[i]
-        word = token.text.split()[0]
-        if word in _INTENSIFYING:
-            continue
-        if token.kind in ("break", "let", "if", "claim", "role") or word in _HARMLESS:
+    end = next((i for i in range(verb + 1, len(tokens)) if _ends_clause(tokens[i])), len(tokens))
+    taken = any(i in formulas and (formulas[i].relation or i in told) for i in range(verb + 1, end))
+    if taken or verb in told:
+        return None
+    if first[0] in _TAKES:
+        return "chance" if is_thing and any("value" in token.text for token in tokens[verb:end]) else None
+    inside = [i for i in range(verb, end) if i not in told and not _is_open(tokens, i)]
+    topics = (_topic_at(tokens, i, end) for i in inside if i not in _harmless_places(tokens))
+    topic = next((topic for topic in topics if topic is not None), None)
+    if topic is not None or not is_thing:
+        return topic
+    if first[0] in _ADD and not any(tokens[i].text == "to" for i in range(verb, end)):
+        return None
+    if first[0] in _VERBS or tokens[verb].kind == "frame":
+        return None if _is_open(tokens, verb) or tokens[verb - 1].text == "not" else "anything"
+    return "anything" if _is_said(tokens, range(verb + 1, end), formulas, reason) else None
+
+
+def _is_said(tokens: Sequence[Token], places: range, formulas: Mapping[int, Mentioned], reason: bool) -> bool:
+    """Return whether a predicate begins with a number, a comparison or a formula."""
+    negated = False
+    for i in places:
+        word = tokens[i].text.split()[0]
+        if i in formulas:
+            return formulas[i].names is None and not negated
+        alone = i + 1 >= places.stop or tokens[i + 1].kind == "and" or tokens[i + 1].text in _ENDING - {"as"}
+        if (word in _PREDICATES and (alone or word not in _AMOUNTS)) or (word == "the" and reason):
+            return not negated or word in ("equal", "zero", "same", "identical")
+        if word in _ENDING or (word in _OPEN and word != "not"):
             return False
-        if word in _NAMING and not reason:
+        if tokens[i].kind == "word" and not word.endswith("ly") and word not in _THINGS:
             return False
-        if word.endswith("ed") and not _RESTRICTING_PARTICIPLE.fullmatch(word):
-            return False
-        if token.kind in ("word", "negation", "formula", "attribute", "frame"):
-            return i not in told
-    return reason
+        negated = negated or word == "not"
+    return False
+
+
+def _topic_at(tokens: Sequence[Token], place: int, end: int) -> Topic | None:
+    """Return the topic of the longest property that begins in a token."""
+    inside = len(tokens[place].text.split())
+    words = [word for token in tokens[place:end] for word in token.text.split()]
+    phrases = (words[start : start + length] for start in range(inside) for length in range(_LONGEST, 0, -1))
+    found = (_topic(" ".join(phrase)) for phrase in phrases)
+    return next((topic for topic in found if topic is not None), None)
+
+
+def _topic(phrase: str) -> Topic | None:
+    return next((topic for topic, pattern in _TOPICS if pattern.fullmatch(phrase)), None)

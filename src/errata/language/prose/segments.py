@@ -26,9 +26,10 @@ Segment = Words | Formula
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence: its segments in order, the full stop left out."""
+    """A sentence: its segments in order, the full stop left out. end: that full stop, or the like; "" without one."""
 
     segments: tuple[Segment, ...]
+    end: str = ""
 
     @property
     def start(self) -> int:

@@ -19,7 +19,7 @@ _END = re.compile(
       |(?P<item>\n[ \t]*(?:[-*+•]|\d+[.)])[ \t]+)""",
     re.VERBOSE,
 )
-_LAW = re.compile(r"(?:Bernoulli|Gaussian|Poisson|Cauchy|Laplace|Rademacher|Wishart|Gamma|Beta|Dirichlet)\b")
+_LAW = re.compile(r"(?:Bernoulli|Gaussian|Poisson|Cauchy|Laplace|Rademacher|Wishart|Gamma|Beta|Dirichlet|Normal)s?\b")
 """Capitals that go on with a sentence: i.i.d. Gaussian."""
 _LAST_WORD = re.compile(r"([^\W\d_]+(?:\.[^\W\d_]+)*)$")
 
@@ -36,7 +36,7 @@ def sentences(segments: Sequence[Segment]) -> Iterator[Sentence]:
             if match["latin"] and not _is_stop(segment.text, match, position + 1 < len(segments)):
                 continue
             _append(current, segment, begin, match.start())
-            yield from _sentence(current)
+            yield from _sentence(current, match[0].strip())
             current = []
             begin = match.end()
         _append(current, segment, begin, len(segment.text))
@@ -48,9 +48,9 @@ def _append(current: list[Segment], words: Words, begin: int, end: int) -> None:
         current.append(Words(words.text[begin:end], words.start + begin))
 
 
-def _sentence(segments: list[Segment]) -> Iterator[Sentence]:
+def _sentence(segments: list[Segment], end: str = "") -> Iterator[Sentence]:
     if any(isinstance(s, Formula) or s.text.strip() for s in segments):
-        yield Sentence(tuple(segments))
+        yield Sentence(tuple(segments), end)
 
 
 def _is_stop(text: str, match: re.Match[str], formula_follows: bool) -> bool:
