@@ -89,8 +89,10 @@ def quantified(found: Harvest, sentence: Sentence, announced: Collection[str]) -
 
 
 def _values_anywhere(assumption: Comparison, known: Collection[str]) -> bool:
-    """Return whether it takes a value of a function at a name that nothing says anything of."""
-    values = (t for t in subterms(assumption) if isinstance(t, Apply))
+    """Return whether it takes values of a function at a name that nothing says anything of, and does not define it."""
+    values = [t for t in subterms(assumption) if isinstance(t, Apply)]
+    if assumption.relation == "=" and len({without_span(value) for value in values}) < 2:
+        return False
     return any(free_symbols(place) - set(known) for value in values for place in value.arguments)
 
 

@@ -52,13 +52,13 @@ def put_in_force(
 
 
 def restricting(terms: Sequence[Term], scope: Scope, conditions: Iterable[InForce], section: int) -> str:
-    """Return the words of the first condition that may restrict a claim with these sides, "" where there is none."""
+    """Return the words of the last condition that may restrict a claim with these sides, "" where there is none."""
     held = [r for r in conditions if r.section in (None, section)]
     if not held and not scope.assumptions:
         return ""
     names, reached = _rested_on(terms, scope)
     by_chance = any(isinstance(t, _OF_CHANCE) for term in reached for t in subterms(term))
-    words = (r.restriction.words for r in held if _concerns(r, names, by_chance, scope))
+    words = (r.restriction.words for r in reversed(held) if _concerns(r, names, by_chance, scope))
     unused = (to_text(a) for a in scope.assumptions if _is_unused(a, names, scope))
     return next(words, "") or next(unused, "")
 
@@ -141,6 +141,8 @@ def _is_about(name: str, about: Topic, scope: Scope) -> bool:
             if isinstance(sort, Matrix) and "symmetric" in sort.properties:
                 return False
             return any(_is_about(name, topic, scope) for topic in ("laws", "functions", "matrices"))
+        case "parity":
+            return any(_is_about(name, topic, scope) for topic in ("laws", "functions", "integers"))
         case "arrays":
             return sort is None or isinstance(scope.sorts.get(name), Vector | Matrix | Family)
         case "matrices":

@@ -44,7 +44,7 @@ def test_a_property_of_what_is_not_named_is_set_for_good(text, topic):
 
 @pytest.mark.parametrize(
     "text",
-    ["By symmetry", "In the Gaussian case", "For rotations", "Up to a constant", "Since they commute", "To first order"],
+    ["By symmetry", "In the normal case", "For rotations", "Up to a constant", "As they commute", "To first order"],
 )
 def test_a_case_or_a_reason_holds_where_it_leads_to_a_formula(text):
     led = found(text, leads=True)

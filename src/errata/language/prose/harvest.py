@@ -212,7 +212,7 @@ class _Reading:
             if formula.start in self.notes.consumed or not all(isinstance(p, Other | Inequality) for p in parts):
                 continue
             names = self.read.heads(formula.latex)
-            if names and _RELATION.search(formula.latex):
+            if names and "$" not in formula.latex and _RELATION.search(formula.latex):
                 return Restriction(f"${formula.latex}$", "anything", True, False, names)
         return None
 

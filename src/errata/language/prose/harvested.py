@@ -37,7 +37,9 @@ class Declared:
     words: str
 
 
-Topic = Literal["chance", "laws", "functions", "symmetry", "arrays", "matrices", "integers", "numbers", "anything"]
+Topic = Literal[
+    "chance", "laws", "functions", "symmetry", "arrays", "matrices", "integers", "parity", "numbers", "anything"
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

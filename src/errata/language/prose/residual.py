@@ -39,7 +39,8 @@ class Residual:
         everyone = [name for piece in pieces for name in self._spoken_about(piece)]
         for piece in pieces:
             kinds = ("word", "negation")
-            left = [i for i in piece if self.tokens[i].kind in kinds or i in self.unbound or self._says(i)]
+            left = [i for i in piece if self.tokens[i].kind in kinds or i in self.unbound]
+            left += [i for i in piece if self._spoken_about(piece) and self._says(i)]
             if not left:
                 continue
             words = quoted(" ".join(self.tokens[i].text for i in left), self.formulas)

@@ -21,7 +21,7 @@ _TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = (
         re.compile(
             r"standard normal|(?:bivariate|jointly) (?:normal|gaussian)|independen(?:t|tly|ce)|dependen(?:t|ce)"
             r"|(?:un)?correlated|cent(?:er|re)d|zero-mean|mean-zero|standardi[sz]ed|deterministic|degenerate|isotropic"
-            r"|iid|i\.i\.d\.?|unbiased|concentrated|perfectly"
+            r"|iid|i\.i\.d\.?|concentrated|perfectly"
         ),
     ),
     (
@@ -50,7 +50,8 @@ _TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = (
             r"|(?:full|of) rank|rank one|rank-one|toeplitz|circulant|square matri(?:x|ces)|tied"
         ),
     ),
-    ("integers", re.compile(r"integers?|primes?|parity")),
+    ("integers", re.compile(r"integers?|primes?")),
+    ("parity", re.compile(r"even|odd|parity")),
     (
         "numbers",
         re.compile(
@@ -61,7 +62,7 @@ _TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = (
     (
         "anything",
         re.compile(
-            r"even|odd|right angles?|normali[sz]es"
+            r"right angles?|normali[sz]es"
             r"|(?:by|from|since|using) (?:the )?normali[sz]ation"
             r"|unit (?:norms?|lengths?|variances?|traces?|vectors?|means?|diagonal|determinant|sphere|mass|ball)"
             r"|(?:standard|simplest|trivial|scalar|discrete|continuous|univariate|noiseless|homogeneous|balanced"
@@ -382,7 +383,7 @@ def _predicate(
     topic = next((topic for topic in topics if topic is not None), None)
     if topic is not None or not is_thing:
         return topic
-    if first[0] in _ADD and not any(tokens[i].text == "to" for i in range(verb, end)):
+    if first[0] in _ADD and not any(tokens[i].text == "to" for i in range(verb, end - 1)):
         return None
     if first[0] in _VERBS or tokens[verb].kind == "frame":
         return None if _is_open(tokens, verb) or tokens[verb - 1].text == "not" else "anything"
