@@ -465,11 +465,17 @@ class DocumentReader:
                 elif isinstance(block, Text) and not (found.is_declaring and isinstance(block, Directive)):
                     self.display(_Place(block, fragment, roles.get(formula.start, "claim")))
             self.stationary = stationary_premise(sentence, self.prose_reader(), self.state)
+            if self.stationary is not None:
+                self.lift(found.restriction)
 
     def restrict(self, found: Restriction | None, declared: Collection[str] = ()) -> None:
         """Put a condition in words in force, and spare what is declared with it from those before."""
         state = self.state
         state.restrictions = put_in_force(state.restrictions, found, state.sections, declared)
+
+    def lift(self, understood: Restriction | None) -> None:
+        """Take back a condition in words that was understood in another way."""
+        self.state.restrictions = [r for r in self.state.restrictions if r.restriction != understood]
 
     def tabulated(self, formula: Formula) -> None:
         """Take P = (0.7, 0.2, 0.1) for a law of a finite space given by its probabilities."""

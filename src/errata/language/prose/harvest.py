@@ -81,7 +81,7 @@ _LAW_AFTER = re.compile(
 )
 _OF_A_POINT = re.compile(r"\||;|\\(?:mid|vert)(?![a-zA-Z])")
 _RELATION = re.compile(
-    r"[=<>]|\\(?:leq?|leqslant|geq?|geqslant|neq?|in|subset|perp|equiv|sim|propto|approx|succ(?:eq)?|prec(?:eq)?)(?![a-zA-Z])"
+    r"[=<>]|\\(?:leq?|leqslant|geq?|geqslant|neq?|in|subset|perp|equiv|propto|approx|succ(?:eq)?|prec(?:eq)?)(?![a-zA-Z])"
 )
 _POINTING = re.compile(r"(?<!\S)(?:following|below|follows)(?!\S)")
 _COMMAND = re.compile(r"\\[a-zA-Z]+")

@@ -53,6 +53,8 @@ class Residual:
         if number < 0 or not self.zones[i].strong or self.formulas[number].start in self.notes.consumed:
             return False
         parts = self.parts[number]
+        if self.notes.read.heads(self.formulas[number].latex):
+            return False
         return bool(parts) and all(isinstance(p, Other) and not p.subjects for p in parts)
 
     def _pieces(self) -> list[list[int]]:

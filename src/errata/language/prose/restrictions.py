@@ -32,7 +32,8 @@ _TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = (
             r"|kurtosis|skewness|indicators|signs|fair|identically|exchangeab(?:le|ility)"
         ),
     ),
-    ("functions", re.compile(r"monotonic(?:ity)?|monotone|convex(?:ity)?|concav(?:e|ity)|odd function|even function")),
+    ("functions", re.compile(r"monotonic(?:ity)?|monotone|convex(?:ity)?|concav(?:e|ity)"
+                             r"|periodic(?:ity)?|linear(?:ity)?|homogene(?:ous|ity)|additiv(?:e|ity)|lipschitz")),
     ("symmetry", re.compile(r"a?symmetr(?:y|ic|ical)")),
     (
         "arrays",
@@ -90,6 +91,24 @@ _LOOSE = re.compile(
     r"|in the (?:limit|long run)|sloppy|abuse of notation)(?!\S)"
 )
 """Words after which = need not mean equal."""
+_SETTING_LEAD = re.compile(
+    r"(?:(?<!\S)(?:suppos(?:e|ing)|assum(?:e|ing)|require[sd]?|demands?|want|need|impose|such|provided|iff|if|when"
+    r"|whenever|where|subject to|satisf(?:y|ies|ying)|solves?|obeys?|enforces?|(?<!this )(?<!which )(?<!that )means)"
+    r"(?: that| to have| to solve| to be| for \S+ in| in)?"
+    r"|(?<!\S)(?:constraints?|conditions?|(?:hyper)?planes?|lines?|boundar(?:y|ies)|manifolds?|surfaces?|curves?|circles?"
+    r"|spheres?|ellips(?:e|oid)s?|requirements?|assumptions?|hypothes(?:is|es))(?: \S+){0,3}"
+    r" (?:is|are|reads?|becomes?|(?:given|defined|described) by|where))(?: [,:])?$"
+)
+"""The end of a sentence that leads to a formula which it sets, and does not claim."""
+_AT_A_POINT = re.compile(
+    r"(?<!\S)(?:(?:at|upon|on|near|in) (?:(?:a|an|the|any|this|its) )?(?:\S+ )?(?:convergence|minim(?:um|a)"
+    r"|maxim(?:um|a)|optim(?:um|a)|solutions?|fixed point|equilibri(?:um|a)|(?:stationary|saddle|critical) points?"
+    r"|steady state|stationarity|optimality|extrem(?:um|a))"
+    r"|(?:set|sets|setting|equat(?:e|es|ing)|put|putting) (?:\S+ ){1,8}?(?:to|equal to) (?:zero|0|[\ue000-\uf8ff])"
+    r"|(?:optimality|first-order|first order) conditions?"
+    r"|(?:stationary|saddle|critical|fixed) points? satisf(?:y|ies))(?!\S)"
+)
+"""Where a formula may hold at one point alone."""
 _LONGEST = 4
 
 _HARMLESS_PHRASES = re.compile(
@@ -132,7 +151,7 @@ _TAKES = _set("take takes")
 _BETWEEN = _set("only also both all do does not to always here again must should shall will would")
 _PREDICATES = _set(
     """inverse transpose multiple identity reciprocal complement negative double zero one unity half two three four
-    quarter equal same identical constant different distinct larger smaller greater less disjoint opposite
+    quarter equal same identical constant different distinct larger smaller greater disjoint opposite
     proportional shared fixed frozen clamped known trivial probabilities 0 1 2 3"""
 )
 """Words that restrict a thing where it is said to be so, and say little elsewhere."""
@@ -205,8 +224,13 @@ def restriction(
     said = " ".join(token.text for token in tokens)
     if _FOLLOWING.search(said):
         return Restriction(text, "laws", True, universal)
-    if leads and _LOOSE.search(said):
+    if leads and (_LOOSE.search(said) or _SETTING_LEAD.search(said) or _AT_A_POINT.search(said)):
         return Restriction(text, "anything", False, universal)
+    supposed = _supposed(tokens, told, formulas)
+    if supposed is not None and (leads or any(formula.relation for formula in formulas.values())):
+        vague = any(token.text in _PRONOUNS for token in tokens[:supposed])
+        about = () if vague else _spoken_of(tokens, supposed, formulas) or ()
+        return Restriction(text, "anything", False, universal and not about, about)
     stated = _statement(tokens, free, told, formulas)
     if stated is not None:
         topic, place = stated
@@ -222,6 +246,24 @@ def restriction(
     if names == () or not (lasting or attached):
         return None
     return Restriction(text, topic, lasting, universal and not names, names or ())
+
+
+def _supposed(tokens: Sequence[Token], told: Collection[int], formulas: Mapping[int, Mentioned]) -> int | None:
+    """Return a word of an "if" clause that no rule has read; None where it tells an action: "if we expand"."""
+    for i, token in enumerate(tokens):
+        of_a_case = token.text in ("that", "where") and i > 0 and tokens[i - 1].text == "case"
+        if token.kind != "if" and token.text not in ("provided", "upon") and not of_a_case:
+            continue
+        end = next((k for k in range(i + 1, len(tokens)) if _ends_clause(tokens[k])), len(tokens))
+        inside = range(i + 1, end)
+        acting = i + 1 < end and (tokens[i + 1].text in ("we", "you", "one") or tokens[i + 1].text.endswith("ing"))
+        if acting or any(k in formulas and formulas[k].relation for k in inside):
+            continue
+        unread = (k for k in inside if tokens[k].kind in ("word", "role", "attribute", "frame") and k not in told)
+        place = next(unread, None)
+        if place is not None:
+            return place
+    return None
 
 
 def foreign_restriction(text: str) -> Restriction | None:
