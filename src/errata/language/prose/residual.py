@@ -40,7 +40,8 @@ class Residual:
         for piece in pieces:
             kinds = ("word", "negation")
             left = [i for i in piece if self.tokens[i].kind in kinds or i in self.unbound]
-            left += [i for i in piece if self._spoken_about(piece) and self._says(i)]
+            without_names = [i for i in piece if self._says(i)]
+            left += without_names if without_names and self._spoken_about(piece) else []
             if not left:
                 continue
             words = quoted(" ".join(self.tokens[i].text for i in left), self.formulas)

@@ -421,7 +421,8 @@ def _predicate(
     if first[0] in _TAKES:
         return "chance" if is_thing and any("value" in token.text for token in tokens[verb:end]) else None
     inside = [i for i in range(verb, end) if i not in told and not _is_open(tokens, i)]
-    topics = (_topic_at(tokens, i, end) for i in inside if i not in _harmless_places(tokens))
+    harmless = _harmless_places(tokens)
+    topics = (_topic_at(tokens, i, end) for i in inside if i not in harmless)
     topic = next((topic for topic in topics if topic is not None), None)
     if topic is not None or not is_thing:
         return topic
@@ -453,7 +454,7 @@ def _is_said(tokens: Sequence[Token], places: range, formulas: Mapping[int, Ment
 def _topic_at(tokens: Sequence[Token], place: int, end: int) -> Topic | None:
     """Return the topic of the longest property that begins in a token."""
     inside = len(tokens[place].text.split())
-    words = [word for token in tokens[place:end] for word in token.text.split()]
+    words = [word for token in tokens[place : min(end, place + _LONGEST)] for word in token.text.split()]
     phrases = (words[start : start + length] for start in range(inside) for length in range(_LONGEST, 0, -1))
     found = (_topic(" ".join(phrase)) for phrase in phrases)
     return next((topic for topic in found if topic is not None), None)
