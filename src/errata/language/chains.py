@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -20,6 +20,7 @@ from errata.language.syntax import (
     Words,
     everything,
     leaf_text,
+    levels,
     span_of,
 )
 from errata.language.terms import Span
@@ -313,6 +314,15 @@ def _without_reasons(nodes: Sequence[Node]) -> list[Node]:
     while len(kept) > 1 and leaf_text(kept[0]) in _CONNECTORS:
         kept.pop(0)
     return kept
+
+
+def remarks(nodes: Sequence[Node]) -> Iterator[str]:
+    """Yield the words that stand in a row as remarks, in brackets and above relations too: "(by symmetry)"."""
+    for level in levels(nodes):
+        for place, node in enumerate(level):
+            following = level[place + 1] if place + 1 < len(level) else None
+            if isinstance(node, Words) and node.command == "text" and not _is_symbol(node, level[:place], following):
+                yield node.text
 
 
 def _is_symbol(node: Words, before: Sequence[Node], following: Node | None = None) -> bool:

@@ -46,6 +46,7 @@ from errata.language.sorts import (
     Sort,
     SpaceKind,
     Vector,
+    element_of,
     resized,
 )
 from errata.language.terms import (
@@ -370,7 +371,7 @@ def _is_vector(term: Term, sorts: Mapping[str, Sort]) -> bool:
     if isinstance(term, Array):
         return all(len(row) == 1 and not is_matrix(row[0], sorts) for row in term.rows)
     if isinstance(term, Entry) and isinstance(term.array, Name):
-        member = _element(sorts.get(term.array.symbol))
+        member = element_of(sorts.get(term.array.symbol))
         return member is None or isinstance(member, Vector)
     if isinstance(term, Name) and term.symbol.startswith(HELD):
         return True
@@ -403,17 +404,13 @@ def number_for_covariance(scope: Scope, terms: Iterable[Term]) -> Term | None:
                 isinstance(t, MatrixOperation)
                 or (
                     isinstance(t, Name)
-                    and (t.symbol in scope.definitions or isinstance(_element(scope.sorts.get(t.symbol)), arrays))
+                    and (t.symbol in scope.definitions or isinstance(element_of(scope.sorts.get(t.symbol)), arrays))
                 )
                 for t in subterms(spread)
             )
             if isinstance(point, Name) and _is_declared_vector(point.symbol, scope) and not shaped:
                 return spread
     return None
-
-
-def _element(sort: Sort | None) -> Sort | None:
-    return sort.element if isinstance(sort, Family) else sort
 
 
 def _is_declared_vector(symbol: str, scope: Scope) -> bool:

@@ -13,7 +13,7 @@ from errata.language.cursor import split
 from errata.language.definitions import free_symbols
 from errata.language.joint_laws import is_part, space_of
 from errata.language.scope import Scope
-from errata.language.sorts import Family, RandomVariable, Real, Sort, Vector
+from errata.language.sorts import RandomVariable, Real, Sort, Vector, element_of
 from errata.language.syntax import (
     Command,
     Group,
@@ -111,7 +111,7 @@ def sets_moment(left: Term, right: Term, scope: Scope) -> bool:
             return False
     if is_random(right):
         return False
-    sorts = [_element(scope.sorts.get(s)) for s in names]
+    sorts = [element_of(scope.sorts.get(s)) for s in names]
     has_law = any(isinstance(sort, RandomVariable) and sort.law is not None for sort in sorts)
     told = set().union(*(free_symbols(a) for a in scope.assumptions))
     told |= {variable for d in scope.densities for _, variable in d.values}
@@ -175,7 +175,7 @@ def implied_variables(
         unknown = {s for s in average.inside | average.conditions if _may_be_random(s, scope, averaged)}
         unknown -= indices | ends
         named = {s for s in unknown if s in averaged} | (unknown & average.conditions)
-        known = any(isinstance(_element(scope.sorts.get(s)), RandomVariable) for s in average.inside)
+        known = any(isinstance(element_of(scope.sorts.get(s)), RandomVariable) for s in average.inside)
         if not named & average.inside and not known:
             capitals = {s for s in unknown & average.inside if len(s) == 1 and s.isupper()}
             alone = unknown & average.inside
@@ -224,10 +224,6 @@ def _followed(names: Iterable[str], scope: Scope) -> set[str]:
             found.add(symbol)
             waiting.extend(free_symbols(definition.body) - set(definition.parameters))
     return found
-
-
-def _element(sort: Sort | None) -> Sort | None:
-    return sort.element if isinstance(sort, Family) else sort
 
 
 def _has_no_law(sort: Sort | None) -> bool:

@@ -6,7 +6,7 @@ in the whole document, for notes say "where D is the discriminator" after the fo
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from copy import copy
 from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
@@ -16,8 +16,9 @@ from typing import Literal
 from errata.language import components, symbols
 from errata.language.bound_variables import averaged_over
 from errata.language.bracket_repair import Mending
-from errata.language.chains import Phrase, Proposition, Row, guesses_for, phrases
+from errata.language.chains import Phrase, Proposition, Row, guesses_for, phrases, remarks
 from errata.language.conditions import is_zero, quantified, standard_sigmoid
+from errata.language.conditions_in_words import Restriction
 from errata.language.conventions import defines_jsd_without_half
 from errata.language.cursor import relation_of, split, split_relations
 from errata.language.decorated_names import FAMILY_LABEL
@@ -36,6 +37,7 @@ from errata.language.entry_definitions import limited_names, without_limited
 from errata.language.event_thresholds import with_thresholds
 from errata.language.inference import complete, relevant, size_names
 from errata.language.informed_variables import speaks_of_discrete
+from errata.language.kind_words import speaks_of_no_number
 from errata.language.kinds import Guesses, guess_kinds
 from errata.language.knowledge import Knowledge, LawUsage, Usage, written_laws
 from errata.language.labelled_functions import with_labels_as_arguments
@@ -58,7 +60,8 @@ from errata.language.open_recursions import (
 )
 from errata.language.parsing import Parsing
 from errata.language.prose import harvest, sentences
-from errata.language.prose.harvested import Harvest, Restriction
+from errata.language.prose.harvested import Harvest
+from errata.language.prose.restrictions import points_back, reason_in_display
 from errata.language.prose.segments import Formula, Segment, Sentence, Words
 from errata.language.prose.supposed import roles_in
 from errata.language.prose_reader import ProseReader
@@ -255,6 +258,7 @@ class DocumentReader:
         self.state = State()
         self.surveyed = _Survey()
         self.spoken: set[str] = set()
+        self.no_numbers: dict[str, str] = {}
         self.described: Set[str] = frozenset()
         self.first_members: set[str] = set()
         self.stationary: Comparison | None = None
@@ -385,6 +389,9 @@ class DocumentReader:
                 self.state.take_sorts(found)
                 open_ones = (f for f in sentence.formulas if f.start not in found.consumed)
                 self.spoken |= {symbol for formula in open_ones for symbol in self.heads(formula)}
+                if speaks_of_no_number(sentence.words):
+                    named = (s for formula in sentence.formulas for s in self.prose_reader().heads(formula.latex))
+                    self.no_numbers.update(dict.fromkeys(named, sentence.text))
                 if found.log_base is not None and self.state.log_base is None:
                     self.state.log_base = found.log_base
                 self.state.layout = found.layout.joined(self.state.layout)
@@ -408,15 +415,17 @@ class DocumentReader:
                 return
 
     def continued(self, place: int) -> None:
-        """Take the condition that the sentence of a display sets after it: "... by symmetry"."""
+        """Take the conditions that the sentences after a display tell of it: "... by symmetry", "Here it is so."."""
         blocks = (b for b in self.document.blocks[place + 1 : place + 3] if not isinstance(b, Directive | Comment))
         following = next(blocks, None)
         if not isinstance(following, Text) or following.role == "heading":
             return
-        if following.fragment.text.lstrip(" ,;\n")[:1].islower():
-            for sentence in islice(_sentences(following.segments), 1):
-                goes_on = replace(sentence, end="")
-                self.restrict(harvest(goes_on, self.prose_reader(), self.state.scope()).restriction)
+        goes_on = following.fragment.text.lstrip(" ,;\n")[:1].islower()
+        for sentence in islice(_sentences(following.segments), _SENTENCES_BACK):
+            led = replace(sentence, end="") if goes_on or points_back(sentence.text) else sentence
+            told = harvest(led, self.prose_reader(), self.state.scope()).restrictions
+            self.restrict(told if led is not sentence else _spoken_of(told))
+            goes_on = False
 
     def harvests(self, segments: tuple[Prose | Inline, ...]) -> Iterator[tuple[Harvest, Sentence]]:
         """Yield what each sentence says and its formulas; each is read with what is known by then."""
@@ -451,8 +460,9 @@ class DocumentReader:
         for found, sentence in self.harvests(segments):
             self.described = found.not_understood.keys() - self.state.not_understood.keys()
             declared = {d.symbol for d in found.declarations} | {d.symbol for d in found.definitions}
+            fresh = (declared - self.state.announced) | found.placed
             heading = isinstance(block, Text) and block.role == "heading"
-            self.restrict(None if heading else found.restriction, declared)
+            self.restrict(_spoken_of(found.restrictions) if heading else found.restrictions, fresh)
             if found.is_declaring:
                 self.state.take(found)
                 for formula in sentence.formulas:
@@ -466,16 +476,15 @@ class DocumentReader:
                     self.display(_Place(block, fragment, roles.get(formula.start, "claim")))
             self.stationary = stationary_premise(sentence, self.prose_reader(), self.state)
             if self.stationary is not None:
-                self.lift(found.restriction)
+                self.lift(found.restrictions)
 
-    def restrict(self, found: Restriction | None, declared: Collection[str] = ()) -> None:
-        """Put a condition in words in force, and spare what is declared with it from those before."""
-        state = self.state
-        state.restrictions = put_in_force(state.restrictions, found, state.sections, declared)
+    def restrict(self, found: Sequence[Restriction], fresh: Set[str] = frozenset()) -> None:
+        """Put conditions in words in force, and spare the names that are new with them from those before."""
+        self.state.restrictions = put_in_force(self.state.restrictions, found, self.state.sections, fresh)
 
-    def lift(self, understood: Restriction | None) -> None:
-        """Take back a condition in words that was understood in another way."""
-        self.state.restrictions = [r for r in self.state.restrictions if r.restriction != understood]
+    def lift(self, understood: Sequence[Restriction]) -> None:
+        """Take back conditions in words that were understood in another way."""
+        self.state.restrictions = [r for r in self.state.restrictions if r.restriction not in understood]
 
     def tabulated(self, formula: Formula) -> None:
         """Take P = (0.7, 0.2, 0.1) for a law of a finite space given by its probabilities."""
@@ -503,6 +512,8 @@ class DocumentReader:
         if any(usage.values for usage in near.laws.values()):
             self.nearby = MappingProxyType({self.usage.aliases.get(k, k): v for k, v in near.laws.items()})
             self.points = near.points
+        reasons = [r for row in rows for words in remarks(row.nodes) for r in reason_in_display(words)]
+        self.restrict(reasons)
         steps = [self.row(at, row) for row in rows]
         order = [p for step in steps for phrase in step if not phrase.condition for p in phrase.propositions]
         self.premises = {id(p) for p, following in pairwise(order) if following.implied}
@@ -510,6 +521,7 @@ class DocumentReader:
             self.mendings = row.mendings
             self.phrases(at, step, at.in_sentence and first)
             first = False
+        self.lift(reasons)
 
     def row(self, at: _Place, row: Row) -> list[Phrase]:
         """Cut a row into phrases; report one that could not be parsed, or that is a declaration."""
@@ -935,8 +947,11 @@ class DocumentReader:
         """Say which vectors and matrices were guessed, and that some of them are not sure."""
         reached = relevant(scope, terms)[1]
         guessed = self.arrays.sorts.keys() - self.state.announced - said_as_parameters(reached)
-        used = sorted(guessed & {s for term in reached for s in used_symbols(term)})
+        symbols_here = {s for term in reached for s in used_symbols(term)}
+        used = sorted(guessed & symbols_here)
         doubt = dict.fromkeys(used, self.structure) if self.structure is not None else {}
+        numbers = (s for s in scope.inferred.keys() & symbols_here if scope.sorts.get(s) == Real())
+        doubt.update({s: self.no_numbers[s] for s in numbers if s in self.no_numbers})
         words = {s: f"{s} is {sort_in_words(scope.sorts[s])}" for s in used if s in scope.sorts}
         marked = replace(
             scope,
@@ -953,6 +968,8 @@ class DocumentReader:
         self.statements.append(PlacedStatement(statement, at.fragment, at.block))
 
 
+_SENTENCES_BACK = 3
+"""So many sentences after a display may speak of it."""
 _DECLARING = ("in", "~", "<-", "\\mapsto", "\\subset", "\\succ", "\\succeq", "\\preceq", "\\notin")
 _WHERE = ("where", "with", "here", "in which", "其中", "这里", "這裡", "که در آن", "wobei", "où", "donde")
 
@@ -964,6 +981,11 @@ def _sentences(segments: Sequence[Prose | Inline]) -> Iterator[Sentence]:
         text, start = segment.fragment.text, segment.fragment.start
         pieces.append(Words(text, start) if isinstance(segment, Prose) else Formula(text, start))
     yield from sentences(tuple(pieces))
+
+
+def _spoken_of(told: Sequence[Restriction]) -> tuple[Restriction, ...]:
+    """Return what a sentence speaks of that sets nothing: a heading such as "The symmetric case"."""
+    return tuple(replace(r, firm=False, lasting=False) for r in told if r.imposed is not None)
 
 
 def _names_what_is_new(first: Reading, found: Sequence[Reading]) -> bool:

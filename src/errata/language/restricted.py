@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from errata.language.conditions_in_words import Restricted, Restriction, Topic
 from errata.language.definitions import free_symbols
 from errata.language.printer import to_text
-from errata.language.prose.harvested import Restriction, Topic
 from errata.language.scope import Scope
-from errata.language.sorts import Family, Function, Law, Matrix, RandomVariable, Real, Sort, Vector
+from errata.language.sorts import Family, Function, Law, Matrix, RandomVariable, Real, Vector, element_of
 from errata.language.terms import (
     Comparison,
     Density,
@@ -41,26 +41,35 @@ class InForce:
 
 
 def put_in_force(
-    known: Sequence[InForce], found: Restriction | None, section: int, declared: Collection[str]
+    known: Sequence[InForce], found: Sequence[Restriction], section: int, declared: Collection[str]
 ) -> list[InForce]:
-    """Return the conditions after a sentence of this section that sets one, perhaps, and declares names."""
+    """Return the conditions after a sentence of this section that tells these and declares new names."""
     kept = [r for r in known if r.section in (None, section)]
     after = [r if r.restriction.universal else replace(r, spared=r.spared | set(declared)) for r in kept]
-    if found is not None and all(r.restriction != found for r in after):
-        after.append(InForce(found, None if found.lasting else section))
-    return after
+    return [*(r for r in after if r.restriction not in found), *(_begun(r, section) for r in found)]
 
 
-def restricting(terms: Sequence[Term], scope: Scope, conditions: Iterable[InForce], section: int) -> str:
-    """Return the words of the last condition that may restrict a claim with these sides, "" where there is none."""
+def _begun(found: Restriction, section: int) -> InForce:
+    return InForce(found, None if found.lasting else section)
+
+
+def restricting(
+    terms: Sequence[Term], scope: Scope, conditions: Iterable[InForce], section: int
+) -> tuple[Restricted, ...]:
+    """Return the conditions that may restrict a claim with these sides, the last one first."""
     held = [r for r in conditions if r.section in (None, section)]
     if not held and not scope.assumptions:
-        return ""
+        return ()
     names, reached = _rested_on(terms, scope)
     by_chance = any(isinstance(t, _OF_CHANCE) for term in reached for t in subterms(term))
-    words = (r.restriction.words for r in reversed(held) if _concerns(r, names, by_chance, scope))
+    found = []
+    for told in reversed(held):
+        about = _concerned(told, names, by_chance, scope)
+        if about:
+            r = told.restriction
+            found.append(Restricted(r.words, r.imposed, tuple(sorted(about)), r.firm))
     unused = (to_text(a) for a in scope.assumptions if _is_unused(a, names, scope))
-    return next(words, "") or next(unused, "")
+    return (*found, *(Restricted(words, None, (), True) for words in unused))
 
 
 def _rested_on(terms: Sequence[Term], scope: Scope) -> tuple[set[str], list[Term]]:
@@ -94,7 +103,7 @@ def _bodies(symbol: str, scope: Scope) -> list[tuple[Term, frozenset[str]]]:
         recursion = scope.recursions[symbol]
         found.append((recursion.body, frozenset((recursion.index,))))
         found.extend((value, frozenset[str]()) for _, value in recursion.starts)
-    sort = _element(scope.sorts.get(symbol))
+    sort = element_of(scope.sorts.get(symbol))
     if isinstance(sort, RandomVariable) and sort.law is not None:
         found.append((sort.law, frozenset()))
     return found
@@ -105,7 +114,7 @@ def _is_unused(assumption: Comparison, names: Collection[str], scope: Scope) -> 
 
     It bounds the values of a variable other than by a number, or is on a probability beside the variable's law.
     """
-    random = {n: sort.space for n in names if isinstance(sort := _element(scope.sorts.get(n)), RandomVariable)}
+    random = {n: sort.space for n in names if isinstance(sort := element_of(scope.sorts.get(n)), RandomVariable)}
     if assumption.relation != "=" and _loose(assumption) & random.keys():
         return True
     laws = [t for t in subterms(assumption) if isinstance(t, Density) and t.law.symbol not in names]
@@ -121,17 +130,19 @@ def _loose(term: Term) -> set[str]:
     return set().union(*(_loose(part) for part in children(term)))
 
 
-def _concerns(condition: InForce, names: Collection[str], by_chance: bool, scope: Scope) -> bool:
+def _concerned(condition: InForce, names: Collection[str], by_chance: bool, scope: Scope) -> list[str]:
+    """Return the names among these that a condition may be about."""
     about, only = condition.restriction.about, condition.restriction.names
     left = [name for name in names if name not in condition.spared and (not only or name in only)]
     if about == "chance":
-        return bool(left) and (by_chance or any(_is_random(name, scope) for name in left))
-    return any(_is_about(name, about, scope) for name in left)
+        random = [name for name in left if _is_of_chance(name, scope)]
+        return random or (left if by_chance else [])
+    return [name for name in left if _is_about(name, about, scope)]
 
 
 def _is_about(name: str, about: Topic, scope: Scope) -> bool:
     """Return whether a name is a thing of the kind, and not known by a formula where that says it all."""
-    sort = _element(scope.sorts.get(name))
+    sort = element_of(scope.sorts.get(name))
     match about:
         case "laws":
             return _is_open_law(name, scope)
@@ -154,18 +165,14 @@ def _is_about(name: str, about: Topic, scope: Scope) -> bool:
     return True
 
 
-def _is_random(name: str, scope: Scope) -> bool:
-    return isinstance(_element(scope.sorts.get(name)), RandomVariable)
+def _is_of_chance(name: str, scope: Scope) -> bool:
+    return isinstance(element_of(scope.sorts.get(name)), RandomVariable | Law)
 
 
 def _is_open_law(name: str, scope: Scope) -> bool:
     """Return whether a name is a law, or a variable with a law, that no formula tells."""
-    sort = _element(scope.sorts.get(name))
+    sort = element_of(scope.sorts.get(name))
     if isinstance(sort, RandomVariable):
         return not isinstance(sort.law, StandardLaw)
     told = name in scope.definitions or any(d.law == name for d in scope.densities)
     return isinstance(sort, Law) and not told
-
-
-def _element(sort: Sort | None) -> Sort | None:
-    return sort.element if isinstance(sort, Family) else sort

@@ -157,6 +157,11 @@ class EuclideanSpace:
 SpaceKind = AbstractSpace | FiniteSpace | Configurations | EuclideanSpace
 
 
+def element_of(sort: Sort | None) -> Sort | None:
+    """Return the sort of the members of a family; any other sort is its own."""
+    return sort.element if isinstance(sort, Family) else sort
+
+
 def resized(sort: Sort, told: Mapping[Term, Term]) -> Sort:
     """Return the sort with other sizes in place of some."""
     match sort:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from errata.language.conditions_in_words import Restricted
 from errata.language.scope import Scope
 from errata.language.terms import Relation, Span, Term
 
@@ -44,7 +45,7 @@ class Statement:
     it stands. assumed: in words, what was inferred about its names. chain: the number of its chain in the
     block and its place in it, so that neighbours can be told. may_be_set: it may be meant as a condition that is
     set (a derivative = 0), not as a claim. redefines: its left side was defined before, in another section.
-    restricted: words that may set a condition on it, which names nobody; "" where there are none.
+    restricted: conditions told in words, which name nobody, that may be on it.
     """
 
     kind: Kind
@@ -57,4 +58,4 @@ class Statement:
     chain: tuple[int, int] = (0, 0)
     may_be_set: bool = False
     redefines: bool = False
-    restricted: str = ""
+    restricted: tuple[Restricted, ...] = ()

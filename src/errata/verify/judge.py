@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from types import MappingProxyType
 
 from errata.language.complex_parts import is_complex, real_claims
+from errata.language.conditions_in_words import Restricted
 from errata.language.definitions import free_symbols
 from errata.language.dependence_words import is_independence
 from errata.language.expansions import expansion_claims, has_remainder
+from errata.language.imposed_properties import impose
 from errata.language.inference import number_for_covariance, size_names
+from errata.language.kind_words import may_be_no_number
 from errata.language.matching_sizes import conflict_of
 from errata.language.printer import to_text
 from errata.language.scope import ImageLaw, Independent, Scope
@@ -29,7 +33,7 @@ from errata.language.sorts import (
 )
 from errata.language.statements import Reading, Statement
 from errata.language.symbols import base_name
-from errata.language.terms import Comparison, MatrixOperation, Name, subterms
+from errata.language.terms import Comparison, MatrixOperation, Name, Number, subterms
 from errata.language.unsaid import STRANGE
 from errata.numeric_checks.equalities import NO_VALID, NOT_ROUNDED, ONE_SIZE_ONLY
 from errata.numeric_checks.outcome import Agreement, NoOpinion, NumericOutcome, Refutation
@@ -53,17 +57,61 @@ _COMPLEX = re.compile(
 _PARTS_RANKED = ("wrong", "undecided", "unread", "conditional", "holds", "proved")
 
 _RIGHT = frozenset(("proved", "holds"))
+_ANY_MATRIX = Matrix(Number(Fraction(2)), Number(Fraction(2)))
 
 
 def judge(statement: Statement, seed: int = 0, *, reasons: bool = True) -> Judgement:
     """Return the verdict on a claim, with how it is known; see `_judged`.
 
-    Nothing is called wrong, save for its shapes, where a condition in words stands that names nobody.
+    What conditions in words may save is not called wrong, save for its shapes.
     """
     judgement = _judged(statement, seed, reasons)
+    if judgement.verdict in _RIGHT:
+        return _if_they_are_numbers(statement, judgement, seed)
     if judgement.verdict != "wrong" or not statement.restricted or judgement.rule == "shape":
         return judgement
-    words = " ".join(statement.restricted.split())
+    return _under_conditions_in_words(statement, judgement, seed, reasons)
+
+
+def _if_they_are_numbers(statement: Statement, judgement: Judgement, seed: int) -> Judgement:
+    """Return the verdict on a claim that holds, unless it fails for matrices and names may be such.
+
+    Those are meant that nothing but their use makes numbers, where what is said of them was not understood.
+    """
+    scope, first = statement.scope, statement.readings[0]
+    used = free_symbols(first.left) | free_symbols(first.right)
+    told = {s: words for s, words in scope.not_understood.items() if may_be_no_number(words)}
+    unsure = [s for s in sorted(told.keys() & used & scope.inferred.keys()) if scope.sorts.get(s) == Real()]
+    if not unsure:
+        return judgement
+    sorts = MappingProxyType({**scope.sorts, **dict.fromkeys(unsure, _ANY_MATRIX)})
+    if not isinstance(_check(first, replace(scope, sorts=sorts), seed), Refutation):
+        return judgement
+    words = f'what is said of {unsure[0]} was not understood: "{" ".join(told[unsure[0]].split())}"'
+    return Judgement("undecided", "undecided", f"{words}, and for matrices it fails", judgement.evidence)
+
+
+def _under_conditions_in_words(statement: Statement, judgement: Judgement, seed: int, reasons: bool) -> Judgement:
+    """Return what is known of a wrong claim where conditions in words may be on it: wrong if it fails under all."""
+    scope = statement.scope
+    for told in statement.restricted:
+        imposed = None if told.imposed is None else impose(told.imposed, told.names, scope)
+        if told.firm and (imposed is None or not imposed.complete):
+            return _perhaps_restricted(told, judgement)
+        scope = scope if imposed is None else imposed.scope
+    harder = _judged(replace(statement, scope=scope, restricted=()), seed, reasons)
+    if harder.verdict == "wrong" and harder.counterexample is not None:
+        return harder
+    alone = [replace(statement, restricted=(told,)) for told in statement.restricted]
+    unclear = harder.verdict == "undecided" and not any(told.firm for told in statement.restricted)
+    if unclear and len(alone) > 1:
+        each = [_under_conditions_in_words(one, judgement, seed, reasons) for one in alone]
+        return next((one for one in each if one.verdict != "wrong"), each[0])
+    return _perhaps_restricted(statement.restricted[0], judgement)
+
+
+def _perhaps_restricted(told: Restricted, judgement: Judgement) -> Judgement:
+    words = " ".join(told.words.split())
     message = f'it fails unless what is said in words restricts it: "{words}"'
     return Judgement("undecided", "undecided", message, judgement.evidence)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
+from errata.language.conditions_in_words import Restriction
 from errata.language.definitions import free_symbols
 from errata.language.expansions import vanishing
 from errata.language.joint_laws import JOINT, joint_density, stacked_names
@@ -15,7 +16,7 @@ from errata.language.prose.conventions import convention, without_convention
 from errata.language.prose.discrete_laws import discrete_law
 from errata.language.prose.equations import enter_equation, enter_inequality
 from errata.language.prose.formulas import parts_of
-from errata.language.prose.harvested import Harvest, Reader, Restriction
+from errata.language.prose.harvested import Harvest, Reader
 from errata.language.prose.implied_properties import follows
 from errata.language.prose.independence import enter_independence
 from errata.language.prose.latex_pieces import split_at, tokenise
@@ -65,7 +66,7 @@ from errata.language.prose.refine import (
     Sized,
 )
 from errata.language.prose.residual import Residual
-from errata.language.prose.restrictions import Mentioned, foreign_restriction, is_question, restriction
+from errata.language.prose.restrictions import Mentioned, foreign_restriction, restrictions
 from errata.language.prose.sampling import sampled
 from errata.language.prose.segments import Formula, Sentence
 from errata.language.prose.sets import integer_run, number_of
@@ -94,7 +95,7 @@ def harvest(sentence: Sentence, read: Reader, scope: Scope | None = None) -> Har
     """Return what the sentence says, given what the scope before it knows."""
     reading = _Reading(sentence, read, scope or Scope())
     found = reading.harvest()
-    return replace(found, restriction=reading.restriction())
+    return replace(found, restrictions=reading.restrictions())
 
 
 class _Reading:
@@ -187,17 +188,21 @@ class _Reading:
             Residual(self.tokens, self.zones, self.parts, self.formulas, unbound, self.notes).enter(self.active)
         return self.notes.harvest(self.sentence.text)
 
-    def restriction(self) -> Restriction | None:
-        """Return the condition that the sentence, which has been read, sets in words without a name."""
+    def restrictions(self) -> tuple[Restriction, ...]:
+        """Return the conditions that the sentence, which has been read, tells in words without a name."""
+        if self.said_all:
+            return ()
         named = {i for i, zone in enumerate(self.zones) if zone.clause in self.active and self._has_names(zone.clause)}
-        if self.said_all or is_question(self.sentence.text + self.sentence.end):
-            return None
-        tokens = self.tokens if self.zones else lex(self.encoded)
-        text = self.sentence.text
-        formulas, opened = self._open_formulas(tokens), -1 in self.active
-        found = restriction(tokens, self.told, named, formulas, text, self._leads(), opened)
-        found = found or self._open_condition()
-        return foreign_restriction(text) if found is None and not named and not self.english else found
+        tokens, text = self.tokens if self.zones else lex(self.encoded), self.sentence.text
+        asks = (text + self.sentence.end).rstrip().endswith(("?", "？", "؟"))
+        mentioned, opened = self._formulas_among(tokens), -1 in self.active
+        found = restrictions(tokens, self.told, named, mentioned, text, self._leads(), opened, asks)
+        if asks or any(r.firm for r in found):
+            return found
+        set_by_formula = self._open_condition()
+        if set_by_formula is None and not named and not self.english:
+            set_by_formula = foreign_restriction(text)
+        return found if set_by_formula is None else (set_by_formula, *found)
 
     def _leads(self) -> bool:
         """Return whether the sentence goes on in a display, or points to one."""
@@ -216,8 +221,8 @@ class _Reading:
                 return Restriction(f"${formula.latex}$", "anything", True, False, names)
         return None
 
-    def _open_formulas(self, tokens: Sequence[Token]) -> dict[int, Mentioned]:
-        """Return what the formulas are that no rule has taken: names, functions that are known, laws."""
+    def _formulas_among(self, tokens: Sequence[Token]) -> dict[int, Mentioned]:
+        """Return what the formulas are, by their tokens: names, functions that are known, laws."""
         return {
             i: self._mentioned(token.formula)
             for i, token in enumerate(tokens)
@@ -348,6 +353,7 @@ class _Reading:
         pending = [s for s in self._pending(i) if not indices & set(s.indices)]
         for subject in (*pending, *part.subjects):
             self.notes.member(subject, part.elements)
+            self.notes.placed.add(subject.symbol)
         return True
 
     def _pending(self, i: int) -> list[Subject]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal, Protocol
+from typing import Protocol
 
+from errata.language.conditions_in_words import Restriction
 from errata.language.scope import Definition, DensityDefinition, Fact, Layout
 from errata.language.sorts import Sort, SpaceKind
 from errata.language.terms import Comparison, Term
@@ -37,26 +38,6 @@ class Declared:
     words: str
 
 
-Topic = Literal[
-    "chance", "laws", "functions", "symmetry", "arrays", "matrices", "integers", "parity", "numbers", "anything"
-]  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Restriction:
-    """A condition in words. about: what it can restrict. lasting: it is set for good, not for one case or reason.
-
-    universal: it is said of all things of the kind, those too that are declared after it. names: the only ones that it
-    can be about; () where it names nobody.
-    """
-
-    words: str
-    about: Topic
-    lasting: bool
-    universal: bool
-    names: tuple[str, ...] = ()
-
-
 @dataclass(frozen=True, slots=True)
 class Harvest:
     """What one sentence says.
@@ -65,8 +46,8 @@ class Harvest:
     bare command such as "\\exp" says that the sentence redefines this notation ("\\partial": another layout
     of derivatives). spaces: by base name.
     consumed: the starts of the formulas that were taken as declaration, definition or assumption; the others
-    are left to whoever looks for claims. is_declaring is False where the sentence only runs on. restriction: a
-    condition in words that names nobody.
+    are left to whoever looks for claims. is_declaring is False where the sentence only runs on. restrictions:
+    conditions in words that name nobody. placed: names that are said to be elements of a set.
     """
 
     declarations: tuple[Declared, ...] = ()
@@ -82,4 +63,5 @@ class Harvest:
     is_declaring: bool = False
     spaces: Mapping[str, SpaceKind] = field(default_factory=lambda: MappingProxyType({}))
     consumed: frozenset[int] = frozenset()
-    restriction: Restriction | None = None
+    restrictions: tuple[Restriction, ...] = ()
+    placed: frozenset[str] = frozenset()

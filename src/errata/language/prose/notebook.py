@@ -16,6 +16,7 @@ from errata.language.prose.refine import (
     LawOver,
     Random,
     Within,
+    inside_bounds,
     intersection,
     refine,
     unknown_size,
@@ -36,6 +37,7 @@ from errata.language.sorts import (
     Sort,
     SpaceKind,
     Vector,
+    element_of,
 )
 from errata.language.symbols import base_name
 from errata.language.terms import Array, Comparison, Name, Relation, Term, subterms
@@ -59,6 +61,7 @@ class Notebook:
         self.blocked: dict[str, list[str]] = {}
         self.consumed: set[int] = set()
         self.constants: set[str] = set()
+        self.placed: set[str] = set()
         self.notations: dict[str, str] = {}
         self.ranges: dict[str, Term] = {}
         """By index symbol, the last value of an index that runs from 1."""
@@ -124,8 +127,12 @@ class Notebook:
         for relation, bound in elements.conditions:
             self.assume(Comparison(relation, Name(subject.symbol), bound))
         known = self.sort_of(subject.symbol)
-        if isinstance(known, RandomVariable) and not self._indexed(subject):
-            self.spaces[base] = points_of(elements) if elements.points else space_of(sort)
+        told_here = subject.symbol in self.sorts or not isinstance(sort, Matrix)
+        if isinstance(known, RandomVariable) and told_here and not self._indexed(subject):
+            if elements.points:
+                self.spaces[base] = points_of(elements)
+            else:
+                self.values_in(subject, sort)
             return
         if self._indexed(subject):
             if isinstance(sort, Real) and self._entries(subject, Within(sort)):
@@ -204,7 +211,25 @@ class Notebook:
         elif isinstance(attribute, Random) and isinstance(known, RandomVariable) and known.values != Real():
             self.spaces.setdefault(known.space, EuclideanSpace())
         elif isinstance(attribute, ElementOf) and isinstance(known, RandomVariable):
-            self.spaces[known.space] = space_of(attribute.elements.sort)
+            self.values_in(Subject(symbol), attribute.elements.sort)
+
+    def values_in(self, subject: Subject, sort: Sort) -> bool:
+        """Enter where the values of a random variable lie; of a random matrix nothing is known by chance."""
+        known, symbol = self.sort_of(subject.symbol), subject.symbol
+        element = element_of(known)
+        if not isinstance(element, RandomVariable):
+            return False
+        if isinstance(sort, Matrix):
+            self.sorts[symbol] = replace(known, element=sort) if isinstance(known, Family) else sort
+            self.block(symbol, "random matrix")
+            return True
+        if isinstance(sort, Real) and sort != Real():
+            bounded = replace(element, values=sort)
+            self.sorts[symbol] = replace(known, element=bounded) if isinstance(known, Family) else bounded
+        elif inside_bounds(sort):
+            return False
+        self.spaces[element.space] = space_of(sort)
+        return True
 
     def _indexed(self, subject: Subject) -> bool:
         return bool(subject.indices or subject.sizes)
@@ -281,6 +306,7 @@ class Notebook:
             spaces=MappingProxyType(dict(self.spaces)),
             consumed=frozenset(self.consumed),
             constants=frozenset(self.constants),
+            placed=frozenset(self.placed),
             notations=MappingProxyType(dict(self.notations)),
         )
 

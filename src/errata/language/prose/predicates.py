@@ -41,6 +41,7 @@ from errata.language.sorts import (
     RandomVariable,
     Real,
     Vector,
+    element_of,
 )
 from errata.language.symbols import base_name
 from errata.language.terms import (
@@ -200,7 +201,7 @@ def _moments(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
     kind = said.token.groups.get("kind") or said.token.groups.get("kind0") or ""
     if spread is None and _names_the_mean(said, subjects, notes):
         return True
-    if mean is None or not all(isinstance(_element(notes.sort_of(s.symbol)), RandomVariable) for s in subjects):
+    if mean is None or not all(isinstance(element_of(notes.sort_of(s.symbol)), RandomVariable) for s in subjects):
         return False
     if not _spread_has(said, notes):
         return False
@@ -224,7 +225,7 @@ def _names_the_mean(said: Said, subjects: Sequence[Subject], notes: Notebook) ->
     """Return whether "with mean $m = ...", said of numbers or vectors that are not random, only gives that formula."""
     numbers = formulas_in(said.token.groups.get("mean", ""))
     defines = any(isinstance(part, Equation) for k in numbers for part in said.parts[k])
-    return defines and not any(isinstance(_element(notes.sort_of(s.symbol)), RandomVariable) for s in subjects)
+    return defines and not any(isinstance(element_of(notes.sort_of(s.symbol)), RandomVariable) for s in subjects)
 
 
 def _name_deviations(spread: Term | None, notes: Notebook) -> None:
@@ -274,7 +275,7 @@ def _independent(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bo
     if len(subjects) < 2 and not any(s.indices or s.sizes for s in subjects):
         return False
     plain = (RandomVariable, Point, type(None))
-    if not all(isinstance(_element(notes.sort_of(s.symbol)), plain) for s in subjects):
+    if not all(isinstance(element_of(notes.sort_of(s.symbol)), plain) for s in subjects):
         return False
     enter_independence([s.symbol for s in subjects], notes)
     if _IDENTICAL.search(said.token.text):
@@ -285,16 +286,12 @@ def _independent(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bo
 _IDENTICAL = re.compile(r"identically|i\.?i\.?d")
 
 
-def _element(sort: object) -> object:
-    return getattr(sort, "element", sort)
-
-
 def _independent_of(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
     """Of random things a fact; of others it says that they are constant, which they are."""
     others = tuple(s.symbol for s in said.subjects("others"))
     for subject in subjects:
         notes.constants.add(subject.symbol)
-        if isinstance(_element(notes.sort_of(subject.symbol)), RandomVariable | Point | None):
+        if isinstance(element_of(notes.sort_of(subject.symbol)), RandomVariable | Point | None):
             enter_independence_of([subject.symbol], others, notes)
     return bool(others)
 
@@ -455,7 +452,7 @@ def _finite(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
 def valued(subject: Subject, space: AbstractSpace | FiniteSpace | Configurations, notes: Notebook) -> bool:
     """Enter that the subject is random, with its values in this space; False where it cannot be."""
     base = base_name(subject.symbol)
-    known = _element(notes.sort_of(subject.symbol))
+    known = element_of(notes.sort_of(subject.symbol))
     if not isinstance(known, RandomVariable | Point | None):
         return False
     notes.spaces[base] = space
@@ -481,9 +478,7 @@ def _values_in(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool
         return False
     if elements.points:
         return False not in [valued(s, points_of(elements), notes) for s in subjects]
-    if isinstance(elements.sort, Real) and elements.sort == Real():
-        return False not in [draw(s, None, notes) for s in subjects]
-    return False
+    return False not in [draw(s, None, notes) and notes.values_in(s, elements.sort) for s in subjects]
 
 
 def _values_on(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
@@ -556,7 +551,7 @@ def _listed_variables(said: Said) -> Iterator[str]:
 
 
 def _one_function(subject: Subject, on: tuple[str, ...], notes: Notebook) -> bool:
-    known = _element(notes.sort_of(subject.symbol))
+    known = element_of(notes.sort_of(subject.symbol))
     if isinstance(known, Function) and (len(known.arguments) != len(on) or known.on not in ((), on)):
         return False
     return notes.function_of(replace(subject, arguments=None), on)

@@ -1,78 +1,22 @@
 """Conditions told in words alone: "It is symmetric", "By normality", "For rotations", "The variances are one".
 
 They name nobody, so no rule gives them to a name; but a claim near them may hold under them only. What is found here
-keeps such claims from being called wrong; it makes none right. Two signs are looked for. In a clause such as "it is
-symmetric" a pronoun, or a thing with an article, is said to have a property: that is set for good. And a word for a
-property that no phrase gave to a name may stand anywhere else in a sentence that leads to a formula: "by symmetry".
+keeps such claims from being called wrong; it makes none right. In a clause such as "it is symmetric" a pronoun, or a
+thing with an article, is said to have a property: that is set for good. A word for a property that no phrase gave to
+a name may also stand in a sentence that leads to a formula: "by symmetry". Anywhere else it is only spoken of.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from errata.language.prose.harvested import Restriction, Topic
-from errata.language.prose.lexing import Token
-
-_TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = (
-    (
-        "chance",
-        re.compile(
-            r"standard normal|(?:bivariate|jointly) (?:normal|gaussian)|independen(?:t|tly|ce)|dependen(?:t|ce)"
-            r"|(?:un)?correlated|cent(?:er|re)d|zero-mean|mean-zero|standardi[sz]ed|deterministic|degenerate|isotropic"
-            r"|iid|i\.i\.d\.?|concentrated|perfectly"
-        ),
-    ),
-    (
-        "laws",
-        re.compile(
-            r"normal(?:ity|ly)?|gaussians?|gaussianity|uniform(?:ly|ity)?|exponential|exponentially distributed|poisson"
-            r"|bernoulli|binomial|geometric|rademacher|laplacian|cauchy|(?:third|fourth|odd|even|higher) moments?"
-            r"|kurtosis|skewness|indicators|signs|fair|identically|exchangeab(?:le|ility)"
-        ),
-    ),
-    ("functions", re.compile(r"monotonic(?:ity)?|monotone|convex(?:ity)?|concav(?:e|ity)"
-                             r"|periodic(?:ity)?|linear(?:ity)?|homogene(?:ous|ity)|additiv(?:e|ity)|lipschitz")),
-    ("symmetry", re.compile(r"a?symmetr(?:y|ic|ical)")),
-    (
-        "arrays",
-        re.compile(
-            r"orthogonal(?:ity)?|orthonormal(?:ity)?|unitar(?:y|ity)|rotations?|reflections?|permutations?"
-            r"|projections?|projectors?|isometr(?:y|ies|ic)|perpendicular|collinear|parallel|whitened|stochastic|one-hot"
-            r"|unit-norm|unit-length|scalars|(?:one|two|three|\d) dimensions?|one-dimensional|univariate|aligned"
-        ),
-    ),
-    (
-        "matrices",
-        re.compile(
-            r"(?:anti|skew-?)symmetr(?:y|ic)|self-adjoint|diagonal|triangular|invertib(?:le|ility)|nonsingular"
-            r"|nilpotent|idempotent|(?:semi)?definite|(?:semi)?definiteness|commut(?:e|es|ing|ative|ativity)|full-rank"
-            r"|(?:full|of) rank|rank one|rank-one|toeplitz|circulant|square matri(?:x|ces)|tied"
-        ),
-    ),
-    ("integers", re.compile(r"integers?|primes?")),
-    ("parity", re.compile(r"even|odd|parity")),
-    (
-        "numbers",
-        re.compile(
-            r"(?:non-?)?(?:positiv|negativ)(?:e|ity)|nonzero|binary|bits|bounded|normali[sz]ed|stationar(?:y|ity)|active"
-            r"|inactive|saturated|complementary"
-        ),
-    ),
-    (
-        "anything",
-        re.compile(
-            r"right angles?|normali[sz]es"
-            r"|(?:by|from|since|using) (?:the )?normali[sz]ation"
-            r"|unit (?:norms?|lengths?|variances?|traces?|vectors?|means?|diagonal|determinant|sphere|mass|ball)"
-            r"|(?:standard|simplest|trivial|scalar|discrete|continuous|univariate|noiseless|homogeneous|balanced"
-            r"|critical|degenerate|linear|special|extreme|limiting|first|second|third|last|other|remaining"
-            r"|base|commutative|positive|negative) case"
-        ),
-    ),
-)
-"""Words and short phrases for properties, by what they can be properties of."""
+from errata.language.conditions_in_words import Property, Restriction, Topic
+from errata.language.prose.lexing import Token, encode, lex
+from errata.language.prose.property_words import harmless_places, property_at, without_properties
+from errata.language.prose.segments import Sentence, Words
+from errata.language.prose.vocabulary import CLAIMING, CONDITIONAL, COPULAS, LET, STOP_WORDS, WITH, word_set
 
 _SETTING = re.compile(
     r"(?<!\S)(?:(?:without|with no) loss of generality|w\.?l\.?o\.?g\.?|(?:we|us|to|can|may|by) (?:re)?(?:order(?:ing)?"
@@ -109,64 +53,80 @@ _AT_A_POINT = re.compile(
     r"|(?:stationary|saddle|critical|fixed) points? satisf(?:y|ies))(?!\S)"
 )
 """Where a formula may hold at one point alone."""
-_LONGEST = 4
-
-_HARMLESS_PHRASES = re.compile(
-    r"negative (?:log|phase|class|samples?|examples?|sampling|gradients?|direction|of|loss|logits?|side)"
-    r"|positive (?:phase|class|samples?|examples?|probabilit(?:y|ies)|densit(?:y|ies))"
-    r"|normal (?:equations?|vectors?|form|way|derivatives?)"
-    r"|stochastic (?:gradients?|policy|policies|approximation|process|optimi[sz]ation|descent|variational)"
-    r"|exponential (?:famil|decay|moving|rate|growth|recency|function|of)|even (?:if|though|when|more|better|for|in|so)"
-    r"|the (?:main )?diagonal(?! (?:case|matri|covariance))"
-    r"|linear (?:in)?dependence|normali[sz]ed by|binary cross|(?:in)?dependent (?:of|on)|bounded (?:by|below|above)"
-    r"|gaussian (?:process|kernel|elimination|integral)|in order|order (?:of|to)|(?:first|second|higher|same) order"
-    r"|(?:kl|divergence|jsd|entropy|variance|distance|norm|information) is (?:always |thus |never )?(?:non)?"
-    r"(?:posi|nega)tive"
+_LOOSE_IN_DISPLAY = re.compile(
+    r"^(?:plus )?const(?:ants?)?$|(?<!\S)(?:plus const(?:ants?)?|(?:first|second|third|leading|lowest|higher) orders?"
+    r"|small|large|dropped|limit)(?!\S)"
 )
-
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-_PRONOUNS = _set("it they them both each these those all every its their either neither")
-_DEMONSTRATIVES = _set("this that")
-_ARTICLES = _set("the its their all both these those every each our")
-_THINGS = _set(
-    """matrix matrices vector vectors number numbers scalar scalars law laws distribution distributions density
-    densities mean means variance variances covariance covariances correlation expectation expectations moment
-    moments deviation deviations columns column rows row entries entry components component elements element
-    eigenvalue eigenvalues eigenvector eigenvectors trace determinant norm norms length lengths function functions
-    kernel variable variables parameter parameters value values weight weights bias biases input inputs output
-    outputs noise error errors unit units sample samples observation observations data events probabilities
-    probability two first second third latter former other others one size sizes dimension dimensions index
-    indices state states term terms factor factors signal signals label labels reward rewards coin die bits
-    support kurtosis skewness fourth quantities quantity series sequence angle angles transpose inverse them itself"""
+_DEALING = re.compile(r"(?<!\S)(?:we|us|shall) (?:\S+ )?(?:deals?|work|consider|study|look|focus|treat|confine)(?!\S)")
+_BACK = re.compile(
+    r"here\b|this\b|that\b|it (?:uses|holds|follows|is true|is valid)\b|because\b|since\b|note\b|above\b|again\b"
+    r"|we (?:have )?(?:used|assumed|exploited|applied)\b|in (?:the|this) (?:\w+ )*(?:step|line|equality|equation)\b"
+    r"|the \S+ (?:step|line|equality|equation|identity|formula|transition)\b|the (?:step|equality|identity|formula)\b",
+    re.IGNORECASE,
 )
-_BE = _set("is are be was were remains remain has have being")
-_MAKE = _set("form forms make makes follow follows obey obeys")
-_VERBS = _set("commute commutes anticommute sum sums add adds coincide coincides vanish vanishes equal equals")
-_ADD = _set("sum sums add adds")
-_TAKES = _set("take takes")
-_BETWEEN = _set("only also both all do does not to always here again must should shall will would")
-_PREDICATES = _set(
+_PRONOUNS = word_set("it they them both each these those all every its their either neither")
+_DEMONSTRATIVES = word_set("this that")
+_ARTICLES = word_set("the its their all both these those every each our")
+_THINGS_OF: tuple[tuple[Topic, frozenset[str]], ...] = (
+    (
+        "chance",
+        word_set(
+            """law laws distribution distributions density densities mean means variance variances covariance
+            covariances correlation expectation expectations moment moments deviation deviations events coin die support
+            kurtosis skewness"""
+        ),
+    ),
+    ("functions", word_set("function functions kernel")),
+    ("matrices", word_set("matrix matrices eigenvalue eigenvalues eigenvector eigenvectors trace determinant inverse")),
+    (
+        "arrays",
+        word_set(
+            """vector vectors columns column rows row entries entry component components norm norms length lengths
+            angle angles transpose dimension dimensions"""
+        ),
+    ),
+    (
+        "anything",
+        word_set(
+            """number numbers scalar scalars element elements variable variables parameter parameters value values
+            weight weights bias biases input inputs output outputs noise error errors unit units sample samples
+            observation observations data probabilities probability two first second third latter former other others
+            one size sizes index indices state states term terms factor factors signal signals label labels reward
+            rewards bits fourth quantities quantity series sequence them itself"""
+        ),
+    ),
+)
+"""What a number or a comparison can be said of, by what it then is a condition on."""
+_THINGS = frozenset(word for _, words in _THINGS_OF for word in words)
+_BE = word_set("is are be was were remains remain has have being")
+_MAKE = word_set("form forms make makes follow follows obey obeys")
+_VERBS = word_set("commute commutes anticommute sum sums add adds coincide coincides vanish vanishes equal equals")
+_ADD = word_set("sum sums add adds")
+_TAKES = word_set("take takes")
+_BETWEEN = word_set("only also both all do does not to always here again must should shall will would")
+_PREDICATES = word_set(
     """inverse transpose multiple identity reciprocal complement negative double zero one unity half two three four
     quarter equal same identical constant different distinct larger smaller greater disjoint opposite
-    proportional shared fixed frozen clamped known trivial probabilities 0 1 2 3"""
+    proportional shared fixed frozen clamped trivial probabilities 0 1 2 3"""
 )
 """Words that restrict a thing where it is said to be so, and say little elsewhere."""
-_AMOUNTS = _set("zero one unity half two three four quarter same identical known constant shared different 0 1 2 3")
+_AMOUNTS = word_set("zero one unity half two three four quarter same identical constant shared different 0 1 2 3")
 """These say how much a thing is only at the end: it is one; not: these are three inputs."""
-_ENDING = _set("called named denoted written of by for in with to on at as from that which than")
-_OPEN = _set("may might can could need not no cannot never whether neither nor")
-_PREMISE = _set("by since because using i.e namely note notice recall")
-_CONCLUDING = _set("have get obtain find see show know can could may might will conclude derive compute write")
-_CONJUNCTIONS = _set("if when whenever unless since because as while that where")
-_CASE = _set("if when whenever unless for in on at under by since because with without using as while")
+_ENDING = word_set("called named denoted written of by for in with to on at as from that which than")
+_OPEN = word_set("may might can could need not no cannot never whether neither nor")
+_PREMISE = word_set("by since because using i.e namely note notice recall")
+_CONCLUDING = word_set("get obtain find see show can could may might will conclude derive compute write")
+_CONJUNCTIONS = word_set("if when whenever unless since because as while that where")
+_CASE = word_set("if when whenever unless for in on at under by since because with without using as while")
 _UNIVERSAL = re.compile(
     r"\b(?:all|every|throughout|always|we only|in what follows|from now on|henceforth|everywhere)\b"
 )
-_QUESTION = re.compile(r"(?:what|which|why|how|who|whose|when|where)\b.*\?$|.*\?$", re.DOTALL)
+_PLAIN = frozenset().union(
+    *(STOP_WORDS, LET, WITH, CLAIMING, COPULAS, CONDITIONAL, _PRONOUNS, _DEMONSTRATIVES, _ARTICLES, _THINGS, _BE),
+    *(_MAKE, _BETWEEN, _CONJUNCTIONS),
+    word_set("and , : ; we all by uses used use step line equality last case pairwise each other on know mutually"),
+)
+"""Words that add nothing to a property."""
 _FOREIGN: tuple[tuple[Topic, re.Pattern[str]], ...] = (
     (
         "chance",
@@ -186,6 +146,9 @@ _FOREIGN: tuple[tuple[Topic, re.Pattern[str]], ...] = (
 )
 
 
+_About = tuple[Topic, Property | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Mentioned:
     """What a formula within a sentence is, so far as it matters here.
@@ -199,23 +162,56 @@ class Mentioned:
     relation: bool = False
 
 
-def restriction(
+def restrictions(
     tokens: Sequence[Token],
     told: Collection[int],
     named: Collection[int],
     formulas: Mapping[int, Mentioned],
     text: str,
-    leads: bool,
-    declares: bool,
-) -> Restriction | None:
-    """Return the condition that an English sentence sets in words, None where there is no sign of one.
+    leads: bool = False,
+    declares: bool = False,
+    asks: bool = False,
+) -> tuple[Restriction, ...]:
+    """Return the condition that an English sentence sets in words, and those that it only speaks of.
 
     told: the phrases that were given to names. named: the tokens of clauses in which the words left over are known
     to speak about names, which they protect. formulas: by their tokens. leads: the sentence goes on in a display, or
-    points to one. declares: the sentence began with a declaration, which is no longer among the tokens.
+    points to one. declares: the sentence began with a declaration, which is no longer among the tokens. asks: it is a
+    question, which sets nothing.
     """
     asserted = _asserted(tokens)
     free = [i for i in asserted if i not in named]
+    firm = None if asks else _set_firmly(tokens, asserted, free, told, formulas, text, leads, declares)
+    spoken = _spoken_properties(tokens, free, told, formulas, text)
+    return (*((firm,) if firm is not None else ()), *(r for r in spoken if firm is None or r.imposed != firm.imposed))
+
+
+def reason_in_display(text: str) -> tuple[Restriction, ...]:
+    """Return the conditions that words within a display tell: "(by symmetry)", "as they commute", "+ const"."""
+    tokens = lex(encode(Sentence((Words(text, 0),))))
+    found = (wording for wording, _ in _properties(tokens, range(len(tokens)), ()))
+    simple = _is_all_that_is_said(tokens, ())
+    told = [
+        Restriction(text, about, False, False, (), imposed, firm=simple or imposed is None)
+        for about, imposed in found
+        if about != "functions"
+    ]
+    if any(words.search(" ".join(token.text for token in tokens)) for words in (_LOOSE, _LOOSE_IN_DISPLAY)):
+        told.append(Restriction(text, "anything", False, False))
+    return tuple(told)
+
+
+def _set_firmly(
+    tokens: Sequence[Token],
+    asserted: Sequence[int],
+    free: Sequence[int],
+    told: Collection[int],
+    formulas: Mapping[int, Mentioned],
+    text: str,
+    leads: bool,
+    declares: bool,
+) -> Restriction | None:
+    """Return the condition that a sentence sets, None where there is no sign of one."""
     universal = bool(_UNIVERSAL.search(text.lower()))
     if any(formulas[i].law for i in asserted if i in formulas):
         return Restriction(text, "chance", True, universal)
@@ -233,19 +229,35 @@ def restriction(
         return Restriction(text, "anything", False, universal and not about, about)
     stated = _statement(tokens, free, told, formulas)
     if stated is not None:
-        topic, place = stated
-        return Restriction(text, topic, not _in_case(tokens, place), universal)
-    found = _property(tokens, free, told)
+        (topic, imposed), place = stated
+        imposed = imposed if _is_all_that_is_said(tokens, told) else None
+        return Restriction(text, topic, not _in_case(tokens, place), universal, (), imposed)
+    found = next(_properties(tokens, free, told), None)
     if found is None:
         return None
-    topic, place = found
+    (topic, imposed), place = found
     names = _spoken_of(tokens, place, formulas)
-    opened = declares or any(token.kind == "let" for token in tokens[:place])
+    opened = declares or bool(_DEALING.search(said)) or any(token.kind == "let" for token in tokens[:place])
     lasting = opened and not _in_case(tokens, place)
     attached = leads or any(formula.names is None for formula in formulas.values())
     if names == () or not (lasting or attached):
         return None
-    return Restriction(text, topic, lasting, universal and not names, names or ())
+    imposed = imposed if _is_all_that_is_said(tokens, told) else None
+    return Restriction(text, topic, lasting, universal and not names, names or (), imposed)
+
+
+def _spoken_properties(
+    tokens: Sequence[Token],
+    free: Sequence[int],
+    told: Collection[int],
+    formulas: Mapping[int, Mentioned],
+    text: str,
+) -> Iterator[Restriction]:
+    """Yield the properties that a sentence speaks of, which names can be given."""
+    for (topic, imposed), place in _properties(tokens, free, told):
+        names = _spoken_of(tokens, place, formulas)
+        if imposed is not None and names != ():
+            yield Restriction(text, topic, False, False, names or (), imposed, firm=False)
 
 
 def _supposed(tokens: Sequence[Token], told: Collection[int], formulas: Mapping[int, Mentioned]) -> int | None:
@@ -266,15 +278,15 @@ def _supposed(tokens: Sequence[Token], told: Collection[int], formulas: Mapping[
     return None
 
 
+def points_back(text: str) -> bool:
+    """Return whether a sentence speaks of the formula before it: "The last step uses ...", "Here ..."."""
+    return bool(_BACK.match(text))
+
+
 def foreign_restriction(text: str) -> Restriction | None:
     """Return the condition that a sentence of another language, which names nobody, sets in words."""
     topic = next((topic for topic, words in _FOREIGN if words.search(text)), None)
     return Restriction(text, topic, True, False) if topic is not None else None
-
-
-def is_question(text: str) -> bool:
-    """Return whether a sentence asks, and so sets nothing."""
-    return bool(_QUESTION.match(text.strip().lower()))
 
 
 def _spoken_of(tokens: Sequence[Token], place: int, formulas: Mapping[int, Mentioned]) -> tuple[str, ...] | None:
@@ -313,16 +325,24 @@ def _asserted(tokens: Sequence[Token]) -> list[int]:
     return kept
 
 
-def _property(tokens: Sequence[Token], free: Sequence[int], told: Collection[int]) -> tuple[Topic, int] | None:
-    """Return a property that no name was given, and where it stands."""
-    harmless = _harmless_places(tokens)
+def _properties(
+    tokens: Sequence[Token], free: Sequence[int], told: Collection[int]
+) -> Iterator[tuple[_About, int]]:
+    """Yield the properties that no name was given, and where they stand."""
+    harmless = harmless_places(tokens)
     for i in free:
         if i in told or i in harmless or _is_open(tokens, i):
             continue
-        topic = _topic_at(tokens, i, len(tokens))
-        if topic is not None:
-            return topic, i
-    return None
+        wording = property_at(tokens, i, len(tokens))
+        if wording is not None:
+            yield (wording.about, wording.imposed), i
+
+
+def _is_all_that_is_said(tokens: Sequence[Token], told: Collection[int]) -> bool:
+    """Return whether nothing is said but properties that can be given to names; "nilpotent of index two" says more."""
+    words = " ".join(token.text for i, token in enumerate(tokens) if i not in told and token.formula < 0)
+    rest = without_properties(words)
+    return rest is not None and all(word in _PLAIN for word in rest.split())
 
 
 def _is_open(tokens: Sequence[Token], i: int) -> bool:
@@ -337,16 +357,6 @@ def _is_open(tokens: Sequence[Token], i: int) -> bool:
     return False
 
 
-def _harmless_places(tokens: Sequence[Token]) -> set[int]:
-    """Return the tokens of phrases that only sound like properties: the negative log-likelihood."""
-    starts, text = [], ""
-    for token in tokens:
-        starts.append(len(text))
-        text += token.text.replace("-", " ") + " "
-    found = [m.span() for m in _HARMLESS_PHRASES.finditer(text)]
-    return {i for i, start in enumerate(starts) if any(low <= start < high for low, high in found)}
-
-
 def _in_case(tokens: Sequence[Token], place: int) -> bool:
     """Return whether a preposition or a conjunction of a case or a reason opens the clause of a token."""
     for i in range(place, -1, -1):
@@ -359,46 +369,54 @@ def _in_case(tokens: Sequence[Token], place: int) -> bool:
 
 def _statement(
     tokens: Sequence[Token], free: Sequence[int], told: Collection[int], formulas: Mapping[int, Mentioned]
-) -> tuple[Topic, int] | None:
+) -> tuple[_About, int] | None:
     """Return what a clause says its subject to be, which is not named, and where the clause begins."""
     inside = set(free)
     for i, token in enumerate(tokens):
         if not _opens_clause(tokens, i) or not (i in inside or token.text in _DEMONSTRATIVES):
             continue
-        verb, is_thing = _verb_after(tokens, i)
+        verb, thing = _verb_after(tokens, i)
         if verb is None or (verb not in inside and token.text not in _DEMONSTRATIVES):
             continue
         reason = i > 0 and tokens[i - 1].text in _CONJUNCTIONS
-        topic = _predicate(tokens, verb, told, formulas, reason, is_thing)
-        if topic is not None and (is_thing or token.text not in ("a", "an")):
-            return topic, i
+        about = _predicate(tokens, verb, told, formulas, reason, thing)
+        if about is not None and (thing is not None or token.text not in ("a", "an")):
+            return about, i
     return None
 
 
 def _opens_clause(tokens: Sequence[Token], i: int) -> bool:
     before = tokens[i - 1] if i else None
-    if tokens[i].kind in ("and", "break", "let", "if", "with") or tokens[i].formula >= 0:
+    if tokens[i].kind in ("and", "break", "let", "if", "with") or tokens[i].formula >= 0 or tokens[i].text == "what":
         return False
     if before is None or before.text in _CONJUNCTIONS:
         return True
     return before.kind in ("and", "let", "if", "break", "claim") and before.text not in ("by", "using")
 
 
-def _verb_after(tokens: Sequence[Token], subject: int) -> tuple[int | None, bool]:
-    """Return the verb of a short subject without formulas, and whether that is a pronoun or the name of a thing."""
+def _verb_after(tokens: Sequence[Token], subject: int) -> tuple[int | None, Topic | None]:
+    """Return the verb of a short subject without formulas, and what that can be on: a pronoun, the name of a thing."""
     first_word = head = tokens[subject].text
+    topic: Topic | None = None
     for i in range(subject + 1, min(subject + 8, len(tokens))):
         token = tokens[i]
         first = token.text.split()[0]
         if token.formula >= 0 or token.kind in ("and", "break", "claim", "if", "let") or first in ("that", "which"):
             break
         if first in _BE | _VERBS | _TAKES | _MAKE:
-            alone = head == first_word and head in _PRONOUNS
-            alone = alone or (i == subject + 1 and head in _THINGS and head.endswith("s"))
-            return i, alone or (first_word in _ARTICLES | _DEMONSTRATIVES | {"one"} and head in _THINGS)
+            plural = i == subject + 1 and head in _THINGS and head.endswith("s")
+            told_of = first_word in _ARTICLES | _DEMONSTRATIVES | {"one"} and head in _THINGS
+            if plural or told_of:
+                return i, topic or _thing(head)
+            return i, "anything" if head == first_word and head in _PRONOUNS else None
         if first not in _BETWEEN:
             head = token.text.split()[-1]
-    return None, False
+            topic = topic or _thing(head)
+    return None, None
+
+
+def _thing(word: str) -> Topic | None:
+    return next((topic for topic, words in _THINGS_OF if word in words), None)
 
 
 def _predicate(
@@ -407,11 +425,11 @@ def _predicate(
     told: Collection[int],
     formulas: Mapping[int, Mentioned],
     reason: bool,
-    is_thing: bool,
-) -> Topic | None:
+    thing: Topic | None,
+) -> _About | None:
     """Return what the subject of a verb is said to be, None where that is no property: a result, a name, an action.
 
-    is_thing: the subject is one of which a number or a comparison can be said, too.
+    thing: what a number or a comparison is a condition on if it is said of the subject; None where neither can be.
     """
     first = tokens[verb].text.split()
     end = next((i for i in range(verb + 1, len(tokens)) if _ends_clause(tokens[i])), len(tokens))
@@ -419,18 +437,21 @@ def _predicate(
     if taken or verb in told:
         return None
     if first[0] in _TAKES:
-        return "chance" if is_thing and any("value" in token.text for token in tokens[verb:end]) else None
+        valued = any("value" in token.text for token in tokens[verb:end])
+        return ("chance", None) if thing is not None and valued else None
     inside = [i for i in range(verb, end) if i not in told and not _is_open(tokens, i)]
-    harmless = _harmless_places(tokens)
-    topics = (_topic_at(tokens, i, end) for i in inside if i not in harmless)
-    topic = next((topic for topic in topics if topic is not None), None)
-    if topic is not None or not is_thing:
-        return topic
+    harmless = harmless_places(tokens)
+    wordings = (property_at(tokens, i, end) for i in inside if i not in harmless)
+    wording = next((wording for wording in wordings if wording is not None), None)
+    if wording is not None:
+        return wording.about, wording.imposed
+    if thing is None:
+        return None
     if first[0] in _ADD and not any(tokens[i].text == "to" for i in range(verb, end - 1)):
         return None
     if first[0] in _VERBS or tokens[verb].kind == "frame":
-        return None if _is_open(tokens, verb) or tokens[verb - 1].text == "not" else "anything"
-    return "anything" if _is_said(tokens, range(verb + 1, end), formulas, reason) else None
+        return None if _is_open(tokens, verb) or tokens[verb - 1].text == "not" else (thing, None)
+    return (thing, None) if _is_said(tokens, range(verb + 1, end), formulas, reason) else None
 
 
 def _is_said(tokens: Sequence[Token], places: range, formulas: Mapping[int, Mentioned], reason: bool) -> bool:
@@ -449,16 +470,3 @@ def _is_said(tokens: Sequence[Token], places: range, formulas: Mapping[int, Ment
             return False
         negated = negated or word == "not"
     return False
-
-
-def _topic_at(tokens: Sequence[Token], place: int, end: int) -> Topic | None:
-    """Return the topic of the longest property that begins in a token."""
-    inside = len(tokens[place].text.split())
-    words = [word for token in tokens[place : min(end, place + _LONGEST)] for word in token.text.split()]
-    phrases = (words[start : start + length] for start in range(inside) for length in range(_LONGEST, 0, -1))
-    found = (_topic(" ".join(phrase)) for phrase in phrases)
-    return next((topic for topic in found if topic is not None), None)
-
-
-def _topic(phrase: str) -> Topic | None:
-    return next((topic for topic, pattern in _TOPICS if pattern.fullmatch(phrase)), None)

@@ -19,7 +19,7 @@ from errata.language.prose.parts import Equation, Names, Part, Subject
 from errata.language.prose.refine import Random
 from errata.language.prose.segments import Formula
 from errata.language.scope import IdenticallyDistributed, Independent, Scope
-from errata.language.sorts import Family, RandomVariable
+from errata.language.sorts import Family, RandomVariable, element_of
 from errata.language.symbols import any_member, base_name
 from errata.language.terms import Comparison, Entry, Expectation, MomentOf, Name, Number, Power, Term
 
@@ -197,11 +197,7 @@ def _is_about_chance(group: _Group, notes: Notebook) -> bool:
     kinds = {kind for kind, _ in group.words}
     if kinds & {"independent", "iid", "independent of", "identical"}:
         return True
-    return all(isinstance(_element(notes.sort_of(s.symbol)), RandomVariable) for s in group.subjects)
-
-
-def _element(sort: object) -> object:
-    return getattr(sort, "element", sort)
+    return all(isinstance(element_of(notes.sort_of(s.symbol)), RandomVariable) for s in group.subjects)
 
 
 def _values(
@@ -273,7 +269,7 @@ def _enter(
     subjects = group.subjects
     for place, subject in enumerate(subjects):
         known = notes.sort_of(subject.symbol)
-        if known is not None and isinstance(_element(known), RandomVariable):
+        if known is not None and isinstance(element_of(known), RandomVariable):
             notes.sorts.setdefault(subject.symbol, known)
         else:
             notes.give(subject, Random(None))

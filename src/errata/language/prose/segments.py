@@ -42,6 +42,11 @@ class Sentence:
         return "".join(s.text if isinstance(s, Words) else f"${s.latex}$" for s in self.segments).strip()
 
     @property
+    def words(self) -> str:
+        """Return the sentence with a dollar for every formula."""
+        return "".join(s.text if isinstance(s, Words) else "$" for s in self.segments).strip()
+
+    @property
     def formulas(self) -> tuple[Formula, ...]:
         """Return the formulas in order."""
         return tuple(s for s in self.segments if isinstance(s, Formula))

@@ -17,6 +17,8 @@ _INTEGERS = frozenset(("ℤ", "\\Z", "\\ZZ", "\\integers"))
 _NATURALS = frozenset(("ℕ", "\\N", "\\NN", "\\naturals"))
 _BLACKBOARD = frozenset(("\\mathbb", "\\mathbf", "\\mathrm", "\\Bbb", "\\rm", "\\mathds", "\\bf"))
 _COMPLEX = frozenset(("ℂ", "\\C", "\\CC", "\\complex", "\\Complex"))
+_ALGEBRAS = frozenset("FHKO")
+"""Blackboard letters for fields and algebras of which no arithmetic is known here: quaternions do not commute."""
 _SPACES_OF = frozenset(("\\mathcal", "\\mathscr"))
 
 
@@ -144,6 +146,8 @@ def _named_space(base: Tokens, lower: Tokens, upper: Tokens, read: Reader) -> El
         return None
     inner = group(base, 1)[0] if base[0] in (*_SPACES_OF, "\\mathbb") else base
     if len(inner) != 1 or not inner[0].isalpha() or not inner[0].isupper():
+        return None
+    if base[0] == "\\mathbb" and inner[0] in _ALGEBRAS:
         return None
     symbols = read.names(inner[0])
     return ElementSet(Point(base_name(symbols[0] if symbols else inner[0])))

@@ -9,7 +9,8 @@ from errata.language.prose.refine import Attribute, FunctionProperty, Kind, LawO
 from errata.language.sorts import POSITIVE, SIZE, Real
 
 
-def _words(text: str) -> frozenset[str]:
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a text, of which nothing else matters."""
     return frozenset(text.split())
 
 
@@ -90,7 +91,7 @@ _ATTRIBUTES: tuple[tuple[str, Attribute], ...] = (
     ("joint distribution|joint law|joint density|prior distribution|posterior distribution", LawOver(())),
 )
 
-PLURALS = _words(
+PLURALS = word_set(
     "matrices vectors numbers integers scalars functions constants probabilities laws distributions densities "
     "reals maps both")  # fmt: skip
 
@@ -102,19 +103,19 @@ def _by_words(table: tuple[tuple[str, Attribute], ...]) -> Mapping[tuple[str, ..
 ATTRIBUTES: Mapping[tuple[str, ...], Attribute] = _by_words(_ATTRIBUTES)
 """Phrases by their words, lower case, hyphens after "non" dropped."""
 
-LET = _words(
+LET = word_set(
     "let suppose assume assuming given denote denoting define defining consider set put fix choose take write "
     "introduce introducing sei soit sea"
 )
 """Words that open a declaration: what follows is subject and predicate."""
 
-ASSUMING = _words("suppose assume assuming given consider such satisfying satisfies satisfy subject")
+ASSUMING = word_set("suppose assume assuming given consider such satisfying satisfies satisfy subject")
 """Openers after which an equation between known things is an assumption, not a definition."""
 
-WITH = _words("with where for here satisfying satisfies satisfy such subject and") - {"and"}
+WITH = word_set("with where for here satisfying satisfies satisfy such subject and") - {"and"}
 """Words that open a declaration inside a sentence, when a declaring formula follows at once."""
 
-CLAIMING = _words(
+CLAIMING = word_set(
     "then thus hence therefore so we show prove obtain get gives give yields yield follows implies imply using by "
     "results resulting "
     "because since i.e namely find compute note notice recall conclude conclusion consequently clearly "
@@ -135,11 +136,11 @@ FOREIGN_AND = frozenset(("و", "和", "且", "与", "及", "以及"))
 
 CONDITIONAL = frozenset(("if", "when", "whenever", "unless"))
 
-COPULAS = _words("be is are was were being been denote denotes have has having denoted called remain remains stay")
+COPULAS = word_set("be is are was were being been denote denotes have has having denoted called remain remains stay")
 
-NEGATIONS = _words("not never neither nor no non without cannot need")
+NEGATIONS = word_set("not never neither nor no non without cannot need")
 
-STOP_WORDS = _words(
+STOP_WORDS = word_set(
     "of the a an for all any each every some both alone respectively that which as in on to also again now further "
     "furthermore moreover here where with let and or such its their it they there these those this only just us "
     "two three four following below above e.g i consider given suppose assume denote define write set "
@@ -148,7 +149,7 @@ STOP_WORDS = _words(
 )
 """Function words: they say nothing about a name by themselves."""
 
-ROLE_NOUNS = _words(
+ROLE_NOUNS = word_set(
     "variable variables parameter parameters value values symbol symbols name names quantity quantities notation "
     "discriminator generator encoder decoder logit logits weight weights bias biases coefficient coefficients "
     "input inputs output outputs activation activations error errors mixing learning rate latent hidden observed "

@@ -1,0 +1,31 @@
+"""Words for things that are no numbers: where a sentence has one, the names in it may be such things.
+
+Nothing here says what a name is; it only keeps a verdict from resting on its being a number.
+"""
+
+from __future__ import annotations
+
+import re
+
+_KINDS = (
+    r"(?:matri(?:x|ces)|vectors?|tensors?|arrays?|operators?|jacobians?|hessians?|quaternions?|octonions?|spinors?"
+    r"|groups?|rings?|algebras?|sets?|maps?|mappings?|\w*morphisms?|transformations?|rotations?|reflections?"
+    r"|permutations?|noncommut\w*|non-commut\w*|commutators?|kernels?|strings?|words?|relations?|graphs?|forms?|fields?)"
+)
+_NO_NUMBERS = re.compile(rf"\b{_KINDS}\b", re.IGNORECASE)
+_MEMBERSHIP = re.compile(r"\\in(?![a-zA-Z])")
+_NUMBERS_OF_ONE = re.compile(
+    r"\b(?:entr(?:y|ies)|coordinates?|components?|traces?|determinants?|eigenvalues?|norms?|lengths?|coefficients?|sizes?"
+    rf"|dimensions?) (?:(?:of|the|a|an|its|each|this|some|all) )*{_KINDS}\b",
+    re.IGNORECASE,
+)
+
+
+def speaks_of_no_number(words: str) -> bool:
+    """Return whether words tell of things that are no numbers: matrices, maps, a group. Entries of a matrix are."""
+    return bool(_NO_NUMBERS.search(_NUMBERS_OF_ONE.sub("", words)))
+
+
+def may_be_no_number(not_understood: str) -> bool:
+    """Return whether a name of which this was not understood may be no number; of an unknown set nothing is known."""
+    return speaks_of_no_number(not_understood) or bool(_MEMBERSHIP.search(not_understood))
