@@ -1,6 +1,7 @@
-"""Words for things that are no numbers: where a sentence has one, the names in it may be such things.
+"""Words for things that are no numbers, and for what some letters are by custom.
 
-Nothing here says what a name is; it only keeps a verdict from resting on its being a number.
+Where a sentence has a word for other things than numbers, the names in it may be such things. Nothing here says what
+a name is; it only keeps a verdict from resting on its being a number, or what it is by custom.
 """
 
 from __future__ import annotations
@@ -13,6 +14,13 @@ _KINDS = (
     r"|permutations?|noncommut\w*|non-commut\w*|commutators?|kernels?|strings?|words?|relations?|graphs?|forms?|fields?)"
 )
 _NO_NUMBERS = re.compile(rf"\b{_KINDS}\b", re.IGNORECASE)
+_CONSTANT = re.compile(
+    r"\b(?:euler|circle|constant|3\.14|2\.71|transcendental|irrational|base of|natural logarithm|sigmoid|logistic)\w*"
+    r"|\bnumber \$",
+    re.IGNORECASE,
+)
+CONSTANTS = frozenset(("\\pi", "e", "\\sigma"))
+"""Symbols that are a number or a function by custom, unless a sentence speaks of them as something else."""
 _MEMBERSHIP = re.compile(r"\\in(?![a-zA-Z])")
 _NUMBERS_OF_ONE = re.compile(
     r"\b(?:entr(?:y|ies)|coordinates?|components?|traces?|determinants?|eigenvalues?|norms?|lengths?|coefficients?|sizes?"
@@ -24,6 +32,11 @@ _NUMBERS_OF_ONE = re.compile(
 def speaks_of_no_number(words: str) -> bool:
     """Return whether words tell of things that are no numbers: matrices, maps, a group. Entries of a matrix are."""
     return bool(_NO_NUMBERS.search(_NUMBERS_OF_ONE.sub("", words)))
+
+
+def speaks_of_a_constant(words: str) -> bool:
+    """Return whether a sentence says what a symbol is by custom: Euler's number, the logistic function."""
+    return bool(_CONSTANT.search(words))
 
 
 def may_be_no_number(not_understood: str) -> bool:

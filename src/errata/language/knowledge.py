@@ -68,6 +68,7 @@ class Knowledge:
     nearby: how the display at hand uses its laws, which tells best what a bare p stands for there.
     points: the symbol that the display writes for a point of a space, by space.
     divergences: what KL(q || p) stood for where the note wrote it out, by `written_laws`.
+    named: symbols of constants and standard functions that sentences speak of as things of the note's own.
     """
 
     scope: Scope = field(default_factory=Scope)
@@ -75,6 +76,7 @@ class Knowledge:
     nearby: Mapping[str, LawUsage] = field(default_factory=lambda: MappingProxyType({}))
     points: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     divergences: Mapping[tuple[str, ...], Term] = field(default_factory=lambda: MappingProxyType({}))
+    named: frozenset[str] = frozenset()
 
     def law(self, symbol: str) -> str | None:
         """Return the canonical symbol of a law, None where the symbol names none."""

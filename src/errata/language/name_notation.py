@@ -146,6 +146,10 @@ def _is_deviation(meaning: Meaning) -> bool:
     return isinstance(meaning.knowledge.scope.sorts.get("\\sigma"), Real)
 
 
+def _is_of_the_notes_own(meaning: Meaning, symbol: str) -> bool:
+    return symbol in meaning.knowledge.named and not meaning.knowledge.declared(symbol)
+
+
 def _applies(meaning: Meaning, symbol: str) -> bool:
     return meaning.knowledge.is_function(symbol)
 
@@ -156,7 +160,7 @@ def _is_call(meaning: Meaning, symbol: str, law: str | None, bracket: Group) -> 
         return False
     if law is not None or meaning.knowledge.is_function(symbol):
         return True
-    if symbol == "\\sigma" and _is_deviation(meaning):
+    if symbol == "\\sigma" and (_is_deviation(meaning) or _is_of_the_notes_own(meaning, symbol)):
         meaning.ambiguities.add(LOGISTIC)
         return LOGISTIC in meaning.choices
     if meaning.knowledge.declared(symbol):
@@ -182,7 +186,8 @@ def _apply(
     arguments = tuple(meaning.expression(p, bracket.span) for p in split(parts[0], (",", "|", "\\mid")))
     parameters = tuple(meaning.expression(p, bracket.span) for part in parts[1:] for p in split(part, (",",)))
     span = Span(start.start, bracket.span.end)
-    logistic = LOGISTIC in meaning.choices or not meaning.knowledge.declared(symbol)
+    own = meaning.knowledge.declared(symbol) or _is_of_the_notes_own(meaning, symbol)
+    logistic = LOGISTIC in meaning.choices or not own
     if symbol == "\\sigma" and len(arguments) == 1 and logistic:
         if primes:
             return function_notation.derived_standard(meaning, "sigmoid", arguments[0], primes, span)

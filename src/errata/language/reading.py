@@ -37,7 +37,7 @@ from errata.language.entry_definitions import limited_names, without_limited
 from errata.language.event_thresholds import with_thresholds
 from errata.language.inference import complete, relevant, size_names
 from errata.language.informed_variables import speaks_of_discrete
-from errata.language.kind_words import speaks_of_no_number
+from errata.language.kind_words import CONSTANTS, speaks_of_a_constant, speaks_of_no_number
 from errata.language.kinds import Guesses, guess_kinds
 from errata.language.knowledge import Knowledge, LawUsage, Usage, written_laws
 from errata.language.labelled_functions import with_labels_as_arguments
@@ -58,6 +58,7 @@ from errata.language.open_recursions import (
     with_free_members,
     written_out,
 )
+from errata.language.own_signs import own_sign
 from errata.language.parsing import Parsing
 from errata.language.prose import harvest, sentences
 from errata.language.prose.harvested import Harvest
@@ -259,6 +260,8 @@ class DocumentReader:
         self.surveyed = _Survey()
         self.spoken: set[str] = set()
         self.no_numbers: dict[str, str] = {}
+        self.own_notations: dict[str, str] = {}
+        self.named: set[str] = set()
         self.described: Set[str] = frozenset()
         self.first_members: set[str] = set()
         self.stationary: Comparison | None = None
@@ -295,6 +298,7 @@ class DocumentReader:
         for symbol, sort in reader.arrays.sorts.items():
             reader.state.sorts.setdefault(symbol, sort)
         reader.state.directions = reader.surveyed.directions
+        reader.state.continuous = not speaks_of_discrete(reader.prose())
         return reader
 
     def unified(self) -> Arrays:
@@ -389,12 +393,19 @@ class DocumentReader:
                 self.state.take_sorts(found)
                 open_ones = (f for f in sentence.formulas if f.start not in found.consumed)
                 self.spoken |= {symbol for formula in open_ones for symbol in self.heads(formula)}
-                if speaks_of_no_number(sentence.words):
-                    named = (s for formula in sentence.formulas for s in self.prose_reader().heads(formula.latex))
-                    self.no_numbers.update(dict.fromkeys(named, sentence.text))
+                self.own_notations = {**found.own_notations, **self.own_notations}
+                self.spoken_of(sentence)
                 if found.log_base is not None and self.state.log_base is None:
                     self.state.log_base = found.log_base
                 self.state.layout = found.layout.joined(self.state.layout)
+
+    def spoken_of(self, sentence: Sentence) -> None:
+        """Note the names that a sentence speaks of as other things than they are by custom."""
+        alone = {symbol for formula in sentence.formulas for symbol in self.heads(formula)}
+        if not speaks_of_a_constant(sentence.words):
+            self.named |= alone & CONSTANTS
+        if speaks_of_no_number(sentence.words):
+            self.no_numbers.update(dict.fromkeys(alone, sentence.text))
 
     def heads(self, formula: Formula) -> Iterator[str]:
         """Yield the names that a formula within a sentence is about: those that stand alone, or before a relation."""
@@ -451,7 +462,8 @@ class DocumentReader:
         return replace(found, declarations=declarations)
 
     def knowledge(self) -> Knowledge:
-        return Knowledge(self.state.scope(), self.usage, self.nearby, self.points, dict(self.state.divergences))
+        divergences = dict(self.state.divergences)
+        return Knowledge(self.state.scope(), self.usage, self.nearby, self.points, divergences, frozenset(self.named))
 
     # Prose ------------------------------------------------------------------------------------------
 
@@ -613,6 +625,12 @@ class DocumentReader:
             return
         self.before, premise = None, step.premise
         self.forget_first_members()
+        sign = own_sign((*left.nodes, *right.nodes), self.own_notations)
+        if sign is not None:
+            message = f'what {sign} means here was not understood: "{self.own_notations[sign]}"'
+            self.unread(step.at, Problem(message, step.span), step.text, step.span)
+            self.protect(step.text, left.nodes)
+            return
         try:
             found, assumed = readings(self.chain, left, kind, right, self.knowledge(), self.state)
         except NotUnderstood as error:

@@ -149,5 +149,7 @@ class Scope:
     layout: Layout = field(default_factory=Layout)
     directions: frozenset[str] = frozenset()
     constants: frozenset[str] = frozenset()
+    continuous: bool = False
+    """Whether the note speaks of densities or of continuous variables."""
     jsd_factor_half: bool = True
     """False where the note defines JSD without the usual factor 1/2."""

@@ -54,6 +54,7 @@ class State:
     directions: frozenset[str] = frozenset()
     constants: frozenset[str] = frozenset()
     divergences: dict[tuple[str, ...], Term] = field(default_factory=dict)
+    continuous: bool = False
     jsd_factor_half: bool = True
     jsd_stated: bool = False
     seen: set[str] = field(default_factory=set)
@@ -83,6 +84,7 @@ class State:
             layout=self.layout,
             directions=self.directions,
             constants=self.constants,
+            continuous=self.continuous,
             jsd_factor_half=self.jsd_factor_half,
             recursions=MappingProxyType(self.written_out()),
             likelihoods=MappingProxyType(dict(self.likelihoods)),

@@ -39,6 +39,7 @@ from errata.numeric_checks.equalities import NO_VALID, NOT_ROUNDED, ONE_SIZE_ONL
 from errata.numeric_checks.outcome import Agreement, NoOpinion, NumericOutcome, Refutation
 from errata.numeric_checks.witness import check as check_numerically
 from errata.verify.abstraction import without_formulas
+from errata.verify.densities import with_densities
 from errata.verify.equal_names import refute_strictly
 from errata.verify.layout_conflicts import against_layout
 from errata.verify.one_hot import with_units
@@ -67,13 +68,13 @@ def judge(statement: Statement, seed: int = 0, *, reasons: bool = True) -> Judge
     """
     judgement = _judged(statement, seed, reasons)
     if judgement.verdict in _RIGHT:
-        return _if_they_are_numbers(statement, judgement, seed)
+        return _if_probabilities(statement, _if_numbers(statement, judgement, seed), seed)
     if judgement.verdict != "wrong" or not statement.restricted or judgement.rule == "shape":
         return judgement
     return _under_conditions_in_words(statement, judgement, seed, reasons)
 
 
-def _if_they_are_numbers(statement: Statement, judgement: Judgement, seed: int) -> Judgement:
+def _if_numbers(statement: Statement, judgement: Judgement, seed: int) -> Judgement:
     """Return the verdict on a claim that holds, unless it fails for matrices and names may be such.
 
     Those are meant that nothing but their use makes numbers, where what is said of them was not understood.
@@ -89,6 +90,15 @@ def _if_they_are_numbers(statement: Statement, judgement: Judgement, seed: int) 
         return judgement
     words = f'what is said of {unsure[0]} was not understood: "{" ".join(told[unsure[0]].split())}"'
     return Judgement("undecided", "undecided", f"{words}, and for matrices it fails", judgement.evidence)
+
+
+def _if_probabilities(statement: Statement, judgement: Judgement, seed: int) -> Judgement:
+    """Return the verdict on a claim that holds, unless it fails for densities and the note speaks of such."""
+    posed = with_densities(statement.readings[0], statement.scope) if judgement.verdict in _RIGHT else None
+    if posed is None or not isinstance(_check(*posed, seed), Refutation):
+        return judgement
+    message = "it holds for the probabilities of points, and fails for densities, which may exceed 1"
+    return Judgement("undecided", "undecided", message, judgement.evidence)
 
 
 def _under_conditions_in_words(statement: Statement, judgement: Judgement, seed: int, reasons: bool) -> Judgement:

@@ -27,6 +27,7 @@ from errata.language.prose.matrix_predicates import ABOUT_FORMULA
 from errata.language.prose.meanings import say
 from errata.language.prose.notations import notations
 from errata.language.prose.notebook import Notebook, space_of
+from errata.language.prose.own_notations import own_notations
 from errata.language.prose.parts import (
     BareSet,
     Depends,
@@ -94,8 +95,10 @@ _SAYS_WHAT_IT_IS = (Kind, FunctionProperty, FunctionOf, Sized, LawOver)
 def harvest(sentence: Sentence, read: Reader, scope: Scope | None = None) -> Harvest:
     """Return what the sentence says, given what the scope before it knows."""
     reading = _Reading(sentence, read, scope or Scope())
+    written = reading.encoded
     found = reading.harvest()
-    return replace(found, restrictions=reading.restrictions())
+    own = own_notations(written, sentence, found.consumed) if sentence.formulas else {}
+    return replace(found, restrictions=reading.restrictions(), own_notations=own)
 
 
 class _Reading:

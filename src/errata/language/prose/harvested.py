@@ -48,6 +48,7 @@ class Harvest:
     consumed: the starts of the formulas that were taken as declaration, definition or assumption; the others
     are left to whoever looks for claims. is_declaring is False where the sentence only runs on. restrictions:
     conditions in words that name nobody. placed: names that are said to be elements of a set.
+    own_notations: by sign, words that explain it and were not understood.
     """
 
     declarations: tuple[Declared, ...] = ()
@@ -65,3 +66,4 @@ class Harvest:
     consumed: frozenset[int] = frozenset()
     restrictions: tuple[Restriction, ...] = ()
     placed: frozenset[str] = frozenset()
+    own_notations: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
