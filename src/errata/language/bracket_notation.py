@@ -8,7 +8,7 @@ from errata.language import dotted_arrays, matrix_notation, symbols
 from errata.language.cursor import Cursor, leaf_text_of, split
 from errata.language.power_notation import raised
 from errata.language.syntax import Group, Leaf, Node, Scripted, leaf_text
-from errata.language.terms import Elementary, MatrixOperation, Span, Term
+from errata.language.terms import Constant, Elementary, MatrixOperation, Name, Span, Term
 from errata.language.tokens import NotUnderstood
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def bracket(meaning: Meaning, node: Group) -> Term:
     if node.opening == "|" and node.closing == "|":
         return Elementary("abs", (meaning.expression(node.items, node.span),), span=node.span)
     if node.opening == "\\Vert":
-        return MatrixOperation("norm", (meaning.expression(node.items, node.span),), span=node.span)
+        return MatrixOperation("norm", (_of_norm(meaning.expression(node.items, node.span)),), span=node.span)
     if node.opening in ("\\lfloor", "\\lceil"):
         kind = "floor" if node.opening == "\\lfloor" else "ceiling"
         return Elementary(kind, (meaning.expression(node.items, node.span),), span=node.span)
@@ -72,6 +72,7 @@ def bars(meaning: Meaning, cursor: Cursor) -> Term:
         raise NotUnderstood("this bar is never closed", opening.span)
     closing = cursor.take()
     inner = meaning.expression(inside, opening.span)
+    inner = _of_norm(inner) if double else inner
     span = Span(opening.span.start, closing.span.end)
     kind = ""
     upper: tuple[Node, ...] | None = None
@@ -83,6 +84,11 @@ def bars(meaning: Meaning, cursor: Cursor) -> Term:
     else:
         value = Elementary("abs", (inner,), span=span)
     return raised(meaning, value, upper, span) if upper else value
+
+
+def _of_norm(term: Term) -> Term:
+    """Return what a norm is taken of: a letter e alone is an error or an embedding there, and not Euler's number."""
+    return Name("e", span=term.span) if isinstance(term, Constant) and term.kind == "e" else term
 
 
 def _bare_text(node: Node | None) -> str:

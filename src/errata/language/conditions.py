@@ -16,7 +16,8 @@ from errata.language.definitions import (
 from errata.language.identities import at_places
 from errata.language.prose.harvested import Harvest
 from errata.language.prose.segments import Sentence
-from errata.language.sorts import Function
+from errata.language.scope import Scope
+from errata.language.sorts import Function, Real, Vector, element_of
 from errata.language.statements import Reading
 from errata.language.syntax import Node
 from errata.language.terms import (
@@ -58,6 +59,16 @@ def sets_condition(reading: Reading) -> bool:
     if reading.relation in ("<", "<=", ">", ">=", "!=") and not is_closed(reading.left):
         return True
     return isinstance(reading.right, Number) and bool(free_symbols(reading.left))
+
+
+def sums_to_one(reading: Reading, scope: Scope) -> bool:
+    """Return whether a relation says that numbers which may be probabilities sum to one, as they then should."""
+    match reading.left:
+        case Aggregate("sum", _, Entry(Name(symbol), _)) if reading.right == Number(Fraction(1)):
+            sort = scope.sorts.get(symbol)
+            element = sort.entries if isinstance(sort, Vector) and not sort.simplex else element_of(sort)
+            return isinstance(element, Real) and element.nonnegative and symbol not in scope.definitions
+    return False
 
 
 def is_closed(term: Term) -> bool:

@@ -15,11 +15,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from errata.language import symbols
-from errata.language.cursor import Cursor
+from errata.language.cursor import Cursor, split_relations
 from errata.language.inference import size_names
 from errata.language.scope import Scope
 from errata.language.sorts import Matrix, Real, Sort, Vector
-from errata.language.syntax import Environment, Group, Leaf, Node, Scripted, Words, everything, leaf_text
+from errata.language.syntax import Command, Environment, Group, Leaf, Node, Scripted, Words, everything, leaf_text
 from errata.language.terms import At, Derivative, Name, Number, Product, Span, Sum, Term, subterms
 from errata.language.tokens import NotUnderstood
 
@@ -59,7 +59,7 @@ def _is_sign(node: Node) -> bool:
 def differential(meaning: Meaning, body: Term, span: Span) -> Term:
     """Return the differential of a term."""
     scope = meaning.knowledge.scope
-    moving = [s for s in names_of(body, scope) if _sort(s, scope) is not None and s not in scope.constants]
+    moving = [s for s in names_of(body, scope) if _may_move(s, scope) and s not in scope.constants]
     told = set(moving) <= scope.directions
     if not told:
         meaning.ambiguities.add(FEWER)
@@ -103,6 +103,11 @@ def _sort(symbol: str, scope: Scope) -> Sort | None:
     return sort if isinstance(sort, Vector | Matrix | Real) else None
 
 
+def _may_move(symbol: str, scope: Scope) -> bool:
+    """Return whether a name is a number, vector or matrix; one that nothing declares may be a number."""
+    return _sort(symbol, scope) is not None or (symbol in scope.directions and symbol not in scope.sorts)
+
+
 def with_directions(scope: Scope, terms: Iterable[Term]) -> Scope:
     """Return the scope with a sort for every dX of the terms: any direction in which X may move."""
     sorts = dict(scope.sorts)
@@ -114,8 +119,8 @@ def with_directions(scope: Scope, terms: Iterable[Term]) -> Scope:
                     sorts[part.symbol] = replace(sort, properties=sort.properties & _LINEAR, entries=_any(sort.entries))
                 elif isinstance(sort, Vector):
                     sorts[part.symbol] = Vector(sort.size, entries=_any(sort.entries))
-                elif isinstance(sort, Real):
-                    sorts[part.symbol] = _any(sort)
+                elif isinstance(sort, Real | None):
+                    sorts[part.symbol] = _any(sort or Real())
     return replace(scope, sorts=MappingProxyType(sorts)) if sorts != dict(scope.sorts) else scope
 
 
@@ -127,19 +132,43 @@ def _any(entries: Real) -> Real:
 def directions(formulas: Sequence[Sequence[Node]], prose: str) -> frozenset[str]:
     """Return the names whose differentials a note writes; none where it does not speak of differentials.
 
-    An upright d, in a note without integrals, speaks of them too.
+    An upright d, in a note without integrals, speaks of them too, and so does an equation with a d on both sides.
     """
     nodes = [node for formula in formulas for node in everything(formula)]
     integrals = any(leaf_text(n) == "\\int" for n in nodes)
     told = _SPOKEN.search(prose.lower()) is not None
     found: set[str] = set()
     for formula in formulas:
-        for sign, following in _signs(formula):
-            if told or (not integrals and isinstance(sign, Words)):
+        related = _relates_differentials(formula)
+        for sign, following in _signs(_whole(formula) if related else formula):
+            if told or related or (not integrals and isinstance(sign, Words)):
                 base = following.base if isinstance(following, Scripted) else following
                 symbol = symbols.decorated(following) or symbols.base_symbol(base)
                 found |= {symbol} if symbol is not None else set()
     return frozenset(found)
+
+
+def _relates_differentials(nodes: Sequence[Node]) -> bool:
+    """Return whether an equation without integrals has a d before a name on both sides: du = 2x dx."""
+    if any(leaf_text(n) == "\\int" for n in everything(nodes)):
+        return False
+    sides = split_relations(nodes)[0]
+    return len(sides) > 1 and all(any(_is_d_of_a_name(*pair) for pair in _signs(_whole(side))) for side in sides)
+
+
+def _whole(side: Sequence[Node]) -> list[Node]:
+    """Return a side with the numerators of its fractions, but for derivatives, which have a d below too."""
+    fractions = [n.arguments for n in side if isinstance(n, Command) and n.name == "frac"]
+    return [*side, *(node for top, bottom in fractions if not _has_sign(bottom) for node in top)]
+
+
+def _has_sign(nodes: Sequence[Node]) -> bool:
+    return any(_is_sign(node) for node in nodes)
+
+
+def _is_d_of_a_name(sign: Node, following: Node) -> bool:
+    plain = isinstance(sign, Words) or leaf_text(sign) == "d"
+    return plain and sign.span.end == following.span.start and symbols.decorated(following) is not None
 
 
 def _signs(nodes: Sequence[Node]) -> Iterator[tuple[Node, Node]]:

@@ -14,6 +14,7 @@ from errata.language.conditions import (
     recurrence,
     sampled_laws,
     sets_condition,
+    sums_to_one,
     works_out_derivative,
 )
 from errata.language.cursor import relation_of
@@ -52,6 +53,8 @@ SPOKEN_OF = f"{STRANGE}, and a sentence that speaks of it is not understood"
 def may_be_set(reading: Reading, state: State, in_sentence: bool, declared: bool, single: bool) -> bool:
     """Return whether a relation may be a condition: short ones within a sentence, a > 0 of undeclared names."""
     if single and reading.relation == "=" and sets_moment(reading.left, reading.right, state.scope()):
+        return True
+    if single and sums_to_one(reading, state.scope()):
         return True
     if in_sentence and not is_closed(reading.left):
         if reading.relation == "=" and is_law_value(reading.left) and not is_random(reading.right):

@@ -40,6 +40,7 @@ from errata.numeric_checks.outcome import Agreement, NoOpinion, NumericOutcome, 
 from errata.numeric_checks.witness import check as check_numerically
 from errata.verify.abstraction import without_formulas
 from errata.verify.densities import with_densities
+from errata.verify.deviations import with_deviations
 from errata.verify.equal_names import refute_strictly
 from errata.verify.layout_conflicts import against_layout
 from errata.verify.one_hot import with_units
@@ -376,6 +377,10 @@ def _refuted(statement: Statement, outcome: Refutation, seed: int) -> Judgement:
         image = f"{needed.function}({needed.source_space})"
         message = f"holds if {needed.law} is the law of {image}, {needed.source_space} ~ {needed.source}"
         return Judgement("conditional", "assumption", message, numbers, outcome.counterexample)
+    deviating = with_deviations(first, scope)
+    if deviating is not None and isinstance(_check(deviating[0], deviating[1], seed), Agreement):
+        message = f"holds if {deviating[2]} has its standard deviation in the second place"
+        return Judgement("conditional", "convention", message, numbers, outcome.counterexample)
     unsure = sorted(_not_understood(outcome.rests_on, scope))
     exact = with_units(unsure, scope)
     if exact is not None and isinstance(judged := _check(first, exact, seed), Agreement):

@@ -65,11 +65,15 @@ def _of_families(reading: Reading, scope: Scope) -> Iterator[tuple[str, Scope]]:
         return  # it speaks of their covariances
     means = any(isinstance(t, Expectation | MomentOf) for t in terms)
     families = [s for s, sort in scope.sorts.items() if isinstance(sort, Family) and _is_random(sort)]
-    told = any(isinstance(f, Independent) and set(families) & set(f.names) for f in scope.facts)
-    if not means or not families or told:
+    if not means or not families:
         return
     names = tuple(sorted(families))
     spoken = " and ".join(names)
+    if any(isinstance(f, Independent) and set(families) & set(f.names) for f in scope.facts):
+        if not any(isinstance(f, IdenticallyDistributed) for f in scope.facts):
+            same = (*scope.facts, IdenticallyDistributed(names))
+            yield f"all members of {spoken} have one law", replace(scope, facts=same)
+        return
     apart = (*scope.facts, Independent(names, members=names))
     yield f"all members of {spoken} are independent", replace(scope, facts=apart)
     alike = (*apart, IdenticallyDistributed(names))

@@ -20,7 +20,7 @@ from errata.language.prose.harvested import Harvest, Reader
 from errata.language.prose.implied_properties import follows
 from errata.language.prose.independence import enter_independence
 from errata.language.prose.latex_pieces import split_at, tokenise
-from errata.language.prose.laws import gamma_by_rate, law_of
+from errata.language.prose.laws import gamma_by_rate, is_named_elsewhere, law_of
 from errata.language.prose.layouts import opens_with_declaration, without_layout
 from errata.language.prose.lexing import MAXIMAL_FORMULAS, Token, encode, formulas_in, lex, quoted, speaks_english
 from errata.language.prose.matrix_predicates import ABOUT_FORMULA
@@ -395,7 +395,8 @@ class _Reading:
             self.stacked.append((part, law))
             return True
         names = [s.symbol for s in part.subjects]
-        if law is None or False in [draw(s, law, self.notes) for s in part.subjects]:
+        unknown = law is not None and is_named_elsewhere(law, names, self.notes)
+        if law is None or False in [draw(s, law, self.notes) for s in part.subjects] or unknown:
             self.notes.block_all(names, f"${part.latex}$")
         elif part.independently:
             enter_independence(names, self.notes)

@@ -15,6 +15,14 @@ _VARIABLES = (
 )
 
 
+_COMPONENTS = r"(?:the |all |its |their )*(?:components|entries|coordinates|elements)"
+_INDEPENDENTLY = r"(?:(?:mutually|all) )?(?:independent(?: and identically distributed)?|i\.?i\.?d\.?)"
+_ZERO_AND_SPREAD = (
+    r"(?:with |having |of )?(?:zero mean|mean (?:zero|0|(?P<mean>[\ue000-\uf8ff]))) and (?:a )?"
+    r"(?:(?P<unit>unit) variance|variance (?:(?P<spread>[\ue000-\uf8ff])|(?P<one>one|1)))"
+)
+
+
 def _frame(kind: str, pattern: str) -> Frame:
     return Frame(kind, re.compile(rf"(?<!\S){pattern}(?!\S)"))
 
@@ -31,6 +39,19 @@ LAW_FRAMES: tuple[Frame, ...] = (
     _frame("factorises", rf"factori[sz]es? (?:as|according to|into) (?P<law>{_F})"),
     _frame("policy", r"(?:(?:stochastic|parametri[sz]ed|parametric) )*polic(?:y|ies)"),
     _frame("probabilities", r"(?:prior|posterior|class|class-conditional|conditional|joint) probabilit(?:y|ies)"),
+    _frame(
+        "components of",
+        rf"{_COMPONENTS} of (?P<of>{_LIST}) are {_INDEPENDENTLY}(?: random variables?)? {_ZERO_AND_SPREAD}",
+    ),
+    _frame(
+        "independent components",
+        rf"(?:has|have|having|with|whose) {_COMPONENTS}(?: (?:are|being))? {_INDEPENDENTLY}(?: random variables?)?"
+        rf" {_ZERO_AND_SPREAD}",
+    ),
+    _frame(
+        "independent components",
+        rf"(?:(?:has|have|having|with) )?{_INDEPENDENTLY} {_COMPONENTS} {_ZERO_AND_SPREAD}",
+    ),
     _frame("gaussian laws", r"(?:(?:univariate|multivariate|one-dimensional) )?gaussians"),
     _frame(
         "smooth law",

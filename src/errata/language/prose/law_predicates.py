@@ -7,14 +7,16 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from errata.language.factorisations import factorisation
+from errata.language.prose.independence import enter_independence
 from errata.language.prose.laws import ONE, ZERO
 from errata.language.prose.lexing import formulas_in
 from errata.language.prose.notebook import Notebook
 from errata.language.prose.parts import Equation, Subject
-from errata.language.prose.predicates import MEANINGS, Meaning, Said, valued
+from errata.language.prose.predicates import MEANINGS, Meaning, Said, draw, name_deviations, valued
 from errata.language.prose.refine import LawOver, Within
-from errata.language.sorts import UNIT, AbstractSpace, FiniteSpace, Law
-from errata.language.terms import StandardLaw
+from errata.language.sorts import UNIT, AbstractSpace, EuclideanSpace, FiniteSpace, Law, RandomVariable, Vector
+from errata.language.symbols import base_name
+from errata.language.terms import Comparison, Expectation, MatrixOperation, MomentOf, Name, Product, StandardLaw
 
 
 def _law(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
@@ -85,6 +87,36 @@ def _smooth_law(said: Said, subjects: Sequence[Subject], notes: Notebook) -> boo
     return True
 
 
+def _independent_components(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    """Read "vectors with independent components of mean 0 and variance s": what their moments are, which is less."""
+    named = said.subjects("of") or tuple(subjects)
+    if "mean" in said.token.groups and notes.read.term(said.latex("mean")) != ZERO:
+        return False
+    spread = notes.read.term(said.latex("spread")) if "spread" in said.token.groups else ONE
+    vectors = [s for s in named if _is_vector(s, notes)]
+    if not vectors or len(vectors) < len(named) or spread is None:
+        return False
+    name_deviations(spread, notes)
+    for subject in vectors:
+        if not draw(subject, None, notes):
+            return False
+        name = Name(subject.symbol)
+        identity = MatrixOperation("identity")
+        covariance = identity if spread == ONE else Product((spread, identity))
+        notes.assume(Comparison("=", Expectation((), name), ZERO))
+        notes.assume(Comparison("=", MomentOf("covariance", (), (name, name)), covariance))
+    enter_independence([s.symbol for s in vectors], notes)
+    return True
+
+
+def _is_vector(subject: Subject, notes: Notebook) -> bool:
+    base = base_name(subject.symbol)
+    space = notes.spaces.get(base, notes.scope.spaces.get(base))
+    known = notes.sort_of(subject.symbol)
+    drawn = isinstance(known, RandomVariable) and isinstance(space, EuclideanSpace) and space.size is not None
+    return not subject.indices and (drawn or isinstance(known, Vector))
+
+
 LAW_MEANINGS: Mapping[str, Meaning] = MappingProxyType(
     {
         "law": _law,
@@ -94,5 +126,7 @@ LAW_MEANINGS: Mapping[str, Meaning] = MappingProxyType(
         "probabilities": _probabilities,
         "gaussian laws": _gaussian_laws,
         "smooth law": _smooth_law,
+        "independent components": _independent_components,
+        "components of": _independent_components,
     }
 )

@@ -3,7 +3,7 @@ r"""The right side of x \sim ...: a standard law, or a law of the note."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from fractions import Fraction
 from types import MappingProxyType
 
@@ -45,6 +45,20 @@ def law_of(latex: str, notes: Notebook) -> Term | None:
     """Return the law; None where it was not read."""
     tokens = tokenise(latex)
     return _standard(tokens, notes) or _reference(latex, tokens, notes)
+
+
+def is_named_elsewhere(law: Term, drawn: Collection[str], notes: Notebook) -> bool:
+    r"""Return whether a law that the note does not explain has a name of its own that is not known: Geom(p), t_\nu.
+
+    Such a law is not just any law, as p and q are. drawn: the names that are drawn from it.
+    """
+    if not isinstance(law, LawReference) or notes.is_defined(law.law.symbol):
+        return False
+    of_others = bool(law.values) and not {slot.space for slot in law.values} & {base_name(s) for s in drawn}
+    return of_others or bool(_NAMED.match(law.law.symbol))
+
+
+_NAMED = re.compile(r"\\(?:mathrm|text|operatorname)\{[A-Za-z]{2,}\}|(?:t|\\chi)(?:_|\^|$)")
 
 
 def gamma_by_rate(law: Term | None, words: str) -> Term | None:

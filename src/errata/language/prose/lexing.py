@@ -80,6 +80,10 @@ _LET_US = re.compile(r"\b(?:let us|let's|let me)(?!\S)")
 _DENOTED_BY = re.compile(r"\b(denote) ([^\ue000-\uf8ff,;.]{1,60}?) by ([\ue000-\uf8ff])")
 _SUCH = re.compile(r"(?<!\S)such (?=(?:probability )?(?:distributions?|laws?|densit(?:y|ies)|functions?))")
 _RESTATING = re.compile(r"\bthat is(?= ,| [\ue000-\uf8ff])")
+_SPREAD_FIRST = re.compile(
+    r"(?<!\S)(?P<spread>(?:unit )?(?:variance|standard deviation|covariance(?: matrix)?)(?: [\ue000-\uf8ff\d]\S*)?)"
+    r"(?: ,)? and (?:a |the )?(?P<mean>zero mean|mean (?:zero|[\ue000-\uf8ff]|\d+))(?!\S)"
+)
 _NON = re.compile(r"^non-(?=\w)")
 _LONGEST = max(len(words) for words in ATTRIBUTES)
 _PUNCTUATION = {",": "and", "，": "and", "、": "and", ";": "break", "；": "break", ":": "break", "：": "break"}
@@ -101,6 +105,7 @@ def encode(sentence: Sentence) -> str:
     text = " ".join(w for w in words if w not in "()")
     text = _SUCH.sub("", text)
     text = _DENOTED_BY.sub(r"\1 \3 be \2", text.replace("denote by ", "denote "))
+    text = _SPREAD_FIRST.sub(r"\g<mean> and \g<spread>", text)
     return _RESTATING.sub("i.e", _LET_US.sub("we", _with_foreign_openers(text)))
 
 

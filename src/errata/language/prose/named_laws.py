@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from types import MappingProxyType
 
+from errata.language.definitions import free_symbols
 from errata.language.prose.lexing import formulas_in
 from errata.language.prose.notebook import Notebook
 from errata.language.prose.parts import Subject
@@ -21,6 +23,7 @@ from errata.language.terms import (
     Name,
     Number,
     Product,
+    Quotient,
     Range,
     StandardLaw,
     Sum,
@@ -44,7 +47,8 @@ _ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """The parameters of each law, in the order in which `StandardLaw` has them."""
 
 _ROLE = re.compile(
-    rf"(?P<role>shape|rate|scale|location|parameters?|mean)(?: (?:parameters?|matrix|vector))? (?P<value>{_F})"
+    r"(?P<role>shape|rate|scale|location|parameters?|mean|intensity)(?: (?:parameters?|matrix|vector))?"
+    rf" (?P<value>{_F})"
     rf"(?: and (?P<second>{_F})(?! degrees))?|(?P<degrees>{_F}) degrees of freedom"
 )
 _DEFINITE = MatrixProperty(frozenset(("symmetric", "positive definite")))
@@ -63,6 +67,10 @@ def _named_law(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool
         return False
     if notes.is_defined(subjects[0].symbol):
         return False
+    for parameter in law.parameters if law.kind in ("gamma", "beta", "poisson", "exponential") else ():
+        for name in free_symbols(parameter):
+            if notes.sort_of(name) is None:
+                notes.give(Subject(name), Within(POSITIVE))
     notes.facts.append(Follows(subjects[0].symbol, law))
     _with_degrees_above(law, notes)
     return True
@@ -81,7 +89,7 @@ def _with_degrees_above(law: StandardLaw, notes: Notebook) -> None:
 
 
 def _kind(words: str) -> str:
-    plain = words.replace("-", " ").removeprefix("multivariate ").replace("'s", "")
+    plain = words.replace("-", " ").removeprefix("multivariate ").replace("'s", "").removesuffix("ly")
     return "student" if plain.startswith("student") else plain
 
 
@@ -113,7 +121,7 @@ def _head(text: str, said: Said, notes: Notebook) -> Term:
 
 def _law(kind: str, found: list[tuple[str, Term]]) -> StandardLaw | None:
     wanted = _ROLES[kind]
-    left = list(found)
+    left = [_as_rate(kind, role, value) for role, value in found]
     values: list[Term] = []
     for role in wanted:
         match = next((pair for pair in left if pair[0] == role), None)
@@ -122,6 +130,15 @@ def _law(kind: str, found: list[tuple[str, Term]]) -> StandardLaw | None:
         left.remove(match)
         values.append(match[1])
     return StandardLaw(kind, tuple(values)) if not left else None
+
+
+def _as_rate(kind: str, role: str, value: Term) -> tuple[str, Term]:
+    """Return the rate for the mean of an exponential or Poisson law, and for the one parameter of the latter."""
+    if kind == "poisson" and role in ("mean", "parameters", "intensity"):
+        return "rate", value
+    if kind == "exponential" and role == "mean":
+        return "rate", Quotient(Number(Fraction(1)), value)
+    return role, value
 
 
 def _fits(symbol: str, law: StandardLaw, said: Said, notes: Notebook) -> bool:

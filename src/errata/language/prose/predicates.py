@@ -136,7 +136,7 @@ def draw(subject: Subject, law: Term | None, notes: Notebook) -> bool:
     if law is not None:
         enter_law(law, space, notes)
     if isinstance(law, StandardLaw) and law.kind == "normal":
-        _name_deviations(law.parameters[1], notes)
+        name_deviations(law.parameters[1], notes)
     return True
 
 
@@ -201,11 +201,14 @@ def _moments(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
     kind = said.token.groups.get("kind") or said.token.groups.get("kind0") or ""
     if spread is None and _names_the_mean(said, subjects, notes):
         return True
+    capitals = [s for s in subjects if notes.sort_of(s.symbol) is None and s.symbol.isupper() and not s.arguments]
+    if spread is not None and False in [draw(s, None, notes) for s in capitals]:
+        return False
     if mean is None or not all(isinstance(element_of(notes.sort_of(s.symbol)), RandomVariable) for s in subjects):
         return False
     if not _spread_has(said, notes):
         return False
-    _name_deviations(spread, notes)
+    name_deviations(spread, notes)
     for subject in subjects:
         name = member_of(subject, notes)
         notes.assume(Comparison("=", Expectation((), name), mean))
@@ -228,7 +231,7 @@ def _names_the_mean(said: Said, subjects: Sequence[Subject], notes: Notebook) ->
     return defines and not any(isinstance(element_of(notes.sort_of(s.symbol)), RandomVariable) for s in subjects)
 
 
-def _name_deviations(spread: Term | None, notes: Notebook) -> None:
+def name_deviations(spread: Term | None, notes: Notebook) -> None:
     """Make a number of an undeclared sigma in a covariance: s^2(...) is no power of a sigmoid then."""
     names = {part.symbol for part in subterms(spread) if isinstance(part, Name)} if spread is not None else set()
     for symbol in names & {"\\sigma"}:
@@ -781,7 +784,7 @@ OF_DEFINED_TOO = frozenset(("entrywise", "named law"))
 FIRST = frozenset(("random", "finite", "entries function of", "law of"))
 """Phrases that say what a thing is; they come before those that say how it is."""
 
-DECLARES_ALONE = frozenset(("ones", "single entry", "means under"))
+DECLARES_ALONE = frozenset(("ones", "single entry", "means under", "components of"))
 """Phrases that hold the name that they declare: a sentence of nothing else declares it."""
 
 NEEDS_NO_SUBJECT = DECLARES_ALONE | {"nothing", "operation", "laws of", "factorises"}

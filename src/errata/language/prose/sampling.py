@@ -95,9 +95,9 @@ def sampled(
 
     None where it says nothing of the kind, or some word of it is not known.
     """
-    if not _STARTS.search(encoded):
+    if not _STARTS.search(encoded) or _OF_VECTORS.search(encoded):
         return None
-    starts = [0, *(m.start() for m in _CLAUSE.finditer(encoded))]
+    starts = sorted({0, *(m.start() for m in _CLAUSE.finditer(encoded)), *_definitions_in(encoded, parts)})
     for start, following in zip(starts, [*starts[1:], len(encoded)], strict=True):
         for stop in dict.fromkeys((len(encoded), following)):
             events, end = _events(encoded[start:stop].rstrip(" ,"))
@@ -108,6 +108,13 @@ def sampled(
     return None
 
 
+def _definitions_in(encoded: str, parts: Sequence[tuple[Part, ...]]) -> list[int]:
+    """Return where a clause begins that is nothing but a formula which sets something: ", and $s = \\sum_i X_i$"."""
+    found = re.finditer(rf"(?:, and|,|and) (?P<formula>{_F})(?= ,|$)", encoded)
+    return [m.start() for m in found if all(isinstance(p, Equation) for p in parts[formulas_in(m["formula"])[0]])]
+
+
+_OF_VECTORS = re.compile(rf"(?<!\S)(?:components|entries|coordinates|elements) of {_F}|whose (?:components|entries)")
 _CLAUSE = re.compile(r"(?<!\S)(?:where|and (?:let|suppose|assume|define|write|set)|suppose|assume)(?!\S)")
 
 
