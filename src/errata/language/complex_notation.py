@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from errata.language import symbols
 from errata.language.complex_parts import is_complex_sort
-from errata.language.syntax import Command, Leaf, Node, Scripted, Words, leaf_text
+from errata.language.cursor import relation_of
+from errata.language.syntax import Command, Leaf, Node, Scripted, Words, everything, leaf_text, levels
 from errata.language.terms import ComplexPart, ImaginaryUnit, MatrixOperation, Name, Span, Term, subterms
 
 if TYPE_CHECKING:
@@ -83,3 +85,44 @@ def read(meaning: Meaning, node: Node) -> Term | None:
         return None
     base = node.base if isinstance(node, Scripted) else node
     return unit(meaning, base) or barred(meaning, base)
+
+
+def imaginary_letters(
+    formulas: Iterable[Sequence[Node]], prose: str, indices: Collection[str]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the letters i and j that are the imaginary unit in a note, and those that may be.
+
+    indices: letters that count or number things there, which are neither. A letter is the unit in an exponent of e and
+    where the prose speaks of complex numbers; it may be where it is a factor.
+    """
+    factors: set[str] = set()
+    exponents: set[str] = set()
+    for formula in formulas:
+        for level in levels(formula):
+            factors |= _letters(level)
+        for node in everything(formula):
+            if isinstance(node, Scripted) and leaf_text(node.base) == "e" and node.upper is not None:
+                exponents |= {letter for level in levels(node.upper) for letter in _letters(level)}
+    told = factors if _COMPLEX.search(prose) else set()
+    free = (factors | exponents) - set(indices)
+    return frozenset(free & (exponents | told)), frozenset(free)
+
+
+def _letters(level: Sequence[Node]) -> set[str]:
+    """Return the letters i and j that stand as factors at a level: i b, 2 i, i \\sin x; not i = 1, ..., n."""
+    found: set[str] = set()
+    for before, node, after in zip([None, *level], level, [*level[1:], None], strict=False):
+        if leaf_text(node) in ("i", "j") and (_multiplies(before) or _multiplies(after)):
+            found.add(leaf_text(node))
+    return found
+
+
+def _multiplies(node: Node | None) -> bool:
+    if isinstance(node, Leaf):
+        text = node.text
+        command = text.startswith("\\") and text[1:].isalpha() and not text.endswith(("quad", "dots"))
+        return text.isalnum() or (command and relation_of(node) is None)
+    return isinstance(node, Scripted | Command)
+
+
+_COMPLEX = re.compile(r"\b(?:complex|imaginary|euler's formula|real part|modulus|argument of)\b", re.IGNORECASE)

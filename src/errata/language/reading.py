@@ -17,6 +17,7 @@ from errata.language import components, symbols
 from errata.language.bound_variables import averaged_over
 from errata.language.bracket_repair import Mending
 from errata.language.chains import Phrase, Proposition, Row, guesses_for, phrases, remarks
+from errata.language.complex_notation import IMAGINARY, imaginary_letters
 from errata.language.conditions import is_zero, quantified, standard_sigmoid
 from errata.language.conditions_in_words import Restriction
 from errata.language.conventions import defines_jsd_without_half
@@ -239,6 +240,8 @@ class _Survey:
     averaged: frozenset[str] = frozenset()
     directions: frozenset[str] = frozenset()
     numbers: Numbering = NO_NUMBERING
+    imaginary: frozenset[str] = frozenset()
+    perhaps_imaginary: frozenset[str] = frozenset()
 
 
 class DocumentReader:
@@ -298,6 +301,8 @@ class DocumentReader:
         for symbol, sort in reader.arrays.sorts.items():
             reader.state.sorts.setdefault(symbol, sort)
         reader.state.directions = reader.surveyed.directions
+        reader.state.notations.update(dict.fromkeys(reader.surveyed.imaginary, IMAGINARY))
+        reader.state.not_understood.update(dict.fromkeys(reader.surveyed.perhaps_imaginary, "it may be a root of -1"))
         reader.state.continuous = not speaks_of_discrete(reader.prose())
         return reader
 
@@ -310,13 +315,15 @@ class DocumentReader:
         written = [row.nodes for fragment in self.fragments() for row in self.parsing.rows(fragment.text)]
         numbers = numbering(written)
         formulas = [renumbered(nodes, numbers) for nodes in written]
+        usage = gather(formulas, discrete=speaks_of_discrete(self.prose()))
         return _Survey(
-            gather(formulas, discrete=speaks_of_discrete(self.prose())),
+            usage,
             recursive_names(formulas),
             components.whole_arrays(formulas),
             averaged_over(formulas),
             directions(formulas, self.prose()),
             numbers,
+            *imaginary_letters(formulas, self.prose(), usage.indices),
         )
 
     @property
