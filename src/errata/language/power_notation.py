@@ -51,9 +51,8 @@ def raised(meaning: Meaning, base: Term, upper: tuple[Node, ...] | None, span: S
     conjugation = complex_notation.mark(meaning, upper)
     if conjugation is not None and (linear or "H" not in texts or is_complex(base, meaning.knowledge.scope)):
         return complex_notation.marked(conjugation, base, span)
-    if texts == ["\\top"] or (
-        linear and len(texts) == 1 and texts[0] in _TRANSPOSES and not meaning.knowledge.declared(texts[0])
-    ):
+    counted = meaning.knowledge.declared(texts[0]) or (texts[0] == "t" and "t" in meaning.knowledge.usage.indices)
+    if texts == ["\\top"] or (linear and len(texts) == 1 and texts[0] in _TRANSPOSES and not counted):
         return MatrixOperation("transpose", (base,), span=span)
     if linear and texts in (["-", "\\top"], ["-", "T"]):
         inverse = MatrixOperation("inverse", (base,), span=span)

@@ -833,7 +833,7 @@ class DocumentReader:
             return True
         left, right = solved_deviation(reading.left, reading.right, self.state.announced)
         symbol = head_symbol(left)
-        if symbol is None or symbol in self.state.definitions:
+        if symbol is None or symbol in self.state.definitions or self.is_told_by_recursion(reading.left):
             return False
         described = step.at.in_sentence and self.is_only_described(symbol)
         if kind != ":=" and determined(symbol, self.state) and not described:
@@ -862,6 +862,13 @@ class DocumentReader:
         self.state.defined_in[symbol] = self.state.sections
         self.emit("definition", step, (reading,), ())
         return True
+
+    def is_told_by_recursion(self, left: Term) -> bool:
+        """Return whether a recursion with a start tells what a member of a family is: its closed form is a claim."""
+        if not isinstance(left, Entry) or not isinstance(left.array, Name):
+            return False
+        known = self.state.scope().recursions.get(left.array.symbol)
+        return known is not None and bool(known.starts) and isinstance(left.indices[0], Name)
 
     def define_recursion(self, step: _Step, reading: Reading) -> bool:
         """Take h_t = ... h_{t-1} ... as a recursion and h_0 = ... as its start, where nothing fixes h yet."""

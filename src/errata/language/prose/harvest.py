@@ -85,6 +85,7 @@ _OF_A_POINT = re.compile(r"\||;|\\(?:mid|vert)(?![a-zA-Z])")
 _RELATION = re.compile(
     r"[=<>]|\\(?:leq?|leqslant|geq?|geqslant|neq?|in|subset|perp|equiv|propto|approx|succ(?:eq)?|prec(?:eq)?)(?![a-zA-Z])"
 )
+_SCRIPT = re.compile(r"[_^]\{[^{}]*\}")
 _POINTING = re.compile(r"(?<!\S)(?:following|below|follows)(?!\S)")
 _COMMAND = re.compile(r"\\[a-zA-Z]+")
 _OF_CHANCE = re.compile(r"\b(?:independent|independently|uncorrelated|i\.?i\.?d)\b")
@@ -220,7 +221,7 @@ class _Reading:
             if formula.start in self.notes.consumed or not all(isinstance(p, Other | Inequality) for p in parts):
                 continue
             names = self.read.heads(formula.latex)
-            if names and "$" not in formula.latex and _RELATION.search(formula.latex):
+            if names and "$" not in formula.latex and _RELATION.search(_SCRIPT.sub("", formula.latex)):
                 return Restriction(f"${formula.latex}$", "anything", True, False, names)
         return None
 
