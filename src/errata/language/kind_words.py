@@ -13,7 +13,11 @@ _KINDS = (
     r"|groups?|rings?|algebras?|sets?|maps?|mappings?|\w*morphisms?|transformations?|rotations?|reflections?"
     r"|permutations?|noncommut\w*|non-commut\w*|commutators?|kernels?|strings?|words?|relations?|graphs?|forms?|fields?)"
 )
-_NO_NUMBERS = re.compile(rf"\b{_KINDS}\b", re.IGNORECASE)
+_FOREIGN_KINDS = (
+    r"矩阵|矩陣|算子|向量|张量|映射|变换|ماتریس|بردار|عملگر|تانسور|\b(?:Matrizen|Matrix|Vektor(?:en)?|Operator(?:en)?"
+    r"|Abbildung(?:en)?|vecteurs?|opérateurs?|matriz|vector(?:es)?|operador(?:es)?|matrici|vettor[ei])\b"
+)
+_NO_NUMBERS = re.compile(rf"\b{_KINDS}\b|{_FOREIGN_KINDS}", re.IGNORECASE)
 _CONSTANT = re.compile(
     r"\b(?:euler|circle|constant|3\.14|2\.71|transcendental|irrational|base of|natural logarithm|sigmoid|logistic)\w*"
     r"|\bnumber \$",

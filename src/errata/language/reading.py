@@ -69,7 +69,7 @@ from errata.language.prose.supposed import roles_in
 from errata.language.prose_reader import ProseReader
 from errata.language.randomness import sets_law_at, values_at
 from errata.language.recursions import may_start, ordered, plain, recursion_of, recursive_names, start_of
-from errata.language.restricted import put_in_force, restricting
+from errata.language.restricted import of_later_things, put_in_force, restricting
 from errata.language.scope import Definition, Follows, Scope
 from errata.language.shapes import Arrays, provisional, unify
 from errata.language.sides import CONDITIONS, Chain, Member, readings, sides
@@ -481,7 +481,10 @@ class DocumentReader:
             declared = {d.symbol for d in found.declarations} | {d.symbol for d in found.definitions}
             fresh = (declared - self.state.announced) | found.placed
             heading = isinstance(block, Text) and block.role == "heading"
-            self.restrict(_spoken_of(found.restrictions) if heading else found.restrictions, fresh)
+            told = found.restrictions
+            if heading:
+                told = tuple(replace(r, universal=not r.names) for r in _spoken_of(told))
+            self.restrict(told, fresh)
             if found.is_declaring:
                 self.state.take(found)
                 for formula in sentence.formulas:
@@ -499,11 +502,14 @@ class DocumentReader:
 
     def restrict(self, found: Sequence[Restriction], fresh: Set[str] = frozenset()) -> None:
         """Put conditions in words in force, and spare the names that are new with them from those before."""
-        self.state.restrictions = put_in_force(self.state.restrictions, found, self.state.sections, fresh)
+        state = self.state
+        told = [of_later_things(r, state.announced, state.scope()) for r in found]
+        state.restrictions = put_in_force(state.restrictions, told, state.sections, fresh)
 
     def lift(self, understood: Sequence[Restriction]) -> None:
         """Take back conditions in words that were understood in another way."""
-        self.state.restrictions = [r for r in self.state.restrictions if r.restriction not in understood]
+        words = {r.words for r in understood}
+        self.state.restrictions = [r for r in self.state.restrictions if r.restriction.words not in words]
 
     def tabulated(self, formula: Formula) -> None:
         """Take P = (0.7, 0.2, 0.1) for a law of a finite space given by its probabilities."""
@@ -1016,7 +1022,7 @@ def _sentences(segments: Sequence[Prose | Inline]) -> Iterator[Sentence]:
 
 
 def _spoken_of(told: Sequence[Restriction]) -> tuple[Restriction, ...]:
-    """Return what a sentence speaks of that sets nothing: a heading such as "The symmetric case"."""
+    """Return the properties that a sentence speaks of which sets nothing: a heading such as "The symmetric case"."""
     return tuple(replace(r, firm=False, lasting=False) for r in told if r.imposed is not None)
 
 

@@ -53,6 +53,15 @@ def _begun(found: Restriction, section: int) -> InForce:
     return InForce(found, None if found.lasting else section)
 
 
+def of_later_things(found: Restriction, announced: Collection[str], scope: Scope) -> Restriction:
+    """Return a condition as one on things that are declared after it, where it can be on none that are known."""
+    if found.universal or found.names:
+        return found
+    by_chance = any(_is_of_chance(name, scope) for name in announced)
+    about = _concerned(InForce(found, None), announced, by_chance, scope)
+    return found if about else replace(found, universal=True)
+
+
 def restricting(
     terms: Sequence[Term], scope: Scope, conditions: Iterable[InForce], section: int
 ) -> tuple[Restricted, ...]:

@@ -204,7 +204,8 @@ class _Reading:
         if asks or any(r.firm for r in found):
             return found
         set_by_formula = self._open_condition()
-        if set_by_formula is None and not named and not self.english:
+        foreign = not self.english or any(token.kind == "foreign" for token in tokens)
+        if set_by_formula is None and foreign:
             set_by_formula = foreign_restriction(text)
         return found if set_by_formula is None else (set_by_formula, *found)
 

@@ -59,7 +59,7 @@ _WORDINGS = (
     _wording("functions", "convex", "convex(?:ity)?"),
     _wording("functions", "concave", "concav(?:e|ity)"),
     _wording("functions", "increasing", "monotonic(?:ity)?|monotone"),
-    _wording("functions", None, "periodic(?:ity)?|linear(?:ity)?|homogene(?:ous|ity)|additiv(?:e|ity)|lipschitz"),
+    _wording("functions", None, "period(?:ic|icity)?|linear(?:ity)?|homogene(?:ous|ity)|additiv(?:e|ity)|lipschitz"),
     _wording("matrices", "antisymmetric", "(?:anti|skew-?)symmetr(?:y|ic)|skew symmetr(?:y|ic)"),
     _wording("symmetry", "symmetric", "symmetr(?:y|ic|ical)|sym"),
     _wording("arrays", "orthogonal", "orthogonal(?:ity)?|unitar(?:y|ity)|rotations?|reflections?|isometr(?:y|ies|ic)"),
@@ -82,7 +82,7 @@ _WORDINGS = (
     _wording("matrices", "positive definite", "(?:semi)?definite|(?:semi)?definiteness"),
     _wording("matrices", None, "of rank|rank one|rank-one|toeplitz|circulant|square matri(?:x|ces)|tied"),
     _wording("integers", "integer", "integers?"),
-    _wording("integers", None, "primes?"),
+    _wording("integers", None, "primes?|powers? of (?:two|three|ten)|multiples? of (?:two|three|four|five|\\d+)"),
     _wording("parity", None, "even|odd|parity"),
     _wording(
         "numbers",
@@ -101,7 +101,7 @@ _WORDINGS = (
     _wording(
         "anything",
         None,
-        "right angles?|normali[sz]es",
+        "right angles?|right triangles?|normali[sz]es",
         "(?:by|from|since|using) (?:the )?normali[sz]ation",
         "unit (?:traces?|diagonal|determinant|mass|ball)",
         "(?:standard|simplest|trivial|scalar|discrete|continuous|univariate|noiseless|homogeneous|balanced"

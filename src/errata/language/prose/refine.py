@@ -270,6 +270,8 @@ def _(attribute: ElementOf, sort: Sort | None, symbol: str) -> Refined | None:
             return Refined(inside)
         case (Vector(), Vector()) if is_unknown_size(sort.size) or sort.size == inside.size:
             return Refined(replace(inside, one_hot=sort.one_hot))
+        case (Matrix(), Matrix()) if (sort.rows, sort.columns) == (inside.rows, inside.columns):
+            return Refined(replace(inside, properties=sort.properties | inside.properties))
         case Real(), Real():
             return Refined(intersection(sort, inside))
         case (RandomVariable(), Vector() | Real()) if not inside_bounds(inside):

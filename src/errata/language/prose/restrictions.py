@@ -53,11 +53,19 @@ _AT_A_POINT = re.compile(
     r"|(?:stationary|saddle|critical|fixed) points? satisf(?:y|ies))(?!\S)"
 )
 """Where a formula may hold at one point alone."""
+_LASTINGLY_LOOSE = re.compile(
+    r"(?<!\S)(?:(?:work|works|working|arithmetic|computations?|equations?|equalit(?:y|ies)|numbers|everything)"
+    r"(?: \S+){0,3} modulo|terms? of (?:\S+ )?(?:order|degree)(?: \S+){0,3} (?:are|is) (?:dropped|neglected|ignored)"
+    r"|(?:are|is) (?:always |hereafter |henceforth )?(?:dropped|neglected|ignored|omitted|suppressed))(?!\S)"
+)
+"""What is left out from here on."""
 _LOOSE_IN_DISPLAY = re.compile(
     r"^(?:plus )?const(?:ants?)?$|(?<!\S)(?:plus const(?:ants?)?|(?:first|second|third|leading|lowest|higher) orders?"
     r"|small|large|dropped|limit)(?!\S)"
 )
-_DEALING = re.compile(r"(?<!\S)(?:we|us|shall) (?:\S+ )?(?:deals?|work|consider|study|look|focus|treat|confine)(?!\S)")
+_DEALING = re.compile(
+    r"(?<!\S)(?:we|us|shall) (?:\S+ )?(?:deals?|work|consider|study|look|focus|treat|confine|need|require)(?!\S)"
+)
 _BACK = re.compile(
     r"here\b|this\b|that\b|it (?:uses|holds|follows|is true|is valid)\b|because\b|since\b|note\b|above\b|again\b"
     r"|we (?:have )?(?:used|assumed|exploited|applied)\b|in (?:the|this) (?:\w+ )*(?:step|line|equality|equation)\b"
@@ -143,6 +151,13 @@ _FOREIGN: tuple[tuple[Topic, re.Pattern[str]], ...] = (
         ),
     ),
     ("numbers", re.compile("非负|非負|正数|正數|نامنفی|positiv|positif|positives?|positivo")),
+    (
+        "anything",
+        re.compile(
+            "很小|足够小|充分小|忽略|略去|近似|一阶|高阶|最优点|تقریب|کوچک|نادیده|صرف نظر|vernachlässig|näherung"
+            "|hinreichend klein|néglige|approximativement|suffisamment petit|despreci|aproximadamente"
+        ),
+    ),
 )
 
 
@@ -220,6 +235,8 @@ def _set_firmly(
     said = " ".join(token.text for token in tokens)
     if _FOLLOWING.search(said):
         return Restriction(text, "laws", True, universal)
+    if _LASTINGLY_LOOSE.search(said):
+        return Restriction(text, "anything", True, universal)
     if leads and (_LOOSE.search(said) or _SETTING_LEAD.search(said) or _AT_A_POINT.search(said)):
         return Restriction(text, "anything", False, universal)
     supposed = _supposed(tokens, told, formulas)
