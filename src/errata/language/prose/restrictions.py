@@ -133,7 +133,7 @@ _PLAIN = frozenset().union(
     *(STOP_WORDS, LET, WITH, CLAIMING, COPULAS, CONDITIONAL, _PRONOUNS, _DEMONSTRATIVES, _ARTICLES, _THINGS, _BE),
     *(_MAKE, _BETWEEN, _CONJUNCTIONS),
     word_set("and , : ; we all by uses used use step line equality last case pairwise each other on know mutually"),
-)
+) - word_set("one two three four first second third fourth zero unity half")
 """Words that add nothing to a property."""
 _FOREIGN: tuple[tuple[Topic, re.Pattern[str]], ...] = (
     (
