@@ -41,7 +41,7 @@ def everything_told(text: str, **kept: bool) -> tuple[Restriction, ...]:
         ("They sum to one", "anything", None),
         ("The two commute", "matrices", None),
         ("The matrices commute", "matrices", "diagonal"),
-        ("The third moment is one", "chance", None),
+        ("The third moment is one", "anything", None),
         ("This number is an integer", "integers", "integer"),
         ("Each of them is positive", "numbers", "positive"),
         ("It is bounded by one", "numbers", None),
