@@ -74,3 +74,11 @@ def test_lengths_and_right_angles_are_equations():
     assert len(impose("unit length", ["x", "y"], SCOPE).scope.assumptions) == 2
     assert len(impose("orthogonal", ["x", "y"], SCOPE).scope.assumptions) == 1
     assert len(impose("orthonormal", ["x", "y"], SCOPE).scope.assumptions) == 3
+
+
+@pytest.mark.parametrize("order", [("positive", "integer"), ("integer", "positive")])
+def test_properties_come_together(order):
+    scope = SCOPE
+    for told in order:
+        scope = impose(told, ["b"], scope).scope
+    assert scope.sorts["b"] == Real(low=1.0, low_open=False, integer=True)

@@ -17,6 +17,7 @@ from errata.language.definitions import free_symbols
 from errata.language.scope import Independent, Scope
 from errata.language.sorts import (
     POSITIVE,
+    SIZE,
     Family,
     Function,
     Law,
@@ -104,10 +105,10 @@ def _matrix(told: Property, sort: Matrix) -> Matrix | None:
 
 def _number(told: Property, sort: Real) -> Real:
     match told:
-        case "positive" if sort.low is None and sort.high is None and not sort.integer:
-            return POSITIVE
+        case "positive" if sort.low is None and sort.high is None:
+            return SIZE if sort.integer else POSITIVE
         case "integer":
-            return replace(sort, integer=True)
+            return SIZE if sort == POSITIVE else replace(sort, integer=True)
         case "binary" if not sort.positive:
             return _BINARY
     return sort

@@ -168,7 +168,7 @@ def _is_about(name: str, about: Topic, scope: Scope) -> bool:
         case "matrices":
             return sort is None or isinstance(scope.sorts.get(name), Matrix | Family)
         case "integers":
-            return sort is None or (isinstance(sort, Real) and (sort.integer or isinstance(scope.sorts[name], Family)))
+            return sort is None or isinstance(sort, Real)
         case "numbers":
             return not isinstance(sort, Law) and not (isinstance(sort, Real) and sort.integer)
     return True

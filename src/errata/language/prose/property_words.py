@@ -80,7 +80,11 @@ _WORDINGS = (
     _wording("matrices", "nilpotent", "nilpotent"),
     _wording("matrices", "idempotent", "idempotent"),
     _wording("matrices", "positive definite", "(?:semi)?definite|(?:semi)?definiteness"),
-    _wording("matrices", None, "of rank|rank one|rank-one|toeplitz|circulant|square matri(?:x|ces)|tied"),
+    _wording(
+        "matrices",
+        None,
+        "singular|noninvertible|rank-deficient|of rank|rank one|rank-one|toeplitz|circulant|square matri(?:x|ces)|tied",
+    ),
     _wording("integers", "integer", "integers?"),
     _wording("integers", None, "primes?|powers? of (?:two|three|ten)|multiples? of (?:two|three|four|five|\\d+)"),
     _wording("parity", None, "even|odd|parity"),
@@ -123,7 +127,7 @@ _HARMLESS = re.compile(
     r"|stochastic (?:gradients?|policy|policies|approximation|process|optimi[sz]ation|descent|variational)"
     r"|exponential (?:famil|decay|moving|rate|growth|recency|function|of)|even (?:if|though|when|more|better|for|in|so)"
     r"|the (?:main )?diagonal(?! (?:case|matri|covariance))"
-    r"|linear (?:in)?dependence|binary cross"
+    r"|linear (?:in)?dependence|binary cross|singular (?:values?|vectors?)"
     r"|gaussian (?:process|kernel|elimination|integral)|in order|order (?:of|to)|(?:first|second|higher|same) order"
     r"|(?:kl|divergence|jsd|entropy|variance|distance|norm|information) is (?:always |thus |never )?(?:non)?"
     r"(?:posi|nega)tive"
