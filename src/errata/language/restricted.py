@@ -9,7 +9,7 @@ from errata.language.conditions_in_words import Restricted, Restriction, Topic
 from errata.language.definitions import free_symbols
 from errata.language.printer import to_text
 from errata.language.scope import Scope
-from errata.language.sorts import Family, Function, Law, Matrix, RandomVariable, Real, Vector, element_of
+from errata.language.sorts import Family, Function, Law, Matrix, RandomVariable, Real, Sort, Vector, element_of
 from errata.language.terms import (
     Comparison,
     Density,
@@ -146,7 +146,14 @@ def _concerned(condition: InForce, names: Collection[str], by_chance: bool, scop
     if about == "chance":
         random = [name for name in left if _is_of_chance(name, scope)]
         return random or (left if by_chance else [])
+    if about == "integers" and not condition.restriction.firm:
+        left = [name for name in left if _may_count(scope.sorts.get(name))]
     return [name for name in left if _is_about(name, about, scope)]
+
+
+def _may_count(sort: Sort | None) -> bool:
+    """Return whether a name that is only near the word "integer" may be one: it is, or is a family."""
+    return isinstance(sort, Family) or (isinstance(sort, Real) and sort.integer)
 
 
 def _is_about(name: str, about: Topic, scope: Scope) -> bool:

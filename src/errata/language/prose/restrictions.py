@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from errata.language.conditions_in_words import Property, Restriction, Topic
 from errata.language.prose.lexing import Token, encode, lex
@@ -198,7 +198,11 @@ def restrictions(
     free = [i for i in asserted if i not in named]
     firm = None if asks else _set_firmly(tokens, asserted, free, told, formulas, text, leads, declares)
     spoken = _spoken_properties(tokens, free, told, formulas, text)
-    return (*((firm,) if firm is not None else ()), *(r for r in spoken if firm is None or r.imposed != firm.imposed))
+    if firm is None:
+        return tuple(spoken)
+    only_properties = firm.imposed is not None
+    others = (r for r in spoken if r.imposed != firm.imposed)
+    return (firm, *(replace(r, firm=only_properties, lasting=only_properties and firm.lasting) for r in others))
 
 
 def reason_in_display(text: str) -> tuple[Restriction, ...]:
