@@ -121,7 +121,7 @@ _PREDICATES = word_set(
 _AMOUNTS = word_set("zero one unity half two three four quarter same identical constant shared different 0 1 2 3")
 """These say how much a thing is only at the end: it is one; not: these are three inputs."""
 _ENDING = word_set("called named denoted written of by for in with to on at as from that which than")
-_OPEN = word_set("may might can could need not no cannot never whether neither nor")
+_OPEN = word_set("may might can could not no cannot never whether neither nor")
 _PREMISE = word_set("by since because using i.e namely note notice recall")
 _CONCLUDING = word_set("get obtain find see show can could may might will conclude derive compute write")
 _CONJUNCTIONS = word_set("if when whenever unless since because as while that where")
