@@ -45,6 +45,7 @@ _OF_MATRICES = {
 }
 _OF_FUNCTIONS = frozenset(("convex", "concave", "increasing"))
 _BINARY = Real(low=0.0, high=1.0, low_open=False, high_open=False, integer=True)
+_ONE_ALONE = Real(low=1.0, high=1.0, low_open=False, high_open=False, integer=True)
 _ZERO, _ONE = Number(Fraction(0)), Number(Fraction(1))
 _STANDARD_NORMAL = StandardLaw("normal", (_ZERO, _ONE))
 
@@ -109,8 +110,8 @@ def _number(told: Property, sort: Real) -> Real:
             return SIZE if sort.integer else POSITIVE
         case "integer":
             return SIZE if sort == POSITIVE else replace(sort, integer=True)
-        case "binary" if not sort.positive:
-            return _BINARY
+        case "binary":
+            return _ONE_ALONE if sort.positive else _BINARY
     return sort
 
 

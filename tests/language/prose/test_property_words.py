@@ -24,6 +24,10 @@ def tokens(text: str):
         ("stochastic", "arrays", "stochastic"),
         ("non-negative", "numbers", "positive"),
         ("negative", "numbers", None),
+        ("nonpositive", "numbers", None),
+        ("rotation", "arrays", None),
+        ("reflections", "arrays", None),
+        ("unit mean", "anything", None),
     ],
 )
 def test_the_longest_wording_counts(text, about, imposed):
