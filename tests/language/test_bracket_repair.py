@@ -9,9 +9,7 @@ from errata.language.tokens import tokenize
 
 def written(nodes):
     """Return the nodes as text with their brackets."""
-    return "".join(
-        f"{n.opening}{written(n.items)}{n.closing}" if isinstance(n, Group) else leaf_text(n) for n in nodes
-    )
+    return "".join(f"{n.opening}{written(n.items)}{n.closing}" if isinstance(n, Group) else leaf_text(n) for n in nodes)
 
 
 def ways(latex):

@@ -23,6 +23,15 @@ def test_kinds(text, speaks):
     assert speaks_of_no_number(text) is speaks
 
 
-@pytest.mark.parametrize(("words", "may_be"), [(r"$a \in SO(3)$", True), (r"$\int f$", False), ("an operator", True)])
+@pytest.mark.parametrize(
+    ("words", "may_be"),
+    [
+        (r"$a \in SO(3)$", True),
+        (r"the value $\int f$", False),
+        ("an operator", True),
+        ("endofunctors", True),
+        ("two rates", False),
+    ],
+)
 def test_what_was_not_understood(words, may_be):
     assert may_be_no_number(words) is may_be

@@ -24,15 +24,13 @@ def formulas(document: Document) -> list[str]:
         ("text \\\\[6pt] more $x$", ["x"]),
         ("$$a$$ and \\begin{equation*}b\\end{equation*}", ["display: a", "equation*: b"]),
         ("\\begin{theorem}[Name] $x$\n\\begin{align}a\\end{align}\\end{theorem}", ["x", "align: a"]),
-        ("\\begin{equation}\\begin{split}a\\end{split}\\end{equation}",
-         [r"equation: \begin{split}a\end{split}"]),
+        ("\\begin{equation}\\begin{split}a\\end{split}\\end{equation}", [r"equation: \begin{split}a\end{split}"]),
         ("\\begin{align}a % note\n  &= b\\end{align}", ["align: a &= b"]),
         ("50\\% of $x$ % $y$\n and $z$", ["x", "z"]),
         ("\\verb|$a$| $x$ \\verb+$b$+", ["x"]),
         ("\\begin{verbatim}\n$a$\n\\end{verbatim}\n$x$", ["x"]),
         ("\\begin{lstlisting}[language=C]\n\\begin{align}\n\\end{lstlisting}\n$x$", ["x"]),
-        ("\\section{On $x$}\nText $y$\n\\begin{itemize}\\item[a] $z$ \\item $w$\\end{itemize}",
-         ["x", "y", "z", "w"]),
+        ("\\section{On $x$}\nText $y$\n\\begin{itemize}\\item[a] $z$ \\item $w$\\end{itemize}", ["x", "y", "z", "w"]),
         ("$x$ \\begin{document} $y$ \\end{document} $z$", ["y"]),
         ("% \\begin{document}\n$x$", ["x"]),
         ("$\\begin{pmatrix}1\\\\2\\end{pmatrix}$", [r"\begin{pmatrix}1\\2\end{pmatrix}"]),
@@ -43,8 +41,10 @@ def formulas(document: Document) -> list[str]:
 )
 def test_formulas(text: str, expected: list[str]) -> None:
     document = read_text(text, kind="latex")
-    assert expected == [formula.replace("\n\n", "") if "align: a" not in formula else formula.replace("\n", "")
-                        for formula in formulas(document)]
+    assert expected == [
+        formula.replace("\n\n", "") if "align: a" not in formula else formula.replace("\n", "")
+        for formula in formulas(document)
+    ]
     assert document.problems == ()
 
 

@@ -16,11 +16,7 @@ def inlines(document: Document) -> list[str]:
 
 
 def displays(document: Document) -> list[tuple[str | None, str]]:
-    return [
-        (block.environment, block.fragment.text.strip())
-        for block in document.blocks
-        if isinstance(block, Display)
-    ]
+    return [(block.environment, block.fragment.text.strip()) for block in document.blocks if isinstance(block, Display)]
 
 
 def words(document: Document) -> list[str]:
@@ -186,6 +182,7 @@ def test_macros_are_collected_and_their_definitions_taken_out() -> None:
     document = read_text("$\\newcommand{\\E}{\\mathbb{E}} \\E x$\n\n$$\\def\\a#1{b #1}$$\n\n$$\\a c$$")
     assert inlines(document) == ["\\E x"]
     assert displays(document) == [(None, "\\a c")]
-    assert {
-        name: (macro.arity, macro.body) for name, macro in document.macros.items()
-    } == {"\\E": (0, "\\mathbb{E}"), "\\a": (1, "b #1")}
+    assert {name: (macro.arity, macro.body) for name, macro in document.macros.items()} == {
+        "\\E": (0, "\\mathbb{E}"),
+        "\\a": (1, "b #1"),
+    }

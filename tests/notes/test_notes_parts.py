@@ -21,6 +21,7 @@ def test_a_document_that_forgets_nothing_is_its_only_part():
 
 def test_what_the_settings_say_is_not_forgotten():
     parts = parts_of(with_preamble(read_text(NOTE), ["Let $n$ be an integer."]))
-    assert [
-        texts(part) for part in parts
-    ] == [["Let $n$ be an integer.", "Let $a > 0$.", "a"], ["Let $n$ be an integer.", "b"]]
+    assert [texts(part) for part in parts] == [
+        ["Let $n$ be an integer.", "Let $a > 0$.", "a"],
+        ["Let $n$ be an integer.", "b"],
+    ]

@@ -131,9 +131,7 @@ def test_a_written_matrix() -> None:
 
 
 def softmax(place: Term) -> Term:
-    return over(
-        fn("exp", Entry(X, (place,))), Aggregate("sum", Binder(J, IndexSet("j")), fn("exp", Entry(X, (J,))))
-    )
+    return over(fn("exp", Entry(X, (place,))), Aggregate("sum", Binder(J, IndexSet("j")), fn("exp", Entry(X, (J,)))))
 
 
 def test_the_softmax_jacobian() -> None:
@@ -144,9 +142,7 @@ def test_the_softmax_jacobian() -> None:
 
 # Gaussian laws ---------------------------------------------------------------------------------------
 
-GAUSSIAN = Scope(
-    sorts={"\\mu": Vector(D), "v": Vector(D, POSITIVE), "z": Point("z")}, spaces={"z": EuclideanSpace(D)}
-)
+GAUSSIAN = Scope(sorts={"\\mu": Vector(D), "v": Vector(D, POSITIVE), "z": Point("z")}, spaces={"z": EuclideanSpace(D)})
 POSTERIOR = StandardLaw("normal", (MU, op("diagonal", V)))
 PRIOR = StandardLaw("normal", (ZERO, op("identity")))
 

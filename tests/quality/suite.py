@@ -27,6 +27,7 @@ from errata.verify.judge import judge
 
 RIGHT = ("proved", "holds")
 
+
 @dataclass(frozen=True)
 class Case:
     """A right step, by the text it stands in and its place there."""

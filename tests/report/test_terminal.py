@@ -30,9 +30,7 @@ def test_colours_change_nothing_but_colours():
     write(render_text(full_report(), columns=300), coloured, colour=True)
     assert "\x1b[1;31mwrong" in coloured.getvalue()
     without = re.sub(r"\x1b\[[\d;]*m", "", coloured.getvalue())
-    assert [line.rstrip() for line in plain.getvalue().splitlines()] == [
-        line.rstrip() for line in without.splitlines()
-    ]
+    assert [line.rstrip() for line in plain.getvalue().splitlines()] == [line.rstrip() for line in without.splitlines()]
 
 
 def test_what_the_encoding_lacks_is_written_as_an_escape():

@@ -54,7 +54,9 @@ class Model:
 def draw_model(scope: Scope, seed: int) -> Model:
     """Draw a generic model: unequal sizes at least 2, mixed signs within the declared domains."""
     rng = random.Random(seed)
-    size_names = sorted(s for s, sort in scope.sorts.items() if isinstance(sort, Real) and sort.integer and sort.low == 1.0)
+    size_names = sorted(
+        s for s, sort in scope.sorts.items() if isinstance(sort, Real) and sort.integer and sort.low == 1.0
+    )
     pool = [2, 3, 4]
     rng.shuffle(pool)
     sizes = {name: pool[k % 3] for k, name in enumerate(size_names)}
@@ -107,6 +109,7 @@ def _draw(model: Model, rng: random.Random, sort: Any) -> Any:
             return [[rng.uniform(-2, 2) if i == j else 0.0 for j in range(columns)] for i in range(columns)]
         return [[_draw(model, rng, sort.entries) for _ in range(columns)] for _ in range(_size(model, sort.rows))]
     if isinstance(sort, Family):
+
         def members(sizes: tuple[Any, ...]) -> Any:
             if not sizes:
                 return _draw(model, rng, sort.element)
@@ -167,6 +170,7 @@ def number(value: Any) -> float:
 
 def evaluate(term: t.Term, model: Model, env: dict[str, Any]) -> Any:
     """Return the value of a term; raises Undefined outside its domain, Unsupported for unknown terms."""
+
     def value(part: t.Term) -> Any:
         return evaluate(part, model, env)
 
@@ -375,7 +379,10 @@ def _table(model: Model, env: dict[str, Any], symbol: str) -> dict[tuple[int, ..
         return model.laws[symbol]
     weights, slopes, cells, parameters = smooth
     at = [number(env.get(name, model.values.get(name))) for name in parameters]
-    raw = [w * math.exp(sum(s * a for s, a in zip(slope, at, strict=True))) for w, slope in zip(weights, slopes, strict=True)]
+    raw = [
+        w * math.exp(sum(s * a for s, a in zip(slope, at, strict=True)))
+        for w, slope in zip(weights, slopes, strict=True)
+    ]
     return {cell: weight / sum(raw) for cell, weight in zip(cells, raw, strict=True)}
 
 
@@ -495,6 +502,7 @@ def _log_normal(point: Any, law: t.StandardLaw, model: Model, env: dict[str, Any
 
 def _functional(model: Model, env: dict[str, Any], name: str, laws: tuple[t.Term, ...]) -> float:
     if isinstance(laws[0], t.StandardLaw):
+
         def log_of(law: t.Term, point: Any) -> float:
             assert isinstance(law, t.StandardLaw)
             return _log_normal(point, law, model, env)

@@ -321,4 +321,3 @@ def gap(left: Any, right: Any) -> float:
         raise Undefined("shapes")
     scale = max(1.0, float(np.abs(one).max()), float(np.abs(other).max()))
     return float(np.abs(one - other).max()) / scale
-

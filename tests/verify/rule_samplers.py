@@ -256,9 +256,7 @@ def _functional(name: str) -> tuple[Draw, Draw]:
 def _linear(rng: random.Random) -> Claim:
     c = number(rng)
     q = weight(rng)
-    return equal(
-        mean([("x", q)], add(f, mul(c, g))), add(mean([("x", q)], f), mul(c, mean([("x", q)], g)))
-    )
+    return equal(mean([("x", q)], add(f, mul(c, g))), add(mean([("x", q)], f), mul(c, mean([("x", q)], g))))
 
 
 def _delta(rng: random.Random) -> Claim:
@@ -290,9 +288,7 @@ def _mean_as_sum(body: t.Term, density: t.Term) -> Claim:
     return equal(of_r(body), over("x", mul(density, body)))
 
 
-INDEPENDENT = scope(
-    {"X": RandomVariable("X"), "Y": RandomVariable("Y")}, facts=(Independent(("X", "Y")),)
-)
+INDEPENDENT = scope({"X": RandomVariable("X"), "Y": RandomVariable("Y")}, facts=(Independent(("X", "Y")),))
 INFORMATION = t.Information("mutual_information", v("p"), (slots("x"), slots("z")))
 SPREAD = t.MomentOf("variance", (t.Draw(x, "x", law("r")),), (f,))
 KL_INSIDE, KL_OUTSIDE = _functional("kl")
@@ -629,10 +625,6 @@ RULES: tuple[RuleSampler, ...] = (
         always(mul(n(3), over("x", mul(f, g))), over("x", add(pw(f, 2), pw(g, 2))), "<="),
         "every term",
     ),
-    RuleSampler(
-        "rearranging the premise", SCALARS, lambda _: _implication((mul(a, u), b), (u, div(b, a)))
-    ),
-    RuleSampler(
-        "applying a function to both sides", SCALARS, lambda _: _implication((exp(u), exp(w)), (u, w))
-    ),
+    RuleSampler("rearranging the premise", SCALARS, lambda _: _implication((mul(a, u), b), (u, div(b, a)))),
+    RuleSampler("applying a function to both sides", SCALARS, lambda _: _implication((exp(u), exp(w)), (u, w))),
 )

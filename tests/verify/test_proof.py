@@ -95,11 +95,7 @@ def test_the_base_of_the_notes_logarithm_reaches_entropies() -> None:
         t.Binder(v("x"), t.Space("x")),
         mul(
             t.Density(v("r"), (t.Slot("x", v("x")),)),
-            log(
-                t.Quotient(
-                    t.Density(v("r"), (t.Slot("x", v("x")),)), t.Density(v("s"), (t.Slot("x", v("x")),))
-                )
-            ),
+            log(t.Quotient(t.Density(v("r"), (t.Slot("x", v("x")),)), t.Density(v("s"), (t.Slot("x", v("x")),)))),
         ),
     )
     assert prove(reading(natural, "=", by_hand), binary) is None

@@ -173,8 +173,10 @@ def test_false_claims_about_laws() -> None:
         (kl(law("r"), law("s")), kl(law("s"), law("r"))),
         (mean([("x", law("r"))], log(app("h", x))), log(mean([("x", law("r"))], app("h", x)))),
         (over("z", mul(q_given, log(p_joint))), log(over("z", mul(q_given, p_joint)))),
-        (mean([("x", law("r"))], mul(app("f", x), app("g", x))),
-         mul(mean([("x", law("r"))], app("f", x)), mean([("x", law("r"))], app("g", x)))),
+        (
+            mean([("x", law("r"))], mul(app("f", x), app("g", x))),
+            mul(mean([("x", law("r"))], app("f", x)), mean([("x", law("r"))], app("g", x))),
+        ),
         (over("x", add(r, s)), n(1)),
     ):
         assert prove(reading(left, "=", right), PROBABILITY) is None

@@ -160,7 +160,9 @@ def test_every_rule_has_a_sampler() -> None:
         if attribute.isupper() and isinstance(value, str) and " " in value
     }
     names |= set(random_vectors.FUNCTIONALS.values())
-    assert names - {"determinant of", "inverse of", "pseudo-inverse of", *_OF_SCALARS} <= {sampler.rule for sampler in WORD_RULES}
+    assert names - {"determinant of", "inverse of", "pseudo-inverse of", *_OF_SCALARS} <= {
+        sampler.rule for sampler in WORD_RULES
+    }
 
 
 _OF_SCALARS = {"chain rule", "product rule", "derivative under the sum"}

@@ -160,9 +160,7 @@ ELBO = sub(mean(E_q, log(dens("p", "x", "z"))), kl(law("q", "z", "x"), law("p", 
 GAP = kl(law("q", "z", "x"), law("p", "z", "x"))
 
 
-def _step(
-    name: str, left: t.Term, relation: str, right: t.Term, where: Scope, *reasons: str
-) -> Step:
+def _step(name: str, left: t.Term, relation: str, right: t.Term, where: Scope, *reasons: str) -> Step:
     return Step(name, left, relation, right, where, reasons)
 
 
@@ -170,7 +168,9 @@ STEPS = (
     # Entropy, cross-entropy, KL
     _step("kl", kl(R, S), "=", over("x", mul(r, log(div(r, s)))), PROBABILITY, "definition of KL"),
     _step("kl of ratio", kl(R, S), "=", neg(mean([("x", R)], log(div(s, r)))), PROBABILITY, "definition of KL"),
-    _step("kl as entropies", kl(R, S), "=", sub(functional("cross_entropy", R, S), functional("entropy", R)), PROBABILITY),
+    _step(
+        "kl as entropies", kl(R, S), "=", sub(functional("cross_entropy", R, S), functional("entropy", R)), PROBABILITY
+    ),
     _step("kl split", kl(R, S), "=", sub(over("x", mul(r, log(r))), over("x", mul(r, log(s)))), PROBABILITY),
     _step("kl >= 0", kl(R, S), ">=", n(0), PROBABILITY, "Jensen's inequality"),
     _step(
@@ -184,13 +184,43 @@ STEPS = (
     _step("mean of a ratio", mean([("x", R)], div(s, r)), "=", one, PROBABILITY, "normalisation"),
     _step("cross-entropy bound", functional("cross_entropy", R, S), ">=", functional("entropy", R), PROBABILITY),
     # Bayes and joints
-    _step("bayes", dens("p", "z", "x"), "=", div(mul(dens("p", "x", "z"), dens("p", "z")), dens("p", "x")), PROBABILITY, "Bayes' rule"),
-    _step("product rule", dens("p", "x z"), "=", mul(dens("p", "x", "z"), dens("p", "z")), PROBABILITY, "conditional probability"),
-    _step("marginal", dens("p", "x"), "=", over("z", mul(dens("p", "z"), dens("p", "x", "z"))), PROBABILITY, "marginalisation"),
+    _step(
+        "bayes",
+        dens("p", "z", "x"),
+        "=",
+        div(mul(dens("p", "x", "z"), dens("p", "z")), dens("p", "x")),
+        PROBABILITY,
+        "Bayes' rule",
+    ),
+    _step(
+        "product rule",
+        dens("p", "x z"),
+        "=",
+        mul(dens("p", "x", "z"), dens("p", "z")),
+        PROBABILITY,
+        "conditional probability",
+    ),
+    _step(
+        "marginal",
+        dens("p", "x"),
+        "=",
+        over("z", mul(dens("p", "z"), dens("p", "x", "z"))),
+        PROBABILITY,
+        "marginalisation",
+    ),
     _step("marginal as mean", dens("p", "x"), "=", mean([("z", law("p", "z"))], dens("p", "x", "z")), PROBABILITY),
     _step("conditional sums to one", over("z", dens("p", "z", "x")), "=", one, PROBABILITY, "marginalisation"),
-    _step("posterior in proportion", dens("p", "z", "x"), "propto", mul(dens("p", "x", "z"), dens("p", "z")), PROBABILITY),
-    _step("information", INFORMATION, "=", sub(entropy_of("z"), entropy_of("z", "x")), PROBABILITY, "definition of mutual information"),
+    _step(
+        "posterior in proportion", dens("p", "z", "x"), "propto", mul(dens("p", "x", "z"), dens("p", "z")), PROBABILITY
+    ),
+    _step(
+        "information",
+        INFORMATION,
+        "=",
+        sub(entropy_of("z"), entropy_of("z", "x")),
+        PROBABILITY,
+        "definition of mutual information",
+    ),
     _step("information is symmetric", INFORMATION, "=", sub(entropy_of("x"), entropy_of("x", "z")), PROBABILITY),
     _step("chain rule of entropy", entropy_of("x z"), "=", add(entropy_of("x"), entropy_of("z", "x")), PROBABILITY),
     _step("information >= 0", INFORMATION, ">=", n(0), PROBABILITY, "Jensen's inequality"),
@@ -205,13 +235,27 @@ STEPS = (
     ),
     # ELBO
     _step("log evidence", log(dens("p", "x")), "=", mean(E_q, log(dens("p", "x"))), PROBABILITY),
-    _step("evidence by posterior", mean(E_q, log(dens("p", "x"))), "=", mean(E_q, log(div(dens("p", "x z"), dens("p", "z", "x")))), PROBABILITY, "conditional probability"),
+    _step(
+        "evidence by posterior",
+        mean(E_q, log(dens("p", "x"))),
+        "=",
+        mean(E_q, log(div(dens("p", "x z"), dens("p", "z", "x")))),
+        PROBABILITY,
+        "conditional probability",
+    ),
     _step("elbo", log(dens("p", "x")), "=", add(ELBO, GAP), PROBABILITY),
     _step("elbo bound", log(dens("p", "x")), ">=", ELBO, PROBABILITY, "Jensen's inequality"),
     _step("elbo joint", ELBO, "=", mean(E_q, log(div(dens("p", "x z"), dens("q", "z", "x")))), PROBABILITY),
     # GAN
     _step("value", VALUE, "=", over("x", add(mul(r, log(Dx)), mul(s, log(sub(one, Dx)))), "integral"), PROBABILITY),
-    _step("optimal value", OPTIMAL, "=", add(neg(log(n(4))), mul(n(2), functional("jsd", R, S))), PROBABILITY, "definition of JSD"),
+    _step(
+        "optimal value",
+        OPTIMAL,
+        "=",
+        add(neg(log(n(4))), mul(n(2), functional("jsd", R, S))),
+        PROBABILITY,
+        "definition of JSD",
+    ),
     _step("optimal value by kl", OPTIMAL, "=", add(neg(log(n(4))), kl(R, MIX), kl(S, MIX)), PROBABILITY),
     _step("least value", OPTIMAL, ">=", neg(log(n(4))), PROBABILITY, "Jensen's inequality"),
     _step(
@@ -222,7 +266,14 @@ STEPS = (
         GAN,
         "law of the unconscious statistician",
     ),
-    _step("pointwise derivative", D(add(mul(a, log(y)), mul(b, log(sub(one, y)))), y), "=", sub(div(a, y), div(b, sub(one, y))), SCALARS, "derivative"),
+    _step(
+        "pointwise derivative",
+        D(add(mul(a, log(y)), mul(b, log(sub(one, y)))), y),
+        "=",
+        sub(div(a, y), div(b, sub(one, y))),
+        SCALARS,
+        "derivative",
+    ),
     _step(
         "optimal point",
         t.Comparison("=", sub(div(a, y), div(b, sub(one, y))), n(0)),
@@ -230,7 +281,14 @@ STEPS = (
         t.Comparison("=", y, div(a, add(a, b))),
         SCALARS,
     ),
-    _step("score has mean zero", over("x", over("z", mul(dens("t", "x z"), D(log(dens("t", "x z")), v("th"))))), "=", n(0), SMOOTH, "normalisation"),
+    _step(
+        "score has mean zero",
+        over("x", over("z", mul(dens("t", "x z"), D(log(dens("t", "x z")), v("th"))))),
+        "=",
+        n(0),
+        SMOOTH,
+        "normalisation",
+    ),
     _step(
         "score function",
         D(over("x", mul(dens("t", "x"), app("f", x))), v("th")),
@@ -246,7 +304,14 @@ STEPS = (
     _step("softplus'", D(fn("softplus", u), u), "=", sigma, SCALARS),
     _step("logit loss", neg(log(sigma)), "=", fn("softplus", neg(u)), SCALARS),
     _step("sigmoid bound", mul(sigma, sub(one, sigma)), "<=", n("1/4"), SCALARS, "a square is not negative"),
-    _step("softmax", D(log(ranged("k", 1, K, exp(ent("zz", k)))), ent("zz", j)), "=", softmax(j), FAMILIES, "Kronecker delta"),
+    _step(
+        "softmax",
+        D(log(ranged("k", 1, K, exp(ent("zz", k)))), ent("zz", j)),
+        "=",
+        softmax(j),
+        FAMILIES,
+        "Kronecker delta",
+    ),
     _step("softmax'", D(softmax(i), ent("zz", j)), "=", mul(softmax(i), sub(fn("delta", i, j), softmax(j))), FAMILIES),
     _step("softmax sums to one", ranged("i", 1, K, softmax(i)), "=", one, FAMILIES),
     # Gaussians
@@ -258,7 +323,14 @@ STEPS = (
         SCALARS,
         "Gaussian moments",
     ),
-    _step("gaussian entropy", functional("entropy", normal(mu, variance)), "=", half(log(mul(n(2), pi, t.Constant("e"), variance))), SCALARS, "Gaussian moments"),
+    _step(
+        "gaussian entropy",
+        functional("entropy", normal(mu, variance)),
+        "=",
+        half(log(mul(n(2), pi, t.Constant("e"), variance))),
+        SCALARS,
+        "Gaussian moments",
+    ),
     _step(
         "gaussian density",
         t.StandardDensity(u, normal(mu, variance)),
@@ -275,31 +347,79 @@ STEPS = (
         VECTORS,
         "Gaussian moments",
     ),
-    _step("mean of a square", mean([("z", normal(v("m"), COVARIANCE))], squared(z)), "=", add(squared(v("m")), trace(COVARIANCE)), VECTORS, "Gaussian moments"),
+    _step(
+        "mean of a square",
+        mean([("z", normal(v("m"), COVARIANCE))], squared(z)),
+        "=",
+        add(squared(v("m")), trace(COVARIANCE)),
+        VECTORS,
+        "Gaussian moments",
+    ),
     _step(
         "gaussian log-likelihood",
         log(t.StandardDensity(z, normal(v("m"), mul(pw(v("s"), 2), IDENTITY)))),
         "=",
-        sub(neg(mul(div(d, n(2)), log(mul(n(2), pi, pw(v("s"), 2))))), div(squared(sub(z, v("m"))), mul(n(2), pw(v("s"), 2)))),
+        sub(
+            neg(mul(div(d, n(2)), log(mul(n(2), pi, pw(v("s"), 2))))),
+            div(squared(sub(z, v("m"))), mul(n(2), pw(v("s"), 2))),
+        ),
         VECTORS,
     ),
     _step(
         "bernoulli log-likelihood",
-        log(ranged("i", 1, N, mul(pw(ent("pp", i), ent("aa", i)), pw(sub(one, ent("pp", i)), sub(one, ent("aa", i)))), "product")),
+        log(
+            ranged(
+                "i",
+                1,
+                N,
+                mul(pw(ent("pp", i), ent("aa", i)), pw(sub(one, ent("pp", i)), sub(one, ent("aa", i)))),
+                "product",
+            )
+        ),
         "=",
-        ranged("i", 1, N, add(mul(ent("aa", i), log(ent("pp", i))), mul(sub(one, ent("aa", i)), log(sub(one, ent("pp", i)))))),
+        ranged(
+            "i",
+            1,
+            N,
+            add(mul(ent("aa", i), log(ent("pp", i))), mul(sub(one, ent("aa", i)), log(sub(one, ent("pp", i))))),
+        ),
         FAMILIES,
     ),
     # Sums and matrices
-    _step("exchange", ranged("i", 1, N, ranged("j", 1, K, mul(ent("A", i, j), ent("aa", i)))), "=", ranged("j", 1, K, ranged("i", 1, N, mul(ent("aa", i), ent("A", i, j)))), FAMILIES),
-    _step("square of a sum", pw(ranged("i", 1, N, ent("aa", i)), 2), "=", ranged("i", 1, N, ranged("j", 1, N, mul(ent("aa", i), ent("aa", j)))), FAMILIES),
+    _step(
+        "exchange",
+        ranged("i", 1, N, ranged("j", 1, K, mul(ent("A", i, j), ent("aa", i)))),
+        "=",
+        ranged("j", 1, K, ranged("i", 1, N, mul(ent("aa", i), ent("A", i, j)))),
+        FAMILIES,
+    ),
+    _step(
+        "square of a sum",
+        pw(ranged("i", 1, N, ent("aa", i)), 2),
+        "=",
+        ranged("i", 1, N, ranged("j", 1, N, mul(ent("aa", i), ent("aa", j)))),
+        FAMILIES,
+    ),
     _step("trace of a product", trace(mul(v("A"), v("B"))), "=", trace(mul(v("B"), v("A"))), FAMILIES),
-    _step("square of a difference", squared(sub(v("e"), v("f"))), "=", add(squared(v("e")), neg(mul(n(2), transposed(v("e")), v("f"))), squared(v("f"))), FAMILIES),
+    _step(
+        "square of a difference",
+        squared(sub(v("e"), v("f"))),
+        "=",
+        add(squared(v("e")), neg(mul(n(2), transposed(v("e")), v("f"))), squared(v("f"))),
+        FAMILIES,
+    ),
     _step("gradient", D(squared(v("e")), ent("e", i)), "=", mul(n(2), ent("e", i)), FAMILIES),
     # Inequalities
     _step("means", add(a, b), ">=", mul(n(2), fn("sqrt", mul(a, b))), SCALARS, "a square is not negative"),
     _step("log below", log(a), "<=", sub(a, one), SCALARS, "log x <= x - 1"),
     _step("entropy bound", neg(ranged("i", 1, N, mul(ent("l", i), log(ent("l", i))))), "<=", log(N), WEIGHTS),
-    _step("convexity", app("phi", ranged("i", 1, N, mul(ent("l", i), ent("xs", i)))), "<=", ranged("i", 1, N, mul(ent("l", i), app("phi", ent("xs", i)))), WEIGHTS, "Jensen's inequality"),
+    _step(
+        "convexity",
+        app("phi", ranged("i", 1, N, mul(ent("l", i), ent("xs", i)))),
+        "<=",
+        ranged("i", 1, N, mul(ent("l", i), app("phi", ent("xs", i)))),
+        WEIGHTS,
+        "Jensen's inequality",
+    ),
     _step("variance", mean([("x", R)], pw(app("f", x), 2)), ">=", pw(mean([("x", R)], app("f", x)), 2), PROBABILITY),
 )

@@ -154,7 +154,9 @@ def _inverse_of_product_in_order(rng: random.Random) -> Claim:
 
 def _inverse_cancels(rng: random.Random) -> Claim:
     a, b = chosen(rng, "ABCP", 2)
-    whole = rng.choice((a, add(a, b), add(eye(), mul(a, b)), mul(tp(v("W")), a, v("W")), add(a, mul(v("x"), tp(v("y"))))))
+    whole = rng.choice(
+        (a, add(a, b), add(eye(), mul(a, b)), mul(tp(v("W")), a, v("W")), add(a, mul(v("x"), tp(v("y")))))
+    )
     return mul(whole, inv(whole), whole), whole
 
 
@@ -283,17 +285,17 @@ def _of_trace(rng: random.Random) -> Claim:
             (D(mul(tp(v("x")), a, v("x")), v("x")), mul(add(a, tp(a)), v("x"))),
             (D(log(op("squared_norm", v("x"))), v("x")), div(mul(n(2), v("x")), op("squared_norm", v("x")))),
             (D(mul(tp(v("x")), a, v("x")), v("x"), 2), add(a, tp(a))),
-            (D(mul(a, v("x"), tp(v("y")), v("x")), v("x")),
-             add(mul(tp(v("y")), v("x"), tp(a)), mul(v("y"), tp(v("x")), tp(a)))),
+            (
+                D(mul(a, v("x"), tp(v("y")), v("x")), v("x")),
+                add(mul(tp(v("y")), v("x"), tp(a)), mul(v("y"), tp(v("x")), tp(a))),
+            ),
         )
     )
 
 
 def _of_trace_untransposed(rng: random.Random) -> Claim:
     x, a = v("X"), v(rng.choice("ABC"))
-    return rng.choice(
-        ((D(tr(mul(a, x)), x), a), (D(mul(tp(v("x")), a, v("x")), v("x")), mul(n(2), a, v("x"))))
-    )
+    return rng.choice(((D(tr(mul(a, x)), x), a), (D(mul(tp(v("x")), a, v("x")), v("x")), mul(n(2), a, v("x")))))
 
 
 def _of_inverse(rng: random.Random) -> Claim:
@@ -313,8 +315,10 @@ def _of_determinant(rng: random.Random) -> Claim:
         (
             (D(det(x), x), mul(det(x), tp(inv(x)))),
             (D(log(fn("abs", det(x))), x), tp(inv(x))),
-            (D(det(mul(tp(v("W")), v("P"), v("W"))), v("W")),
-             mul(n(2), det(mul(tp(v("W")), v("P"), v("W"))), v("P"), v("W"), inv(mul(tp(v("W")), v("P"), v("W"))))),
+            (
+                D(det(mul(tp(v("W")), v("P"), v("W"))), v("W")),
+                mul(n(2), det(mul(tp(v("W")), v("P"), v("W"))), v("P"), v("W"), inv(mul(tp(v("W")), v("P"), v("W")))),
+            ),
         )
     )
 
@@ -362,7 +366,11 @@ def _not_antisymmetric(rng: random.Random) -> Claim:
 def _idempotent(rng: random.Random) -> Claim:
     g, a = v("G"), v(rng.choice("ABS"))
     return rng.choice(
-        ((pw(sub(eye(), g), 2), sub(eye(), g)), (mul(a, g, g, v("x")), mul(a, g, v("x"))), (tr(mul(g, a, g)), tr(mul(g, a))))
+        (
+            (pw(sub(eye(), g), 2), sub(eye(), g)),
+            (mul(a, g, g, v("x")), mul(a, g, v("x"))),
+            (tr(mul(g, a, g)), tr(mul(g, a))),
+        )
     )
 
 
@@ -402,7 +410,10 @@ def _mixed_product(rng: random.Random) -> Claim:
 def _mixed_product_crossed(rng: random.Random) -> Claim:
     a, c = v(rng.choice("AS")), v(rng.choice("BD"))
     return rng.choice(
-        ((mul(kron(a, a), kron(c, c)), kron(mul(c, a), mul(a, c))), (mul(kron(a, c), kron(c, c)), kron(mul(a, c), mul(c, a))))
+        (
+            (mul(kron(a, a), kron(c, c)), kron(mul(c, a), mul(a, c))),
+            (mul(kron(a, c), kron(c, c)), kron(mul(a, c), mul(c, a))),
+        )
     )
 
 
@@ -511,8 +522,10 @@ def _unit_columns(rng: random.Random) -> Claim:
             (mul(tp(ones), ones), N),
             (mul(tp(e), a, op("basis", n(2), N)), t.Entry(a, (n(1), n(2)))),
             (t.Entry(tp(mul(a, v("B"))), (n(1), n(2))), mul(tp(op("basis", n(2), N)), a, v("B"), e)),
-            (D(t.Entry(inv(v("X")), (n(1), n(2))), v("X")),
-             neg(mul(tp(inv(v("X"))), e, tp(op("basis", n(2), N)), tp(inv(v("X")))))),
+            (
+                D(t.Entry(inv(v("X")), (n(1), n(2))), v("X")),
+                neg(mul(tp(inv(v("X"))), e, tp(op("basis", n(2), N)), tp(inv(v("X"))))),
+            ),
             (mul(tp(e), add(mul(ones, tp(ones)), eye()), e), n(2)),
         )
     )
@@ -606,12 +619,21 @@ def _by_moments(rng: random.Random) -> Claim:
             (mean(form), add(tr(mul(a, s)), mul(tp(m), a, m))),
             (mean(mul(b, g, tp(g), a)), mul(b, add(s, outer), a)),
             (mean(mul(away, form)), mul(s, add(a, tp(a)), m)),
-            (mean(mul(tp(away), b, away, tp(away), a, away)),
-             add(mul(tr(mul(a, s)), tr(mul(b, s))), tr(mul(a, s, add(b, tp(b)), s)))),
-            (mean(mul(g, fn("exp", mul(v("c"), tp(v("y")), away)))),
-             mul(add(m, mul(v("c"), s, v("y"))), fn("exp", mul(div(n(1), n(2)), pw(v("c"), 2), tp(v("y")), s, v("y"))))),
-            (mean(mul(tp(v("u")), a, v("r"))),
-             add(tr(mul(a, variance(v("r"), v("u")))), mul(tp(mean(v("u"))), a, mean(v("r"))))),
+            (
+                mean(mul(tp(away), b, away, tp(away), a, away)),
+                add(mul(tr(mul(a, s)), tr(mul(b, s))), tr(mul(a, s, add(b, tp(b)), s))),
+            ),
+            (
+                mean(mul(g, fn("exp", mul(v("c"), tp(v("y")), away)))),
+                mul(
+                    add(m, mul(v("c"), s, v("y"))),
+                    fn("exp", mul(div(n(1), n(2)), pw(v("c"), 2), tp(v("y")), s, v("y"))),
+                ),
+            ),
+            (
+                mean(mul(tp(v("u")), a, v("r"))),
+                add(tr(mul(a, variance(v("r"), v("u")))), mul(tp(mean(v("u"))), a, mean(v("r")))),
+            ),
         )
     )
 
@@ -731,7 +753,11 @@ WORD_RULES = (
     WordSampler("det(I + AB) = det(I + BA)", WHERE, _exchange, _exchange_with_multiple, "the identity itself"),
     WordSampler("a factor taken out of a determinant", WHERE, _factor, _factor_kept, "the inverse inside"),
     WordSampler(
-        "both sides multiplied by an invertible matrix", WHERE, _multiplied, _multiplied_wrongly, "equal when multiplied"
+        "both sides multiplied by an invertible matrix",
+        WHERE,
+        _multiplied,
+        _multiplied_wrongly,
+        "equal when multiplied",
     ),
     WordSampler("inverse of a rank one update", WHERE, _rank_one, _rank_one_slipped, "the denominator"),
     WordSampler("derivative of a trace", WHERE, _of_trace, _of_trace_untransposed, "denominator layout"),
@@ -740,7 +766,9 @@ WORD_RULES = (
     WordSampler("idempotent matrix", WHERE, _idempotent, _not_idempotent, "idempotent"),
     WordSampler("involutory matrix", WHERE, _involutory, _not_involutory, "involutory"),
     WordSampler("product of Kronecker products", WHERE, _mixed_product, _mixed_product_crossed, "factors in order"),
-    WordSampler("stacking the columns of a product", WHERE, _stacked, _stacked_untransposed, "the right factor transposed"),
+    WordSampler(
+        "stacking the columns of a product", WHERE, _stacked, _stacked_untransposed, "the right factor transposed"
+    ),
     WordSampler(
         "inner product of stacked columns", WHERE, _stacked_product, _stacked_product_of_powers, "the first transposed"
     ),
@@ -765,8 +793,6 @@ WORD_RULES = (
     WordSampler("Gaussian density", RANDOM, _density, _density_slipped, "sign and inverse", TWO),
     WordSampler("definition of KL", RANDOM, _divergence, _divergence_turned, "in this order", TWO),
     WordSampler("definition of entropy", RANDOM, _entropy, _entropy_without_size, "the term n / 2", TWO),
-    WordSampler(
-        "definition of cross-entropy", RANDOM, _cross_entropy, _cross_entropy_turned, "in this order", TWO
-    ),
+    WordSampler("definition of cross-entropy", RANDOM, _cross_entropy, _cross_entropy_turned, "in this order", TWO),
     WordSampler("derivative of a determinant", WHERE, _of_determinant, _of_determinant_bare, "determinant, transpose"),
 )

@@ -44,9 +44,7 @@ def read(meaning: Meaning, cursor: Cursor) -> Term | None:
     return differentials.read(meaning, cursor)
 
 
-def derivative(
-    meaning: Meaning, body: Term, variable: Term, order: int, span: Span, *, gradient: bool = False
-) -> Term:
+def derivative(meaning: Meaning, body: Term, variable: Term, order: int, span: Span, *, gradient: bool = False) -> Term:
     """Return the derivative in the note's layout; by a transposed variable, as in d/dx^T, it is the Jacobian."""
     if isinstance(variable, MatrixOperation) and variable.operation == "transpose":
         inner = Derivative(body, checked(variable.arguments[0], span), order, span=span)

@@ -185,8 +185,7 @@ class _Complex:
     def in_term(self, term: Term) -> bool:
         """Return whether complex numbers occur in a term, or in what its names are defined to be."""
         return any(
-            isinstance(t, ImaginaryUnit | ComplexPart)
-            or (isinstance(t, Name) and self.is_complex_name(t.symbol))
+            isinstance(t, ImaginaryUnit | ComplexPart) or (isinstance(t, Name) and self.is_complex_name(t.symbol))
             for t in subterms(term)
         )
 

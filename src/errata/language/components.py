@@ -17,6 +17,7 @@ from errata.language.terms import Name, Term
 if TYPE_CHECKING:
     from errata.language.meaning import Meaning
 
+
 def array_of(meaning: Meaning, base: str, lower: Sequence[Node] | None) -> str | None:
     """Return the bold array that base with these scripts below is a component of; None where it is none."""
     known = meaning.knowledge

@@ -107,8 +107,10 @@ def _is_index(meaning: Meaning, lower: Sequence[Node], base: str) -> bool:
         return False
     if letters:
         counting = _is_defined_array(meaning, base) and all(letter in _COUNTING for letter in letters)
-        return all(runs(meaning, letter) for letter in letters) or counting or (
-            meaning.knowledge.is_array(base) and all(len(letter) == 1 for letter in letters)
+        return (
+            all(runs(meaning, letter) for letter in letters)
+            or counting
+            or (meaning.knowledge.is_array(base) and all(len(letter) == 1 for letter in letters))
         )
     if meaning.knowledge.is_linear(base) and any(leaf_text(n) == "0" for n in numbers):
         return False  # Entries count from 1: w_0 beside a vector w is a name of its own.

@@ -153,9 +153,7 @@ def _different(one: Any, other: Any, found: list[tuple[Term, Term]], place: str)
     if isinstance(one, Term) and isinstance(other, Term):
         return _differences(one, other, found)
     if isinstance(one, tuple) and isinstance(other, tuple):
-        return len(one) == len(other) and all(
-            _different(a, b, found, place) for a, b in zip(one, other, strict=True)
-        )
+        return len(one) == len(other) and all(_different(a, b, found, place) for a, b in zip(one, other, strict=True))
     return bool(one == other)
 
 

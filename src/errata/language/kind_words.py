@@ -26,6 +26,17 @@ _CONSTANT = re.compile(
 CONSTANTS = frozenset(("\\pi", "e", "\\sigma"))
 """Symbols that are a number or a function by custom, unless a sentence speaks of them as something else."""
 _MEMBERSHIP = re.compile(r"\\in(?![a-zA-Z])")
+_NUMBERS = re.compile(
+    r"\b(?:(?:number|real|integer|scalar|constant|coefficient|weight|rate|bias|side|length|width|height|depth|area|volume"
+    r"|distance|angle|slope|price|cost|mass|time|speed|temperature|energy|probability|proportion|fraction|percentage"
+    r"|ratio|count|amount|quantity|value|parameter|hyperparameter|variable|unknown|term|score|loss|error|reward|return"
+    r"|root|solution|factor|exponent|frequency|level|threshold|radius|diameter|age|budget|gain|discount"
+    r"|mean|average|variance|deviation|step size|size|rank|index|position|coordinate|dimension|moment|odd|likelihood"
+    r"|decimal|numerator|denominator|total|minimum|maximum|bound|trace|determinant|eigenvalue|norm|component)s?|entr(?:y|ies)|indices|indexes|probabilities|quantities"
+    r"|frequencies|energies|radii|biases|losses|masses|numeric\w*|positive|negative|nonnegative|non-negative|nonzero"
+    r"|even|odd|large|small|larger|smaller|greater|less)\b|数|率|عدد|اعداد|\b(?:Zahl(?:en)?|nombres?|números?|numeri?)\b",
+    re.IGNORECASE,
+)
 _NUMBERS_OF_ONE = re.compile(
     r"\b(?:entr(?:y|ies)|coordinates?|components?|traces?|determinants?|eigenvalues?|norms?|lengths?|coefficients?|sizes?"
     rf"|dimensions?) (?:(?:of|the|a|an|its|each|this|some|all) )*{_KINDS}\b",
@@ -44,5 +55,7 @@ def speaks_of_a_constant(words: str) -> bool:
 
 
 def may_be_no_number(not_understood: str) -> bool:
-    """Return whether a name of which this was not understood may be no number; of an unknown set nothing is known."""
-    return speaks_of_no_number(not_understood) or bool(_MEMBERSHIP.search(not_understood))
+    """Return whether a name of which this was not understood may be no number: no word in it tells of numbers only."""
+    if speaks_of_no_number(not_understood) or _MEMBERSHIP.search(not_understood):
+        return True
+    return not _NUMBERS.search(not_understood)

@@ -148,9 +148,7 @@ def _bare(symbol: str) -> str:
 class _Reader:
     """Gathers guesses from one round over the statements; a guess that is made is kept."""
 
-    def __init__(
-        self, sorts: Mapping[str, Sort], numbers: frozenset[str], below: frozenset[str], linear: bool
-    ) -> None:
+    def __init__(self, sorts: Mapping[str, Sort], numbers: frozenset[str], below: frozenset[str], linear: bool) -> None:
         self.sorts = sorts
         self.numbers = numbers
         self.below = below

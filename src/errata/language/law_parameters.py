@@ -186,7 +186,6 @@ def with_lengths(sorts: Mapping[str, Sort], lengths: Mapping[str, Term]) -> dict
     return {symbol: resized(sort, told) for symbol, sort in sorts.items()} if told else dict(sorts)
 
 
-
 def rows_of(term: Term, known: Known) -> Term | None:
     """Return how many rows a term has, as far as its declared vectors and matrices tell; None where they do not."""
     match term:

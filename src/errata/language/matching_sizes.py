@@ -590,4 +590,3 @@ def _mark(size: Term) -> Unknown | None:
     if isinstance(size, Name) and size.symbol.startswith("\\dim ?"):
         return Unknown(int(size.symbol.removeprefix("\\dim ?")))
     return None
-

@@ -71,4 +71,3 @@ def _one(term: Term, series: frozenset[str], scope: Scope) -> Term:
     if function in series:
         return MatrixOperation("function", (inner,), function, span=term.span)
     return Elementary(function, (inner,), span=term.span)
-

@@ -25,9 +25,7 @@ from errata.language.tokens import NotUnderstood
 class ProseReader:
     """The parser of formulas as prose sees it (`prose.harvested.Reader`)."""
 
-    def __init__(
-        self, parsing: Parsing, knowledge: Callable[[], Knowledge], numbers: Numbering = NO_NUMBERING
-    ) -> None:
+    def __init__(self, parsing: Parsing, knowledge: Callable[[], Knowledge], numbers: Numbering = NO_NUMBERING) -> None:
         self.parsing = parsing
         self.knowledge = knowledge
         self.numbers = numbers

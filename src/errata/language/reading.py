@@ -460,9 +460,11 @@ class DocumentReader:
         declarations = tuple(
             replace(d, symbol=symbols.compose(d.symbol, FAMILY_LABEL))
             if d.symbol not in kept
-            and ((isinstance(d.sort, Family | Vector) and d.symbol in self.usage.laws)
-            or (isinstance(d.sort, Family) and symbols.base_name(d.symbol) in self.usage.spaces)
-            or (isinstance(d.sort, Family) and d.symbol in self.usage.range_ends))
+            and (
+                (isinstance(d.sort, Family | Vector) and d.symbol in self.usage.laws)
+                or (isinstance(d.sort, Family) and symbols.base_name(d.symbol) in self.usage.spaces)
+                or (isinstance(d.sort, Family) and d.symbol in self.usage.range_ends)
+            )
             else d
             for d in found.declarations
         )
@@ -740,9 +742,7 @@ class DocumentReader:
             self.state.not_understood.pop(name, None)
         self.first_members = set()
 
-    def steps_written_out(
-        self, found: tuple[Reading, ...], step: _Step
-    ) -> tuple[tuple[Reading, ...], frozenset[str]]:
+    def steps_written_out(self, found: tuple[Reading, ...], step: _Step) -> tuple[tuple[Reading, ...], frozenset[str]]:
         """Write out the members of recursions that begin nowhere; return also the symbols of these."""
         used = {s for r in found for side in (r.left, r.right) for s in used_symbols(side)}
         forwards = {s: r for s, r in self.state.scope().recursions.items() if not r.starts}
@@ -777,7 +777,8 @@ class DocumentReader:
         self.chain.indices |= here
         state.not_understood.update(dict.fromkeys(bounded, "an index of an array earlier in this chain"))
         passing = strange & state.seen
-        for symbol in strange:
+        said = {s for s, words in state.not_understood.items() if not words.startswith(STRANGE)}
+        for symbol in strange - said:
             unsure = PERHAPS_HERE if symbol in perhaps_here & state.announced else STRANGE
             words = f"{SPOKEN_OF if symbol in self.spoken else unsure}: {' '.join(step.text.split())[:60]}"
             state.not_understood[symbol] = words
@@ -794,7 +795,7 @@ class DocumentReader:
             words = f"what defines it: {' '.join(step.text.split())[:60]}"
             state.not_understood.update(dict.fromkeys(used_symbols(first.left) - state.announced, words))
         state.not_understood.update(aside)
-        for symbol in passing | bounded:
+        for symbol in (passing - said) | bounded:
             state.not_understood.pop(symbol, None)
         head = head_symbol(first.left)
         if head is not None:
@@ -938,9 +939,7 @@ class DocumentReader:
             start = at.fragment.start + span.start
             latex = at.fragment.text[formula.start : formula.end]
             for sentence in sentences((Words("Let ", start), Formula(latex, start), Words(".", start))):
-                self.state.take(
-                    self.told_apart(harvest(sentence, self.prose_reader(), self.state.scope()))
-                )
+                self.state.take(self.told_apart(harvest(sentence, self.prose_reader(), self.state.scope())))
         text = at.fragment.text[span.start : span.end]
         statement = Statement("declaration", text, span, (), self.state.scope())
         self.statements.append(PlacedStatement(statement, at.fragment, at.block))

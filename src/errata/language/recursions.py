@@ -264,4 +264,3 @@ def recursive_names(formulas: Iterable[Sequence[Node]]) -> frozenset[str]:
 def _differs(one: Scripted, other: Scripted) -> bool:
     scripts = [symbols.label(n.lower or ()) or symbols.label(n.upper or ()) for n in (one, other)]
     return scripts[0] != scripts[1]
-

@@ -109,7 +109,6 @@ def _is_random(name: str, scope: Scope, averaged: frozenset[str]) -> bool:
     return isinstance(sort, RandomVariable) or (sort is None and name in averaged)
 
 
-
 def known_as_moments(left: Term, right: Term, scope: Scope) -> frozenset[str]:
     """Return what an equation between moments may leave open: variables averaged on both sides, and their moments.
 

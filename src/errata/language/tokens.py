@@ -300,9 +300,7 @@ def _expand(tokens: Sequence[Token], macros: Mapping[str, MacroLike]) -> list[To
     return done
 
 
-def _macro_arguments(
-    pending: list[tuple[Token, int]], macro: MacroLike, token: Token
-) -> tuple[list[list[Token]], int]:
+def _macro_arguments(pending: list[tuple[Token, int]], macro: MacroLike, token: Token) -> tuple[list[list[Token]], int]:
     """Take a macro's arguments; return them and where the last of them ends."""
     arguments: list[list[Token]] = []
     needed, end = macro.arity, token.span.end

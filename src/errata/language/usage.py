@@ -111,10 +111,12 @@ def gather(formulas: Iterable[Sequence[Node]], *, discrete: bool = True) -> Usag
         symbol
         for symbol, count in evidence.called.items()
         if symbol in evidence.unnormalised
-        or (symbol not in laws
-        and count
-        and not _multiplies(symbol, evidence)
-        and (symbol in _FUNCTION_LETTERS or _stem(symbol) in _FUNCTION_LETTERS or not evidence.bare[symbol]))
+        or (
+            symbol not in laws
+            and count
+            and not _multiplies(symbol, evidence)
+            and (symbol in _FUNCTION_LETTERS or _stem(symbol) in _FUNCTION_LETTERS or not evidence.bare[symbol])
+        )
     )
     functions |= energies(formulas)
     indices = _beside_others(frozenset(evidence.bound | evidence.compound) - evidence.slots, evidence)

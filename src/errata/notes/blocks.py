@@ -194,6 +194,4 @@ class Document:
 
 def problem_at(message: str, fragment: Fragment) -> Problem:
     """Return a problem that covers the whole fragment."""
-    return Problem(
-        message, fragment.position(0), fragment.end_position(len(fragment.text)), fragment.source.path
-    )
+    return Problem(message, fragment.position(0), fragment.end_position(len(fragment.text)), fragment.source.path)

@@ -9,9 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_DISPLAYS = (
-    "equation align alignat flalign gather multline eqnarray xalignat dmath IEEEeqnarray math displaymath"
-)
+_DISPLAYS = "equation align alignat flalign gather multline eqnarray xalignat dmath IEEEeqnarray math displaymath"
 _INNER = (
     "aligned alignedat gathered multlined split cases dcases rcases numcases array subarray substack "
     "matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix psmallmatrix bsmallmatrix"
@@ -125,9 +123,7 @@ class Delimiters:
         self._never_closes.add(opener)
         return None
 
-    def _unclosed_display(
-        self, start: int, inner_start: int, what: str, environment: str | None = None
-    ) -> Span:
+    def _unclosed_display(self, start: int, inner_start: int, what: str, environment: str | None = None) -> Span:
         self.unclosed.append((start, inner_start, f"{what} is never closed; it ends here with its paragraph"))
         end = len(self.text)
         opener = "begin" if environment else what

@@ -121,9 +121,7 @@ def _markdown(sources: list[Source], path: str, kind: Kind, problems: list[Probl
     return _document(path, kind, sources, found, front_matter)
 
 
-def _document(
-    path: str, kind: Kind, sources: list[Source], found: Findings, front_matter: str = ""
-) -> Document:
+def _document(path: str, kind: Kind, sources: list[Source], found: Findings, front_matter: str = "") -> Document:
     blocks, uncovering = cover(found.blocks)
     order = {(source.path, source.cell): number for number, source in enumerate(sources)}
     problems = sorted(

@@ -47,9 +47,7 @@ class DefinitionReader:
         return definition
 
 
-def read_definition(
-    text: str, match: re.Match[str], longest: int = LONGEST_BODY
-) -> tuple[Macro | None, int] | None:
+def read_definition(text: str, match: re.Match[str], longest: int = LONGEST_BODY) -> tuple[Macro | None, int] | None:
     """Read the definition that `DEFINITION` matched; None where the text there is no definition.
 
     A body is at most `longest` characters long. Returns the macro and where the definition ends. A definition

@@ -28,9 +28,7 @@ _INSIDE = re.compile(rf"<!--|\\\\\]|{ENVIRONMENT}|\\\]|\\.|\$\$")
 _CELL = re.compile(rf"`[^`\r\n]*`|{_INLINE}|\\.|(?P<bar>\|)")
 
 
-def markdown_paragraphs(
-    source: Source, *, front_matter: bool = True
-) -> tuple[list[Paragraph], str, list[Problem]]:
+def markdown_paragraphs(source: Source, *, front_matter: bool = True) -> tuple[list[Paragraph], str, list[Problem]]:
     """Return the paragraphs of a Markdown text in order, its front matter and what is wrong with its form."""
     reader = _MarkdownReader(source)
     matter = _FRONT_MATTER.match(source.text) if front_matter else None

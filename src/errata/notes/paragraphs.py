@@ -37,9 +37,7 @@ _LINE_AFTER = re.compile(r"[^\w\n$]*\w")
 LONGEST_ROW_END = 200
 NEIGHBOURHOOD = 200
 _PERCENT = re.compile(r"\\.|%(?P<comment>[^\n]*)(?P<end>\n[ \t]*)?", re.DOTALL)
-_RELATION = re.compile(
-    r"[=<>]|\\(?:leq?|geq?|neq?|approx|sim|propto|in|to|iff|implies|triangleq|equiv|Rightarrow)\b"
-)
+_RELATION = re.compile(r"[=<>]|\\(?:leq?|geq?|neq?|approx|sim|propto|in|to|iff|implies|triangleq|equiv|Rightarrow)\b")
 _SITE_ESCAPE = re.compile(r"(\\\\)\\\\|(\\)\\[{}|,;:!#$%&_]|(\\)[_*]")
 
 
@@ -75,9 +73,7 @@ class Findings:
     macros: dict[str, Macro] = field(default_factory=dict)
 
 
-def read_paragraph(
-    paragraph: Paragraph, number: int, found: Findings, *, double_dollars_inline: bool = False
-) -> None:
+def read_paragraph(paragraph: Paragraph, number: int, found: Findings, *, double_dollars_inline: bool = False) -> None:
     """Append the blocks of a paragraph, and its problems and macros, to what was found so far.
 
     double_dollars_inline: the document writes its inline formulas between double dollars, so such a formula

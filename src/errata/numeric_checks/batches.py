@@ -218,5 +218,3 @@ def sizes_used(interpretation: Interpretation) -> tuple[int, ...]:
 
     spaces = [s.count for s in interpretation.spaces.values() if isinstance(s, FinitePoints)]
     return tuple(sorted({*interpretation.sizes.values(), *spaces}))
-
-

@@ -24,9 +24,7 @@ def coarser(interpretation: Interpretation, problem: Problem) -> Iterator[Interp
     """Yield the interpretation in ever finer grains, the roundest first; what cannot be rounded stays as it is."""
     for grain in GRAINS:
         values = {
-            symbol: value
-            if symbol in interpretation.sizes
-            else _rounded(value, problem.scope.sorts.get(symbol), grain)
+            symbol: value if symbol in interpretation.sizes else _rounded(value, problem.scope.sorts.get(symbol), grain)
             for symbol, value in interpretation.values.items()
         }
         yield replace(interpretation, values=values)

@@ -132,9 +132,7 @@ def _confirmed(
         clear = TIE * TIE if is_closed(problem) else MARGIN
         failing = np.flatnonzero(np.nan_to_num(margin, nan=-1.0) > clear)
     denied = True
-    ranked = sorted(
-        map(int, failing), key=lambda row: (margin[row] <= TIE, cost(interpretation, problem, row), row)
-    )
+    ranked = sorted(map(int, failing), key=lambda row: (margin[row] <= TIE, cost(interpretation, problem, row), row))
     for row in ranked[:3]:
         certificate = certify(problem, sides.env, int(row))
         if certificate is not None:

@@ -179,9 +179,7 @@ def _declared_points(points: tuple[Term, ...], sizes: Mapping[str, int]) -> Fini
     if not points:
         raise Unanswerable("a finite space has no points")
     if all(isinstance(p, Array) for p in points):
-        tables = [
-            [[float(rational(e, sizes)) for e in row] for row in p.rows] for p in points if isinstance(p, Array)
-        ]
+        tables = [[[float(rational(e, sizes)) for e in row] for row in p.rows] for p in points if isinstance(p, Array)]
         return FinitePoints(np.array(tables)[None], 2)
     return FinitePoints(np.array([[float(rational(p, sizes)) for p in points]]))
 
@@ -283,9 +281,7 @@ def _draw_point(
     return Quantity(rng.normal(0.0, 1.1, shape))
 
 
-def _draw_family(
-    symbol: str, sort: Family, element: Sort, drawing: Drawing, rng: np.random.Generator
-) -> FamilyValue:
+def _draw_family(symbol: str, sort: Family, element: Sort, drawing: Drawing, rng: np.random.Generator) -> FamilyValue:
     full = family_shape(symbol, drawing)
     outer = full[: len(sort.sizes)]
     padded = tuple(n + 2 * PADDING for n in outer)
@@ -350,9 +346,7 @@ def draw_real(sort: Real, rng: np.random.Generator, shape: tuple[int, ...], styl
     return np.where(kinds == POSITIVE_ONLY, spread, np.where(kinds == UNIT_ONLY, unit, mixed))
 
 
-def _matrix(
-    sort: Matrix, drawing: Drawing, rng: np.random.Generator, shape: tuple[int, ...]
-) -> Floats:
+def _matrix(sort: Matrix, drawing: Drawing, rng: np.random.Generator, shape: tuple[int, ...]) -> Floats:
     """Draw matrices of the sort; the last two axes are the matrix's."""
     plain = draw_real(sort.entries, rng, shape, drawing.style)
     return draw_matrix(sort.properties, sort.entries, plain, rng, singular=drawing.needs.ranks)

@@ -332,9 +332,7 @@ def _rounding_slack(problem: Problem, found: list[Trial]) -> float:
         if written not in distinct:
             distinct.append(written)
     for written in distinct[:40]:
-        moved = replace(
-            reading, left=shifted(reading.left, written, 1), right=shifted(reading.right, written, 1)
-        )
+        moved = replace(reading, left=shifted(reading.left, written, 1), right=shifted(reading.right, written, 1))
         sides = evaluate_sides(replace(problem, reading=moved), trial.interpretation, trial.sides.env.meter)
         change = np.abs(sides.left - sides.right - base)
         if np.isfinite(change).any():

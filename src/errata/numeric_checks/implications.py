@@ -121,9 +121,7 @@ def _is_multiple(conclusion: Comparison, premise: Comparison, env: Environment) 
     return factor != 0 and bool(np.abs(wanted - factor * given).max() <= 1e-9 * np.abs(wanted).max())
 
 
-def _worlds(
-    found: Floats, knob: Knob, env: Environment, usable: Booleans
-) -> tuple[list[Environment], list[Booleans]]:
+def _worlds(found: Floats, knob: Knob, env: Environment, usable: Booleans) -> tuple[list[Environment], list[Booleans]]:
     worlds, masks = [], []
     for column in range(found.shape[1]):
         root = found[:, column]

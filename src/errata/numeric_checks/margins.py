@@ -54,9 +54,7 @@ def _said(conditions: Sequence[Comparison], env: Environment) -> Iterator[tuple[
                         yield law.symbol, slot, value
 
 
-def _rescaled(
-    law: TableLaw, place: int, points: Sequence[tuple[Slot, Term]], env: Environment
-) -> TableLaw | None:
+def _rescaled(law: TableLaw, place: int, points: Sequence[tuple[Slot, Term]], env: Environment) -> TableLaw | None:
     """Return the law with these probabilities at one of its places; None where no law has them."""
     space = env.interpretation.spaces.get(law.axes[place].space)
     if not isinstance(space, FinitePoints) or law.table.ndim != len(law.axes) + 1:

@@ -45,9 +45,7 @@ def _alike(sharing: Sequence[str], env: Environment) -> bool:
     return len(sharing) == 1 or (len(laws) == 1 and None not in laws)
 
 
-def _said(
-    conditions: Sequence[Comparison], env: Environment, kind: type[Term]
-) -> Iterator[tuple[str, Term, Term]]:
+def _said(conditions: Sequence[Comparison], env: Environment, kind: type[Term]) -> Iterator[tuple[str, Term, Term]]:
     """Yield the variables with the moment and the value that an equation gives it."""
     for condition in conditions:
         if condition.relation != "=":

@@ -93,9 +93,7 @@ def _vectors(sort: object) -> bool:
 def _is_index(symbol: str, problem: Problem) -> bool:
     from errata.language.terms import Name
 
-    return any(
-        index == Name(symbol) for uses in problem.needs.entry_indices.values() for use in uses for index in use
-    )
+    return any(index == Name(symbol) for uses in problem.needs.entry_indices.values() for use in uses for index in use)
 
 
 def _independent(problem: Problem) -> bool:

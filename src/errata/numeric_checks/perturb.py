@@ -13,9 +13,7 @@ from errata.numeric_checks.interpretation import Interpretation, TableLaw, Value
 from errata.numeric_checks.quantities import FamilyValue, Floats, Quantity
 
 
-def perturbed(
-    interpretation: Interpretation, problem: Problem, rng: np.random.Generator
-) -> Interpretation:
+def perturbed(interpretation: Interpretation, problem: Problem, rng: np.random.Generator) -> Interpretation:
     """Move numbers, tables and laws, each within its sort, by steps of all sizes from 0.003 to 3."""
     sizes = np.exp(rng.uniform(-6.0, 1.1, interpretation.count))
     values: dict[str, Value] = {}

@@ -127,9 +127,7 @@ def _moved(unknowns: Sequence[_Unknown], point: Floats, env: Environment, axes: 
     return env.deeper(axes) if axes else env
 
 
-def _gaps(
-    equations: Sequence[Comparison], unknowns: Sequence[_Unknown], point: Floats, env: Environment
-) -> Floats:
+def _gaps(equations: Sequence[Comparison], unknowns: Sequence[_Unknown], point: Floats, env: Environment) -> Floats:
     """Left minus right of all equations; the last axis counts entries, those before it are the point's."""
     lead = point.ndim - 1
     inner = _moved(unknowns, point, env, lead - 1)
@@ -143,9 +141,7 @@ def _gaps(
     return np.concatenate(gaps, axis=-1)
 
 
-def _slopes(
-    equations: Sequence[Comparison], unknowns: Sequence[_Unknown], point: Floats, env: Environment
-) -> Floats:
+def _slopes(equations: Sequence[Comparison], unknowns: Sequence[_Unknown], point: Floats, env: Environment) -> Floats:
     """The derivatives of the gaps (second axis) by the coordinates (third), by central differences."""
     count = point.shape[1]
     spacing = SPACING * (1.0 + np.abs(point))[:, :, None]

@@ -88,9 +88,7 @@ def chosen_value(keep: NDArray[np.bool_], first: Value, second: Value) -> Value:
     return second
 
 
-def side_by_side(
-    interpretation: Interpretation, changes: Sequence[dict[str, Value]], rows: int
-) -> Interpretation:
+def side_by_side(interpretation: Interpretation, changes: Sequence[dict[str, Value]], rows: int) -> Interpretation:
     """Return the batch with each change made in `rows` rows of its own."""
     place = np.arange(interpretation.count) // rows
     values = dict(interpretation.values)

@@ -129,9 +129,7 @@ def allowed(scope: Scope, symbol: str, value: float) -> bool:
     return above and below and not (sort.nonzero and value == 0) and (not sort.integer or value == round(value))
 
 
-def choose_sizes(
-    symbols: tuple[str, ...], scope: Scope, seed: int, attempt: int
-) -> dict[str, int]:
+def choose_sizes(symbols: tuple[str, ...], scope: Scope, seed: int, attempt: int) -> dict[str, int]:
     """Choose distinct sizes from 2 up, other ones at each attempt, within declared bounds.
 
     Every second attempt turns the order of the one before: a matrix is both tall and wide in the course of it.

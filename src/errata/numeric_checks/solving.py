@@ -157,9 +157,7 @@ def knobs(term: Term, env: Environment, needs: Needs, preferred: Sequence[str]) 
 def _name_knob(symbol: str, value: Quantity, bounds: Real) -> Knob:
     low = -np.inf if bounds.low is None else bounds.low
     high = np.inf if bounds.high is None else bounds.high
-    return Knob(
-        symbol, value.array, low, high, lambda env, v, axes: env.with_value(symbol, Quantity(v), axes=axes)
-    )
+    return Knob(symbol, value.array, low, high, lambda env, v, axes: env.with_value(symbol, Quantity(v), axes=axes))
 
 
 def _entry_knob(term: Apply, env: Environment) -> Knob | None:
@@ -367,9 +365,7 @@ def solve(equation: Comparison, env: Environment, needs: Needs, avoid: Sequence[
     return best[1], best[2]
 
 
-def satisfy(
-    conditions: Sequence[Term], env: Environment, needs: Needs
-) -> tuple[Environment, Floats]:
+def satisfy(conditions: Sequence[Term], env: Environment, needs: Needs) -> tuple[Environment, Floats]:
     """Solve the equations and return, for every interpretation, whether all conditions hold (1 or 0)."""
     if not conditions:
         return env, np.ones(env.interpretation.count)

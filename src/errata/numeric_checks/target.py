@@ -156,9 +156,7 @@ def target_of(term: Term, written: Term, scope: Scope, also: Sequence[Term], see
     return None
 
 
-def _target(
-    term: Term, written: Term, scope: Scope, also: tuple[Term, ...], seed: int, finite: bool
-) -> Target | None:
+def _target(term: Term, written: Term, scope: Scope, also: tuple[Term, ...], seed: int, finite: bool) -> Target | None:
     batches: list[Batch] = []
     meter = Meter(SETTING_UP)
     try:

@@ -48,9 +48,7 @@ def write(lines: Iterable[Line], stream: TextIO, *, colour: bool) -> None:
     from rich.console import Console
     from rich.text import Text
 
-    console = Console(
-        file=stream, force_terminal=True, color_system="standard", highlight=False, markup=False
-    )
+    console = Console(file=stream, force_terminal=True, color_system="standard", highlight=False, markup=False)
     for line in lines:
         text = Text()
         for piece, style in line:

@@ -150,8 +150,7 @@ def _solution(
     as_written: frozenset[int],
 ) -> Solution:
     shown = [
-        _Placed(s.block_fragment.offsets[s.statement.span.start], s, number)
-        for number, s in enumerate(_shown(checked))
+        _Placed(s.block_fragment.offsets[s.statement.span.start], s, number) for number, s in enumerate(_shown(checked))
     ]
     parts: list[Part] = []
     given: list[Words] = []
@@ -194,8 +193,7 @@ def _taken_for_granted(sentence: str) -> Words:
 def _words(block: Text) -> Words:
     return Words(
         tuple(
-            ("formula" if isinstance(segment, Inline) else "text", segment.fragment.text)
-            for segment in block.segments
+            ("formula" if isinstance(segment, Inline) else "text", segment.fragment.text) for segment in block.segments
         )
     )
 

@@ -189,9 +189,7 @@ def pointwise(w: Workspace, polynomial: Polynomial) -> Iterator[Polynomial]:
     yield inside
 
 
-def _laws_of(
-    w: Workspace, inside: Polynomial, variables: tuple[Atom, ...], domains: tuple[Domain, ...]
-) -> list[Atom]:
+def _laws_of(w: Workspace, inside: Polynomial, variables: tuple[Atom, ...], domains: tuple[Domain, ...]) -> list[Atom]:
     """The densities in the integrand that sum to 1 over the variables."""
     binders = tuple(zip(variables, domains, strict=True))
     densities = {a for m in inside for a, _ in m if a.kind in ("density", "normal", "normals")}

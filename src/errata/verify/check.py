@@ -98,9 +98,7 @@ class Checker:
     ) -> None:
         self._resources.close()
 
-    def _workers(
-        self, function: Callable[[Item], Value], timeout: float, preload: str
-    ) -> Workers[Item, Value]:
+    def _workers(self, function: Callable[[Item], Value], timeout: float, preload: str) -> Workers[Item, Value]:
         settings = self.settings
         return self._resources.enter_context(
             Workers(

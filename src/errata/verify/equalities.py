@@ -45,9 +45,7 @@ def attempt(
     return None
 
 
-def _both_ways(
-    reading: Reading, scope: Scope, mode: Mode, work: int, disabled: frozenset[str]
-) -> Found | None:
+def _both_ways(reading: Reading, scope: Scope, mode: Mode, work: int, disabled: frozenset[str]) -> Found | None:
     """Prove each direction with premises of its own."""
     one = attempt(Reading("=>", reading.left, reading.right), scope, mode, work, disabled)
     other = attempt(Reading("=>", reading.right, reading.left), scope, mode, work, disabled)

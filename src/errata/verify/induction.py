@@ -30,9 +30,7 @@ INDUCTION = "induction"
 MOST_SIZES = 3
 
 
-def by_induction(
-    reading: Reading, scope: Scope, mode: Mode, work: int, disabled: frozenset[str]
-) -> Found | None:
+def by_induction(reading: Reading, scope: Scope, mode: Mode, work: int, disabled: frozenset[str]) -> Found | None:
     """Try to prove an equation by induction over one of its sizes."""
     if reading.relation != "=":
         return None

@@ -62,9 +62,7 @@ def nonnegative(w: Workspace, difference: Polynomial, depth: int) -> bool:
     return False
 
 
-def _smaller(
-    w: Workspace, difference: Polynomial, multiple: Polynomial | None, depth: int
-) -> Iterator[Polynomial]:
+def _smaller(w: Workspace, difference: Polynomial, multiple: Polynomial | None, depth: int) -> Iterator[Polynomial]:
     def below(other: Polynomial) -> bool:
         return nonnegative(w, reduced(w, other), depth - 1)
 

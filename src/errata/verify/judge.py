@@ -82,7 +82,7 @@ def _if_numbers(statement: Statement, judgement: Judgement, seed: int) -> Judgem
     """
     scope, first = statement.scope, statement.readings[0]
     used = free_symbols(first.left) | free_symbols(first.right)
-    told = {s: words for s, words in scope.not_understood.items() if may_be_no_number(words)}
+    told = {s: words for s, words in _told_of(scope) if may_be_no_number(words)}
     unsure = [s for s in sorted(told.keys() & used & scope.inferred.keys()) if scope.sorts.get(s) == Real()]
     if not unsure:
         return judgement
@@ -91,6 +91,11 @@ def _if_numbers(statement: Statement, judgement: Judgement, seed: int) -> Judgem
         return judgement
     words = f'what is said of {unsure[0]} was not understood: "{" ".join(told[unsure[0]].split())}"'
     return Judgement("undecided", "undecided", f"{words}, and for matrices it fails", judgement.evidence)
+
+
+def _told_of(scope: Scope) -> Iterable[tuple[str, str]]:
+    """Yield the names that a sentence says something of, with its words, where these were not understood."""
+    return ((s, words) for s, words in scope.not_understood.items() if not words.startswith(STRANGE))
 
 
 def _if_probabilities(statement: Statement, judgement: Judgement, seed: int) -> Judgement:

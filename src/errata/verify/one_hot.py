@@ -27,6 +27,4 @@ def with_units(symbols: Sequence[str], scope: Scope) -> Scope | None:
     if len(units) < len(sorts):
         return None
     known = {s: words for s, words in scope.not_understood.items() if s not in units}
-    return replace(
-        scope, sorts=MappingProxyType({**scope.sorts, **units}), not_understood=MappingProxyType(known)
-    )
+    return replace(scope, sorts=MappingProxyType({**scope.sorts, **units}), not_understood=MappingProxyType(known))

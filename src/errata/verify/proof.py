@@ -60,9 +60,7 @@ def find(reading: Reading, scope: Scope, work: int = 50_000) -> tuple[Found, Mod
     return None
 
 
-def again(
-    reading: Reading, scope: Scope, mode: Mode, work: int
-) -> Callable[[frozenset[str]], Found | None]:
+def again(reading: Reading, scope: Scope, mode: Mode, work: int) -> Callable[[frozenset[str]], Found | None]:
     """Return the attempt at a proof in one mode, without the rules that it is told to do without."""
     return _Again(reading, scope, mode, work)
 

@@ -15,6 +15,7 @@ from errata.verify.sympy_values import Environment, PointValue, Value, entrywise
 if TYPE_CHECKING:
     from errata.verify.sympy_evaluate import Evaluator
 
+
 def derivative(evaluator: Evaluator, term: Derivative, env: Environment) -> Value:
     """Return a derivative by a number, vector or matrix whose entries are free. Raises CannotEncode."""
     variable = evaluator.evaluate(term.variable, env)

@@ -288,9 +288,7 @@ def _compared(
 
 
 def _implication(premise: Term, conclusion: Term, evaluator: Evaluator) -> Iterator[ScalarClaim]:
-    hypotheses = tuple(
-        claim.left - claim.right for part in _conjuncts(premise) for claim in _equation(part, evaluator)
-    )
+    hypotheses = tuple(claim.left - claim.right for part in _conjuncts(premise) for claim in _equation(part, evaluator))
     for part in _conjuncts(conclusion):
         if not isinstance(part, Comparison) or part.relation not in ("=", "!=", "<", "<=", ">", ">="):
             raise CannotEncode("an implication whose conclusion is no comparison")
@@ -307,9 +305,7 @@ def _conjuncts(term: Term) -> tuple[Term, ...]:
     return term.conditions if isinstance(term, Conjunction) else (term,)
 
 
-def _proportional(
-    lowered: Lowered, reading: Reading, evaluator: Evaluator, scope: Scope
-) -> Iterator[ScalarClaim]:
+def _proportional(lowered: Lowered, reading: Reading, evaluator: Evaluator, scope: Scope) -> Iterator[ScalarClaim]:
     """The quotient is the same at two points of the variable: L(x) R(x') = L(x') R(x)."""
     names = _varying(reading.left)
     if not names:
@@ -424,9 +420,7 @@ def _confirm_instance(instance: EncodedInstance, deadline: Deadline) -> Confirma
     return None
 
 
-def _confirm_claim(
-    claim: ScalarClaim, instance: EncodedInstance, deadline: Deadline, seed: int
-) -> Confirmation | None:
+def _confirm_claim(claim: ScalarClaim, instance: EncodedInstance, deadline: Deadline, seed: int) -> Confirmation | None:
     domains = instance.symbols.domains
     left, right = claim.left, claim.right
     if claim.hypotheses:

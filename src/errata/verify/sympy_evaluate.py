@@ -387,9 +387,7 @@ class Evaluator:
         if term.relation in ("=", "!="):
             same = self._same(self.evaluate(term.left, env), self.evaluate(term.right, env))
             return same if term.relation == "=" else not same
-        return truth_of(
-            term.relation, scalar(self.number(term.left, env)), scalar(self.number(term.right, env))
-        )
+        return truth_of(term.relation, scalar(self.number(term.left, env)), scalar(self.number(term.right, env)))
 
     # functions -----------------------------------------------------------------------------------------
 

@@ -90,9 +90,7 @@ def _mean_of(lowering: Lowering, weight: Term, laws: tuple[Term, ...], bound: fr
 def _standard_mean_of(lowering: Lowering, law: StandardLaw, space: str, bound: frozenset[str], make: AtSlots) -> Term:
     name = Name(lowering.fresh.like(space))
     slots = (Slot(space, name),)
-    return standard_mean(
-        Draw(name, space, law), lowering.standard(law, bound), make(slots, bound | {name.symbol})
-    )
+    return standard_mean(Draw(name, space, law), lowering.standard(law, bound), make(slots, bound | {name.symbol}))
 
 
 def _named_space(lowering: Lowering, laws: tuple[Term, ...], bound: frozenset[str]) -> str:

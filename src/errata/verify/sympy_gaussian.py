@@ -93,9 +93,7 @@ def normal_mean(body: Expression, errors: tuple[Expression, ...], covariance: Ex
     return total
 
 
-def _split_exponential(
-    summand: Expression, errors: tuple[Expression, ...]
-) -> tuple[Expression | None, Expression]:
+def _split_exponential(summand: Expression, errors: tuple[Expression, ...]) -> tuple[Expression | None, Expression]:
     exponent = sympy.Integer(0)
     rest = sympy.Integer(1)
     found = False

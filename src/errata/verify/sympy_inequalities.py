@@ -15,9 +15,7 @@ from errata.verify.sympy_zero import Deadline, expanded_logarithms, vanishes
 MAXIMAL_OPERATIONS = 80
 
 
-def is_nonnegative(
-    gap: Expression, domains: Mapping[Expression, Real], deadline: Deadline, strict: bool
-) -> bool:
+def is_nonnegative(gap: Expression, domains: Mapping[Expression, Real], deadline: Deadline, strict: bool) -> bool:
     """Tell whether an expression is proved to be >= 0 (> 0 if strict) for all values of its symbols.
 
     Tried: its sign as SymPy sees it after factoring; and convexity in one symbol with the minimum where the

@@ -302,9 +302,7 @@ def find_needs(sides: tuple[Term, ...], scope: Scope) -> Needs:
 
 
 def _axes(law: str, uses: list[tuple[Slot, ...]]) -> tuple[Axis, ...]:
-    repeated = {
-        slot.space for use in uses for slot in use if sum(other.space == slot.space for other in use) > 1
-    }
+    repeated = {slot.space for use in uses for slot in use if sum(other.space == slot.space for other in use) > 1}
     axes: dict[Axis, None] = {}
     for use in uses:
         for slot in use:
@@ -416,4 +414,3 @@ def literal_sizes(sides: tuple[Term, ...]) -> frozenset[int]:
         for part in subterms(side)
         if isinstance(part, Number) and part.value.denominator == 1 and 1 <= part.value <= 4
     )
-

@@ -18,6 +18,7 @@ from errata.verify.sympy_values import Environment, Expression, PointValue, Valu
 if TYPE_CHECKING:
     from errata.verify.sympy_evaluate import Evaluator
 
+
 def density(evaluator: Evaluator, term: Density, env: Environment) -> Value:
     """Return a density or probability from the law's table of symbols. Raises CannotEncode."""
     if evaluator.assignment is None:

@@ -193,9 +193,7 @@ class Lowering:
                     return self.resolved(body, bound)
         return law
 
-    def density(
-        self, law: Term, values: tuple[Slot, ...], given: tuple[Slot, ...], bound: frozenset[str]
-    ) -> Term:
+    def density(self, law: Term, values: tuple[Slot, ...], given: tuple[Slot, ...], bound: frozenset[str]) -> Term:
         """Return the density of a law term at these points, given these."""
         law = self.resolved(law, bound)
         if given and not isinstance(law, LawReference):
@@ -314,9 +312,7 @@ class Lowering:
             body = Aggregate("sum", Binder(Name(names[space]), Space(space)), body)
         return body
 
-    def _image(
-        self, fact: ImageLaw, values: tuple[Slot, ...], given: tuple[Slot, ...], bound: frozenset[str]
-    ) -> Term:
+    def _image(self, fact: ImageLaw, values: tuple[Slot, ...], given: tuple[Slot, ...], bound: frozenset[str]) -> Term:
         if len(values) != 1 or given or values[0].space != fact.space:
             raise CannotEncode(f"the image law {fact.law} is used beyond the space {fact.space}")
         source = self.fresh.like(fact.source_space)

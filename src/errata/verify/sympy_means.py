@@ -171,8 +171,7 @@ def _random_sort(lowering: Lowering, variable: str) -> RandomVariable:
 
 def _independent_alone(lowering: Lowering, members: list[str]) -> bool:
     return len(members) == 1 and any(
-        isinstance(fact, Independent) and fact.law is None and members[0] in fact.names
-        for fact in lowering.scope.facts
+        isinstance(fact, Independent) and fact.law is None and members[0] in fact.names for fact in lowering.scope.facts
     )
 
 
@@ -220,9 +219,7 @@ def _joint(group: list[Draw], following: Draw) -> bool:
     """Tell whether the next draw is one more coordinate of the same draw."""
     law = following.law
     return (
-        law == group[0].law
-        and isinstance(law, LawReference)
-        and following.space not in {draw.space for draw in group}
+        law == group[0].law and isinstance(law, LawReference) and following.space not in {draw.space for draw in group}
     )
 
 

@@ -47,9 +47,7 @@ class Deadline:
 
 def expanded_logarithms(expression: Expression) -> Expression:
     """Write every logarithm as a sum of logarithms of its factors, where all are positive."""
-    return expression.replace(
-        lambda part: isinstance(part, sympy.log), lambda part: _logarithm(part.args[0])
-    )
+    return expression.replace(lambda part: isinstance(part, sympy.log), lambda part: _logarithm(part.args[0]))
 
 
 def _logarithm(argument: Expression) -> Expression:
@@ -103,9 +101,7 @@ def _coefficients_of_logarithms(expression: Expression) -> list[Expression] | No
     None where there is no logarithm or it is not linear. If all are zero, so is the expression; this keeps the
     fractions small.
     """
-    logarithms = sorted(
-        (part for part in expression.atoms(sympy.log) if not part.args[0].has(sympy.log)), key=str
-    )
+    logarithms = sorted((part for part in expression.atoms(sympy.log) if not part.args[0].has(sympy.log)), key=str)
     if not logarithms:
         return None
     marks = [sympy.Dummy(f"log_{place}") for place in range(len(logarithms))]

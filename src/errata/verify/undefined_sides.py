@@ -61,8 +61,10 @@ def nowhere_defined(reading: Reading, scope: Scope, seed: int) -> str | None:
 def _may_be_complex(reading: Reading, scope: Scope) -> bool:
     parts = [part for side in (reading.left, reading.right) for part in subterms(side)]
     named = (free_symbols(reading.left) | free_symbols(reading.right)) & _IMAGINARY
-    return bool(named) or any(isinstance(part, ImaginaryUnit | ComplexPart) for part in parts) or any(
-        isinstance(sort, Real) and sort.complex for sort in scope.sorts.values()
+    return (
+        bool(named)
+        or any(isinstance(part, ImaginaryUnit | ComplexPart) for part in parts)
+        or any(isinstance(sort, Real) and sort.complex for sort in scope.sorts.values())
     )
 
 

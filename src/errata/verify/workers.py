@@ -92,9 +92,7 @@ def run_bounded(
     The same items give the same results for any number of jobs, as far as the function itself is
     deterministic and does not run into the clock. Closing the iterator, or an interrupt, kills the workers.
     """
-    with Workers(
-        function, timeout=timeout, memory_bytes=memory_bytes, jobs=jobs, preload=preload
-    ) as workers:
+    with Workers(function, timeout=timeout, memory_bytes=memory_bytes, jobs=jobs, preload=preload) as workers:
         yield from workers.run(items)
 
 
@@ -213,9 +211,7 @@ class Workers(Generic[Item, Value]):
 class _Worker:
     """The parent's end of one worker process."""
 
-    def __init__(
-        self, context: BaseContext, function: Callable[[Any], Any], timeout: float, memory_bytes: int
-    ) -> None:
+    def __init__(self, context: BaseContext, function: Callable[[Any], Any], timeout: float, memory_bytes: int) -> None:
         self.connection, theirs = context.Pipe()
         self.process: BaseProcess = context.Process(  # type: ignore[attr-defined]
             target=_serve, args=(theirs, function, timeout, memory_bytes), daemon=True

@@ -20,7 +20,12 @@ NUMBERS = "Let $a > 0$, $b > 0$ and $c > 0$.\n\n"
     ("before", "written", "rule", "mended"),
     [
         (MATRICES, "(AB)^{-1} = A^{-1}B^{-1}", "order", "(AB)^{-1} = B^{-1} A^{-1}"),
-        (MATRICES, "\\nabla_x\\,(x^\\top A x) = (A - A^\\top)\\,x", "sign", "\\nabla_x\\,(x^\\top A x) = (A + A^\\top)\\,x"),
+        (
+            MATRICES,
+            "\\nabla_x\\,(x^\\top A x) = (A - A^\\top)\\,x",
+            "sign",
+            "\\nabla_x\\,(x^\\top A x) = (A + A^\\top)\\,x",
+        ),
         (MATRICES, "\\det(AB) = \\det(A) + \\det(B)", "", "\\det(AB) = \\det(A) \\det(B)"),
         (NUMBERS, "(a + b)(a-b) = a^{2} + b^{2}", "sign", "(a + b)(a-b) = a^{2} - b^{2}"),
         (NUMBERS, "\\log (ab^3) = \\log a + 2\\log b", "factor", "\\log (ab^3) = \\log a + 3\\log b"),
@@ -28,13 +33,38 @@ NUMBERS = "Let $a > 0$, $b > 0$ and $c > 0$.\n\n"
         (NUMBERS, "a (b + 1) = a(b+1) + b", "extra-term", "a (b + 1) = a \\cdot (b + 1)"),
         (NUMBERS, "(a+b)^2 = a^2 + 2\\cdot 2 ab + b^2", "factor", "(a+b)^2 = a^2 + 2 a b + b^2"),
         (NUMBERS, "-2 \\cdot 0.3 = 0.61", "arithmetic", "-2 \\cdot 0.3 = -0.60"),
-        (MATRICES, "x^\\top A x = \\sum_{i=1}^n \\sum_{j=1}^n x_i x_j", "factor", "x^\\top A x = \\sum_{i=1}^n \\sum_{j=1}^n A_{i,j} x_i x_j"),
-        (LAWS, "\\mathrm{KL}(p\\|q) = p(y) \\log\\frac{p(y)}{q(y)}", "lost-sum", "\\mathrm{KL}(p\\|q) = \\sum_{y} p(y) \\log\\frac{p(y)}{q(y)}"),
+        (
+            MATRICES,
+            "x^\\top A x = \\sum_{i=1}^n \\sum_{j=1}^n x_i x_j",
+            "factor",
+            "x^\\top A x = \\sum_{i=1}^n \\sum_{j=1}^n A_{i,j} x_i x_j",
+        ),
+        (
+            LAWS,
+            "\\mathrm{KL}(p\\|q) = p(y) \\log\\frac{p(y)}{q(y)}",
+            "lost-sum",
+            "\\mathrm{KL}(p\\|q) = \\sum_{y} p(y) \\log\\frac{p(y)}{q(y)}",
+        ),
         (NUMBERS, "(a+b-c)^2 = (a+b)^2 - 2ac", "missing-term", "(a+b-c)^2 = (a+b)^2 - 2 a c + c^{2} - 2 b c"),
         (NUMBERS, "(a-b)^2 = a^2 - 3ab + b^2", "factor", "(a-b)^2 = a^2 - 2ab + b^2"),
-        (NUMBERS, "\\log\\frac{e^{-b}}{a^{c}} = \\frac{1}{a^{c}} \\log e^{-b}", "log-of-product", "\\log\\frac{e^{-b}}{a^{c}} = \\log \\frac{1}{a^{c}} + \\log e^{-b}"),
-        (LAWS, "\\mathrm{KL}(p\\|q) = \\sum_y \\log\\frac{p(y)}{q(y)}", "factor", "\\mathrm{KL}(p\\|q) = \\sum_y p(y) \\log\\frac{p(y)}{q(y)}"),
-        (SUMS, "\\frac{d}{dt} \\sum_{j=1}^n (c_j + t b_j)^2 = 2 \\sum_{j=1}^n (c_j + t) b_j", "lost-derivative", "\\frac{d}{dt} \\sum_{j=1}^n (c_j + t b_j)^2 = 2 \\sum_{j=1}^n (c_j + b_j t) b_j"),
+        (
+            NUMBERS,
+            "\\log\\frac{e^{-b}}{a^{c}} = \\frac{1}{a^{c}} \\log e^{-b}",
+            "log-of-product",
+            "\\log\\frac{e^{-b}}{a^{c}} = \\log \\frac{1}{a^{c}} + \\log e^{-b}",
+        ),
+        (
+            LAWS,
+            "\\mathrm{KL}(p\\|q) = \\sum_y \\log\\frac{p(y)}{q(y)}",
+            "factor",
+            "\\mathrm{KL}(p\\|q) = \\sum_y p(y) \\log\\frac{p(y)}{q(y)}",
+        ),
+        (
+            SUMS,
+            "\\frac{d}{dt} \\sum_{j=1}^n (c_j + t b_j)^2 = 2 \\sum_{j=1}^n (c_j + t) b_j",
+            "lost-derivative",
+            "\\frac{d}{dt} \\sum_{j=1}^n (c_j + t b_j)^2 = 2 \\sum_{j=1}^n (c_j + b_j t) b_j",
+        ),
         (NUMBERS, "\\int_0^a x^2\\,dx = \\frac{a^3}{2}", "factor", "\\int_0^a x^2\\,dx = \\frac{a^3}{3}"),
     ],
 )
@@ -47,7 +77,9 @@ def test_a_slip_is_named_and_mended(before: str, written: str, rule: str, mended
 
 
 def test_a_later_line_of_a_chain_is_mended_by_itself() -> None:
-    found = diagnosed(NUMBERS + "$$\n\\begin{aligned}\n(a+b)^2 &= (a+b)(a+b) \\\\\n&= a^2 + ab + b^2\n\\end{aligned}\n$$\n")
+    found = diagnosed(
+        NUMBERS + "$$\n\\begin{aligned}\n(a+b)^2 &= (a+b)(a+b) \\\\\n&= a^2 + ab + b^2\n\\end{aligned}\n$$\n"
+    )
     assert found is not None and found.suggestion is not None
     assert found.suggestion.latex == "= a^2 + 2 ab + b^2"
 
@@ -102,7 +134,9 @@ def test_a_correction_is_defined_wherever_the_written_line_is() -> None:
 
 
 def test_an_equation_for_a_name_in_which_it_stands_again_is_mended() -> None:
-    note = "Let $P \\in \\mathbb{R}^{n\\times n}$, $v, r \\in \\mathbb{R}^n$ and $g \\in (0, 1)$ with $v = r + g P v$.\n\n"
+    note = (
+        "Let $P \\in \\mathbb{R}^{n\\times n}$, $v, r \\in \\mathbb{R}^n$ and $g \\in (0, 1)$ with $v = r + g P v$.\n\n"
+    )
     found = diagnosed(note + "$$v = r - g P v$$\n")
     assert found is not None and found.suggestion is not None
     assert found.suggestion.latex == "v = r + g P v"

@@ -34,6 +34,8 @@ _NAMED: Mapping[str, Term] = MappingProxyType(
         "e": Constant("e"),
     }
 )
+
+
 def without_convention(encoded: str) -> str:
     """Return the encoded sentence without the words about logarithms."""
     return _LOG_BASE.sub(" ", encoded)

@@ -57,9 +57,7 @@ def parts_of(latex: str, read: Reader, labels: Container[str] = ()) -> tuple[Par
     return _Cutter(read, labels).cut(tokens)
 
 
-_GATHERED = re.compile(
-    r"\\\{(?P<member>[^=]+?)\\\}(?:_\{?(?P<index>[a-z])=1\}?\^(?P<size>\{[^{}]+\}|\w))"
-)
+_GATHERED = re.compile(r"\\\{(?P<member>[^=]+?)\\\}(?:_\{?(?P<index>[a-z])=1\}?\^(?P<size>\{[^{}]+\}|\w))")
 r"""\{x_i\}_{i=1}^n."""
 
 

@@ -229,9 +229,7 @@ class _Reading:
     def _formulas_among(self, tokens: Sequence[Token]) -> dict[int, Mentioned]:
         """Return what the formulas are, by their tokens: names, functions that are known, laws."""
         return {
-            i: self._mentioned(token.formula)
-            for i, token in enumerate(tokens)
-            if 0 <= token.formula < len(self.parts)
+            i: self._mentioned(token.formula) for i, token in enumerate(tokens) if 0 <= token.formula < len(self.parts)
         }
 
     def _mentioned(self, number: int) -> Mentioned:
@@ -260,7 +258,7 @@ class _Reading:
         return _LAW_AFTER.sub(written, self.encoded)
 
     def _of_chance(self) -> Harvest:
-        """"If they are independent": what is random by now is not understood."""
+        """ "If they are independent": what is random by now is not understood."""
         if not _OF_CHANCE.search(self.encoded) or not _SUPPOSED.search(self.encoded):
             return Harvest()
         random = [s for s, sort in self.notes.scope.sorts.items() if _is_random(sort)]

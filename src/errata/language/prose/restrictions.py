@@ -346,9 +346,7 @@ def _asserted(tokens: Sequence[Token]) -> list[int]:
     return kept
 
 
-def _properties(
-    tokens: Sequence[Token], free: Sequence[int], told: Collection[int]
-) -> Iterator[tuple[_About, int]]:
+def _properties(tokens: Sequence[Token], free: Sequence[int], told: Collection[int]) -> Iterator[tuple[_About, int]]:
     """Yield the properties that no name was given, and where they stand."""
     harmless = harmless_places(tokens)
     for i in free:

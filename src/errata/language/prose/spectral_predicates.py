@@ -55,9 +55,7 @@ def _vector_of(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool
     return _is_pair(said, _matrix_of(said.subjects("matrix"), notes), subjects, notes)
 
 
-def _is_pair(
-    said: Said, matrix: tuple[str, Matrix] | None, vectors: Sequence[Subject], notes: Notebook
-) -> bool:
+def _is_pair(said: Said, matrix: tuple[str, Matrix] | None, vectors: Sequence[Subject], notes: Notebook) -> bool:
     """Assume A v = c v, with v of length 1 where that is said."""
     values = said.subjects("value")
     if matrix is None or len(vectors) != 1 or len(values) != 1 or matrix[1].rows != matrix[1].columns:

@@ -99,9 +99,7 @@ def _reduced(term: Aggregate, points: Quantity | PointAt, count: int, mask: Floa
     raise Unanswerable(f"the operator {term.operation} is not interpreted")
 
 
-def _argument(
-    term: Aggregate, points: Quantity | PointAt, body: Quantity, axis: int, mask: Floats | None
-) -> Value:
+def _argument(term: Aggregate, points: Quantity | PointAt, body: Quantity, axis: int, mask: Floats | None) -> Value:
     if body.rank:
         raise Unanswerable("an extremum of something that is no number")
     lead = axis + 1

@@ -212,9 +212,7 @@ def _by_member(term: Derivative, variable: Entry, family: FamilyValue, env: Envi
     return _gradient(term, at, move, env)
 
 
-def _unit(
-    shape: tuple[int, ...], places: list[Floats], offset: int, array: Value, depth: int
-) -> Floats:
+def _unit(shape: tuple[int, ...], places: list[Floats], offset: int, array: Value, depth: int) -> Floats:
     """A one at the entry's place, over depth + 1 leading axes."""
     families = array.indices if isinstance(array, FamilyValue) else 0
     result = np.ones((1,) * (depth + 1 + len(shape)))
@@ -240,9 +238,7 @@ def _by_function_value(term: Derivative, variable: Apply, env: Environment) -> V
         raise Unanswerable("a derivative by a function value that is no number")
     step = step_size(current.array, term.order)
     depth = env.depth
-    points = [
-        as_point(env.value(a), s, env) for a, s in zip(variable.arguments, function.spaces, strict=True)
-    ]
+    points = [as_point(env.value(a), s, env) for a, s in zip(variable.arguments, function.spaces, strict=True)]
     table = _moved_table(function.table, len(function.spaces), points, step, depth)
     moved_function = TableFunction(table, function.spaces)
     body = env.with_value(symbol, moved_function, axes=1).number(term.body)
@@ -277,8 +273,7 @@ def _by_density(term: Derivative, variable: Density, env: Environment) -> Quanti
     current = env.number(variable)
     step = step_size(current.array, term.order)
     points = [
-        as_point(env.value(slot.value), axis.space, env)
-        for slot, axis in zip(variable.values, law.axes, strict=True)
+        as_point(env.value(slot.value), axis.space, env) for slot, axis in zip(variable.values, law.axes, strict=True)
     ]
     table = _moved_table(law.table, len(law.axes), points, step, env.depth)
     body = env.with_value(variable.law.symbol, TableLaw(law.axes, table), axes=1).number(term.body)

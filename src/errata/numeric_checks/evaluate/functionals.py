@@ -160,9 +160,7 @@ def _by_quadrature(functional: str, first: LawObject, second: LawObject, env: En
     shape = (1,) * env.depth + (-1,)
     symbol = "point of the line"
     inner = env.with_value(symbol, Quantity(nodes.reshape(shape)), axes=1)
-    p, q = (
-        lifted(density_at(law, symbol, inner).array, 0, inner.depth) for law in (first, second)
-    )
+    p, q = (lifted(density_at(law, symbol, inner).array, 0, inner.depth) for law in (first, second))
     integrand = _integrand(functional, p, q, env)
     negligible = np.abs(nodes.reshape(shape)) > 1e6
     integrand = np.where(np.isnan(integrand) & negligible, 0.0, integrand)

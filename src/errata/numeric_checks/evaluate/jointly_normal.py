@@ -25,9 +25,7 @@ DISTANCES = (1.0, 1.7)
 SAME = 1e-8
 
 
-def joint_mean(
-    names: Sequence[str], body: Term, given: Sequence[Term], env: Environment
-) -> Quantity | None:
+def joint_mean(names: Sequence[str], body: Term, given: Sequence[Term], env: Environment) -> Quantity | None:
     """Return E[body | given] over these random names; None where they do not have one joint normal law."""
     law = _common_law(names, env)
     fixed = _fixed(given, env)

@@ -184,9 +184,7 @@ def _if_normalised(full: Floats, lead: int, values: int) -> Floats:
     return np.where(np.abs(total - 1) <= NORMALISED, full, np.nan)
 
 
-def _slot_key(
-    axes: Sequence[Axis], space: str, text: str, slots: Sequence[tuple[str, str]]
-) -> str:
+def _slot_key(axes: Sequence[Axis], space: str, text: str, slots: Sequence[tuple[str, str]]) -> str:
     """Find the key of the place that a slot means: by its text where the law has several of one space."""
     same = [a for a in axes if a.space == space]
     if not same:
@@ -359,9 +357,7 @@ def _referred(term: LawReference, env: Environment, hint: tuple[str, ...] | None
     if is_finite(symbol, env):
         law = with_parameters(symbol, term.parameters, env)
         spaces = {a.key: a.space for a in axes}
-        points = [
-            as_point(env.value(s.value), spaces[k], env) for s, k in zip(term.given, given_keys, strict=True)
-        ]
+        points = [as_point(env.value(s.value), spaces[k], env) for s, k in zip(term.given, given_keys, strict=True)]
         return conditional(law, values, given_keys, points)
     return _euclidean(term, values, env)
 

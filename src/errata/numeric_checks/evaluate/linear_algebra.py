@@ -151,5 +151,3 @@ def _pair(operation: str, left: Quantity, right: Quantity, env: Environment) -> 
         return matrix_product(left, one_argument("transpose", right), env)
     arrays, scales, rank = aligned(agree([left, right]))
     return Quantity(arrays[0] * arrays[1], rank, scales[0] * scales[1])
-
-

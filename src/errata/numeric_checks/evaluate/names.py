@@ -212,9 +212,7 @@ def as_point(value: Value, space: str, env: Environment) -> PointAt:
     if points.rank != value.rank:
         raise Unanswerable(f"something stands where a point of the space of {space} belongs")
     own = tuple(range(-value.rank, 0)) if value.rank else ()
-    table = points.values.reshape(
-        points.values.shape[:1] + (1,) * (value.lead - 1) + points.values.shape[1:]
-    )
+    table = points.values.reshape(points.values.shape[:1] + (1,) * (value.lead - 1) + points.values.shape[1:])
     gaps = np.abs(table - np.expand_dims(value.array, value.lead))
     if own:
         gaps = gaps.max(axis=own)
@@ -273,5 +271,3 @@ def base_of(entry: Entry) -> tuple[Name, tuple[Term, ...]]:
     if not isinstance(walk, Name):
         raise Unanswerable("an entry of something that has no name")
     return walk, indices
-
-

@@ -539,5 +539,3 @@ def evaluate_law_reference(term: Term, env: Environment) -> Value:
     if isinstance(found, LAW_VALUES):
         return found
     raise Unanswerable("a law stands where a number is needed")
-
-

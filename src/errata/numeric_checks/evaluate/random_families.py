@@ -318,9 +318,7 @@ def _numbers(values: Real, rng: np.random.Generator, shape: tuple[int, ...]) -> 
     return draw_real(values, rng, shape, np.zeros(shape[0]))
 
 
-def _with_moments(
-    values: Floats, weights: Floats, axis: int, mean: Floats | None, variance: Floats | None
-) -> Floats:
+def _with_moments(values: Floats, weights: Floats, axis: int, mean: Floats | None, variance: Floats | None) -> Floats:
     """Move and scale each member's values along an axis of outcomes to the mean and variance said."""
     share = weights / weights.sum(axis=axis, keepdims=True)
     center = (share * values).sum(axis=axis, keepdims=True)

@@ -375,5 +375,3 @@ def standard_density(term: StandardDensity, world: World, evaluator: Evaluator) 
         case "bernoulli", [p] if isinstance(x, Fraction) and x in (0, 1):
             return p if x == 1 else balls.add(Fraction(1), balls.negative(p))
     raise Unproven(f"the density of the {term.law.kind} law")
-
-

@@ -117,9 +117,7 @@ def inverse(value: Value) -> Value:
     for i in range(size):
         line = []
         for j in range(size):
-            minor = ExactMatrix(
-                tuple(row[:i] + row[i + 1 :] for place, row in enumerate(rows) if place != j)
-            )
+            minor = ExactMatrix(tuple(row[:i] + row[i + 1 :] for place, row in enumerate(rows) if place != j))
             cofactor = balls.multiply(Fraction((-1) ** (i + j)), determinant(minor))
             line.append(balls.divide(cofactor, whole))
         result.append(tuple(line))
@@ -218,16 +216,14 @@ def operation(name: str, values: Sequence[Value], kind: str) -> Value:
             return product_of(transpose(x), y)
         case "hadamard", [ExactMatrix() as x, ExactMatrix() as y]:
             pairs = zip(x.rows, y.rows, strict=True)
-            return ExactMatrix(
-                tuple(tuple(balls.multiply(a, b) for a, b in zip(r, s, strict=True)) for r, s in pairs)
-            )
+            return ExactMatrix(tuple(tuple(balls.multiply(a, b) for a, b in zip(r, s, strict=True)) for r, s in pairs))
         case "kronecker", [x, y]:
             return kronecker(x, y)
         case "vectorisation", [x]:
             return vectorisation(x)
         case "adjugate", [ExactMatrix() as x]:
             return adjugate(x)
-        case ("norm" | "squared_norm"), [x] if kind in ("", "F") or (kind == "2" and _is_vector(x)):
+        case (("norm" | "squared_norm"), [x]) if kind in ("", "F") or (kind == "2" and _is_vector(x)):
             rows = x.rows if isinstance(x, ExactMatrix) else ((x,),)
             total = sum_of([balls.multiply(e, e) for row in rows for e in row])
             return total if name == "squared_norm" else balls.square_root(as_number(total))

@@ -131,9 +131,7 @@ def _joined(monomials: list[Monomial]) -> Monomial:
     return coefficient, {k: v for k, v in scalars.items() if v}, word
 
 
-def _letters(
-    term: Term, scope: Scope, bound: Mapping[str, str], transposed: bool, inverted: bool
-) -> tuple[Form, ...]:
+def _letters(term: Term, scope: Scope, bound: Mapping[str, str], transposed: bool, inverted: bool) -> tuple[Form, ...]:
     """Return a product of arrays as letters, transposes and inverses pushed onto each."""
     match term:
         case MatrixOperation("transpose", (inner,)):

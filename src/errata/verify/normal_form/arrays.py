@@ -102,9 +102,7 @@ def freeze_array(w: Workspace, block: Block) -> Frozen:
     return w.freeze(vector_atom(w, variables, domains, body))
 
 
-def vector_atom(
-    w: Workspace, variables: tuple[Atom, ...], domains: tuple[Domain, ...], body: Polynomial
-) -> Polynomial:
+def vector_atom(w: Workspace, variables: tuple[Atom, ...], domains: tuple[Domain, ...], body: Polynomial) -> Polynomial:
     """Return the array whose entries are the body at the variables, by eta reduction where it is an atom."""
     if not body:
         return {}

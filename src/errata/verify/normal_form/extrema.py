@@ -101,9 +101,7 @@ def found_optimum(lowering: Lowering, term: t.Aggregate) -> Optimum | None:
     return None
 
 
-def _optimal_function(
-    lowering: Lowering, term: t.Aggregate, sort: sorts.Function, greatest: bool
-) -> Optimum | None:
+def _optimal_function(lowering: Lowering, term: t.Aggregate, sort: sorts.Function, greatest: bool) -> Optimum | None:
     """Point by point: the body must be a sum over x of terms that see D at x only."""
     w = lowering.w
     symbol = term.binder.name.symbol
@@ -144,9 +142,7 @@ def _under_one_sum(w: Workspace, body: Polynomial) -> tuple[Atom, Domain, Polyno
     return variable, domain, result
 
 
-def _stationary(
-    w: Workspace, body: Polynomial, variable: Atom, bounds: Bounds, greatest: bool
-) -> Polynomial | None:
+def _stationary(w: Workspace, body: Polynomial, variable: Atom, bounds: Bounds, greatest: bool) -> Polynomial | None:
     """The zero of the derivative, where the second derivative has one sign and the zero lies in the domain."""
     first = derivative(w, body, variable)
     second = derivative(w, first, variable)

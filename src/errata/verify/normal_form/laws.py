@@ -73,9 +73,7 @@ def density_at(w: Workspace, law: str, slots: Slots, parameters: tuple[Frozen, .
     return density_atom(w, law, slots, parameters or implicit_parameters(w, law))
 
 
-def conditional_at(
-    w: Workspace, law: str, values: Slots, given: Slots, parameters: tuple[Frozen, ...]
-) -> Polynomial:
+def conditional_at(w: Workspace, law: str, values: Slots, given: Slots, parameters: tuple[Frozen, ...]) -> Polynomial:
     """Return joint / marginal. Side condition: the marginal is > 0, which it is as the conditional is defined."""
     if not given:
         return density_at(w, law, values, parameters)

@@ -121,8 +121,11 @@ def _over_range(lowering: Lowering, term: t.Aggregate, low: Polynomial, high: Po
     least = max(0, -extra)
     bounds = bounds_of(w, rest)
     if bounds.low is None or bounds.low < least:
-        w.require(f"the range of a sum has at least {max(extra, 0)} members" if extra > 0 else
-                  f"the upper end of a sum is at least {least}")
+        w.require(
+            f"the range of a sum has at least {max(extra, 0)} members"
+            if extra > 0
+            else f"the upper end of a sum is at least {least}"
+        )
     whole = _over(lowering, term, index_domain(w.freeze(rest)), shift)
     places = range(1, extra + 1) if extra > 0 else range(extra + 1, 1)
     ends = _written_out(lowering, term, [add(shift, rest, constant(k)) for k in places])

@@ -207,9 +207,7 @@ def functional(lowering: Lowering, term: t.Functional) -> Polynomial:
     return in_base(lowering, total(w, binders, body))
 
 
-def _opaque_functional(
-    lowering: Lowering, name: str, binders: Binders, densities: list[Polynomial]
-) -> Polynomial:
+def _opaque_functional(lowering: Lowering, name: str, binders: Binders, densities: list[Polynomial]) -> Polynomial:
     w = lowering.w
     marker = single(w.atom("opaque", name, *(w.freeze(each) for each in densities)))
     return total(w, binders, marker)

@@ -82,9 +82,7 @@ def _independent_groups(
     return [parts for _, parts in groups]
 
 
-def _mean_of_group(
-    lowering: Lowering, factors: list[tuple[Atom, Rational]], random: frozenset[Atom]
-) -> Polynomial:
+def _mean_of_group(lowering: Lowering, factors: list[tuple[Atom, Rational]], random: frozenset[Atom]) -> Polynomial:
     """E[X^k] of one Gaussian variable by its moments, else an atom."""
     w = lowering.w
     ordered = tuple(sorted(factors, key=lambda pair: pair[0].number))

@@ -104,9 +104,7 @@ def instantiated(w: Workspace, atom: Atom, values: tuple[Polynomial, ...]) -> Po
     return substitute(w, body.polynomial(), dict(zip(bound, values, strict=True)))
 
 
-def closed(
-    w: Workspace, kind: str, variables: tuple[Atom, ...], domains: tuple[Domain, ...], body: Polynomial
-) -> Atom:
+def closed(w: Workspace, kind: str, variables: tuple[Atom, ...], domains: tuple[Domain, ...], body: Polynomial) -> Atom:
     """Return the binder atom over the variables, which are named by the height of the body."""
     height = max((a.height for m in body for a, _ in m), default=0)
     bound = tuple(w.atom("bound", height + 1 + place) for place in range(len(variables)))

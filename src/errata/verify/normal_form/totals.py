@@ -136,9 +136,7 @@ def size_of(w: Workspace, domain: Domain) -> Polynomial:
     return single(w.atom("mass", domain))
 
 
-def _components(
-    binders: tuple[Binder, ...], factors: list[Factor]
-) -> list[tuple[tuple[Binder, ...], list[Factor]]]:
+def _components(binders: tuple[Binder, ...], factors: list[Factor]) -> list[tuple[tuple[Binder, ...], list[Factor]]]:
     """Split into groups of variables that share no factor."""
     groups: list[tuple[set[Atom], list[Factor]]] = []
     for atom, exponent in factors:

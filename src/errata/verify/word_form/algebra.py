@@ -537,4 +537,3 @@ def _rotations(word: Word) -> list[Word]:
 
 def _size_at(word: Word, place: int) -> Frozen:
     return rows(word[place]) if place < len(word) else columns(word[-1])
-

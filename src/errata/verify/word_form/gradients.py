@@ -186,4 +186,3 @@ class _Gradient:
         words, size, _ = atom.arguments
         value = thaw(words, (size, size))
         return self.m.scaled(single(atom), self._of_sum(value, self.m.inverse(value)))
-

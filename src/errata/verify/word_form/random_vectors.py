@@ -204,9 +204,7 @@ def _declared(lowering: WordLowering, value: Value) -> dict[Atom, RandomVector]:
     return found
 
 
-def _random_vector(
-    lowering: WordLowering, head: Atom, size: Frozen, sort: sorts.RandomVariable
-) -> RandomVector:
+def _random_vector(lowering: WordLowering, head: Atom, size: Frozen, sort: sorts.RandomVariable) -> RandomVector:
     if sort.law is None:
         return RandomVector(head, size)
     try:
@@ -251,4 +249,3 @@ def functional(lowering: WordLowering, term: t.Functional) -> Value:
     value = Means(lowering.m, {head: vector}).of(body)
     assert isinstance(value, dict)
     return value
-

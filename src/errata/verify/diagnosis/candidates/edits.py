@@ -316,9 +316,7 @@ def _aggregate_edits(node: Aggregate, bench: Bench) -> Iterator[Edit]:
         yield replace(node, binder=Binder(node.binder.name, Interval(domain.high, domain.low))), 1.1
 
 
-def _density_edits(
-    node: Density, values: tuple[Slot, ...], given: tuple[Slot, ...], bench: Bench
-) -> Iterator[Edit]:
+def _density_edits(node: Density, values: tuple[Slot, ...], given: tuple[Slot, ...], bench: Bench) -> Iterator[Edit]:
     for other in bench.givens:
         if other != given and not {s.space for s in other} & {s.space for s in values}:
             yield replace(node, given=other), 1.0

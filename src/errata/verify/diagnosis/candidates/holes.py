@@ -66,9 +66,7 @@ def assemblies(bench: Bench) -> Iterator[Candidate]:
             yield Candidate(appended(bench.written, two), 1.8 + cost)
 
 
-def _fillings(
-    node: Term, needed: Values, look: Look, words: Vocabulary, whole: bool
-) -> Iterator[tuple[Term, float]]:
+def _fillings(node: Term, needed: Values, look: Look, words: Vocabulary, whole: bool) -> Iterator[tuple[Term, float]]:
     """Yield what may stand in place of a node. whole: it is a side or an addend by itself."""
     own = look(node)
     for word, term, cost in _multiples(needed, words):
