@@ -114,7 +114,12 @@ def works_out_derivative(head: Term | None) -> bool:
     """
     if head is None or isinstance(head, Expectation):
         return False
-    return any(isinstance(t, Derivative) for t in subterms(head))
+    return any(isinstance(t, Derivative) or _is_primed(t) for t in subterms(head))
+
+
+def _is_primed(term: Term) -> bool:
+    """Return whether a term is a derivative f'(x), at no fixed place."""
+    return isinstance(term, Apply) and term.order > 0 and any(free_symbols(a) for a in term.arguments)
 
 
 def functional_equation(reading: Reading) -> set[str]:

@@ -59,6 +59,7 @@ from errata.language.open_recursions import (
     with_free_members,
     written_out,
 )
+from errata.language.optimum_words import Announcement, announcements, constrained, speaks_of_equations
 from errata.language.own_signs import own_sign
 from errata.language.parsing import Parsing
 from errata.language.prose import harvest, sentences
@@ -78,7 +79,7 @@ from errata.language.sorts import Family, Real, Vector
 from errata.language.standard_moments import with_standard_moments
 from errata.language.state import State, follows, same_slots
 from errata.language.statements import Kind, Problem, Reading, Statement
-from errata.language.stationary_points import SolvedName, solved_name, stationary_premise
+from errata.language.stationary_points import Context, Found, found_there, has_alternatives, vanishing, works_out
 from errata.language.structure_words import structure_word
 from errata.language.syntax import Node, everything, leaf_text, span_of
 from errata.language.tables import probability_table
@@ -92,6 +93,7 @@ from errata.language.unsaid import (
     ends_at_zero,
     fixed,
     may_be_set,
+    may_be_solved,
     only_names,
     redefines,
     set_aside,
@@ -210,9 +212,9 @@ class _Step:
     """One relation of a chain and where it stands.
 
     place: its number in the chain. opening: it brings the chain's first member. premise: what it is said to follow
-    from. sets_zero: its right side is a zero that the chain sets its left side to, or that is supposed. stationary:
-    the equation that the sentence before sets, where it announces what follows from that. arrow: whether the premise
-    follows from it, too. leads: something is said to follow from it.
+    from. sets_zero: its right side is a zero that the chain sets its left side to, or that is supposed. announced: what
+    the sentence before says that it finds. arrow: whether the premise follows from it, too. leads: something is said
+    to follow from it.
     """
 
     at: _Place
@@ -221,7 +223,7 @@ class _Step:
     opening: bool
     premise: Comparison | None
     sets_zero: bool
-    stationary: Comparison | None = None
+    announced: Context | None = None
     arrow: Literal["=>", "<=>"] = "=>"
     leads: bool = False
 
@@ -267,7 +269,9 @@ class DocumentReader:
         self.named: set[str] = set()
         self.described: Set[str] = frozenset()
         self.first_members: set[str] = set()
-        self.stationary: Comparison | None = None
+        self.announced: Context | None = None
+        self.vanishing: tuple[Restriction, ...] = ()
+        self.of_equations = False
         self.statements: list[PlacedStatement] = []
         self.chains_before = self.chains = chains
         self.chain = Chain()
@@ -492,15 +496,30 @@ class DocumentReader:
                 for formula in sentence.formulas:
                     self.tabulated(formula)
             roles = roles_in(sentence)
-            for formula in sentence.formulas:
+            self.of_equations = speaks_of_equations(sentence.words)
+            announced = announcements(sentence)
+            for announcement in announced.values():
+                if announcement.setting is not None:
+                    roles[sentence.formulas[announcement.setting].start] = "assumption"
+            for number, formula in enumerate(sentence.formulas):
                 fragment = inlines[formula.start]
+                self.announce(announced.get(number), found, block)
                 if formula.start in found.consumed:
                     self.declared(_Place(block, fragment))
                 elif isinstance(block, Text) and not (found.is_declaring and isinstance(block, Directive)):
                     self.display(_Place(block, fragment, roles.get(formula.start, "claim")))
-            self.stationary = stationary_premise(sentence, self.prose_reader(), self.state)
-            if self.stationary is not None:
-                self.lift(found.restrictions)
+            self.announce(announced.get(None), found, block)
+
+    def announce(self, announcement: Announcement | None, said: Harvest, block: Text | Directive) -> None:
+        """Take what a sentence says of the formula that comes next."""
+        self.announced = None
+        if announcement is None:
+            return
+        before = None if self.chain.head is None else self.chain.head.term
+        vanishes = self.last is not None and is_zero(self.last.nodes)
+        under = constrained(self.document.blocks, block)
+        told = self.vanishing if announcement.extremum == "following" else said.restrictions
+        self.announced = Context(announcement, before, vanishes, under, told)
 
     def restrict(self, found: Sequence[Restriction], fresh: Set[str] = frozenset()) -> None:
         """Put conditions in words in force, and spare the names that are new with them from those before."""
@@ -543,6 +562,8 @@ class DocumentReader:
         self.restrict(reasons)
         steps = [self.row(at, row) for row in rows]
         order = [p for step in steps for phrase in step if not phrase.condition for p in phrase.propositions]
+        if has_alternatives(order):
+            self.announced = None
         self.premises = {id(p) for p, following in pairwise(order) if following.implied}
         for row, step in zip(rows, steps, strict=True):
             self.mendings = row.mendings
@@ -609,7 +630,7 @@ class DocumentReader:
     def proposition(self, at: _Place, proposition: Proposition, left: Member) -> None:
         continued = not proposition.members[0]
         premise = self.before if proposition.implied else None
-        stationary, self.stationary = self.stationary, None
+        announcement, self.announced = self.announced, None
         self.last = left
         count = self.relations_in_chain = len(proposition.relations)
         for place, mark in enumerate(proposition.relations):
@@ -622,7 +643,7 @@ class DocumentReader:
                 (not opening and ends_at_zero(self.chain.head, at.in_sentence, mark, nodes))
                 or (count == 1 and not continued and id(proposition) in self.premises)
             )
-            sets = stationary if opening else None
+            sets = announcement if opening else None
             arrow: Literal["=>", "<=>"] = "<=>" if proposition.implied == "<=>" and count == 1 else "=>"
             leads = count == 1 and opening and id(proposition) in self.premises
             step = _Step(at, span, place, opening, premise if place == 0 else None, sets_zero, sets, arrow, leads)
@@ -652,9 +673,13 @@ class DocumentReader:
             self.unread(step.at, error.problem, step.text, step.span)
             self.protect(step.text, left.nodes)
             return
-        if step.stationary is not None and (head := solved_name(found[0], step.stationary, self.state)) is not None:
-            self.found(step, head, found, assumed)
-            return
+        if step.announced is not None:
+            there = found_there(found, step.announced, self.prose_reader(), self.state)
+            if there is not None or works_out(found[0]):
+                self.lift(step.announced.restrictions)
+            if there is not None:
+                self.found(step, there, found[0], assumed)
+                return
         constant = constant_family(found[0].left, found[0].right)
         if constant is not None and found[0].relation == "=" and not fixed(constant.symbol, self.state):
             self.state.customary[constant.symbol] = constant
@@ -692,7 +717,11 @@ class DocumentReader:
                 Reading(step.arrow, premise, Comparison(r.relation, r.left, r.right), r.condition, r.guess)
                 for r in found
             )
-        elif (
+            self.lift(self.vanishing)
+            self.claim(step, found, assumed, free, recursive and bool(free), follows=bool(named))
+            self.restrict(self.vanishing)
+            return
+        if (
             step.sets_zero
             or supposed
             or (step.opening and only_names(first, self.state))
@@ -700,25 +729,25 @@ class DocumentReader:
             or self.sets_probability(step, first)
         ):
             self.emit("assumption", step, found, assumed)
+            if step.sets_zero:
+                self.vanishing = vanishing(self.chain.head, step.text)
+                self.restrict(self.vanishing)
             return
         self.claim(step, found, assumed, free, recursive and bool(free), follows=bool(named))
 
-    def found(self, step: _Step, head: SolvedName, written: tuple[Reading, ...], assumed: tuple[str, ...]) -> None:
-        """Emit what a name is said to be where a derivative is zero; it is that from then on."""
-        premise = step.stationary
-        assert premise is not None
-        claims = (head.written(r) for r in written)
-        concluded = tuple(
-            replace(r, relation="=>", left=premise, right=Comparison(r.relation, r.left, r.right)) for r in claims
-        )
-        self.state.seen.update(free_symbols(premise))
-        self.claim(replace(step, premise=premise), concluded, assumed)
-        if head.defined is None:
-            self.state.not_understood.setdefault(head.variable, "found by setting a derivative to zero")
-        elif not self.is_known(head.name):
-            self.state.definitions[head.name] = head.defined
-        self.state.determined.add(head.name)
-        self.before = Comparison(written[0].relation, written[0].left, written[0].right)
+    def found(self, step: _Step, there: Found, written: Reading, assumed: tuple[str, ...]) -> None:
+        """Emit what a name is said to be where a derivative is zero, or a function least; it is that from then on."""
+        if there.premise is not None:
+            self.state.seen.update(free_symbols(there.premise))
+        if self.state.not_understood.get(there.variable) == _FOUND_BEFORE:
+            del self.state.not_understood[there.variable]
+        self.claim(replace(step, premise=there.premise), there.readings, assumed)
+        if there.defined is None:
+            self.state.not_understood.setdefault(there.variable, _FOUND_BEFORE)
+        elif not self.is_known(there.name):
+            self.state.definitions[there.name] = there.defined
+        self.state.determined.add(there.name)
+        self.before = Comparison(written.relation, written.left, written.right)
 
     def start_freely(self, found: Sequence[Reading]) -> None:
         """Let x_0 be anything where a claim goes on from it and nothing else says where the recursion of x begins.
@@ -787,6 +816,7 @@ class DocumentReader:
         sizes = {size for symbol in state.announced for size in size_names(state.sorts.get(symbol, Real()))}
         declared = symbols_here <= (state.announced | state.definitions.keys() | sizes)
         settable = not follows and may_be_set(first, state, step.at.in_sentence, declared, single)
+        settable |= not (follows or step.premise) and may_be_solved(first, state.announced, words=self.of_equations)
         aside = {} if step.opening else set_aside(first, state)
         anew = step.opening and (redefines(first, state) or recursive)
         role = step.at.role if settable else "claim"
@@ -1005,6 +1035,7 @@ class DocumentReader:
         self.statements.append(PlacedStatement(statement, at.fragment, at.block))
 
 
+_FOUND_BEFORE = "found by setting a derivative to zero"
 _SENTENCES_BACK = 3
 """So many sentences after a display may speak of it."""
 _DECLARING = ("in", "~", "<-", "\\mapsto", "\\subset", "\\succ", "\\succeq", "\\preceq", "\\notin")

@@ -1,72 +1,193 @@
-r"""Sentences that find a name by setting a derivative to zero: "setting the gradient of $E$ by $w$ to zero, we obtain".
+r"""What a formula claims that a sentence announces: "setting the gradient of $E$ by $w$ to zero, we obtain".
 
-The display that follows claims what the name is then, and rests on that equation.
+The formula says what the name is then, and rests on that equation; or it says where a function is least or greatest.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Literal
 
+from errata.language import symbols
+from errata.language.chains import Proposition
+from errata.language.conditions_in_words import Restriction
 from errata.language.definitions import free_symbols, renamed
 from errata.language.inference import relevant
+from errata.language.optimum_words import Announcement
 from errata.language.printer import to_latex
-from errata.language.prose.frames import FIRST_FORMULA
-from errata.language.prose.lexing import encode
-from errata.language.prose.segments import Sentence
 from errata.language.prose_reader import ProseReader
 from errata.language.scope import Definition, DensityDefinition
+from errata.language.sides import Member
 from errata.language.state import State
 from errata.language.statements import Reading
 from errata.language.symbols import base_name
-from errata.language.terms import Comparison, Density, Derivative, Name, Slot, subterms
-
-_F = "[\ue000-\uf8ff]"
-_BY = r" (?:with respect to|w\.r\.t\.?|wrt|by) (?:the )?(?:\w+ )?"
-_OF = rf"(?: of (?:the )?(?:[\w-]+ ){{0,4}}?(?P<objective>{_F}))"
-_ZERO = rf"(?:zero|0|{_F})"
-_SETTING = re.compile(
-    r"(?:setting|equating|set|equate|put|putting) (?:the |this |its )?(?:partial )?(?:derivatives?|gradients?)"
-    rf"{_OF}?(?:{_BY}(?P<over>{_F}))?(?: equal)? to {_ZERO}(?: and solving for (?P<unknown>{_F}))?"
-    rf"|(?:maximi[sz]ing|minimi[sz]ing)(?: (?:the )?(?:[\w-]+ ){{0,3}}?(?P<extremal>{_F}))?{_BY}(?P<over2>{_F})"
-    rf"|对 ?(?P<over3>{_F}) ?求(?:偏)?导(?:数)? ?,? ?(?:并)?令(?:其|之)?(?:等于|为) ?(?:零|0|{_F})"
+from errata.language.terms import (
+    Aggregate,
+    Apply,
+    Binder,
+    Comparison,
+    Density,
+    Derivative,
+    Name,
+    Number,
+    Slot,
+    Term,
+    Values,
+    subterms,
 )
-_GIVES = re.compile(
-    r"(?:obtain|find|get|have|gives?|giving|yields?|yielding|leads? to|see|solution|得到?|可得)(?:\b|$)"
-)
 
 
-_CONSTRAINED = re.compile(r"\bsubject to\b|constrain|approximat|约束|约等")
-"""What a sentence finds under a constraint, or nearly, is another place."""
-_LOGARITHM = re.compile(r"\blog|\bln\b|likelihood|对数|似然")
-"""Words by which the derivative is that of a logarithm; where a law is 0, only that of the law itself may be 0."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What an announced formula claims.
+
+    readings: the claims. premise: the equation that they rest on, None where they say what an extremum is. name: what
+    is found, which stands for the variable. defined: what the name is from then on, where a formula says.
+    """
+
+    readings: tuple[Reading, ...]
+    premise: Comparison | None
+    name: str
+    variable: str
+    defined: Definition | None
 
 
-def stationary_premise(sentence: Sentence, read: ProseReader, state: State) -> Comparison | None:
-    """Return the equation that a sentence sets, where it announces what follows from it; None for other sentences."""
-    encoded = encode(sentence)
-    found = _SETTING.search(encoded)
-    if found is None or _CONSTRAINED.search(encoded) or _GIVES.search(encoded, found.end()) is None:
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where an announcement stands.
+
+    before: the first member of the chain before, and vanishes: that chain ends in a zero. constrained: constraints are
+    spoken of. restrictions: conditions in the words of the announcement, which are none of what it finds.
+    """
+
+    announcement: Announcement
+    before: Term | None
+    vanishes: bool
+    constrained: bool
+    restrictions: tuple[Restriction, ...]
+
+
+def found_there(written: Sequence[Reading], context: Context, read: ProseReader, state: State) -> Found | None:
+    """Return what a formula claims where a sentence announces it; None where it is about something else."""
+    first, announcement = written[0], context.announcement
+    if first.relation != "=":
         return None
-    groups = {k: v.strip() for k, v in found.groupdict().items() if v is not None}
-    over = next((groups[k] for k in ("over", "over2", "over3", "unknown") if k in groups), None)
-    if over is None:
+    if announcement.extremum in ("argmin", "argmax"):
+        return None if context.constrained else _extremum(written, announcement, read, state)
+    premise = _premise(first, context, read, state)
+    return None if premise is None else _solved(written, premise, state)
+
+
+def vanishing(head: Member | None, words: str) -> tuple[Restriction, ...]:
+    """Return what a chain that ends in zero sets: it holds only where the derivative that it begins with is zero."""
+    derivative = None if head is None else _derivative(head.term)
+    if derivative is None or not isinstance(derivative.variable, Name):
+        return ()
+    about = (derivative.variable.symbol,)
+    return (Restriction(words, "anything", lasting=False, universal=False, names=about),)
+
+
+def has_alternatives(propositions: Sequence[Proposition]) -> bool:
+    """Return whether formulas say more than once what one name is: "x = 1, x = -1"."""
+    heads = [symbols.decorated(p.members[0][0]) for p in propositions if len(p.members[0]) == 1]
+    return len(heads) > len(set(heads))
+
+
+def works_out(reading: Reading) -> bool:
+    """Return whether a formula works a derivative out, which holds everywhere."""
+    return any(isinstance(t, Derivative) for side in (reading.left, reading.right) for t in subterms(side))
+
+
+def _extremum(written: Sequence[Reading], announcement: Announcement, read: ProseReader, state: State) -> Found | None:
+    """Return the claim that a name is the place where a function is least or greatest."""
+    match written[0].left:
+        case Name(head):
+            variable = _variable_of(head, state)
+        case _:
+            return None
+    if variable is None or (head != variable and not _is_new(head, variable, state)):
         return None
-    formulas = sentence.formulas
-    variable = formulas[ord(over) - FIRST_FORMULA].latex
-    mark = groups.get("objective") or groups.get("extremal")
-    written = formulas[ord(mark) - FIRST_FORMULA].latex if mark is not None else None
-    logarithm = _LOGARITHM.search(encoded) is not None
-    if written is None:
-        objective = _only_objective(variable, read, state, logarithm=logarithm)
-    else:
-        objective = _applied(written, read, state)
+    _, reached = relevant(state.scope(), [written[0].right])
+    latex = _objective(announcement, variable, read, state)
+    objective = None if latex is None else read.term(latex)
+    if objective is None or any(variable in free_symbols(term) for term in reached):
+        return None
+    operation: Literal["argmin", "argmax"] = "argmax" if announcement.extremum == "argmax" else "argmin"
+    place = Aggregate(operation, Binder(Name(variable), Values()), objective)
+    readings = tuple(replace(r, left=place) for r in written)
+    return Found(readings, None, head, variable, Definition(head, (), written[0].right))
+
+
+def _premise(first: Reading, context: Context, read: ProseReader, state: State) -> Comparison | None:
+    """Return the equation that the announcing sentence sets: a derivative is zero."""
+    announcement = context.announcement
+    if announcement.equation is not None:
+        return _vanishing(announcement.equation, read)
+    if announcement.variable is None and announcement.objective is None:
+        derivative = _derivative(context.before)
+        if derivative is not None and (context.vanishes or announcement.extremum != "following"):
+            return Comparison("=", derivative, Number(Fraction(0)))
+    if announcement.extremum == "following":
+        return None
+    if announcement.variable is None and context.constrained:
+        return None
+    variable = announcement.variable or _told_by(first, state)
+    objective = None if variable is None else _objective(announcement, variable, read, state)
     if objective is None:
         return None
     chain = read.relation(rf"\frac{{\partial}}{{\partial {variable}}} \left[{objective}\right] = 0")
     if chain is None or len(chain) != 1 or not any(isinstance(t, Derivative) for t in subterms(chain[0])):
         return None
     return chain[0]
+
+
+def _vanishing(latex: str, read: ProseReader) -> Comparison | None:
+    """Return the equation of a formula that sets a derivative to zero."""
+    chain = read.relation(latex)
+    if chain is None or chain[-1].relation != "=" or chain[-1].right != Number(Fraction(0)):
+        return None
+    derivative = _derivative(chain[0].left)
+    return None if derivative is None else Comparison("=", derivative, Number(Fraction(0)))
+
+
+def _derivative(term: Term | None) -> Derivative | None:
+    """Return a term as the derivative that it is, by a name: a gradient, or a function with a prime."""
+    match term:
+        case Derivative(_, Name(), 1):
+            return term
+        case Apply(function, (Name() as variable,), parameters, 1):
+            return Derivative(Apply(function, (variable,), parameters), variable)
+    return None
+
+
+def _told_by(first: Reading, state: State) -> str | None:
+    """Return the LaTeX of the variable that a formula finds, which the sentence does not name."""
+    match first.left:
+        case Name(head):
+            variable = _variable_of(head, state)
+        case _:
+            here = free_symbols(first.left) | free_symbols(first.right)
+            parameters = here & {p for d in state.definitions.values() for p in d.parameters}
+            variable = parameters.pop() if len(parameters) == 1 else None
+    return None if variable is None else to_latex(Name(variable))
+
+
+def _variable_of(head: str, state: State) -> str | None:
+    """Return the parameter of the note's functions that a name is a value of: w for w, w^*, \\hat{w}."""
+    parameters = {p for d in state.definitions.values() for p in d.parameters}
+    if head in parameters:
+        return head
+    alike = {p for p in parameters if base_name(p) == base_name(head)}
+    return alike.pop() if len(alike) == 1 else None
+
+
+def _objective(announcement: Announcement, variable: str, read: ProseReader, state: State) -> str | None:
+    """Return the LaTeX of the function that is differentiated, or least."""
+    if announcement.objective is not None:
+        return _applied(announcement.objective, read, state)
+    return _only_objective(variable, read, state, logarithm=announcement.logarithm)
 
 
 def _applied(objective: str, read: ProseReader, state: State) -> str:
@@ -99,39 +220,36 @@ def _density(density: DensityDefinition, *, logarithm: bool) -> str:
     return rf"\ln {law}" if logarithm else law
 
 
-@dataclass(frozen=True, slots=True)
-class SolvedName:
-    """A name that stands for the variable of the premise; `defined`: what it is from then on, where a formula says."""
-
-    name: str
-    variable: str
-    defined: Definition | None
-
-    def written(self, reading: Reading) -> Reading:
-        """Return the reading with the variable in place of the name."""
-        left, right = (renamed(side, self.name, self.variable) for side in (reading.left, reading.right))
-        return replace(reading, left=left, right=right)
-
-
-def solved_name(reading: Reading, premise: Comparison, state: State) -> SolvedName | None:
-    """Return the name that a claim says the premise makes; None where the claim is not about its variable."""
+def _solved(written: Sequence[Reading], premise: Comparison, state: State) -> Found | None:
+    """Return the claim that the premise makes a name what is written; None where it is not about its variable."""
     variables = [t.variable for t in subterms(premise) if isinstance(t, Derivative)]
-    if reading.relation != "=" or len(variables) != 1 or not isinstance(variables[0], Name):
+    if len(variables) != 1 or not isinstance(variables[0], Name):
         return None
-    over = variables[0].symbol
-    if any(isinstance(t, Derivative) for side in (reading.left, reading.right) for t in subterms(side)):
-        return None  # it works out the derivative
-    _, reached = relevant(state.scope(), [reading.right])
+    first, over = written[0], variables[0].symbol
+    if works_out(first):
+        return None
+    _, reached = relevant(state.scope(), [first.right])
     explicit = all(over not in free_symbols(term) for term in reached)
-    match reading.left:
+    match first.left:
         case Name(head) if head == over:
-            defined = Definition(head, (), reading.right) if explicit and head not in state.announced else None
-            return SolvedName(head, over, defined)
+            name, defined = (
+                head,
+                Definition(head, (), first.right) if explicit and head not in state.announced else None,
+            )
         case Name(head) if _is_new(head, over, state) and explicit:
-            return SolvedName(head, over, Definition(head, (), reading.right))
-        case left if over in free_symbols(left) | free_symbols(reading.right) and not isinstance(left, Name):
-            return SolvedName(over, over, None)
-    return None
+            name, defined = head, Definition(head, (), first.right)
+        case left if over in free_symbols(left) | free_symbols(first.right) and not isinstance(left, Name):
+            name, defined = over, None
+        case _:
+            return None
+    readings = tuple(_under(premise, r, name, over) for r in written)
+    return Found(readings, premise, name, over, defined)
+
+
+def _under(premise: Comparison, reading: Reading, name: str, variable: str) -> Reading:
+    """Return the claim that a premise brings a reading about, with the variable in place of the name."""
+    left, right = (renamed(side, name, variable) for side in (reading.left, reading.right))
+    return replace(reading, relation="=>", left=premise, right=Comparison(reading.relation, left, right))
 
 
 def _is_new(head: str, over: str, state: State) -> bool:

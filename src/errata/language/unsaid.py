@@ -65,6 +65,14 @@ def may_be_set(reading: Reading, state: State, in_sentence: bool, declared: bool
     return single and not declared and sets_condition(reading)
 
 
+def may_be_solved(reading: Reading, announced: Set[str], *, words: bool) -> bool:
+    """Return whether "= 0" may set an equation, in a name of which nothing is said or where words tell of equations."""
+    if reading.relation != "=" or reading.right != Number(Fraction(0)):
+        return False
+    names = {s for s in free_symbols(reading.left) if not s.startswith(DIRECTION)}
+    return bool(names) and (words or not names <= announced)
+
+
 def ends_at_zero(head: Member | None, in_sentence: bool, mark: Node, nodes: Sequence[Node]) -> bool:
     """Return whether a chain that works out a derivative, or stands in a sentence, ends in a condition on zero."""
     if not is_zero(nodes):
