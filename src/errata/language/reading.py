@@ -7,6 +7,7 @@ in the whole document, for notes say "where D is the discriminator" after the fo
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
@@ -66,6 +67,7 @@ from errata.language.prose import harvest, sentences
 from errata.language.prose.harvested import Harvest
 from errata.language.prose.restrictions import points_back, reason_in_display
 from errata.language.prose.segments import Formula, Segment, Sentence, Words
+from errata.language.prose.stated_conditions import conditions_of, in_passing
 from errata.language.prose.supposed import roles_in
 from errata.language.prose_reader import ProseReader
 from errata.language.randomness import sets_law_at, values_at
@@ -92,6 +94,7 @@ from errata.language.unsaid import (
     determined,
     ends_at_zero,
     fixed,
+    is_bound,
     may_be_set,
     may_be_solved,
     only_names,
@@ -271,6 +274,7 @@ class DocumentReader:
         self.first_members: set[str] = set()
         self.announced: Context | None = None
         self.vanishing: tuple[Restriction, ...] = ()
+        self.under: tuple[str, ...] = ()
         self.of_equations = False
         self.statements: list[PlacedStatement] = []
         self.chains_before = self.chains = chains
@@ -341,7 +345,9 @@ class DocumentReader:
         if isinstance(block, Display):
             self.explained(place)
             self.continued(place)
-            self.display(_Place(block, block.fragment))
+            with self.supposing(self.under):
+                self.display(_Place(block, block.fragment))
+            self.under = ()
         elif isinstance(block, Text):
             self.state.sections += block.role == "heading"
             self.text(block, block.segments)
@@ -454,6 +460,7 @@ class DocumentReader:
         for sentence in _sentences(segments):
             found = self.told_apart(harvest(sentence, self.prose_reader(), self.state.scope()))
             found = quantified(standard_sigmoid(found, sentence), sentence, self.state.announced)
+            found = in_passing(found, sentence, self.prose_reader(), self.state.announced)
             yield without_limited(found, sentence), sentence
 
     def told_apart(self, found: Harvest) -> Harvest:
@@ -497,6 +504,7 @@ class DocumentReader:
                     self.tabulated(formula)
             roles = roles_in(sentence)
             self.of_equations = speaks_of_equations(sentence.words)
+            under = conditions_of(sentence)
             announced = announcements(sentence)
             for announcement in announced.values():
                 if announcement.setting is not None:
@@ -507,8 +515,20 @@ class DocumentReader:
                 if formula.start in found.consumed:
                     self.declared(_Place(block, fragment))
                 elif isinstance(block, Text) and not (found.is_declaring and isinstance(block, Directive)):
-                    self.display(_Place(block, fragment, roles.get(formula.start, "claim")))
+                    with self.supposing(under.get(number, ())):
+                        self.display(_Place(block, fragment, roles.get(formula.start, "claim")))
+            self.under = under.get(None, ())
             self.announce(announced.get(None), found, block)
+
+    @contextmanager
+    def supposing(self, conditions: Sequence[str]) -> Iterator[None]:
+        """Put inequalities that a sentence tells in force for one formula."""
+        read = self.prose_reader()
+        told = [c for latex in conditions for c in read.relation(latex) or () if c.relation not in ("=", "propto")]
+        kept = len(self.state.assumptions)
+        self.state.assumptions += told
+        yield
+        del self.state.assumptions[kept : kept + len(told)]
 
     def announce(self, announcement: Announcement | None, said: Harvest, block: Text | Directive) -> None:
         """Take what a sentence says of the formula that comes next."""
@@ -801,6 +821,8 @@ class DocumentReader:
         perhaps_here = unspecified(first, state, step.opening)
         strange = strangers(first, state, self.arrays.sorts.keys(), step.opening) | perhaps_here
         strange -= state.scope().recursions.keys() | free
+        if step.at.role == "assumption" and is_bound(first):
+            strange -= symbols_here
         here = _indices(first)
         bounded = (self.chain.indices - here) & symbols_here - state.sorts.keys()
         self.chain.indices |= here

@@ -65,6 +65,12 @@ def may_be_set(reading: Reading, state: State, in_sentence: bool, declared: bool
     return single and not declared and sets_condition(reading)
 
 
+def is_bound(reading: Reading) -> bool:
+    """Return whether a relation bounds one name by numbers, which says all that there is to say of it: |r| < 1."""
+    inequality = reading.relation in ("<", "<=", ">", ">=", "!=")
+    return inequality and len(free_symbols(reading.left) | free_symbols(reading.right)) == 1
+
+
 def may_be_solved(reading: Reading, announced: Set[str], *, words: bool) -> bool:
     """Return whether "= 0" may set an equation, in a name of which nothing is said or where words tell of equations."""
     if reading.relation != "=" or reading.right != Number(Fraction(0)):
