@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from errata.language import symbols
 from errata.language.cursor import Cursor, relation_of, split
 from errata.language.power_notation import raised
+from errata.language.random_events import PROBABILITIES, probability
 from errata.language.sorts import RandomVariable
 from errata.language.syntax import Command, Group, Leaf, Node, Scripted, Words, everything, leaf_text
 from errata.language.terms import Conjunction, Expectation, Indicator, Quotient, Span, StandardLaw, Term
@@ -19,7 +20,6 @@ from errata.language.tokens import NotUnderstood
 if TYPE_CHECKING:
     from errata.language.meaning import Meaning
 
-_PROBABILITIES = frozenset(("P", "\\Pr", "\\mathbb{P}", "\\mathrm{P}", "\\mathrm{Pr}", "Pr"))
 _DISCRETE = frozenset(("bernoulli", "poisson"))
 """Laws whose mass at a place is the mean of an indicator."""
 _AND = frozenset((",", "\\wedge", "\\land", "\\cap"))
@@ -62,8 +62,13 @@ def _probability(meaning: Meaning, cursor: Cursor) -> Term | None:
     if node is None or not isinstance(bracket, Group) or bracket.opening not in ("(", "[", "\\{"):
         return None
     symbol = leaf_text(node) or symbols.base_symbol(node)
-    if symbol not in _PROBABILITIES or meaning.knowledge.is_function(symbol):
+    if symbol not in PROBABILITIES or meaning.knowledge.is_function(symbol):
         return None
+    of_events = probability(bracket, meaning.knowledge.scope, Span(node.span.start, bracket.span.end))
+    if of_events is not None:
+        cursor.take()
+        cursor.take()
+        return of_events
     if not is_event(meaning, bracket.items):
         return None
     event, given = _halves(bracket)

@@ -70,6 +70,7 @@ from errata.language.prose.segments import Formula, Segment, Sentence, Words
 from errata.language.prose.stated_conditions import conditions_of, in_passing
 from errata.language.prose.supposed import roles_in
 from errata.language.prose_reader import ProseReader
+from errata.language.random_events import UNDECLARED, compares_with_numbers, declared_events, event_letters, told_events
 from errata.language.randomness import sets_law_at, values_at
 from errata.language.recursions import may_start, ordered, plain, recursion_of, recursive_names, start_of
 from errata.language.restricted import of_later_things, put_in_force, restricting
@@ -245,6 +246,7 @@ class _Survey:
     averaged: frozenset[str] = frozenset()
     directions: frozenset[str] = frozenset()
     numbers: Numbering = NO_NUMBERING
+    events: frozenset[str] = frozenset()
     imaginary: frozenset[str] = frozenset()
     perhaps_imaginary: frozenset[str] = frozenset()
 
@@ -311,6 +313,8 @@ class DocumentReader:
         reader.state.directions = reader.surveyed.directions
         reader.state.notations.update(dict.fromkeys(reader.surveyed.imaginary, IMAGINARY))
         reader.state.not_understood.update(dict.fromkeys(reader.surveyed.perhaps_imaginary, "it may be a root of -1"))
+        reader.state.take(declared_events(reader.surveyed.events, UNDECLARED))
+        reader.state.not_understood.update(dict.fromkeys(reader.surveyed.events, UNDECLARED))
         reader.state.continuous = not speaks_of_discrete(reader.prose())
         return reader
 
@@ -331,6 +335,7 @@ class DocumentReader:
             averaged_over(formulas),
             directions(formulas, self.prose()),
             numbers,
+            event_letters(formulas),
             *imaginary_letters(formulas, self.prose(), usage.indices),
         )
 
@@ -460,6 +465,7 @@ class DocumentReader:
         for sentence in _sentences(segments):
             found = self.told_apart(harvest(sentence, self.prose_reader(), self.state.scope()))
             found = quantified(standard_sigmoid(found, sentence), sentence, self.state.announced)
+            found = told_events(found, self.surveyed.events)
             found = in_passing(found, sentence, self.prose_reader(), self.state.announced)
             yield without_limited(found, sentence), sentence
 
@@ -839,6 +845,7 @@ class DocumentReader:
         declared = symbols_here <= (state.announced | state.definitions.keys() | sizes)
         settable = not follows and may_be_set(first, state, step.at.in_sentence, declared, single)
         settable |= not (follows or step.premise) and may_be_solved(first, state.announced, words=self.of_equations)
+        settable |= compares_with_numbers(first, state.scope())
         aside = {} if step.opening else set_aside(first, state)
         anew = step.opening and (redefines(first, state) or recursive)
         role = step.at.role if settable else "claim"
