@@ -29,6 +29,7 @@ def sentence(text):
         ("For $x > 0$ it is clear, but otherwise ", {}),
         ("For $x_1, \\dots, x_n > 0$ we have ", {}),
         ("Note that $x > 0$ and ", {}),
+        ("Except for $x > 0$ we have ", {}),
     ],
 )
 def test_conditions(text, under):

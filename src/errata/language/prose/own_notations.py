@@ -37,7 +37,9 @@ _USUAL = {
     "\\langle": re.compile(r"(?:^(?:the|their) |\b(?:usual|standard|euclidean) )(?:inner|scalar|dot) product\b"),
     "[": re.compile(r"\b(?:interval|matrix|matrices|vectors?|rows?|columns?|concatenation|stack(?:ed|ing)?|block)\b"),
     "\\{": re.compile(r"\b(?:sets?|sequences?|famil(?:y|ies)|samples?|data ?sets?|collections?|events?|alphabet)\b"),
-    "\\log": re.compile(r"\bnatural\b"),
+    "\\log": re.compile(
+        r"^(?!.*\bbase)(?:.*\bnatural\b|(?:an? |strictly |monotonically )*(?:concave|convex|increasing|monoton\w*|smooth))"
+    ),
     "*": re.compile(r"\b(?:product|multiplication)\b"),
 }
 _USUAL_OPERATION = re.compile(

@@ -26,6 +26,8 @@ _OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 """Words by which what follows need not stand under a condition before it."""
+_EXCEPT = re.compile(r"\b(?:except|not|apart|besides|only|even|unless|say|unlike)\W+(?:\w+\W+)?\w+\s*$", re.IGNORECASE)
+"""Before a condition: what follows stands under it least of all."""
 _LASTING = re.compile(
     r"\b(?:let|define\w*|defining|consider\w*|denote\w*|suppose\w*|assum\w*|fix|take|given|write|put|set|choose|introduce)\b"
     r"|设|令|记|定义|考虑|假设|假定",
@@ -96,14 +98,18 @@ def _bounds(sentence: Sentence) -> Iterator[Formula]:
         if isinstance(segment, Words):
             words += segment.text
             continue
-        listed = _is_condition(segment, words) or bool(listed and _AND.fullmatch(words) and _is_bound(segment))
+        listed = (
+            bool(_BEFORE.search(words))
+            and _is_bound(segment)
+            or bool(listed and _AND.fullmatch(words) and _is_bound(segment))
+        )
         if listed:
             yield segment
         words = ""
 
 
 def _is_condition(formula: Formula, before: str) -> bool:
-    return bool(_BEFORE.search(before)) and _is_bound(formula)
+    return bool(_BEFORE.search(before)) and not _EXCEPT.search(before) and _is_bound(formula)
 
 
 def _is_bound(formula: Formula) -> bool:
