@@ -38,7 +38,8 @@ _USUAL = {
     "[": re.compile(r"\b(?:interval|matrix|matrices|vectors?|rows?|columns?|concatenation|stack(?:ed|ing)?|block)\b"),
     "\\{": re.compile(r"\b(?:sets?|sequences?|famil(?:y|ies)|samples?|data ?sets?|collections?|events?|alphabet)\b"),
     "\\log": re.compile(
-        r"^(?!.*\bbase)(?:.*\bnatural\b|(?:an? |strictly |monotonically )*(?:concave|convex|increasing|monoton\w*|smooth))"
+        r"^(?!.*\bbase)(?:.*\bnatural\b"
+        r"|(?:an? |strictly |monotonically )*(?:concave|convex|increasing|monoton\w*|smooth))"
     ),
     "*": re.compile(r"\b(?:product|multiplication)\b"),
 }

@@ -98,11 +98,8 @@ def _bounds(sentence: Sentence) -> Iterator[Formula]:
         if isinstance(segment, Words):
             words += segment.text
             continue
-        listed = (
-            bool(_BEFORE.search(words))
-            and _is_bound(segment)
-            or bool(listed and _AND.fullmatch(words) and _is_bound(segment))
-        )
+        bounds = _is_bound(segment)
+        listed = bounds and bool(_BEFORE.search(words) or (listed and _AND.fullmatch(words)))
         if listed:
             yield segment
         words = ""
