@@ -34,6 +34,14 @@ from errata.language.definitions import (
 )
 from errata.language.dependence_words import dependence_word, with_doubtful_laws
 from errata.language.differentials import directions, with_directions
+from errata.language.entered_factors import (
+    doubt_factors,
+    enter_defined,
+    enter_factors,
+    factor_sorts,
+    may_enter,
+    shape_factors,
+)
 from errata.language.entry_definitions import limited_names, without_limited
 from errata.language.event_thresholds import with_thresholds
 from errata.language.inference import complete, relevant, size_names
@@ -71,7 +79,7 @@ from errata.language.randomness import sets_law_at, values_at
 from errata.language.recursions import may_start, ordered, plain, recursion_of, recursive_names, start_of
 from errata.language.restricted import of_later_things, put_in_force, restricting
 from errata.language.scope import Definition, Follows, Scope
-from errata.language.shapes import Arrays, provisional, unify
+from errata.language.shapes import Arrays, has_open_sizes, provisional, unify
 from errata.language.sides import CONDITIONS, Chain, Member, readings, sides
 from errata.language.sort_words import sort_in_words
 from errata.language.sorts import Family, Real, Vector
@@ -83,6 +91,7 @@ from errata.language.structure_words import structure_word
 from errata.language.syntax import Node, everything, leaf_text, span_of
 from errata.language.tables import probability_table
 from errata.language.terms import Comparison, Density, Derivative, Entry, Functional, Name, Span, Term, subterms
+from errata.language.told_factors import Told
 from errata.language.tokens import NotUnderstood
 from errata.language.unsaid import (
     PERHAPS_HERE,
@@ -169,7 +178,10 @@ def next_arrays(reader: DocumentReader) -> Arrays | None:
     """
     if reader.stage == 0:
         guesses = reader.guesses()
-        return provisional(guesses, FAMILY_LABEL) if guesses.names or guesses.elements else None
+        factors = factor_sorts(reader.state)
+        if not (guesses.names or guesses.elements or factors or has_open_sizes(reader.state.sorts.values())):
+            return None
+        return provisional(guesses, FAMILY_LABEL).joined(factors)
     return reader.unified() if reader.stage == 1 else None
 
 
@@ -279,6 +291,7 @@ class DocumentReader:
         self.limited: frozenset[str] = frozenset()
         self.relations_in_chain = 0
         self.mendings: tuple[Mending, ...] = ()
+        self.told = Told()
 
     # The whole document -----------------------------------------------------------------------------
 
@@ -298,6 +311,7 @@ class DocumentReader:
         """Return a reader that has looked the document over, as this one has, and read none of it yet."""
         reader = self.copy()
         reader.arrays, reader.stage = arrays or Arrays({}), stage
+        reader.state.sizes = reader.arrays.sizes
         for symbol, sort in reader.arrays.sorts.items():
             reader.state.sorts.setdefault(symbol, sort)
         reader.state.directions = reader.surveyed.directions
@@ -340,6 +354,8 @@ class DocumentReader:
             self.display(_Place(block, block.fragment))
         elif isinstance(block, Text):
             self.state.sections += block.role == "heading"
+            if block.role == "heading":
+                self.state.open_factors.clear()
             self.text(block, block.segments)
         elif isinstance(block, Directive) and isinstance(block.command, Declare):
             self.text(block, block.command.segments)
@@ -479,6 +495,7 @@ class DocumentReader:
     def text(self, block: Text | Directive, segments: tuple[Prose | Inline, ...]) -> None:
         inlines = {s.fragment.start: s.fragment for s in segments if isinstance(s, Inline)}
         for found, sentence in self.harvests(segments):
+            self.told = self.told.then(sentence.words)
             self.described = found.not_understood.keys() - self.state.not_understood.keys()
             declared = {d.symbol for d in found.declarations} | {d.symbol for d in found.definitions}
             fresh = (declared - self.state.announced) | found.placed
@@ -489,6 +506,8 @@ class DocumentReader:
             self.restrict(told, fresh)
             if found.is_declaring:
                 self.state.take(found)
+                shape_factors((d.symbol for d in found.declarations), sentence.words, self.state)
+                self.told = enter_defined(found.definitions, self.told, self.state)
                 for formula in sentence.formulas:
                     self.tabulated(formula)
             roles = roles_in(sentence)
@@ -570,10 +589,11 @@ class DocumentReader:
         self.limited = limited_names(p.members for p in limits)
         for proposition in limits:
             self.limit(proposition)
+        limiting = {id(a) for a in self.state.assumptions[kept:]}
         for phrase in found:
             if not phrase.condition:
                 self.phrase(at, phrase, fresh)
-        del self.state.assumptions[kept:]
+        self.state.assumptions = [a for a in self.state.assumptions if id(a) not in limiting]
 
     def limit(self, proposition: Proposition) -> None:
         """A condition on a row: a > 0, i \\ne j."""
@@ -662,6 +682,8 @@ class DocumentReader:
                 self.state.not_understood.pop(symbol, None)
             self.emit("assumption", step, found[:1], assumed)
             return
+        if kind in ("=", ":=") and self.factored(step, found, assumed):
+            return
         certain = len(found) == 1 or not found[0].guess
         known = self.state.scope().recursions
         stated = recursion_of(found[0].left, found[0].right) if found[0].relation == "=" else None
@@ -702,6 +724,19 @@ class DocumentReader:
             self.emit("assumption", step, found, assumed)
             return
         self.claim(step, found, assumed, free, recursive and bool(free), follows=bool(named))
+
+    def factored(self, step: _Step, found: tuple[Reading, ...], assumed: tuple[str, ...]) -> bool:
+        """Take a relation that words tell to be a decomposition for what defines the matrix; say whether it is one."""
+        first = found[0]
+        factored = self.told.factored(first.right)
+        if factored is None or step.premise is not None or not may_enter(factored, first.left, self.state):
+            return False
+        enter_factors(factored, first.left, self.state)
+        self.told = self.told.without(factored.name)
+        if not (step.opening and self.define(step, ":=", first)):
+            doubt_factors(factored, step.text, self.state)
+            self.emit("assumption", step, found, assumed)
+        return True
 
     def found(self, step: _Step, head: SolvedName, written: tuple[Reading, ...], assumed: tuple[str, ...]) -> None:
         """Emit what a name is said to be where a derivative is zero; it is that from then on."""
