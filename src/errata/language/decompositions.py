@@ -27,7 +27,9 @@ class Factor:
 
 @dataclass(frozen=True, slots=True)
 class Factored:
-    """A product that is a decomposition. symmetric: of a symmetric matrix. sure: its form tells all of its factors."""
+    """A product that is a decomposition. symmetric: of a symmetric matrix. sure: its form tells all of its factors,
+    whichever of the forms with this name is meant.
+    """
 
     name: Decomposition
     factors: tuple[Factor, ...]
@@ -61,7 +63,7 @@ def _by_form(name: Decomposition, factors: tuple[Term, ...], full: bool) -> Fact
             triangle = _square(lower, lower, "lower triangular", "unit diagonal")
             return Factored(name, (triangle, _square(d, lower, "diagonal")), symmetric=True)
         case "qr", (Name(q), Name(r)) if q != r:
-            return _orthonormal_and_triangular(q, r, full)
+            return _orthonormal_and_triangular(q, r) if not full else None
         case "lu", (Name(lower), Name(upper)) if lower != upper:  # which of them has ones on its diagonal varies
             triangles = (_square(lower, lower, "lower triangular"), _square(upper, lower, "upper triangular"))
             return Factored(name, triangles, sure=False)
@@ -79,19 +81,16 @@ def _inverse(term: Term) -> Term:
 def _singular_values(u: str, s: str, v: str, full: bool) -> Factored:
     rows, columns, rank = unknown_size(u, "_1"), unknown_size(v, "_1"), unknown_size(s, "_1")
     if full:
-        middle = Factor(s, Matrix(rows, columns, frozenset(("diagonal",))))
+        middle = Factor(s, Matrix(rows, columns, frozenset(("diagonal", "positive diagonal"))))
         return Factored("svd", (_square(u, u, "orthogonal"), middle, _square(v, v, "orthogonal")))
     middle = _square(s, s, "diagonal", "positive semidefinite")
     left, right = Factor(u, Matrix(rows, rank), orthonormal=True), Factor(v, Matrix(columns, rank), orthonormal=True)
     return Factored("svd", (left, middle, right), sure=False)
 
 
-def _orthonormal_and_triangular(q: str, r: str, full: bool) -> Factored:
-    rows, columns = unknown_size(q, "_1"), unknown_size(r, "_1")
-    if full:
-        return Factored("qr", (_square(q, q, "orthogonal"), Factor(r, Matrix(rows, columns))), sure=False)
-    triangle = _square(r, r, "upper triangular")
-    return Factored("qr", (Factor(q, Matrix(rows, columns), orthonormal=True), triangle), sure=False)
+def _orthonormal_and_triangular(q: str, r: str) -> Factored:
+    basis = Matrix(unknown_size(q, "_1"), unknown_size(r, "_1"))
+    return Factored("qr", (Factor(q, basis, orthonormal=True), _square(r, r, "upper triangular")), sure=False)
 
 
 def _square(symbol: str, sized_as: str, *properties: str) -> Factor:

@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterable, Set
 from dataclasses import replace
 
+from errata.language.conditions_in_words import Restriction
 from errata.language.decomposition_words import decompositions_told
 from errata.language.decompositions import Factor, Factored
 from errata.language.definitions import used_symbols
 from errata.language.prose.refine import is_unknown_size
+from errata.language.restricted import InForce
 from errata.language.scope import Definition
 from errata.language.sorts import Matrix
 from errata.language.state import State
@@ -58,10 +60,14 @@ def enter_factors(found: Factored, whole: Term, state: State) -> None:
         _enter(factor, found.symmetric and "positive definite" in properties, state)
         state.announced.add(factor.symbol)
         state.open_factors.add(factor.symbol)
-    doubt = _doubt(found, properties, state)
-    if doubt is not None:
-        for factor in found.factors:
-            state.not_understood.setdefault(factor.symbol, doubt)
+    more = sorted(properties - _TAKEN_OVER) if found.symmetric else sorted(properties)
+    if more:
+        words = f"the whole matrix is {more[0]}"
+        state.not_understood.update({f.symbol: words for f in found.factors})
+    if not found.sure and not _are_sized(found, state):
+        names = tuple(f.symbol for f in found.factors)
+        told = Restriction(OPEN_FORM, "matrices", lasting=True, universal=False, names=names, imposed="in all forms")
+        state.restrictions.append(InForce(told, None))
 
 
 def enter_defined(definitions: Iterable[Definition], told: Told, state: State) -> Told:
@@ -133,14 +139,6 @@ def _enter(factor: Factor, positive: bool, state: State) -> None:
 def _properties_of(whole: Term, state: State) -> frozenset[str]:
     sort = state.sorts.get(whole.symbol) if isinstance(whole, Name) else None
     return sort.properties if isinstance(sort, Matrix) else frozenset()
-
-
-def _doubt(found: Factored, properties: frozenset[str], state: State) -> str | None:
-    """Return why no refutation may rest on the factors, None where it may."""
-    more = sorted(properties - _TAKEN_OVER) if found.symmetric else sorted(properties)
-    if more:
-        return f"the whole matrix is {more[0]}"
-    return None if found.sure or _are_sized(found, state) else OPEN_FORM
 
 
 def _are_sized(found: Factored, state: State) -> bool:

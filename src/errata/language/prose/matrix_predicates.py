@@ -251,7 +251,7 @@ def _decomposition(said: Said, subjects: Sequence[Subject], notes: Notebook) -> 
 def _factors(name: str, factors: Sequence[Term], whole: Sort | None, notes: Notebook) -> bool:
     match name, list(factors):
         case "singularvalue" | "svd", [Name() as u, Name() as d, MatrixOperation("transpose", (Name() as v,))]:
-            return _orthonormal(u, notes) and _orthonormal(v, notes) and _is(d, notes, "diagonal", "positive diagonal")
+            return _orthonormal(u, notes) and _orthonormal(v, notes) and _singular_diagonal(d, notes)
         case "eigen" | "eigenvalue" | "spectral" | "eigendecomposition", [
             Name() as q, Name() as d, MatrixOperation("transpose" | "inverse" as back, (Name() as again,)),
         ] if q == again:  # fmt: skip
@@ -277,6 +277,13 @@ def _is(name: Name, notes: Notebook, *properties: str) -> bool:
         return notes.give(Subject(name.symbol), MatrixProperty(frozenset(properties)))
     notes.sorts[name.symbol] = replace(sort, properties=sort.properties | set(properties))
     return True
+
+
+def _singular_diagonal(name: Name, notes: Notebook) -> bool:
+    """Enter the diagonal of singular values; some may be zero."""
+    sort = notes.sort_of(name.symbol)
+    square = isinstance(sort, Matrix) and sort.rows == sort.columns
+    return _is(name, notes, "diagonal", "positive semidefinite" if square else "positive diagonal")
 
 
 def _orthonormal(name: Name, notes: Notebook) -> bool:
