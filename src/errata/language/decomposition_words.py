@@ -15,8 +15,8 @@ _NAMED: tuple[tuple[Decomposition, re.Pattern[str]], ...] = (
     (
         "eigen",
         re.compile(
-            rf"\beigen[- ]?(?:values?[- ]?|vectors?[- ]?)?{_FACTORED}|\bspectral (?:{_FACTORED}|theorem)|\b(?:evd|eig)\b"
-            r"|\bdiagonali[sz](?:e[sd]?|ing|ation|able)\b"
+            rf"\beigen[- ]?(?:values?[- ]?|vectors?[- ]?)?{_FACTORED}|\bspectral (?:{_FACTORED}|theorem)"
+            r"|\b(?:evd|eig)\b|\bdiagonali[sz](?:e[sd]?|ing|ation|able)\b"
         ),
     ),
     ("svd", re.compile(rf"\bsvd\b|\bsingular[- ]values?[- ]?{_FACTORED}")),
@@ -25,8 +25,9 @@ _NAMED: tuple[tuple[Decomposition, re.Pattern[str]], ...] = (
     ("lu", re.compile(rf"\blu[- ]?{_FACTORED}")),
 )
 _OTHERWISE = re.compile(
-    r"\b(?:not|no|never|neither|nor|cannot|can't|isn't|doesn't|without|unlike|instead|rather than|generali[sz]ed|truncat\w+"
-    r"|approximat\w+|low[- ]rank|incomplete|tensor|higher[- ]order|block|simultaneous\w*|jointly|nonnegative|random\w*)\b"
+    r"\b(?:not|no|never|neither|nor|cannot|can't|isn't|doesn't|without|unlike|instead|rather than|generali[sz]ed"
+    r"|truncat\w+|approximat\w+|low[- ]rank|incomplete|tensor|higher[- ]order|block|simultaneous\w*|jointly"
+    r"|nonnegative|random\w*)\b"
 )
 """Words by which another thing than the plain decomposition may be meant."""
 _WHOLE = re.compile(r"\bfull\b(?! (?:column |row )?rank)")

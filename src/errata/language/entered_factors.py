@@ -7,13 +7,14 @@ form does. No refutation may rest on such factors, but what follows from the for
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Collection, Iterable, Set
 from dataclasses import replace
 
 from errata.language.conditions_in_words import Restriction
 from errata.language.decomposition_words import decompositions_told
 from errata.language.decompositions import Factor, Factored
 from errata.language.definitions import used_symbols
+from errata.language.factor_columns import enter_columns
 from errata.language.prose.refine import is_unknown_size
 from errata.language.restricted import InForce
 from errata.language.scope import Definition
@@ -50,8 +51,8 @@ def _is_new_product(whole: Term, factors: Set[str], state: State) -> bool:
     return isinstance(whole, Product | Quotient) and factors.isdisjoint(state.announced | state.seen)
 
 
-def enter_factors(found: Factored, whole: Term, state: State) -> None:
-    """Enter what the factors of a matrix are."""
+def enter_factors(found: Factored, whole: Term, taken: Collection[str], state: State) -> None:
+    """Enter what the factors of a matrix are, and their columns by custom. taken: names of other things."""
     properties = _properties_of(whole, state)
     for symbol in (*(f.symbol for f in found.factors), *([whole.symbol] if isinstance(whole, Name) else ())):
         if _is_of_decompositions(state.not_understood.get(symbol, "")):
@@ -60,6 +61,7 @@ def enter_factors(found: Factored, whole: Term, state: State) -> None:
         _enter(factor, found.symmetric and "positive definite" in properties, state)
         state.announced.add(factor.symbol)
         state.open_factors.add(factor.symbol)
+    enter_columns(found, taken, state)
     more = sorted(properties - _TAKEN_OVER) if found.symmetric else sorted(properties)
     if more:
         words = f"the whole matrix is {more[0]}"
@@ -70,7 +72,7 @@ def enter_factors(found: Factored, whole: Term, state: State) -> None:
         state.restrictions.append(InForce(told, None))
 
 
-def enter_defined(definitions: Iterable[Definition], told: Told, state: State) -> Told:
+def enter_defined(definitions: Iterable[Definition], told: Told, taken: Collection[str], state: State) -> Told:
     """Enter the factors of the decompositions that a sentence defines: "let $A = Q R$ be the QR decomposition".
 
     Return what is told that is still without its formula.
@@ -79,7 +81,7 @@ def enter_defined(definitions: Iterable[Definition], told: Told, state: State) -
     for defined in definitions:
         found = told.factored(defined.body) if not defined.parameters else None
         if found is not None and may_enter(found, Name(defined.symbol), state):
-            enter_factors(found, Name(defined.symbol), state)
+            enter_factors(found, Name(defined.symbol), taken, state)
             left = left.without(found.name)
     return left
 

@@ -44,6 +44,7 @@ from errata.language.entered_factors import (
 )
 from errata.language.entry_definitions import limited_names, without_limited
 from errata.language.event_thresholds import with_thresholds
+from errata.language.factor_columns import written_alone
 from errata.language.inference import complete, relevant, size_names
 from errata.language.informed_variables import speaks_of_discrete
 from errata.language.kind_words import CONSTANTS, speaks_of_a_constant, speaks_of_no_number
@@ -91,8 +92,8 @@ from errata.language.structure_words import structure_word
 from errata.language.syntax import Node, everything, leaf_text, span_of
 from errata.language.tables import probability_table
 from errata.language.terms import Comparison, Density, Derivative, Entry, Functional, Name, Span, Term, subterms
-from errata.language.told_factors import Told
 from errata.language.tokens import NotUnderstood
+from errata.language.told_factors import Told
 from errata.language.unsaid import (
     PERHAPS_HERE,
     SPOKEN_OF,
@@ -178,6 +179,7 @@ def next_arrays(reader: DocumentReader) -> Arrays | None:
     """
     if reader.stage == 0:
         guesses = reader.guesses()
+        guesses = guesses.without(reader.state.customary.keys())
         factors = factor_sorts(reader.state)
         if not (guesses.names or guesses.elements or factors or has_open_sizes(reader.state.sorts.values())):
             return None
@@ -252,6 +254,7 @@ class _Survey:
     averaged: frozenset[str] = frozenset()
     directions: frozenset[str] = frozenset()
     numbers: Numbering = NO_NUMBERING
+    alone: frozenset[str] = frozenset()
     imaginary: frozenset[str] = frozenset()
     perhaps_imaginary: frozenset[str] = frozenset()
 
@@ -337,6 +340,7 @@ class DocumentReader:
             averaged_over(formulas),
             directions(formulas, self.prose()),
             numbers,
+            written_alone(formulas),
             *imaginary_letters(formulas, self.prose(), usage.indices),
         )
 
@@ -378,6 +382,11 @@ class DocumentReader:
         usage = self.usage
         kept = {*usage.laws, *usage.aliases, *usage.functions, *usage.indices, *self.state.definitions}
         return frozenset(kept | {d.law for d in self.state.densities})
+
+    def elsewhere(self) -> frozenset[str]:
+        """The names that cannot stand for members of a family alone."""
+        usage = self.usage
+        return frozenset((*self.surveyed.alone, *usage.laws, *usage.functions, *usage.indices, *usage.range_ends))
 
     def prose(self) -> str:
         """Return the words of the whole document, with a dollar for every formula among them."""
@@ -507,7 +516,7 @@ class DocumentReader:
             if found.is_declaring:
                 self.state.take(found)
                 shape_factors((d.symbol for d in found.declarations), sentence.words, self.state)
-                self.told = enter_defined(found.definitions, self.told, self.state)
+                self.told = enter_defined(found.definitions, self.told, self.elsewhere(), self.state)
                 for formula in sentence.formulas:
                     self.tabulated(formula)
             roles = roles_in(sentence)
@@ -731,7 +740,7 @@ class DocumentReader:
         factored = self.told.factored(first.right)
         if factored is None or step.premise is not None or not may_enter(factored, first.left, self.state):
             return False
-        enter_factors(factored, first.left, self.state)
+        enter_factors(factored, first.left, self.elsewhere(), self.state)
         self.told = self.told.without(factored.name)
         if not (step.opening and self.define(step, ":=", first)):
             doubt_factors(factored, step.text, self.state)

@@ -221,7 +221,8 @@ class _Solver:
         sort = self.sorts.get(term.array.symbol)
         if isinstance(sort, Family):
             return self.shape_of_sort(sort.element, "")
-        for index, size in zip(term.indices, _sizes(sort) if sort else (), strict=False):
+        sizes = _sizes(sort) if sort is not None else self.defined.get(term.array.symbol, ())
+        for index, size in zip(term.indices, sizes, strict=False):
             if isinstance(index, Name) and index.symbol in self.ranges:
                 self.equal(size, self.ranges[index.symbol])
         return SCALAR
@@ -276,6 +277,9 @@ class _Solver:
         if term.operation in ("trace", "determinant"):
             self.square(first)
             return SCALAR
+        if term.operation == "basis" and isinstance(term.arguments[0], Name):
+            rows = self.ranges.get(term.arguments[0].symbol) if len(term.arguments) == 1 else term.arguments[1]
+            return (rows, ONE) if rows is not None else None
         if term.operation in ("dot", "hadamard"):
             self.agree(first, shapes[1])
             return SCALAR if term.operation == "dot" else first
