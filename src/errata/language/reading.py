@@ -464,6 +464,8 @@ class DocumentReader:
         if not isinstance(following, Text) or following.role == "heading":
             return
         goes_on = following.fragment.text.lstrip(" ,;\n")[:1].islower()
+        for sentence in islice(_sentences(following.segments), 1):
+            self.told = self.told.named_after(sentence.words)
         for sentence in islice(_sentences(following.segments), _SENTENCES_BACK):
             led = replace(sentence, end="") if goes_on or points_back(sentence.text) else sentence
             told = harvest(led, self.prose_reader(), self.state.scope()).restrictions

@@ -6,6 +6,7 @@ too: A = P B P^{-1} may be any similar matrices.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,13 @@ _NO_DIAGONAL_LETTERS = frozenset(("a", "b", "j", "m", "t", "x"))
 _OTHER_LETTERS = frozenset((("l",), ("r",), ("u",), ("c",), ("g",), ("q", "r"), ("l", "u")))
 """Letters of the factors of Cholesky, QR and LU."""
 
+_OTHER_FORMS = re.compile(
+    r"\b(?:any|some|arbitrary|general|invertible|non-?singular|regular|congruen\w+|similar\w*|bas[ie]s|transform\w*"
+    r"|rotat\w+)\b"
+)
+"""Words after which a product of the same form may be of other factors."""
+_NAMING_BACK = re.compile(r"[\s,;(]*(?:where\b|which\b|(?:this |that |it )?is\b|called\b|known as\b)")
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -32,8 +40,14 @@ class Told:
 
     def then(self, words: str) -> Told:
         """Return what is told where one more sentence is read."""
-        before = (self.here, *self.before)[:_SENTENCES_BACK]
+        before = () if _OTHER_FORMS.search(words.lower()) else (self.here, *self.before)[:_SENTENCES_BACK]
         return Told(decompositions_told(words), before, tells_full(words))
+
+    def named_after(self, words: str) -> Told:
+        """Return what is told of a display when the sentence after it says what it is: "This is the SVD of X"."""
+        if not _NAMING_BACK.match(words.lower()):
+            return self
+        return replace(self, here=self.here | decompositions_told(words), full=self.full or tells_full(words))
 
     def without(self, name: Decomposition) -> Told:
         """Return what is told when the formula of a decomposition has been met."""
