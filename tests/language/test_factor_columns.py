@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from errata.language.decompositions import factored
-from errata.language.factor_columns import BY_CUSTOM, enter_columns, written_alone
+from errata.language.factor_columns import BY_CUSTOM, enter_columns, written_both_ways
 from errata.language.parsing import Parsing
 from errata.language.state import State
 from errata.language.terms import Entry, MatrixOperation, Name, Product
@@ -30,8 +30,6 @@ def test_letters_of_other_things_stay_what_they_are() -> None:
     assert not state.customary
 
 
-def test_names_that_stand_without_an_index() -> None:
-    rows = Parsing({}).rows("u_i + v + \\mathbf{w}_k + v_k")
-    alone = written_alone([row.nodes for row in rows])
-    assert "v" in alone
-    assert alone.isdisjoint({"u", "\\mathbf{w}"})
+def test_names_that_stand_with_and_without_an_index() -> None:
+    rows = Parsing({}).rows("u_i + v + \\mathbf{w}_k + v_k + z")
+    assert written_both_ways([row.nodes for row in rows]) == {"v"}

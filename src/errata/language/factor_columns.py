@@ -7,7 +7,7 @@ the letters may mean something else.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from errata.language import symbols
 from errata.language.decompositions import Factored
@@ -22,24 +22,24 @@ _VALUES = {"eigen": ("\\lambda",), "svd": ("\\sigma", "s"), "cholesky": (), "qr"
 _INDEX = "i"
 
 
-def written_alone(formulas: Iterable[Sequence[Node]]) -> frozenset[str]:
-    """Return the names that stand without an index somewhere in these formulas."""
-    return frozenset(symbol for formula in formulas for symbol in _alone(formula))
-
-
-def _alone(formula: Sequence[Node]) -> Iterator[str]:
-    nodes = list(everything(formula))
-    indexed = {id(n.base) for n in nodes if isinstance(n, Scripted) and n.lower}
-    for node in nodes:
-        symbol = symbols.base_symbol(node)
-        if symbol is not None and id(node) not in indexed:
-            yield symbol
+def written_both_ways(formulas: Iterable[Sequence[Node]]) -> frozenset[str]:
+    """Return the names that stand with an index in these formulas, and also without."""
+    alone: set[str] = set()
+    indexed: set[str] = set()
+    for formula in formulas:
+        nodes = list(everything(formula))
+        bases = {id(n.base) for n in nodes if isinstance(n, Scripted) and n.lower}
+        for node in nodes:
+            symbol = symbols.base_symbol(node)
+            if symbol is not None:
+                (indexed if id(node) in bases else alone).add(symbol)
+    return frozenset(alone & indexed)
 
 
 def enter_columns(found: Factored, taken: Collection[str], state: State) -> None:
     """Enter what u_i and lambda_i are by custom, where nothing is known of them.
 
-    taken: names that stand for something else: that are written alone, or are laws and functions.
+    taken: names that stand for something else: that are written without an index too, or are laws and functions.
     """
     for factor in found.factors:
         whole = Name(f"{factor.symbol}_{{\\circ}}")

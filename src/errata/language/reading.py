@@ -44,7 +44,7 @@ from errata.language.entered_factors import (
 )
 from errata.language.entry_definitions import limited_names, without_limited
 from errata.language.event_thresholds import with_thresholds
-from errata.language.factor_columns import written_alone
+from errata.language.factor_columns import written_both_ways
 from errata.language.inference import complete, relevant, size_names
 from errata.language.informed_variables import speaks_of_discrete
 from errata.language.kind_words import CONSTANTS, speaks_of_a_constant, speaks_of_no_number
@@ -254,7 +254,7 @@ class _Survey:
     averaged: frozenset[str] = frozenset()
     directions: frozenset[str] = frozenset()
     numbers: Numbering = NO_NUMBERING
-    alone: frozenset[str] = frozenset()
+    both_ways: frozenset[str] = frozenset()
     imaginary: frozenset[str] = frozenset()
     perhaps_imaginary: frozenset[str] = frozenset()
 
@@ -340,7 +340,7 @@ class DocumentReader:
             averaged_over(formulas),
             directions(formulas, self.prose()),
             numbers,
-            written_alone(formulas),
+            written_both_ways(formulas),
             *imaginary_letters(formulas, self.prose(), usage.indices),
         )
 
@@ -386,7 +386,7 @@ class DocumentReader:
     def elsewhere(self) -> frozenset[str]:
         """The names that cannot stand for members of a family alone."""
         usage = self.usage
-        return frozenset((*self.surveyed.alone, *usage.laws, *usage.functions, *usage.indices, *usage.range_ends))
+        return frozenset((*self.surveyed.both_ways, *usage.laws, *usage.functions, *usage.indices, *usage.range_ends))
 
     def prose(self) -> str:
         """Return the words of the whole document, with a dollar for every formula among them."""
