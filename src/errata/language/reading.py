@@ -187,8 +187,8 @@ def next_arrays(reader: DocumentReader) -> Arrays | None:
     return reader.unified() if reader.stage == 1 else None
 
 
-def _comparisons(statements: Sequence[PlacedStatement]) -> list[Comparison]:
-    """What the statements say, in their likelier readings, and what is assumed and defined on the way."""
+def _comparisons(statements: Sequence[PlacedStatement], scope: Scope) -> list[Comparison]:
+    """What the statements say, in their likelier readings, and what the scope after them assumes and defines."""
     found: list[Comparison] = []
     for placed in statements:
         for reading in placed.statement.readings[:1]:
@@ -196,10 +196,8 @@ def _comparisons(statements: Sequence[PlacedStatement]) -> list[Comparison]:
             found.extend(s for s in sides if isinstance(s, Comparison))
             if not any(isinstance(s, Comparison) for s in sides):
                 found.append(Comparison("=", *sides))
-    if statements:
-        scope = statements[-1].statement.scope
-        found.extend(scope.assumptions)
-        found.extend(Comparison("=", Name(s), d.body) for s, d in scope.definitions.items() if not d.parameters)
+    found.extend(scope.assumptions)
+    found.extend(Comparison("=", Name(s), d.body) for s, d in scope.definitions.items() if not d.parameters)
     return found
 
 
@@ -325,7 +323,7 @@ class DocumentReader:
 
     def unified(self) -> Arrays:
         """Return the arrays that were guessed, with the shapes that all that was read tells together."""
-        return unify(self.arrays, _comparisons(self.statements), self.state.sorts)
+        return unify(self.arrays, _comparisons(self.statements, self.state.scope()), self.state.sorts)
 
     def survey(self) -> _Survey:
         """Return what the formulas of the document tell together."""
@@ -375,7 +373,7 @@ class DocumentReader:
 
     def guesses(self) -> Guesses:
         """Return what all that was read tells of the kinds of names that are not declared."""
-        return guess_kinds(_comparisons(self.statements), self.state.sorts, self.taken())
+        return guess_kinds(_comparisons(self.statements, self.state.scope()), self.state.sorts, self.taken())
 
     def taken(self) -> frozenset[str]:
         """The symbols that are laws, functions or spaces, or that a definition explains: no arrays of their own."""
