@@ -82,3 +82,16 @@ def test_properties_come_together(order):
     for told in order:
         scope = impose(told, ["b"], scope).scope
     assert scope.sorts["b"] == Real(low=1.0, low_open=False, integer=True)
+
+
+def test_what_all_forms_of_a_decomposition_share_is_square_with_ones_on_triangles() -> None:
+    scope = Scope(sorts={"Q": Matrix(N, M), "R": Matrix(M, M, frozenset(("upper triangular",)))})
+    imposed = impose("in all forms", ("Q", "R"), scope)
+    assert imposed.complete
+    assert imposed.scope.sorts["n"] == imposed.scope.sorts["m"] != Real()
+    assert imposed.scope.sorts["R"] == Matrix(M, M, frozenset(("upper triangular", "unit diagonal")))
+
+
+def test_sizes_that_are_numbers_may_differ_in_all_forms() -> None:
+    scope = Scope(sorts={"Q": Matrix(Number(Fraction(3)), M)})
+    assert not impose("in all forms", ("Q",), scope).complete

@@ -13,7 +13,7 @@ Topic = Literal[
 Property = Literal[
     "symmetric", "antisymmetric", "positive definite", "diagonal", "orthogonal", "orthonormal", "projecting",
     "idempotent", "nilpotent", "invertible", "stochastic", "unit length", "positive", "integer", "binary", "convex",
-    "concave", "increasing", "independent", "standard normal",
+    "concave", "increasing", "independent", "standard normal", "in all forms",
 ]  # fmt: skip
 """Properties told in words that names can be given; see `imposed_properties`."""
 

@@ -46,6 +46,7 @@ _OF_MATRICES = {
 _OF_FUNCTIONS = frozenset(("convex", "concave", "increasing"))
 _BINARY = Real(low=0.0, high=1.0, low_open=False, high_open=False, integer=True)
 _ONE_ALONE = Real(low=1.0, high=1.0, low_open=False, high_open=False, integer=True)
+_TWO_ALONE = Real(low=2.0, high=2.0, low_open=False, high_open=False, integer=True)
 _ZERO, _ONE = Number(Fraction(0)), Number(Fraction(1))
 _STANDARD_NORMAL = StandardLaw("normal", (_ZERO, _ONE))
 
@@ -60,6 +61,8 @@ class Imposed:
 
 def impose(told: Property, names: Collection[str], scope: Scope) -> Imposed:
     """Return the scope with a property given to those of the names that can have it."""
+    if told == "in all forms":
+        return _in_all_forms(names, scope)
     given = {name: _with_property(told, scope.sorts.get(name)) for name in sorted(names)}
     sorts = {name: sort for name, sort in given.items() if sort is not None}
     changed = replace(
@@ -69,6 +72,23 @@ def impose(told: Property, names: Collection[str], scope: Scope) -> Imposed:
         assumptions=(*scope.assumptions, *_lengths(told, sorts), *_right_angles(told, sorts)),
     )
     return Imposed(changed, len(sorts) == len(given))
+
+
+def _in_all_forms(names: Collection[str], scope: Scope) -> Imposed:
+    """Make factors such as they may be in every form of a decomposition, the full one and the thin ones.
+
+    They are square, for their sizes, which have names, are all the same; on the diagonal of a triangle stand ones.
+    """
+    found = {name: sort for name in names if isinstance(sort := scope.sorts.get(name), Matrix)}
+    sizes = [size for sort in found.values() for size in (sort.rows, sort.columns)]
+    fixed = {size.symbol: _TWO_ALONE for size in sizes if isinstance(size, Name)}
+    triangles = {
+        name: replace(sort, properties=sort.properties | {"unit diagonal"})
+        for name, sort in found.items()
+        if sort.properties & {"lower triangular", "upper triangular"}
+    }
+    changed = replace(scope, sorts=MappingProxyType({**scope.sorts, **fixed, **triangles}))
+    return Imposed(changed, len(found) == len(names) and all(isinstance(size, Name) for size in sizes))
 
 
 def _with_property(told: Property, sort: Sort | None) -> Sort | None:

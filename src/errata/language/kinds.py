@@ -9,7 +9,7 @@ or stands in an exponent or under a fraction bar is a number. What rests on the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -61,6 +61,10 @@ class Guesses:
 
     names: Mapping[str, Guess] = field(default_factory=dict)
     elements: Mapping[str, Guess] = field(default_factory=dict)
+
+    def without(self, families: Collection[str]) -> Guesses:
+        """Return the guesses without those for the elements of some families."""
+        return Guesses(self.names, {s: guess for s, guess in self.elements.items() if s not in families})
 
 
 def guess_kinds(comparisons: Iterable[Comparison], sorts: Mapping[str, Sort], taken: frozenset[str]) -> Guesses:

@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from errata.language import symbols
 from errata.language.cursor import split
+from errata.language.shape_subscripts import is_shape, shaped_names
 from errata.language.syntax import (
     Command,
     Environment,
@@ -36,10 +37,14 @@ _SEPARATORS = frozenset((",", "|", "\\mid", ";"))
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    """bases: the names whose numbered members are variables. tuples: names for all of them, by symbol."""
+    """bases: the names whose numbered members are variables. tuples: names for all of them, by symbol.
+
+    shaped: the names below which their shape is written, which does not tell them from others.
+    """
 
     bases: frozenset[str] = frozenset()
     tuples: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    shaped: frozenset[str] = frozenset()
 
 
 NO_NUMBERING = Numbering()
@@ -64,7 +69,7 @@ def numbering(formulas: Iterable[Sequence[Node]]) -> Numbering:
             for bold in symbols.in_bold(base):
                 if _is_only_listed(bold, formulas):
                     tuples[bold] = tuple(symbols.numbered(base, str(n)) for n in numbers)
-    return Numbering(frozenset(bases), MappingProxyType(tuples))
+    return Numbering(frozenset(bases), MappingProxyType(tuples), shaped_names(formulas))
 
 
 def _member(node: Node, members: dict[str, set[str]], counted: set[str]) -> None:
@@ -128,14 +133,16 @@ def _listed(level: Sequence[Node], symbol: str) -> int:
 
 
 def renumbered(nodes: Sequence[Node], known: Numbering) -> tuple[Node, ...]:
-    """Return the nodes with numbered variables as letters of their own, and their tuples written out."""
-    if not known.bases:
+    """Return the nodes with numbered variables as letters of their own, their tuples written out, and no shapes."""
+    if not known.bases and not known.shaped:
         return tuple(nodes)
     return tuple(_renumbered(node, known) for node in nodes)
 
 
 def _renumbered(node: Node, known: Numbering) -> Node:
     match node:
+        case Scripted(base=base, lower=lower) if symbols.base_symbol(base) in known.shaped and is_shape(lower):
+            return _renumbered(replace(node, lower=None), known) if node.upper or node.primes else base
         case Scripted(base=base, lower=lower) if symbols.base_symbol(base) in known.bases and _number(lower):
             letter = symbols.numbered(symbols.base_symbol(base) or "", _number(lower))
             leaf = Leaf(node.span, Token("letter", letter, node.span))

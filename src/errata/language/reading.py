@@ -35,8 +35,17 @@ from errata.language.definitions import (
 )
 from errata.language.dependence_words import dependence_word, with_doubtful_laws
 from errata.language.differentials import directions, with_directions
+from errata.language.entered_factors import (
+    doubt_factors,
+    enter_defined,
+    enter_factors,
+    factor_sorts,
+    may_enter,
+    shape_factors,
+)
 from errata.language.entry_definitions import limited_names, without_limited
 from errata.language.event_thresholds import with_thresholds
+from errata.language.factor_columns import written_both_ways
 from errata.language.inference import complete, relevant, size_names
 from errata.language.informed_variables import speaks_of_discrete
 from errata.language.kind_words import CONSTANTS, speaks_of_a_constant, speaks_of_no_number
@@ -75,7 +84,7 @@ from errata.language.randomness import sets_law_at, values_at
 from errata.language.recursions import may_start, ordered, plain, recursion_of, recursive_names, start_of
 from errata.language.restricted import of_later_things, put_in_force, restricting
 from errata.language.scope import Definition, Follows, Scope
-from errata.language.shapes import Arrays, provisional, unify
+from errata.language.shapes import Arrays, has_open_sizes, provisional, unify
 from errata.language.sides import CONDITIONS, Chain, Member, readings, sides
 from errata.language.sort_words import sort_in_words
 from errata.language.sorts import Family, Real, Vector
@@ -88,6 +97,7 @@ from errata.language.syntax import Node, everything, leaf_text, span_of
 from errata.language.tables import probability_table
 from errata.language.terms import Comparison, Density, Derivative, Entry, Functional, Name, Span, Term, subterms
 from errata.language.tokens import NotUnderstood
+from errata.language.told_factors import Told
 from errata.language.unsaid import (
     PERHAPS_HERE,
     SPOKEN_OF,
@@ -175,12 +185,16 @@ def next_arrays(reader: DocumentReader) -> Arrays | None:
     """
     if reader.stage == 0:
         guesses = reader.guesses()
-        return provisional(guesses, FAMILY_LABEL) if guesses.names or guesses.elements else None
+        guesses = guesses.without(reader.state.customary.keys())
+        factors = factor_sorts(reader.state)
+        if not (guesses.names or guesses.elements or factors or has_open_sizes(reader.state.sorts.values())):
+            return None
+        return provisional(guesses, FAMILY_LABEL).joined(factors)
     return reader.unified() if reader.stage == 1 else None
 
 
-def _comparisons(statements: Sequence[PlacedStatement]) -> list[Comparison]:
-    """What the statements say, in their likelier readings, and what is assumed and defined on the way."""
+def _comparisons(statements: Sequence[PlacedStatement], scope: Scope) -> list[Comparison]:
+    """What the statements say, in their likelier readings, and what the scope after them assumes and defines."""
     found: list[Comparison] = []
     for placed in statements:
         for reading in placed.statement.readings[:1]:
@@ -188,10 +202,8 @@ def _comparisons(statements: Sequence[PlacedStatement]) -> list[Comparison]:
             found.extend(s for s in sides if isinstance(s, Comparison))
             if not any(isinstance(s, Comparison) for s in sides):
                 found.append(Comparison("=", *sides))
-    if statements:
-        scope = statements[-1].statement.scope
-        found.extend(scope.assumptions)
-        found.extend(Comparison("=", Name(s), d.body) for s, d in scope.definitions.items() if not d.parameters)
+    found.extend(scope.assumptions)
+    found.extend(Comparison("=", Name(s), d.body) for s, d in scope.definitions.items() if not d.parameters)
     return found
 
 
@@ -247,6 +259,7 @@ class _Survey:
     directions: frozenset[str] = frozenset()
     numbers: Numbering = NO_NUMBERING
     events: frozenset[str] = frozenset()
+    both_ways: frozenset[str] = frozenset()
     imaginary: frozenset[str] = frozenset()
     perhaps_imaginary: frozenset[str] = frozenset()
 
@@ -289,6 +302,7 @@ class DocumentReader:
         self.limited: frozenset[str] = frozenset()
         self.relations_in_chain = 0
         self.mendings: tuple[Mending, ...] = ()
+        self.told = Told()
 
     # The whole document -----------------------------------------------------------------------------
 
@@ -308,6 +322,7 @@ class DocumentReader:
         """Return a reader that has looked the document over, as this one has, and read none of it yet."""
         reader = self.copy()
         reader.arrays, reader.stage = arrays or Arrays({}), stage
+        reader.state.sizes = reader.arrays.sizes
         for symbol, sort in reader.arrays.sorts.items():
             reader.state.sorts.setdefault(symbol, sort)
         reader.state.directions = reader.surveyed.directions
@@ -320,7 +335,7 @@ class DocumentReader:
 
     def unified(self) -> Arrays:
         """Return the arrays that were guessed, with the shapes that all that was read tells together."""
-        return unify(self.arrays, _comparisons(self.statements), self.state.sorts)
+        return unify(self.arrays, _comparisons(self.statements, self.state.scope()), self.state.sorts)
 
     def survey(self) -> _Survey:
         """Return what the formulas of the document tell together."""
@@ -336,6 +351,7 @@ class DocumentReader:
             directions(formulas, self.prose()),
             numbers,
             event_letters(formulas),
+            written_both_ways(formulas),
             *imaginary_letters(formulas, self.prose(), usage.indices),
         )
 
@@ -355,6 +371,8 @@ class DocumentReader:
             self.under = ()
         elif isinstance(block, Text):
             self.state.sections += block.role == "heading"
+            if block.role == "heading":
+                self.state.open_factors.clear()
             self.text(block, block.segments)
         elif isinstance(block, Directive) and isinstance(block.command, Declare):
             self.text(block, block.command.segments)
@@ -370,13 +388,18 @@ class DocumentReader:
 
     def guesses(self) -> Guesses:
         """Return what all that was read tells of the kinds of names that are not declared."""
-        return guess_kinds(_comparisons(self.statements), self.state.sorts, self.taken())
+        return guess_kinds(_comparisons(self.statements, self.state.scope()), self.state.sorts, self.taken())
 
     def taken(self) -> frozenset[str]:
         """The symbols that are laws, functions or spaces, or that a definition explains: no arrays of their own."""
         usage = self.usage
         kept = {*usage.laws, *usage.aliases, *usage.functions, *usage.indices, *self.state.definitions}
         return frozenset(kept | {d.law for d in self.state.densities})
+
+    def elsewhere(self) -> frozenset[str]:
+        """The names that cannot stand for members of a family alone."""
+        usage = self.usage
+        return frozenset((*self.surveyed.both_ways, *usage.laws, *usage.functions, *usage.indices, *usage.range_ends))
 
     def prose(self) -> str:
         """Return the words of the whole document, with a dollar for every formula among them."""
@@ -454,6 +477,8 @@ class DocumentReader:
         if not isinstance(following, Text) or following.role == "heading":
             return
         goes_on = following.fragment.text.lstrip(" ,;\n")[:1].islower()
+        for sentence in islice(_sentences(following.segments), 1):
+            self.told = self.told.named_after(sentence.words)
         for sentence in islice(_sentences(following.segments), _SENTENCES_BACK):
             led = replace(sentence, end="") if goes_on or points_back(sentence.text) else sentence
             told = harvest(led, self.prose_reader(), self.state.scope()).restrictions
@@ -496,6 +521,7 @@ class DocumentReader:
     def text(self, block: Text | Directive, segments: tuple[Prose | Inline, ...]) -> None:
         inlines = {s.fragment.start: s.fragment for s in segments if isinstance(s, Inline)}
         for found, sentence in self.harvests(segments):
+            self.told = self.told.then(sentence.words)
             self.described = found.not_understood.keys() - self.state.not_understood.keys()
             declared = {d.symbol for d in found.declarations} | {d.symbol for d in found.definitions}
             fresh = (declared - self.state.announced) | found.placed
@@ -506,6 +532,8 @@ class DocumentReader:
             self.restrict(told, fresh)
             if found.is_declaring:
                 self.state.take(found)
+                shape_factors((d.symbol for d in found.declarations), sentence.words, self.state)
+                self.told = enter_defined(found.definitions, self.told, self.elsewhere(), self.state)
                 for formula in sentence.formulas:
                     self.tabulated(formula)
             roles = roles_in(sentence)
@@ -617,10 +645,11 @@ class DocumentReader:
         self.limited = limited_names(p.members for p in limits)
         for proposition in limits:
             self.limit(proposition)
+        limiting = {id(a) for a in self.state.assumptions[kept:]}
         for phrase in found:
             if not phrase.condition:
                 self.phrase(at, phrase, fresh)
-        del self.state.assumptions[kept:]
+        self.state.assumptions = [a for a in self.state.assumptions if id(a) not in limiting]
 
     def limit(self, proposition: Proposition) -> None:
         """A condition on a row: a > 0, i \\ne j."""
@@ -713,6 +742,8 @@ class DocumentReader:
                 self.state.not_understood.pop(symbol, None)
             self.emit("assumption", step, found[:1], assumed)
             return
+        if kind in ("=", ":=") and self.factored(step, found, assumed):
+            return
         certain = len(found) == 1 or not found[0].guess
         known = self.state.scope().recursions
         stated = recursion_of(found[0].left, found[0].right) if found[0].relation == "=" else None
@@ -760,6 +791,19 @@ class DocumentReader:
                 self.restrict(self.vanishing)
             return
         self.claim(step, found, assumed, free, recursive and bool(free), follows=bool(named))
+
+    def factored(self, step: _Step, found: tuple[Reading, ...], assumed: tuple[str, ...]) -> bool:
+        """Take a relation that words tell to be a decomposition for what defines the matrix; say whether it is one."""
+        first = found[0]
+        factored = self.told.factored(first.right)
+        if factored is None or step.premise is not None or not may_enter(factored, first.left, self.state):
+            return False
+        enter_factors(factored, first.left, self.elsewhere(), self.state)
+        self.told = self.told.without(factored.name)
+        if not (step.opening and self.define(step, ":=", first)):
+            doubt_factors(factored, step.text, self.state)
+            self.emit("assumption", step, found, assumed)
+        return True
 
     def found(self, step: _Step, there: Found, written: Reading, assumed: tuple[str, ...]) -> None:
         """Emit what a name is said to be where a derivative is zero, or a function least; it is that from then on."""

@@ -9,12 +9,12 @@ fit, it joins nothing, and will be found out when it is judged.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from errata.language import symbols
 from errata.language.kinds import Guess, Guesses
-from errata.language.prose.refine import unknown_size
+from errata.language.prose.refine import is_unknown_size, unknown_size
 from errata.language.sorts import Family, Function, Matrix, Sort, Vector
 from errata.language.terms import (
     Aggregate,
@@ -43,10 +43,18 @@ SCALAR: Shape = (ONE, ONE)
 
 @dataclass(frozen=True, slots=True)
 class Arrays:
-    """The sorts of guessed arrays by symbol, and those of them of which not even the kind is sure."""
+    """The sorts of guessed arrays by symbol, and those of them of which not even the kind is sure.
+
+    sizes: what the sizes are, by what they must equal, that neither a sentence nor a guess told.
+    """
 
     sorts: Mapping[str, Sort]
     unsure: frozenset[str] = frozenset()
+    sizes: Mapping[Term, Term] = field(default_factory=dict)
+
+    def joined(self, told: Mapping[str, Sort]) -> Arrays:
+        """Return these arrays with others, of whose kinds words tell."""
+        return Arrays({**self.sorts, **told}, self.unsure - told.keys())
 
 
 def provisional(guesses: Guesses, family_label: str) -> Arrays:
@@ -75,7 +83,10 @@ def _sort(symbol: str, guess: Guess) -> Sort:
 
 def unify(arrays: Arrays, comparisons: Iterable[Comparison], sorts: Mapping[str, Sort]) -> Arrays:
     """Return the same arrays with sizes that the statements force to be equal made equal."""
-    own = {s.symbol for sort in arrays.sorts.values() for s in _sizes(sort) if isinstance(s, Name)}
+    open_sizes = {
+        s.symbol for sort in sorts.values() for s in _sizes(sort) if isinstance(s, Name) and is_unknown_size(s)
+    }
+    own = open_sizes | {s.symbol for sort in arrays.sorts.values() for s in _sizes(sort) if isinstance(s, Name)}
     solver = _Solver({**sorts, **arrays.sorts}, frozenset(own))
     statements = tuple(comparisons)
     solver.open = {s.left.symbol for s in statements if isinstance(s.left, Name)} - solver.sorts.keys()
@@ -84,7 +95,13 @@ def unify(arrays: Arrays, comparisons: Iterable[Comparison], sorts: Mapping[str,
             solver.agree(solver.shape(statement.left), solver.shape(statement.right))
             _heads(statement, solver)
     found = {symbol: solver.settled(sort) for symbol, sort in arrays.sorts.items()}
-    return Arrays(found, arrays.unsure)
+    sizes: dict[Term, Term] = {Name(s): solver.root(Name(s)) for s in sorted(open_sizes & solver.parents.keys())}
+    return Arrays(found, arrays.unsure, sizes)
+
+
+def has_open_sizes(sorts: Iterable[Sort]) -> bool:
+    """Return whether there are arrays of which no sentence tells the sizes."""
+    return any(is_unknown_size(size) for sort in sorts for size in _sizes(sort))
 
 
 def _heads(statement: Comparison, solver: _Solver) -> None:
@@ -204,7 +221,8 @@ class _Solver:
         sort = self.sorts.get(term.array.symbol)
         if isinstance(sort, Family):
             return self.shape_of_sort(sort.element, "")
-        for index, size in zip(term.indices, _sizes(sort) if sort else (), strict=False):
+        sizes = _sizes(sort) if sort is not None else self.defined.get(term.array.symbol, ())
+        for index, size in zip(term.indices, sizes, strict=False):
             if isinstance(index, Name) and index.symbol in self.ranges:
                 self.equal(size, self.ranges[index.symbol])
         return SCALAR
@@ -259,6 +277,9 @@ class _Solver:
         if term.operation in ("trace", "determinant"):
             self.square(first)
             return SCALAR
+        if term.operation == "basis" and isinstance(term.arguments[0], Name):
+            rows = self.ranges.get(term.arguments[0].symbol) if len(term.arguments) == 1 else term.arguments[1]
+            return (rows, ONE) if rows is not None else None
         if term.operation in ("dot", "hadamard"):
             self.agree(first, shapes[1])
             return SCALAR if term.operation == "dot" else first

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, fields, replace
 from types import MappingProxyType
 
 from errata.language import symbols
+from errata.language.decompositions import Factor
 from errata.language.definitions import constant_family, unfold_entries, used_symbols
 from errata.language.entry_definitions import whole_ones
 from errata.language.matching_sizes import sized
@@ -16,7 +17,7 @@ from errata.language.prose.harvested import Harvest
 from errata.language.recursions import settled, start_equation
 from errata.language.restricted import InForce
 from errata.language.scope import Definition, DensityDefinition, Fact, Layout, Recursion, Scope
-from errata.language.sorts import AbstractSpace, Family, Point, RandomVariable, Real, Sort, SpaceKind, Vector
+from errata.language.sorts import AbstractSpace, Family, Point, RandomVariable, Real, Sort, SpaceKind, Vector, resized
 from errata.language.standard_moments import mean_of_the_first
 from errata.language.terms import Comparison, Density, Term
 
@@ -31,7 +32,8 @@ class State:
     said what its JSD is. seen: symbols that a formula before had. determined: symbols that one had on its
     left side. announced: symbols that a sentence declared. sections: how many headings stand
     before the place. defined_in: the section in which a relation defined a symbol.
-    restrictions: conditions told in words that name nobody.
+    restrictions: conditions told in words that name nobody. factors: those of the decompositions told;
+    open_factors: the ones whose shapes may still be declared. sizes: what open sizes of declared arrays must equal.
     """
 
     sorts: dict[str, Sort] = field(default_factory=dict)
@@ -63,6 +65,9 @@ class State:
     sections: int = 0
     defined_in: dict[str, int] = field(default_factory=dict)
     restrictions: list[InForce] = field(default_factory=list)
+    factors: dict[str, Factor] = field(default_factory=dict)
+    open_factors: set[str] = field(default_factory=set)
+    sizes: Mapping[Term, Term] = field(default_factory=dict)
 
     def copy(self) -> State:
         """Return a copy that changes by itself."""
@@ -106,7 +111,7 @@ class State:
     def take_sorts(self, found: Harvest) -> None:
         """Add the sorts that a sentence further down gives to names that are still without one."""
         for declared in found.declarations:
-            self.sorts.setdefault(declared.symbol, declared.sort)
+            self.sorts.setdefault(declared.symbol, resized(declared.sort, self.sizes))
 
     def take_definitions(self, found: Harvest) -> None:
         """Add what a "where" sentence after a formula defines."""
@@ -121,7 +126,7 @@ class State:
                 self.forget(declared.symbol)
             self.announced.add(declared.symbol)
             self.not_understood.pop(declared.symbol, None)
-            self.sorts[declared.symbol] = declared.sort
+            self.sorts[declared.symbol] = resized(declared.sort, self.sizes)
             if isinstance(declared.sort, Family) and isinstance(declared.sort.element, RandomVariable):
                 means = mean_of_the_first(declared.symbol)
                 self.customary.setdefault(means.symbol, means)

@@ -86,9 +86,9 @@ def _diagonal(properties: frozenset[str], rng: np.random.Generator, shape: tuple
     lines = (*shape[:-2], min(rows, columns))
     spread = np.exp(rng.normal(0.0, 0.5, lines))
     sign = rng.choice([-1.0, 1.0], lines)
-    if properties & {"positive definite", "positive semidefinite", "positive diagonal"}:
+    if properties & {"positive definite", "positive semidefinite", "positive diagonal", "unit diagonal"}:
         sign = np.ones(lines)
-    if properties & {"orthogonal", "involutory"}:
+    if properties & {"orthogonal", "involutory", "unit diagonal"}:
         spread = np.ones(lines)
     elif "idempotent" in properties:
         spread, sign = rng.integers(0, 2, lines).astype(float), np.ones(lines)

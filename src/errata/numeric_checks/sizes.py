@@ -156,4 +156,21 @@ def choose_sizes(symbols: tuple[str, ...], scope: Scope, seed: int, attempt: int
             if sort.low is not None and value < sort.low:
                 value = int(np.ceil(sort.low)) + attempt % 3
         sizes[symbol] = value
-    return sizes
+    return _ordered(sizes, scope, attempt)
+
+
+def _ordered(sizes: dict[str, int], scope: Scope, attempt: int) -> dict[str, int]:
+    """Return the sizes with those greater that are told to be at least others.
+
+    Every third attempt takes both alike where that is allowed: what needs a square matrix is met too.
+    """
+    found = dict(sizes)
+    for told in scope.assumptions:
+        match told:
+            case Comparison(">=" | ">" as relation, Name(larger), Name(smaller)) if {larger, smaller} <= found.keys():
+                if relation == ">=" and attempt % 3 == 2:
+                    value = found[smaller]
+                else:
+                    value = max(found[larger], found[smaller] + 1)
+                found[larger] = value if allowed(scope, larger, value) else found[larger]
+    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 from dataclasses import replace
+from fractions import Fraction
 from typing import cast
 
 from errata.language.prose.columns import written_out
@@ -39,7 +40,7 @@ from errata.language.prose.parts import (
     Vanishing,
 )
 from errata.language.prose.sets import ElementSet, element_set
-from errata.language.sorts import Vector
+from errata.language.sorts import Matrix, Vector
 from errata.language.symbols import in_bold
 from errata.language.terms import Number, Relation, Term
 
@@ -59,6 +60,8 @@ def parts_of(latex: str, read: Reader, labels: Container[str] = ()) -> tuple[Par
 
 _GATHERED = re.compile(r"\\\{(?P<member>[^=]+?)\\\}(?:_\{?(?P<index>[a-z])=1\}?\^(?P<size>\{[^{}]+\}|\w))")
 r"""\{x_i\}_{i=1}^n."""
+
+_ONE = Number(Fraction(1))
 
 
 class _Cutter:
@@ -84,6 +87,8 @@ class _Cutter:
             elif cut.relations:
                 parts.extend(self._related(pending, cut, pieces[i]))
                 pending = []
+            elif (shaped := self._with_shape(pieces[i])) is not None:
+                parts.append(shaped)
             elif pieces[i]:
                 pending.append(pieces[i])
             i += 1
@@ -112,6 +117,20 @@ class _Cutter:
             if elements is not None and not relating(tokens).relations:
                 return BareSet(latex, (), elements)
         return None
+
+    def _with_shape(self, tokens: Tokens) -> Part | None:
+        """Read X_{n \\times p} as a matrix of that shape, a column where p is 1; None for anything else."""
+        name = scripted(tokens)
+        if name is None or name.rest or name.upper or not {"\\times", "×"} & set(name.lower):
+            return None
+        whole, symbols = self.read.names(latex_of(tokens)), self.read.names(latex_of(name.base))
+        shape = self._alone(name.lower)
+        if whole != symbols or len(symbols) != 1 or not isinstance(shape, Shape):
+            return None
+        if shape.rows is None or shape.columns is None:
+            return None
+        sort = Vector(shape.rows) if shape.columns == _ONE else Matrix(shape.rows, shape.columns)
+        return Membership(latex_of(tokens), (Subject(symbols[0]),), ElementSet(sort), in_passing=True)
 
     def _names(self, pieces: list[Tokens]) -> list[Part]:
         subjects = self._subjects(pieces)

@@ -73,7 +73,7 @@ from errata.language.prose.segments import Formula, Sentence
 from errata.language.prose.sets import integer_run, number_of
 from errata.language.prose.zones import Zone, is_mention, zones
 from errata.language.scope import Independent, Layout, Scope
-from errata.language.sorts import EuclideanSpace, Family, Law, Point, RandomVariable, Real, Sort, Vector
+from errata.language.sorts import EuclideanSpace, Family, Law, Matrix, Point, RandomVariable, Real, Sort, Vector
 from errata.language.symbols import base_name
 from errata.language.terms import StandardLaw, Term
 
@@ -352,12 +352,23 @@ class _Reading:
         if part.elements is None:
             self.notes.block_all([s.symbol for s in part.subjects], f"${part.latex}$")
             return True
+        if part.in_passing and all(self._has_shape(s, part.elements.sort) for s in part.subjects):
+            return True
         indices = {s.symbol for s in part.subjects}
         pending = [s for s in self._pending(i) if not indices & set(s.indices)]
         for subject in (*pending, *part.subjects):
             self.notes.member(subject, part.elements)
             self.notes.placed.add(subject.symbol)
         return True
+
+    def _has_shape(self, subject: Subject, sort: Sort) -> bool:
+        """Return whether a name is known with the shape that is written below it."""
+        match self.notes.sort_of(subject.symbol), sort:
+            case Matrix(rows, columns), Matrix(rows=above, columns=across):
+                return (rows, columns) == (above, across)
+            case Vector(size), Vector(size=length):
+                return size == length
+        return False
 
     def _pending(self, i: int) -> list[Subject]:
         """Return the bare names listed before a membership, "$a$, $b$ and $x \\in S$": they share the set."""

@@ -87,9 +87,10 @@ MATRIX_FRAMES: tuple[Frame, ...] = (
     ),
     _frame(
         "orthonormal",
-        r"(?:(?:mutually |pairwise )?orthonormal(?: vectors| system| set)?|(?:an )?orthonormal basis)"
+        r"(?:(?:mutually |pairwise )?orthonormal(?: vectors| system| set| matri(?:x|ces))?|(?:an )?orthonormal basis)"
         rf"(?: (?:of|in) (?P<space>{_F}))?(?! columns| eigen| rows)",
     ),
+    _frame("turning", r"(?:(?:proper )?rotation|reflection|permutation|householder|givens) ?-?matri(?:x|ces)"),
     _frame("nothing", r"(?:below|above) (?:is|are) (?:assumed )?invertible"),
 )
 """Patterns over the encoded sentence, tried before all others."""

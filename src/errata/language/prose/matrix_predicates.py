@@ -83,11 +83,16 @@ def _singular_values(said: Said, subjects: Sequence[Subject], notes: Notebook) -
 
 
 def _orthonormal_vectors(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
-    """Read "u_1, ..., u_K in R^D are orthonormal": they are the columns of a matrix with orthonormal columns."""
+    """Read "u_1, ..., u_K in R^D are orthonormal": they are the columns of a matrix with orthonormal columns.
+
+    A square matrix that is called orthonormal is orthogonal.
+    """
     if len(subjects) != 1 or notes.is_defined(subjects[0].symbol) or subjects[0].arguments is not None:
         return False
     symbol = subjects[0].symbol
     match notes.sort_of(symbol):
+        case Matrix(rows, columns) if rows == columns and not subjects[0].indices:
+            return _is(Name(symbol), notes, "orthogonal")
         case Family((Term() as count,), Vector(size, simplex=False)):
             pass
         case _:
@@ -103,6 +108,16 @@ def _orthonormal_vectors(said: Said, subjects: Sequence[Subject], notes: Noteboo
     column = Product((Name(whole), MatrixOperation("basis", (Name(index), count))))
     notes.definitions.append(Definition(symbol, (index,), column, entry_wise=True))
     return True
+
+
+def _turning(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    """Take rotations and reflections for orthogonal matrices; as they are more than that, they are not understood."""
+    orthogonal = MatrixProperty(frozenset(("orthogonal",)))
+    for subject in subjects:
+        if not isinstance(notes.sort_of(subject.symbol), Matrix | None) or not notes.give(subject, orthogonal):
+            return False
+        notes.block(subject.symbol, said.token.text)
+    return bool(subjects)
 
 
 def _lines(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
@@ -251,7 +266,7 @@ def _decomposition(said: Said, subjects: Sequence[Subject], notes: Notebook) -> 
 def _factors(name: str, factors: Sequence[Term], whole: Sort | None, notes: Notebook) -> bool:
     match name, list(factors):
         case "singularvalue" | "svd", [Name() as u, Name() as d, MatrixOperation("transpose", (Name() as v,))]:
-            return _orthonormal(u, notes) and _orthonormal(v, notes) and _is(d, notes, "diagonal", "positive diagonal")
+            return _orthonormal(u, notes) and _orthonormal(v, notes) and _singular_diagonal(d, notes)
         case "eigen" | "eigenvalue" | "spectral" | "eigendecomposition", [
             Name() as q, Name() as d, MatrixOperation("transpose" | "inverse" as back, (Name() as again,)),
         ] if q == again:  # fmt: skip
@@ -279,6 +294,13 @@ def _is(name: Name, notes: Notebook, *properties: str) -> bool:
     return True
 
 
+def _singular_diagonal(name: Name, notes: Notebook) -> bool:
+    """Enter the diagonal of singular values; some may be zero."""
+    sort = notes.sort_of(name.symbol)
+    square = isinstance(sort, Matrix) and sort.rows == sort.columns
+    return _is(name, notes, "diagonal", "positive semidefinite" if square else "positive diagonal")
+
+
 def _orthonormal(name: Name, notes: Notebook) -> bool:
     """Enter that the columns are orthonormal."""
     sort = notes.sort_of(name.symbol)
@@ -304,6 +326,7 @@ MATRIX_MEANINGS: Mapping[str, Meaning] = MappingProxyType(
         "eigen": _eigen,
         "lines": _lines,
         "orthonormal": _orthonormal_vectors,
+        "turning": _turning,
         "singular values": _singular_values,
         "basis": _basis,
         "ones": _ones,

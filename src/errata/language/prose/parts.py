@@ -38,9 +38,10 @@ class Names(Part):
 
 @dataclass(frozen=True, slots=True)
 class Membership(Part):
-    """subjects in a set."""
+    """subjects in a set. in_passing: it is said of a name wherever it stands, by a shape below it."""
 
     elements: ElementSet | None = None
+    in_passing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
