@@ -17,7 +17,8 @@ _F = "[\ue000-\uf8ff]"
 _CONDITIONAL = re.compile(
     r"(?<!\S)(?:condition(?:al|ally|ed|ing)(?!\S)"
     rf"|independent(?: of [a-z ]*{_F})? given(?!\S)"
-    rf"|(?<!are )(?<!is )(?<!be )given (?!that )[^,]*{_F}[^,]* , .*(?<!\S)(?:is|are|be|being|becomes?) .*(?<!\S)independent)"
+    rf"|(?<!are )(?<!is )(?<!be )given (?!that )[^,]*{_F}[^,]* , "
+    r".*(?<!\S)(?:is|are|be|being|becomes?) .*(?<!\S)independent)"
 )
 _SCRIPT = re.compile(r"[_^](?:\{[^{}]*\}|\\?\w)")
 _RESTRICTING = re.compile(r"[<>]|\\(?:leq?|geq?|leqslant|geqslant|neq?|in|notin|not)(?![a-zA-Z])")
