@@ -99,6 +99,7 @@ from errata.language.unsaid import (
     unspecified,
 )
 from errata.language.usage import gather
+from errata.language.vector_functions import with_vector_functions
 from errata.language.vector_integrals import over_their_spaces
 from errata.notes.document import Comment, Declare, Directive, Display, Document, Fragment, Inline, Prose, Text
 from errata.notes.parts import parts_of, preamble_of
@@ -168,8 +169,10 @@ def next_arrays(reader: DocumentReader) -> Arrays | None:
     After the first reading they are guessed by their kinds, after the second by the shapes that fit together.
     """
     if reader.stage == 0:
-        guesses = reader.guesses()
-        return provisional(guesses, FAMILY_LABEL) if guesses.names or guesses.elements else None
+        arrays = provisional(reader.guesses(), FAMILY_LABEL)
+        explained = reader.state.definitions
+        arrays = with_vector_functions(arrays, _comparisons(reader.statements), reader.state.sorts, explained)
+        return arrays if arrays.sorts else None
     return reader.unified() if reader.stage == 1 else None
 
 
