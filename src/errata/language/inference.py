@@ -146,7 +146,7 @@ def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple
         if size_names(scope.sorts.get(symbol, Sort())) != size_names(sort):
             inferred[symbol] = f"{symbol} is a {'mean vector' if isinstance(sort, Vector) else 'covariance matrix'}"
         sorts[symbol] = sort
-    for symbol in evidence.sizes:
+    for symbol in (*evidence.sizes, *(s for s in evidence.starts if s in sorts and s not in evidence.sizes)):
         known = sorts.get(symbol)
         if known is None:
             sorts[symbol] = SIZE
@@ -453,6 +453,7 @@ class _Uses:
         self.functions: dict[str, tuple[Term, ...]] = {}
         self.values: dict[str, str] = {}
         self.sizes: dict[str, None] = {}
+        self.starts: dict[str, None] = {}
         self.indices: dict[str, None] = {}
         self.families: dict[str, tuple[Term | None, ...]] = {}
         self.vectors: dict[str, None] = {}
@@ -549,6 +550,7 @@ class _Uses:
             self._walk(domain.high, bound)
         if isinstance(domain, Range):
             self.sizes.update(dict.fromkeys(s for s in _counting(domain.high) if s not in bound))
+            self.starts.update(dict.fromkeys(s for s in _counting(domain.low) if s not in bound))
         if isinstance(domain, Space):
             self.points[binder.name.symbol] = domain.name
             self.active.add(domain.name)

@@ -115,6 +115,7 @@ from errata.language.unsaid import (
     unspecified,
 )
 from errata.language.usage import gather
+from errata.language.vector_functions import with_vector_functions
 from errata.language.vector_integrals import over_their_spaces
 from errata.notes.document import Comment, Declare, Directive, Display, Document, Fragment, Inline, Prose, Text
 from errata.notes.parts import parts_of, preamble_of
@@ -184,12 +185,16 @@ def next_arrays(reader: DocumentReader) -> Arrays | None:
     After the first reading they are guessed by their kinds, after the second by the shapes that fit together.
     """
     if reader.stage == 0:
-        guesses = reader.guesses()
-        guesses = guesses.without(reader.state.customary.keys())
-        factors = factor_sorts(reader.state)
-        if not (guesses.names or guesses.elements or factors or has_open_sizes(reader.state.sorts.values())):
+        state = reader.state
+        guesses = reader.guesses().without(state.customary.keys())
+        arrays = provisional(guesses, FAMILY_LABEL)
+        arrays = with_vector_functions(
+            arrays, _comparisons(reader.statements, state.scope()), state.sorts, state.definitions
+        )
+        factors = factor_sorts(state)
+        if not (arrays.sorts or guesses.elements or factors or has_open_sizes(state.sorts.values())):
             return None
-        return provisional(guesses, FAMILY_LABEL).joined(factors)
+        return arrays.joined(factors)
     return reader.unified() if reader.stage == 1 else None
 
 

@@ -73,6 +73,13 @@ class Independent:
 
 
 @dataclass(frozen=True, slots=True)
+class IndependentMembers:
+    """Members of one index of these families are independent, U_i of V_i; of other members nothing is said."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class IdenticallyDistributed:
     """The members of each of these families have one law."""
 
@@ -87,7 +94,7 @@ class Follows:
     law: StandardLaw
 
 
-Fact = ImageLaw | Independent | IdenticallyDistributed | Follows
+Fact = ImageLaw | Independent | IndependentMembers | IdenticallyDistributed | Follows
 
 
 LayoutName = Literal["", "denominator", "numerator"]

@@ -9,7 +9,7 @@ fit, it joins nothing, and will be found out when it is judged.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from errata.language import symbols
@@ -31,6 +31,7 @@ from errata.language.terms import (
     Product,
     Quotient,
     Range,
+    StandardDensity,
     Sum,
     Term,
     children,
@@ -117,6 +118,8 @@ def _sizes(sort: Sort) -> tuple[Term, ...]:
         return (sort.size,)
     if isinstance(sort, Matrix):
         return (sort.rows, sort.columns)
+    if isinstance(sort, Function):
+        return _sizes(sort.value)
     return _sizes(sort.element) if isinstance(sort, Family) else ()
 
 
@@ -167,6 +170,8 @@ class _Solver:
             return Vector(self.root(sort.size), sort.entries)
         if isinstance(sort, Matrix):
             return Matrix(self.root(sort.rows), self.root(sort.columns), sort.properties, sort.entries)
+        if isinstance(sort, Function):
+            return replace(sort, value=self.settled(sort.value))
         return Family(sort.sizes, self.settled(sort.element)) if isinstance(sort, Family) else sort
 
     # Shapes -----------------------------------------------------------------------------------------
@@ -202,6 +207,8 @@ class _Solver:
             return self.shape_of_sort(sort.value, "") if isinstance(sort, Function) else SCALAR
         if isinstance(term, Expectation):
             return self.shape(term.body)
+        if isinstance(term, StandardDensity):
+            return self.density(term)
         for part in children(term):
             self.shape(part)
         return SCALAR
@@ -284,6 +291,17 @@ class _Solver:
             self.agree(first, shapes[1])
             return SCALAR if term.operation == "dot" else first
         return SCALAR if term.operation == "norm" else None
+
+    def density(self, term: StandardDensity) -> Shape:
+        """Join the sizes of a normal law's point, mean and covariance matrix."""
+        shapes = [self.shape(part) for part in (term.point, *term.law.parameters)]
+        if term.law.kind == "normal" and len(shapes) == 3:
+            point, mean, covariance = shapes
+            self.agree(point, mean)
+            column = mean if point is None else point
+            if column is not None and self.rooted(column) != SCALAR:
+                self.agree(covariance, (column[0], column[0]))
+        return SCALAR
 
     def square(self, shape: Shape | None) -> Shape | None:
         if shape is not None and self.rooted(shape) != SCALAR:

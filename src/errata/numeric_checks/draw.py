@@ -47,6 +47,7 @@ from errata.numeric_checks.interpretation import (
 from errata.numeric_checks.needs import Needs, bounded_spaces, laws_over, variable_spaces
 from errata.numeric_checks.quantities import FamilyValue, Floats, PointAt, Quantity
 from errata.numeric_checks.sizes import choose_sizes, counted_from, is_upper_bound, length, rational
+from errata.numeric_checks.told_ranges import told_range
 
 PADDING = 2
 MOST_CONFIGURATIONS = 64
@@ -212,6 +213,11 @@ def draw_name(symbol: str, drawing: Drawing) -> Value:
         index_limit = _index_limit(symbol, drawing)
         if index_limit is not None:
             low = max(1, int(sort.low)) if isinstance(sort, Real) and sort.low is not None else 1
+            least, most = told_range(symbol, needs.assumptions, drawing.sizes)
+            if least is not None and low < least <= index_limit:
+                low = least
+            if most is not None and low <= most < index_limit:
+                index_limit = most
             return Quantity(rng.integers(low, max(index_limit, low) + 1, drawing.count).astype(float))
         return Quantity(draw_real(sort or Real(), rng, (drawing.count,), drawing.style))
     return draw_sort(sort, drawing, rng, symbol)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 
+from errata.language.definitions import free_symbols
+from errata.language.printer import to_text
 from errata.language.sorts import Real
-from errata.language.terms import Apply, Density, Elementary, Name, StandardDensity, Term, subterms
+from errata.language.terms import Apply, Density, Elementary, Name, Number, StandardDensity, Term, subterms
 from errata.numeric_checks.batches import Problem, interpret, sizes_used
 from errata.numeric_checks.budget import Meter, Unanswerable
 from errata.numeric_checks.counterexample import row_values, small_interpretations
@@ -21,6 +25,8 @@ from errata.numeric_checks.solving import satisfy
 
 COUNT = 8
 APART = 1e-3
+Variables = tuple[tuple[str, str], ...]
+"""Symbols with their spaces, "" for none."""
 
 
 def check_proportion(problem: Problem, seed: int, meter: Meter) -> NumericOutcome:
@@ -35,6 +41,9 @@ def check_proportion(problem: Problem, seed: int, meter: Meter) -> NumericOutcom
             continue
         worst = max(worst, float(np.nanmax(errors)))
         if worst > APART:
+            other = _perhaps_in(problem, interpretation, meter)
+            if other is not None:
+                return NoOpinion(f"in which variable the sides are proportional is not said: they are in {other}")
             return _refuted(problem, interpretation, seed, meter)
         count += int(np.isfinite(errors).sum())
         sizes |= set(sizes_used(interpretation))
@@ -45,7 +54,7 @@ def check_proportion(problem: Problem, seed: int, meter: Meter) -> NumericOutcom
     return Agreement(count, tuple(sorted(sizes)), int(min(15, -np.log10(max(worst, 1e-15)))))
 
 
-def _variables(problem: Problem) -> tuple[tuple[str, str], ...]:
+def _variables(problem: Problem) -> Variables:
     """Return the symbols (with their spaces, "" for none) that the left side is a density or function of.
 
     They stand in a law's places, else where a standard density is taken, else as arguments of a function.
@@ -62,6 +71,37 @@ def _variables(problem: Problem) -> tuple[tuple[str, str], ...]:
     if not points and len(called) == 1:
         points = {a.symbol for a in called.pop() if isinstance(a, Name)}
     return ((points.pop(), ""),) if len(points) == 1 else ()
+
+
+def _perhaps_in(problem: Problem, interpretation: Interpretation, meter: Meter) -> str | None:
+    """Return a parameter or a condition of the left side in which the sides, which depend on it, are proportional.
+
+    A likelihood is a function of its parameters: N(t; w x, s) may be meant up to what does not depend on w.
+    """
+    for variable in _parameters(problem):
+        try:
+            errors, _, _ = _spread(problem, interpretation, meter, (variable,))
+            alone, _, _ = _spread(problem, interpretation, meter, (variable,), alone=True)
+        except Unanswerable:
+            continue
+        known = np.isfinite(errors)
+        if known.any() and float(errors[known].max()) <= EQUAL and float(np.nanmax(alone)) > APART:
+            return to_text(Name(variable[0]))
+    return None
+
+
+def _parameters(problem: Problem) -> Variables:
+    """Return the names, with their spaces, that stand behind the bar of densities on the left, and on the right too."""
+    found: dict[tuple[str, str], None] = {}
+    for term in subterms(problem.reading.left):
+        if isinstance(term, StandardDensity):
+            names = (name for parameter in term.law.parameters for name in sorted(free_symbols(parameter)))
+            found.update({(name, ""): None for name in names})
+        elif isinstance(term, Density):
+            found.update({(s.value.symbol, s.space): None for s in term.given if isinstance(s.value, Name)})
+    here = free_symbols(problem.reading.right) - set(problem.sizes) - problem.scope.definitions.keys()
+    taken = _variables(problem)
+    return tuple(pair for pair in found if pair[0] in here and pair not in taken)
 
 
 def _shape(symbol: str, space: SpaceValue | None, env: Environment) -> tuple[int, ...]:
@@ -84,11 +124,16 @@ def _inside(symbol: str, trial: Floats, env: Environment) -> Floats:
     return sort.low + np.exp(trial) if sort.low is not None else (sort.high or 0.0) - np.exp(trial)
 
 
-def _spread(problem: Problem, interpretation: Interpretation, meter: Meter) -> tuple[Floats, Environment, Floats]:
-    """Return how much the ratio varies in each interpretation (NaN where undefined), and the ratios."""
+def _spread(
+    problem: Problem, interpretation: Interpretation, meter: Meter, variables: Variables = (), *, alone: bool = False
+) -> tuple[Floats, Environment, Floats]:
+    """Return how much the ratio varies in each interpretation (NaN where undefined), and the ratios.
+
+    variables: those that it is to be constant in, where they are not the ones of the law. alone: of the left side.
+    """
     env = environment(problem.scope, interpretation, meter)
     env, holds = satisfy(problem.conditions, env, problem.needs)
-    ratios, scale = _ratios(problem, env)
+    ratios, scale = _ratios(problem, env, variables or _variables(problem), alone)
     good = np.isfinite(ratios).all(axis=1) & (holds > 0)
     spread = (ratios.max(axis=1) - ratios.min(axis=1)) / scale
     return np.where(good, spread, np.nan), env, ratios
@@ -116,7 +161,7 @@ def _refuted(problem: Problem, drawn: Interpretation, seed: int, meter: Meter) -
     return NoOpinion("the ratio varies, but no counterexample could be confirmed")
 
 
-def _ratios(problem: Problem, env: Environment) -> tuple[Floats, Floats]:
+def _ratios(problem: Problem, env: Environment, variables: Variables, alone: bool) -> tuple[Floats, Floats]:
     """Return left over right, one row an interpretation, one column a choice of the variables, and their scale.
 
     Of two exponentials, which may be too small to divide, the difference of the exponents.
@@ -124,7 +169,7 @@ def _ratios(problem: Problem, env: Environment) -> tuple[Floats, Floats]:
     left, right = problem.reading.left, problem.reading.right
     logarithmic = _is_exponential(left) and _is_exponential(right)
     count, inner = env.interpretation.count, env
-    for symbol, space_name in _variables(problem):
+    for symbol, space_name in variables:
         space = env.interpretation.spaces.get(space_name)
         if isinstance(space, FinitePoints):
             inner = inner.with_value(symbol, inner.points_axis(space_name), axes=1)
@@ -141,7 +186,7 @@ def _ratios(problem: Problem, env: Environment) -> tuple[Floats, Floats]:
         assert isinstance(left, Elementary)
         assert isinstance(right, Elementary)
         left, right = left.arguments[0], right.arguments[0]
-    top, bottom = inner.number(left), inner.number(right)
+    top, bottom = inner.number(left), inner.number(Number(Fraction(0 if logarithmic else 1)) if alone else right)
     if top.rank or bottom.rank:
         raise Unanswerable("proportional sides that are no numbers")
     a, b = lifted(top.array, 0, inner.depth), lifted(bottom.array, 0, inner.depth)

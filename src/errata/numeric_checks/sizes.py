@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -132,7 +132,8 @@ def allowed(scope: Scope, symbol: str, value: float) -> bool:
 def choose_sizes(symbols: tuple[str, ...], scope: Scope, seed: int, attempt: int) -> dict[str, int]:
     """Choose distinct sizes from 2 up, other ones at each attempt, within declared bounds.
 
-    Every second attempt turns the order of the one before: a matrix is both tall and wide in the course of it.
+    Every second attempt turns the order of the one before: a matrix is both tall and wide in the course of it,
+    unless a condition says which it is.
     Dimensions of Euclidean spaces are 2, 1 and 3 in turn, so that integrals stay possible.
     """
     low = 2 if attempt % 3 < 2 else 3
@@ -156,7 +157,7 @@ def choose_sizes(symbols: tuple[str, ...], scope: Scope, seed: int, attempt: int
             if sort.low is not None and value < sort.low:
                 value = int(np.ceil(sort.low)) + attempt % 3
         sizes[symbol] = value
-    return _ordered(sizes, scope, attempt)
+    return _ordered(_in_order(sizes, scope.assumptions, dimensions), scope, attempt)
 
 
 def _ordered(sizes: dict[str, int], scope: Scope, attempt: int) -> dict[str, int]:
@@ -173,4 +174,22 @@ def _ordered(sizes: dict[str, int], scope: Scope, attempt: int) -> dict[str, int
                 else:
                     value = max(found[larger], found[smaller] + 1)
                 found[larger] = value if allowed(scope, larger, value) else found[larger]
+    return found
+
+
+def _in_order(sizes: Mapping[str, int], conditions: Sequence[Comparison], fixed: Iterable[str]) -> dict[str, int]:
+    """Return the sizes, two of them exchanged where a condition wants them the other way round."""
+    found = dict(sizes)
+    kept = set(fixed)
+    for _ in range(len(conditions)):
+        for condition in conditions:
+            match condition:
+                case Comparison("<" | "<=", Name(one), Name(other)):
+                    lower, upper = one, other
+                case Comparison(">" | ">=", Name(one), Name(other)):
+                    lower, upper = other, one
+                case _:
+                    continue
+            if {lower, upper} <= found.keys() - kept and found[lower] > found[upper]:
+                found[lower], found[upper] = found[upper], found[lower]
     return found

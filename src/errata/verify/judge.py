@@ -43,6 +43,7 @@ from errata.verify.densities import with_densities
 from errata.verify.deviations import with_deviations
 from errata.verify.equal_names import refute_strictly
 from errata.verify.layout_conflicts import against_layout
+from errata.verify.member_independence import for_terms
 from errata.verify.one_hot import with_units
 from errata.verify.proof import prove
 from errata.verify.properties import rescuing_property
@@ -67,6 +68,8 @@ def judge(statement: Statement, seed: int = 0, *, reasons: bool = True) -> Judge
 
     What conditions in words may save is not called wrong, save for its shapes.
     """
+    sides = [side for reading in statement.readings for side in (reading.left, reading.right)]
+    statement = replace(statement, scope=for_terms(statement.scope, sides))
     judgement = _judged(statement, seed, reasons)
     if judgement.verdict in _RIGHT:
         return _if_probabilities(statement, _if_numbers(statement, judgement, seed), seed)

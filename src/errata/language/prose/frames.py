@@ -172,7 +172,7 @@ FRAMES: tuple[Frame, ...] = (
         rf"|probability) (?P<p>{_VALUE}))",
     ),
     _frame("uniform", rf"uniform(?:ly)?(?: distributed)? (?:on|over|in) (?:the (?:unit )?interval )?(?P<set>{_F})"),
-    _frame("independent of", rf"independent of (?P<others>{_LIST})"),
+    _frame("independent of", rf"independent of (?:all |each )?(?:(?:of )?the )?(?P<others>{_LIST})"),
     _frame("independent of", rf"(?:(?:does|do) )?not depend on (?P<others>{_LIST})"),
     _frame(
         "iid from",

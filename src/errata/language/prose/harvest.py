@@ -18,7 +18,7 @@ from errata.language.prose.equations import enter_equation, enter_inequality
 from errata.language.prose.formulas import parts_of
 from errata.language.prose.harvested import Harvest, Reader
 from errata.language.prose.implied_properties import follows
-from errata.language.prose.independence import enter_independence
+from errata.language.prose.independence import INDEPENDENCE, enter_independence, is_conditional
 from errata.language.prose.latex_pieces import split_at, tokenise
 from errata.language.prose.laws import gamma_by_rate, is_named_elsewhere, law_of
 from errata.language.prose.layouts import opens_with_declaration, without_layout
@@ -491,6 +491,8 @@ class _Reading:
 
     def _phrase(self, i: int, bound: Bound) -> bool:
         token = self.tokens[i]
+        if token.frame in INDEPENDENCE and is_conditional(self.encoded):
+            return False
         if token.frame in NEEDS_NO_SUBJECT:
             told = say(Said(token, self.formulas, self.parts), (), self.notes)
             if told and token.frame in DECLARES_ALONE:

@@ -2,11 +2,48 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from errata.language.prose.notebook import Notebook
-from errata.language.scope import Independent
+from errata.language.prose.parts import IndexRange, Part, Subject
+from errata.language.prose.sets import number_of
+from errata.language.scope import Independent, IndependentMembers
 from errata.language.sorts import Family
+
+INDEPENDENCE = frozenset(("independent", "independent of"))
+"""The phrases that say that variables are independent."""
+_F = "[\ue000-\uf8ff]"
+_CONDITIONAL = re.compile(
+    r"(?<!\S)(?:condition(?:al|ally|ed|ing)(?!\S)"
+    rf"|independent(?: of [a-z ]*{_F})? given(?!\S)"
+    rf"|(?<!are )(?<!is )(?<!be )given (?!that )[^,]*{_F}[^,]* , "
+    r".*(?<!\S)(?:is|are|be|being|becomes?) .*(?<!\S)independent)"
+)
+_SCRIPT = re.compile(r"[_^](?:\{[^{}]*\}|\\?\w)")
+_RESTRICTING = re.compile(r"[<>]|\\(?:leq?|geq?|leqslant|geqslant|neq?|in|notin|not)(?![a-zA-Z])")
+_WHOLE_RANGE = re.compile(
+    r"\s*[01]\s*(?:<|\\leq?|\\leqslant)(?![a-zA-Z])|.*\\in\s*(?:\\\{\s*[01]\s*,|\[|\\mathbb\s*\{?\s*[NZ])"
+)
+
+
+def is_conditional(encoded: str) -> bool:
+    """Whether a sentence may speak of independence under a condition: alone, the variables may depend."""
+    return bool(_CONDITIONAL.search(encoded))
+
+
+def of_some_members(members: Sequence[Subject], parts: Sequence[Sequence[Part]]) -> bool:
+    """Whether a formula of the sentence restricts the index of a member: "of $x_i$ for $i \\ne k$"."""
+    indices = {index for member in members for index in member.indices}
+    return any(_restricts(part, index) for found in parts for part in found for index in indices)
+
+
+def _restricts(part: Part, index: str) -> bool:
+    if isinstance(part, IndexRange) and part.low is not None:
+        return index in {s.symbol for s in part.subjects} and number_of(part.low) not in (0.0, 1.0)
+    written = _SCRIPT.sub("", part.latex)
+    alone = re.search(rf"(?<![a-zA-Z\\]){re.escape(index)}(?![a-zA-Z])", written)
+    return bool(alone and _RESTRICTING.search(written)) and not _WHOLE_RANGE.match(written)
 
 
 def enter_independence(names: Sequence[str], notes: Notebook) -> None:
@@ -15,13 +52,35 @@ def enter_independence(names: Sequence[str], notes: Notebook) -> None:
     notes.facts.append(Independent(tuple(names), members=families))
 
 
-def enter_independence_of(names: Sequence[str], others: Sequence[str], notes: Notebook) -> None:
+def enter_independence_of(subjects: Sequence[Subject], others: Sequence[Subject], notes: Notebook) -> None:
     """Enter that each name is independent of the others: of these among themselves nothing is said."""
-    groups = (names, others)
-    if all(len(group) < 2 or _known(group, notes) for group in groups):
-        notes.facts.append(Independent((*names, *others)))
+    groups = tuple(tuple(s.symbol for s in group) for group in (subjects, others))
+    paired = _paired(subjects, others, notes)
+    if not paired and all(len(group) < 2 or _known(group, notes) for group in groups):
+        notes.facts.append(Independent((*groups[0], *groups[1])))
         return
-    notes.facts.extend(Independent((name, other)) for name in names for other in others)
+    for name in groups[0]:
+        for other in groups[1]:
+            pair = (name, other)
+            notes.facts.append(IndependentMembers(pair) if pair in paired else Independent(pair))
+
+
+def _paired(subjects: Sequence[Subject], others: Sequence[Subject], notes: Notebook) -> set[tuple[str, str]]:
+    """Return the families of which only members of one index are said to be independent: $u_i$ of $v_i$.
+
+    Where the members of both are independent, what is meant is that all are.
+    """
+    return {
+        (one.symbol, other.symbol)
+        for one in subjects
+        for other in others
+        if one.indices and one.indices == other.indices
+        if not all(_has_independent_members(s.symbol, notes) for s in (one, other))
+    }
+
+
+def _has_independent_members(name: str, notes: Notebook) -> bool:
+    return any(isinstance(f, Independent) and name in f.members for f in (*notes.scope.facts, *notes.facts))
 
 
 def _known(names: Sequence[str], notes: Notebook) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from types import MappingProxyType
 
-from errata.language.prose.independence import enter_independence, enter_independence_of
+from errata.language.prose.independence import enter_independence, enter_independence_of, of_some_members
 from errata.language.prose.laws import FOLLOWED, ONE, ZERO, enter_law, law_of, values_of
 from errata.language.prose.lexing import Token, formulas_in
 from errata.language.prose.notebook import Notebook
@@ -291,11 +291,13 @@ _IDENTICAL = re.compile(r"identically|i\.?i\.?d")
 
 def _independent_of(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
     """Of random things a fact; of others it says that they are constant, which they are."""
-    others = tuple(s.symbol for s in said.subjects("others"))
+    others = said.subjects("others")
+    if of_some_members((*subjects, *others), said.parts):
+        return False
     for subject in subjects:
         notes.constants.add(subject.symbol)
         if isinstance(element_of(notes.sort_of(subject.symbol)), RandomVariable | Point | None):
-            enter_independence_of([subject.symbol], others, notes)
+            enter_independence_of([subject], others, notes)
     return bool(others)
 
 

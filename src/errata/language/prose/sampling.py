@@ -12,7 +12,12 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from errata.language.prose.frames import FIRST_FORMULA
-from errata.language.prose.independence import enter_independence, enter_independence_of
+from errata.language.prose.independence import (
+    enter_independence,
+    enter_independence_of,
+    is_conditional,
+    of_some_members,
+)
 from errata.language.prose.lexing import formulas_in
 from errata.language.prose.notebook import Notebook
 from errata.language.prose.parts import Equation, Names, Part, Subject
@@ -95,7 +100,7 @@ def sampled(
 
     None where it says nothing of the kind, or some word of it is not known.
     """
-    if not _STARTS.search(encoded) or _OF_VECTORS.search(encoded):
+    if not _STARTS.search(encoded) or _OF_VECTORS.search(encoded) or is_conditional(encoded):
         return None
     starts = sorted({0, *(m.start() for m in _CLAUSE.finditer(encoded)), *_definitions_in(encoded, parts)})
     for start, following in zip(starts, [*starts[1:], len(encoded)], strict=True):
@@ -134,6 +139,10 @@ def _told(
     values = [_values(g, formulas, parts, notes) for g in groups]
     others = [_others(g, encoded, parts) for g in groups]
     if any(v is None for v in values) or any(o == () for found in others for o in found):
+        return False
+    if any(
+        found and of_some_members(sum(found, tuple(g.subjects)), parts) for g, found in zip(groups, others, strict=True)
+    ):
         return False
     for group, said, apart in zip(groups, values, others, strict=True):
         _enter(group, said or [], apart, notes)
@@ -257,7 +266,7 @@ def _value(text: str, formulas: Sequence[Formula], notes: Notebook) -> Term | No
     return None
 
 
-def _others(group: _Group, encoded: str, parts: Sequence[tuple[Part, ...]]) -> list[tuple[str, ...]]:
+def _others(group: _Group, encoded: str, parts: Sequence[tuple[Part, ...]]) -> list[tuple[Subject, ...]]:
     """Return what each "independent of ..." names: a formula, or the noun that a formula of the sentence follows."""
     found = []
     for kind, match in group.words:
@@ -266,12 +275,12 @@ def _others(group: _Group, encoded: str, parts: Sequence[tuple[Part, ...]]) -> l
             if text is None:
                 named = re.search(rf"(?<!\S){match['noun']} (?P<name>{_F})", encoded)
                 text = named["name"] if named else ""
-            found.append(tuple(s.symbol for k in formulas_in(text) for p in parts[k] for s in p.subjects))
+            found.append(tuple(s for k in formulas_in(text) for p in parts[k] for s in p.subjects))
     return found
 
 
 def _enter(
-    group: _Group, said: Sequence[tuple[str, tuple[Term, ...]]], others: Sequence[tuple[str, ...]], notes: Notebook
+    group: _Group, said: Sequence[tuple[str, tuple[Term, ...]]], others: Sequence[tuple[Subject, ...]], notes: Notebook
 ) -> None:
     subjects = group.subjects
     for place, subject in enumerate(subjects):
@@ -299,7 +308,7 @@ def _enter(
     if kinds & {"identical", "iid"}:
         notes.facts.append(IdenticallyDistributed(names))
     for other in others:
-        enter_independence_of(names, other, notes)
+        enter_independence_of(subjects, other, notes)
 
 
 def _place_apart(subject: Subject, subjects: Sequence[Subject], notes: Notebook) -> None:

@@ -55,7 +55,7 @@ from errata.numeric_checks.evaluate.normals import (
     normal_density,
     sampling_root,
 )
-from errata.numeric_checks.evaluate.random_families import outcomes
+from errata.numeric_checks.evaluate.random_families import Outcomes, outcomes
 from errata.numeric_checks.evaluate.real_densities import formula_for, formula_value, real_density
 from errata.numeric_checks.evaluate.scalars import multiply
 from errata.numeric_checks.evaluate.supports import support
@@ -167,7 +167,7 @@ def evaluate_expectation(term: Term, env: Environment) -> Value:
     if families is not None:
         if term.given:
             raise Unanswerable("a mean over a family under a condition is not interpreted")
-        return families.mean(term.body)
+        return _over_families(families, term.body, env)
     if not term.draws:
         joint = joint_mean(random_names((term.body, *term.given), env), term.body, term.given, env)
         if joint is not None:
@@ -182,6 +182,13 @@ def evaluate_expectation(term: Term, env: Environment) -> Value:
         return inside
     closed = affine_mean(draws, term.body, env) if _all_normal(draws) else None
     return mean(draws, term.body, env) if closed is None else closed
+
+
+def _over_families(families: Outcomes, body: Term, env: Environment) -> Quantity:
+    """Average over the families' members, and within that over the single variables, which are independent of them."""
+    if not random_names((body,), env):
+        return families.mean(body)
+    return families.mean(body, lambda inner: mean(implied_draws((body,), inner), body, inner))
 
 
 def _all_normal(draws: Sequence[Draw]) -> bool:
@@ -497,7 +504,7 @@ def evaluate_moment(term: Term, env: Environment) -> Value:
 
     def averaged(body: Term, here: Environment) -> Quantity:
         over = outcomes(arguments, here) if families else None
-        return over.mean(body) if over else mean(draws, body, here)
+        return _over_families(over, body, here) if over else mean(draws, body, here)
 
     means = [averaged(argument, env) for argument in arguments]
     symbols = [f"mean of argument {n}" for n in range(len(arguments))]

@@ -3,19 +3,19 @@
 Families that nothing is said of share one joint law with any dependence between all members. A family that is
 said to be independent of others has outcomes of its own; where its members are independent of each other too,
 every member has its own few values, and the outcomes are all combinations. Said means and variances are met by
-moving and scaling each member's values.
+moving and scaling each member's values. Single variables that are independent of the families are averaged within.
 """
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from errata.language.definitions import free_symbols
-from errata.language.scope import IdenticallyDistributed, Independent, Scope
+from errata.language.scope import IdenticallyDistributed, Independent, IndependentMembers, Scope
 from errata.language.sorts import EuclideanSpace, Family, RandomVariable, Real
 from errata.language.terms import Aggregate, Comparison, Entry, Expectation, MomentOf, Name, StandardLaw, Term, subterms
 from errata.numeric_checks.budget import Unanswerable
@@ -42,12 +42,12 @@ class Outcomes:
     by_rule: frozenset[str] = frozenset()
     """Families whose values stand for a law of more values: means of polynomials alone are exact."""
 
-    def mean(self, body: Term) -> Quantity:
-        """Average the body over all outcomes."""
+    def mean(self, body: Term, within: Callable[[Environment], Quantity] | None = None) -> Quantity:
+        """Average the body over all outcomes; `within` gives its value in each, where more than these is random."""
         degree = degree_in(body, self.by_rule, self.env.scope) if self.by_rule else 0
         if degree is None or degree > EXACT_DEGREE:
             raise Unanswerable("a mean over a family that is no polynomial of low degree in its members")
-        value = self.env.number(body)
+        value = within(self.env) if within else self.env.number(body)
         for depth, count, weights in reversed(self.axes):
             value = reduce.total(value, depth, count, weights)
         return value
@@ -105,12 +105,7 @@ def outcomes(terms: Sequence[Term], env: Environment) -> Outcomes | None:
     if not families:
         return None
     bodies = followed(terms, env.scope)
-    if any(
-        isinstance(env.scope.sorts.get(t.symbol), RandomVariable)
-        for body in bodies
-        for t in subterms(body)
-        if isinstance(t, Name) and t.symbol not in env.scope.definitions
-    ):
+    if not _beside(families, bodies, env.scope):
         raise Unanswerable("how a variable and a family depend on each other is not said")
     apart = _apart(families, env.scope)
     inner = env
@@ -137,9 +132,26 @@ def outcomes(terms: Sequence[Term], env: Environment) -> Outcomes | None:
 # What the scope says ---------------------------------------------------------------------------------
 
 
+def _beside(families: Sequence[str], bodies: Sequence[Term], scope: Scope) -> bool:
+    """Whether every single random variable of the bodies is said to be independent of every family."""
+    names = {t.symbol for body in bodies for t in subterms(body) if isinstance(t, Name)}
+    single = [n for n in names if isinstance(scope.sorts.get(n), RandomVariable) and n not in scope.definitions]
+    facts = [set(f.names) for f in scope.facts if isinstance(f, Independent) and f.law is None]
+    return all(any({name, family} <= fact for fact in facts) for name in single for family in families)
+
+
+def _between_families(scope: Scope) -> list[Independent]:
+    """Return what is said of how families depend on each other, and their members."""
+    told = [f for f in scope.facts if isinstance(f, Independent) and f.law is None]
+    return [f for f in told if f.members or sum(is_random_family(name, scope) for name in f.names) > 1]
+
+
 def _apart(families: Sequence[str], scope: Scope) -> list[str]:
     """Return the families that have outcomes of their own; all others share theirs."""
-    facts = [f for f in scope.facts if isinstance(f, Independent) and f.law is None]
+    for fact in scope.facts:
+        if isinstance(fact, IndependentMembers) and set(fact.names) <= set(families):
+            raise Unanswerable(f"how members of {' and '.join(fact.names)} depend on each other is not said")
+    facts = _between_families(scope)
     named = [f for f in families if any(f in fact.names for fact in facts)]
     for symbol in named:
         for other in families:
@@ -229,7 +241,7 @@ def _joint(symbol: str, env: Environment) -> _Members:
     if element.law is not None:
         raise Unanswerable(f"how the members of {symbol} depend on each other is not said")
     count = env.interpretation.count
-    shared = symbol if any(isinstance(f, Independent) and symbol in f.names for f in env.scope.facts) else ""
+    shared = symbol if any(symbol in f.names for f in _between_families(env.scope)) else ""
     weights = np.exp(_rng(shared + "weights", env).normal(0.0, 0.6, (count, JOINT_OUTCOMES)))
     weights = weights / weights.sum(axis=-1, keepdims=True)
     values = _numbers(element.values, _rng(symbol, env), (count, JOINT_OUTCOMES, *shape, *own))
