@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from errata.language import differentials, symbols
 from errata.language.cursor import Cursor, multiply
 from errata.language.derivative_layout import laid_out
+from errata.language.gradient_variables import only_argument
 from errata.language.grammar import parse_syntax
 from errata.language.operator_notation import next_term_mentions, rest_of_sum
 from errata.language.partial_derivatives import partial
@@ -180,6 +181,9 @@ def taken(meaning: Meaning, body: Term, variable: Term | None, order: int, span:
         return body
     name = _argument(meaning, factors[0])
     if name is None:
+        variable = _only_variable(meaning, body)
+        if variable is not None:
+            return taken(meaning, body, variable, order, span)
         raise NotUnderstood("the gradient does not say by which variable", span, "write \\nabla_x")
     if isinstance(name, Name) and name.symbol not in meaning.bound:
         value = taken(meaning, factors[0], name, order, span)
@@ -188,6 +192,15 @@ def taken(meaning: Meaning, body: Term, variable: Term | None, order: int, span:
         inner = taken(meaning, replace(factors[0], arguments=(POINT,)), POINT, order, span)
         value = At(inner, POINT, name, span=span)
     return multiply([value, *factors[1:]])
+
+
+def _only_variable(meaning: Meaning, body: Term) -> Term | None:
+    """Return the variable of the other gradients of the display, or the only one that there is."""
+    told = meaning.knowledge.gradient
+    if told:
+        return meaning.expression(told)
+    name = only_argument(body)
+    return name if name is not None and name.symbol not in meaning.bound else None
 
 
 def _transposed_function(meaning: Meaning, term: Term) -> Term | None:
@@ -203,7 +216,7 @@ def _transposed_function(meaning: Meaning, term: Term) -> Term | None:
 
 def _argument(meaning: Meaning, term: Term) -> Term | None:
     """Return the only argument of a function, or the only variable that a name was declared to depend on."""
-    if isinstance(term, Apply) and term.order == 0 and len(term.arguments) == 1:
+    if isinstance(term, Apply) and term.order == 0 and len(term.arguments) == 1 and not term.parameters:
         return term.arguments[0]
     if isinstance(term, Derivative):
         return term.variable
