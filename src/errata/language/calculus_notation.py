@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from errata.language import differentials, symbols
+from errata.language import differentials, evaluation_bars, symbols
 from errata.language.cursor import Cursor, multiply
 from errata.language.derivative_layout import laid_out
 from errata.language.gradient_variables import only_argument
@@ -30,6 +30,9 @@ POINT = Name("\\zeta'")
 def read(meaning: Meaning, cursor: Cursor) -> Term | None:
     """Read a derivative or gradient, or return None where there is none."""
     node = cursor.peek()
+    taken_operator = evaluation_bars.of_operator(cursor.rest)
+    if taken_operator is not None and _is_open_operator(taken_operator[0]):
+        return _operator_at(meaning, cursor, *taken_operator)
     base = node.base if isinstance(node, Scripted) else node
     if isinstance(base, Leaf) and (base.text == "\\nabla" or (base.text == "\\partial" and _has_subscript(node))):
         return _gradient(meaning, cursor)
@@ -43,6 +46,25 @@ def read(meaning: Meaning, cursor: Cursor) -> Term | None:
         )
         return derivative(meaning, body, variable, 1, node.span)
     return differentials.read(meaning, cursor)
+
+
+def _is_open_operator(node: Node) -> bool:
+    """Return whether a node is d/dx with nothing above but the d."""
+    if not isinstance(node, Command) or node.name != "frac" or not node.arguments[1]:
+        return False
+    top, bottom = node.arguments
+    return len(top) == 1 and is_differential(top[0]) and is_differential(bottom[0])
+
+
+def _operator_at(meaning: Meaning, cursor: Cursor, operator: Node, place: Sequence[Node], count: int) -> Term | None:
+    """Read what stands after an operator with a bar, and take the result at the place that the bar tells."""
+    assert isinstance(operator, Command)
+    inner = Cursor((operator, *cursor.rest[count:]))
+    value = _fraction(meaning, inner, operator)
+    if value is None:
+        return None
+    cursor.position += count + inner.position - 1
+    return evaluation_bars.taken_at(meaning, value, place, value.span or operator.span)
 
 
 def derivative(meaning: Meaning, body: Term, variable: Term, order: int, span: Span, *, gradient: bool = False) -> Term:
