@@ -11,7 +11,7 @@ def nodes(latex):
 
 
 def test_an_empty_group_is_nothing():
-    assert ["a", "+", "b"] == [n.text for n in nodes("a{} + {}b") if isinstance(n, Leaf)]
+    assert [n.text for n in nodes("a{} + {}b") if isinstance(n, Leaf)] == ["a", "+", "b"]
 
 
 def test_its_scripts_belong_to_the_name_before_it():
