@@ -1,7 +1,7 @@
 import pytest
 from reading_helpers import claims_of, term_of
 
-from errata.language.gradient_variables import only_argument, only_subscript
+from errata.language.gradient_variables import only_argument, only_subscript, only_variable
 from errata.language.grammar import parse_syntax
 from errata.language.terms import Derivative, Name, subterms
 from errata.language.tokens import tokenize
@@ -13,6 +13,20 @@ from errata.language.tokens import tokenize
 )
 def test_the_others_must_agree(formulas, count):
     assert count == len(only_subscript(parse_syntax(tokenize(f)) for f in formulas))
+
+
+@pytest.mark.parametrize(
+    ("formulas", "count"),
+    [
+        (("\\nabla f(w) = \\nabla g(x, w)",), 1),
+        (("\\nabla f(w)", "\\nabla g(v)"), 0),
+        (("\\nabla f(w)", "\\nabla_v g(w)"), 1),
+        (("\\nabla f(w)", "\\nabla_v g(v)", "\\nabla_w g(w)"), 0),
+        (("\\nabla f(w + 1)",), 0),
+    ],
+)
+def test_a_function_may_tell_by_what_it_is_applied_to(formulas, count):
+    assert len(only_variable([parse_syntax(tokenize(f)) for f in formulas])) == count
 
 
 @pytest.mark.parametrize(

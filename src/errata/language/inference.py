@@ -461,6 +461,7 @@ class _Uses:
         self.everything: set[str] = set()
         self.gaussian: set[str] = set()
         self.active: set[str] = set()
+        self.moved: set[str] = set()
         self.linear = False
 
     def add(self, term: Term) -> None:
@@ -474,14 +475,22 @@ class _Uses:
             declared = sorts.get(function)
             if isinstance(declared, Function):
                 spaces = {a.space for a in declared.arguments if isinstance(a, Point)}
-                active |= {s for s in spaces if self.knowledge.is_space(s) or isinstance(declared.value, Point)}
+                kept = {s for s in spaces if self.knowledge.is_space(s) and not self._is_only_moved(s)}
+                active |= spaces if isinstance(declared.value, Point) else kept
         for symbol, space in list(self.points.items()):
             if space not in active:
                 del self.points[symbol]
         self.active = active
 
+    def _is_only_moved(self, space: str) -> bool:
+        """Return whether points of a space are differentiated by, and no law or declaration makes it a space."""
+        known = space in self.knowledge.usage.spaces or space in self.knowledge.scope.spaces
+        return space in self.moved and not known
+
     def _walk(self, term: Term, bound: frozenset[str]) -> None:
         inner = bound
+        if isinstance(term, Derivative) and isinstance(term.variable, Name):
+            self.moved.add(symbols.base_name(term.variable.symbol))
         if isinstance(term, Name):
             self.everything.add(term.symbol)
             if term.symbol not in bound:

@@ -37,7 +37,7 @@ from errata.language.differentials import directions, with_directions
 from errata.language.elided_parameters import NOTHING_ELIDED, Elisions, completed, elisions
 from errata.language.entry_definitions import limited_names, without_limited
 from errata.language.event_thresholds import with_thresholds
-from errata.language.gradient_variables import only_subscript
+from errata.language.gradient_variables import only_variable
 from errata.language.inference import complete, relevant, size_names
 from errata.language.informed_variables import speaks_of_discrete
 from errata.language.kind_words import CONSTANTS, speaks_of_a_constant, speaks_of_no_number
@@ -569,7 +569,7 @@ class DocumentReader:
         first = True
         rows = self.rows(at.fragment.text)
         near = gather(row.nodes for row in rows)
-        self.gradient = only_subscript(row.nodes for row in rows)
+        self.gradient = only_variable([row.nodes for row in rows])
         if any(usage.values for usage in near.laws.values()):
             self.nearby = MappingProxyType({self.usage.aliases.get(k, k): v for k, v in near.laws.items()})
             self.points = near.points
