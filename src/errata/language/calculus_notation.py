@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from errata.language import differentials, symbols
+from errata.language import differentials, evaluation_bars, symbols
 from errata.language.cursor import Cursor, multiply
 from errata.language.derivative_layout import laid_out
+from errata.language.gradient_variables import only_argument
 from errata.language.grammar import parse_syntax
 from errata.language.operator_notation import next_term_mentions, rest_of_sum
 from errata.language.partial_derivatives import partial
@@ -29,6 +30,9 @@ POINT = Name("\\zeta'")
 def read(meaning: Meaning, cursor: Cursor) -> Term | None:
     """Read a derivative or gradient, or return None where there is none."""
     node = cursor.peek()
+    taken_operator = evaluation_bars.of_operator(cursor.rest)
+    if taken_operator is not None and _is_open_operator(taken_operator[0]):
+        return _operator_at(meaning, cursor, *taken_operator)
     base = node.base if isinstance(node, Scripted) else node
     if isinstance(base, Leaf) and (base.text == "\\nabla" or (base.text == "\\partial" and _has_subscript(node))):
         return _gradient(meaning, cursor)
@@ -42,6 +46,25 @@ def read(meaning: Meaning, cursor: Cursor) -> Term | None:
         )
         return derivative(meaning, body, variable, 1, node.span)
     return differentials.read(meaning, cursor)
+
+
+def _is_open_operator(node: Node) -> bool:
+    """Return whether a node is d/dx with nothing above but the d."""
+    if not isinstance(node, Command) or node.name != "frac" or not node.arguments[1]:
+        return False
+    top, bottom = node.arguments
+    return len(top) == 1 and is_differential(top[0]) and is_differential(bottom[0])
+
+
+def _operator_at(meaning: Meaning, cursor: Cursor, operator: Node, place: Sequence[Node], count: int) -> Term | None:
+    """Read what stands after an operator with a bar, and take the result at the place that the bar tells."""
+    assert isinstance(operator, Command)
+    inner = Cursor((operator, *cursor.rest[count:]))
+    value = _fraction(meaning, inner, operator)
+    if value is None:
+        return None
+    cursor.position += count + inner.position - 1
+    return evaluation_bars.taken_at(meaning, value, place, value.span or operator.span)
 
 
 def derivative(meaning: Meaning, body: Term, variable: Term, order: int, span: Span, *, gradient: bool = False) -> Term:
@@ -180,6 +203,9 @@ def taken(meaning: Meaning, body: Term, variable: Term | None, order: int, span:
         return body
     name = _argument(meaning, factors[0])
     if name is None:
+        variable = _only_variable(meaning, body)
+        if variable is not None:
+            return taken(meaning, body, variable, order, span)
         raise NotUnderstood("the gradient does not say by which variable", span, "write \\nabla_x")
     if isinstance(name, Name) and name.symbol not in meaning.bound:
         value = taken(meaning, factors[0], name, order, span)
@@ -188,6 +214,15 @@ def taken(meaning: Meaning, body: Term, variable: Term | None, order: int, span:
         inner = taken(meaning, replace(factors[0], arguments=(POINT,)), POINT, order, span)
         value = At(inner, POINT, name, span=span)
     return multiply([value, *factors[1:]])
+
+
+def _only_variable(meaning: Meaning, body: Term) -> Term | None:
+    """Return the variable of the other gradients of the display, or the only one that there is."""
+    told = meaning.knowledge.gradient
+    if told:
+        return meaning.expression(told)
+    name = only_argument(body)
+    return name if name is not None and name.symbol not in meaning.bound else None
 
 
 def _transposed_function(meaning: Meaning, term: Term) -> Term | None:
@@ -203,7 +238,7 @@ def _transposed_function(meaning: Meaning, term: Term) -> Term | None:
 
 def _argument(meaning: Meaning, term: Term) -> Term | None:
     """Return the only argument of a function, or the only variable that a name was declared to depend on."""
-    if isinstance(term, Apply) and term.order == 0 and len(term.arguments) == 1:
+    if isinstance(term, Apply) and term.order == 0 and len(term.arguments) == 1 and not term.parameters:
         return term.arguments[0]
     if isinstance(term, Derivative):
         return term.variable

@@ -29,6 +29,18 @@ def encloses(group: Group, lower: Sequence[Node] | None) -> bool:
     return group.opening in ("[", "(") and group.closing in ("]", ")") and any(leaf_text(n) == "=" for n in lower)
 
 
+def of_operator(nodes: Sequence[Node]) -> tuple[Node, Sequence[Node], int] | None:
+    r"""Return an operator that nodes begin with, the place at which its result is taken, and how many nodes that was.
+
+    \left.\frac{d}{dx}\right|_{x = 0} f(x), and with a bare bar; None where they begin otherwise.
+    """
+    first, second = nodes[0] if nodes else None, nodes[1] if len(nodes) > 1 else None
+    if isinstance(first, Scripted) and isinstance(first.base, Group) and encloses(first.base, first.lower):
+        inside = first.base.items
+        return (inside[0], first.lower or (), 1) if len(inside) == 1 and first.base.closing == "|" else None
+    return (first, second.lower or (), 2) if first and isinstance(second, Scripted) and is_bar(second) else None
+
+
 def taken_at(meaning: Meaning, body: Term, lower: Sequence[Node], span: Span) -> Term:
     """Return the body with each variable at its value: x = 0, or a value alone for the derivative's variable."""
     places = [_place(meaning, body, part, span) for part in split(lower, (",",))]

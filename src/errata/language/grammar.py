@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from errata.language.empty_groups import is_empty, joined
 from errata.language.syntax import Command, Environment, Group, Leaf, Node, Scripted, Words, span_of
 from errata.language.terms import Span
 from errata.language.tokens import NotUnderstood, Token
@@ -70,7 +71,13 @@ class _Parser:
                 break
             if token.text in (")", "]", "\\}", "\\rangle", "\\right", "\\end", "\\rfloor", "\\rceil"):
                 break
-            found.append(self.scripted(found, depth))
+            node = self.scripted(found, depth)
+            following = self.peek()
+            name = joined(found, node, following.text if following is not None else "")
+            if name is not None:
+                found[-1] = name
+            elif not is_empty(node):
+                found.append(node)
         return tuple(found)
 
     def scripted(self, before: list[Node], depth: int) -> Node:

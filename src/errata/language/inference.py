@@ -13,6 +13,7 @@ from types import MappingProxyType
 from errata.language import symbols
 from errata.language.common_laws import with_common_laws
 from errata.language.definitions import free_symbols
+from errata.language.few_numbers import ONLY_SOME, numbers_among
 from errata.language.index_ranges import filled, summed_sizes
 from errata.language.kernels import is_kernel, kernel_points, protected
 from errata.language.knowledge import Knowledge
@@ -121,10 +122,13 @@ def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple
         sorts[law] = Law(merged, parameters)
     for symbol, space in evidence.points.items():
         _give_point(symbol, space, sorts, spaces, evidence)
+    few: dict[str, str] = {}
     for symbol in evidence.names:
         declared = sorts.get(symbol)
         if isinstance(declared, Point) and declared.space not in evidence.active:
-            sorts[symbol] = Real()
+            sorts[symbol], exact = numbers_among(spaces.get(declared.space))
+            if not exact:
+                few[symbol] = ONLY_SOME
     for symbol, count in evidence.functions.items():
         given = sorts.get(symbol)
         if given is not None:
@@ -185,7 +189,7 @@ def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple
     inferred.update({law: f"{law} is the law that is said of its variable" for law in densities})
     stated = {law for law in unrelated if isinstance(scope.sorts.get(law), Law)}
     doubtful = {**{law: words for law, words in unrelated.items() if law not in stated}, **scope.not_understood}
-    doubtful = protected({**dict.fromkeys(unclear, "how many entries it has is not said"), **doubtful})
+    doubtful = protected({**few, **dict.fromkeys(unclear, "how many entries it has is not said"), **doubtful})
     for symbol, sort in list(sorts.items()):
         if isinstance(sort, Vector) and sort.one_hot and not sort.simplex:
             # What holds for all weights that sum to 1 holds for a single one; what fails for some may not.
@@ -462,6 +466,7 @@ class _Uses:
         self.everything: set[str] = set()
         self.gaussian: set[str] = set()
         self.active: set[str] = set()
+        self.moved: set[str] = set()
         self.linear = False
 
     def add(self, term: Term) -> None:
@@ -475,14 +480,22 @@ class _Uses:
             declared = sorts.get(function)
             if isinstance(declared, Function):
                 spaces = {a.space for a in declared.arguments if isinstance(a, Point)}
-                active |= {s for s in spaces if self.knowledge.is_space(s) or isinstance(declared.value, Point)}
+                kept = {s for s in spaces if self.knowledge.is_space(s) and not self._is_only_moved(s)}
+                active |= spaces if isinstance(declared.value, Point) else kept
         for symbol, space in list(self.points.items()):
             if space not in active:
                 del self.points[symbol]
         self.active = active
 
+    def _is_only_moved(self, space: str) -> bool:
+        """Return whether points of a space are differentiated by, and no law or declaration makes it a space."""
+        known = space in self.knowledge.usage.spaces or space in self.knowledge.scope.spaces
+        return space in self.moved and not known
+
     def _walk(self, term: Term, bound: frozenset[str]) -> None:
         inner = bound
+        if isinstance(term, Derivative) and isinstance(term.variable, Name):
+            self.moved.add(symbols.base_name(term.variable.symbol))
         if isinstance(term, Name):
             self.everything.add(term.symbol)
             if term.symbol not in bound:

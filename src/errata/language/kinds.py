@@ -14,9 +14,11 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from errata.language.sorts import Family, Function, Matrix, Sort, Vector
+from errata.language.taken_arrays import arrays_taken, gradient_at
 from errata.language.terms import (
     Aggregate,
     Apply,
+    At,
     Comparison,
     Density,
     Derivative,
@@ -75,6 +77,7 @@ def guess_kinds(comparisons: Iterable[Comparison], sorts: Mapping[str, Sort], ta
     statements = tuple(comparisons)
     bold = any(_BOLD.search(t.symbol) for s in statements for t in subterms(s) if isinstance(t, Name))
     linear = any(isinstance(t, MatrixOperation) and t.operation in _LINEAR for s in statements for t in subterms(s))
+    linear = linear or any(True for s in statements for t in subterms(s) for _ in arrays_taken(t, sorts))
     if not (bold or linear):
         return Guesses()
     below = frozenset(s for statement in statements for t in subterms(statement) for s in _below_fractions(t))
@@ -188,6 +191,8 @@ class _Reader:
             return self.kind(term.variable) if self.kind(term.body) == "number" else ""
         if isinstance(term, MatrixOperation):
             return self.kind_of_operation(term)
+        if isinstance(term, At):
+            return self.kind(gradient_at(term) or term.body)
         if isinstance(term, Apply):
             sort = self.sorts.get(term.function.symbol)
             return _kind_of_sort(sort.value) if isinstance(sort, Function) else "number"
@@ -229,6 +234,9 @@ class _Reader:
                     self.be(part, "vector", True)
             elif isinstance(part, MatrixOperation):
                 self.operation(part)
+            elif isinstance(part, Apply | At):
+                for argument, sort in arrays_taken(part, self.sorts):
+                    self.be(argument, _kind_of_sort(sort), True)
             elif isinstance(part, Power) and self.linear and _is_minus_one(part.exponent):
                 self.case(part.base, sure=False, only_matrix=True)
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from errata.language.scope import Scope
 from errata.language.sorts import Family, Function, Law, Matrix, Point, Sort, Vector
+from errata.language.syntax import Node
 from errata.language.terms import Aggregate, Functional, Functions, LawReference, Term
 
 
@@ -42,6 +43,7 @@ class Usage:
     ranges: an index letter's range where all its sums agree. arguments: the spaces of a function's arguments, where it
     is applied to plain points of laws. points: the first symbol written for a point of a space, by space.
     averaged: names that stand alone in E[X], Var(X) or Cov(X, Y). range_ends: what the upper ends of all ranges name.
+    unnormalised: positive functions that are written as laws, with the spaces of their arguments where these are clear.
     """
 
     laws: Mapping[str, LawUsage] = field(default_factory=lambda: MappingProxyType({}))
@@ -54,6 +56,7 @@ class Usage:
     points: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     averaged: frozenset[str] = frozenset()
     range_ends: frozenset[str] = frozenset()
+    unnormalised: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def spaces(self) -> frozenset[str]:
@@ -69,6 +72,7 @@ class Knowledge:
     points: the symbol that the display writes for a point of a space, by space.
     divergences: what KL(q || p) stood for where the note wrote it out, by `written_laws`.
     named: symbols of constants and standard functions that sentences speak of as things of the note's own.
+    gradient: what all gradients of the display that say it are taken by.
     """
 
     scope: Scope = field(default_factory=Scope)
@@ -77,6 +81,7 @@ class Knowledge:
     points: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     divergences: Mapping[tuple[str, ...], Term] = field(default_factory=lambda: MappingProxyType({}))
     named: frozenset[str] = frozenset()
+    gradient: tuple[Node, ...] = ()
 
     def law(self, symbol: str) -> str | None:
         """Return the canonical symbol of a law, None where the symbol names none."""

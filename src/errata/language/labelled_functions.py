@@ -2,7 +2,7 @@ r"""Functions that are labelled by what they depend on: the derivative of f_\the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -28,11 +28,18 @@ def with_labels_as_arguments(readings: Sequence[Reading], scope: Scope) -> tuple
             return replace(term, arguments=(*term.arguments, Name(labelled[term.function.symbol])))
         return term
 
-    found = tuple(replace(r, left=change(r.left), right=change(r.right)) for r in readings)
     sorts = {s: _with_argument(scope.sorts[s], scope.sorts.get(label, Real())) for s, label in labelled.items()}
+    found, changed = changed_everywhere(readings, scope, change)
+    return found, replace(changed, sorts=MappingProxyType({**changed.sorts, **sorts}))
+
+
+def changed_everywhere(
+    readings: Sequence[Reading], scope: Scope, change: Callable[[Term], Term]
+) -> tuple[tuple[Reading, ...], Scope]:
+    """Return readings and scope with every term in them changed."""
+    found = tuple(replace(r, left=change(r.left), right=change(r.right)) for r in readings)
     changed = replace(
         scope,
-        sorts=MappingProxyType({**scope.sorts, **sorts}),
         definitions=MappingProxyType({s: replace(d, body=change(d.body)) for s, d in scope.definitions.items()}),
         densities=tuple(replace(d, body=change(d.body)) for d in scope.densities),
         assumptions=tuple(replace(a, left=change(a.left), right=change(a.right)) for a in scope.assumptions),

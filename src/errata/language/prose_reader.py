@@ -9,7 +9,6 @@ from errata.language.cursor import relation_of, split, split_relations, without_
 from errata.language.knowledge import Knowledge
 from errata.language.meaning import Meaning
 from errata.language.name_notation import LOGISTIC
-from errata.language.numbered_variables import NO_NUMBERING, Numbering, renumbered
 from errata.language.parsing import Parsing
 from errata.language.syntax import Node, Scripted, everything, leaf_text
 from errata.language.terms import (
@@ -25,16 +24,21 @@ from errata.language.tokens import NotUnderstood
 class ProseReader:
     """The parser of formulas as prose sees it (`prose.harvested.Reader`)."""
 
-    def __init__(self, parsing: Parsing, knowledge: Callable[[], Knowledge], numbers: Numbering = NO_NUMBERING) -> None:
+    def __init__(
+        self,
+        parsing: Parsing,
+        knowledge: Callable[[], Knowledge],
+        as_meant: Callable[[Sequence[Node]], tuple[Node, ...]] = tuple,
+    ) -> None:
         self.parsing = parsing
         self.knowledge = knowledge
-        self.numbers = numbers
+        self.as_meant = as_meant
 
     def nodes(self, latex: str) -> tuple[Node, ...] | None:
         rows = self.parsing.rows(latex)
         if len(rows) != 1 or rows[0].problem is not None:
             return None
-        return renumbered(rows[0].nodes, self.numbers)
+        return self.as_meant(rows[0].nodes)
 
     def names(self, latex: str) -> tuple[str, ...]:
         nodes = self.nodes(latex)

@@ -14,7 +14,7 @@ from itertools import islice, pairwise
 from types import MappingProxyType
 from typing import Literal
 
-from errata.language import components, symbols
+from errata.language import components, elided_parameters, symbols, unnormalised
 from errata.language.bound_variables import averaged_over
 from errata.language.bracket_repair import Mending
 from errata.language.chains import Phrase, Proposition, Row, guesses_for, phrases, remarks
@@ -35,6 +35,7 @@ from errata.language.definitions import (
 )
 from errata.language.dependence_words import dependence_word, with_doubtful_laws
 from errata.language.differentials import directions, with_directions
+from errata.language.elided_parameters import NOTHING_ELIDED, Elisions, completed, elisions
 from errata.language.entered_factors import (
     doubt_factors,
     enter_defined,
@@ -46,6 +47,7 @@ from errata.language.entered_factors import (
 from errata.language.entry_definitions import limited_names, without_limited
 from errata.language.event_thresholds import with_thresholds
 from errata.language.factor_columns import written_both_ways
+from errata.language.gradient_variables import only_variable
 from errata.language.inference import complete, relevant, size_names
 from errata.language.informed_variables import speaks_of_discrete
 from errata.language.kind_words import CONSTANTS, speaks_of_a_constant, speaks_of_no_number
@@ -71,6 +73,7 @@ from errata.language.open_recursions import (
 )
 from errata.language.optimum_words import Announcement, announcements, constrained, speaks_of_equations
 from errata.language.own_signs import own_sign
+from errata.language.parameters_as_arguments import with_parameters_as_arguments
 from errata.language.parsing import Parsing
 from errata.language.prose import harvest, sentences
 from errata.language.prose.harvested import Harvest
@@ -87,7 +90,7 @@ from errata.language.scope import Definition, Follows, Scope
 from errata.language.shapes import Arrays, has_open_sizes, provisional, unify
 from errata.language.sides import CONDITIONS, Chain, Member, readings, sides
 from errata.language.sort_words import sort_in_words
-from errata.language.sorts import Family, Real, Vector
+from errata.language.sorts import POSITIVE, Family, Function, Law, Point, Real, Vector, element_of
 from errata.language.standard_moments import with_standard_moments
 from errata.language.state import State, follows, same_slots
 from errata.language.statements import Kind, Problem, Reading, Statement
@@ -265,6 +268,7 @@ class _Survey:
     numbers: Numbering = NO_NUMBERING
     events: frozenset[str] = frozenset()
     both_ways: frozenset[str] = frozenset()
+    elided: Elisions = NOTHING_ELIDED
     imaginary: frozenset[str] = frozenset()
     perhaps_imaginary: frozenset[str] = frozenset()
 
@@ -303,6 +307,7 @@ class DocumentReader:
         self.before: Comparison | None = None
         self.nearby: Mapping[str, LawUsage] = MappingProxyType({})
         self.points: Mapping[str, str] = MappingProxyType({})
+        self.gradient: tuple[Node, ...] = ()
         self.premises: set[int] = set()
         self.limited: frozenset[str] = frozenset()
         self.relations_in_chain = 0
@@ -330,6 +335,8 @@ class DocumentReader:
         reader.state.sizes = reader.arrays.sizes
         for symbol, sort in reader.arrays.sorts.items():
             reader.state.sorts.setdefault(symbol, sort)
+        for symbol, spaces in reader.usage.unnormalised.items():
+            reader.state.sorts.setdefault(symbol, Function(tuple(map(Point, spaces)), POSITIVE))
         reader.state.directions = reader.surveyed.directions
         reader.state.notations.update(dict.fromkeys(reader.surveyed.imaginary, IMAGINARY))
         reader.state.not_understood.update(dict.fromkeys(reader.surveyed.perhaps_imaginary, "it may be a root of -1"))
@@ -347,7 +354,10 @@ class DocumentReader:
         written = [row.nodes for fragment in self.fragments() for row in self.parsing.rows(fragment.text)]
         numbers = numbering(written)
         formulas = [renumbered(nodes, numbers) for nodes in written]
-        usage = gather(formulas, discrete=speaks_of_discrete(self.prose()))
+        not_normalised = self.said_to_be_unnormalised() | unnormalised.in_formulas(formulas)
+        elided = elisions(formulas, not_normalised)
+        formulas = [completed(nodes, elided) for nodes in formulas]
+        usage = gather(formulas, discrete=speaks_of_discrete(self.prose()), not_normalised=not_normalised)
         return _Survey(
             usage,
             recursive_names(formulas),
@@ -357,8 +367,15 @@ class DocumentReader:
             numbers,
             event_letters(formulas),
             written_both_ways(formulas),
+            elided,
             *imaginary_letters(formulas, self.prose(), usage.indices),
         )
+
+    def said_to_be_unnormalised(self) -> frozenset[str]:
+        """Return the names of laws that sentences call unnormalised."""
+        texts = (b.segments for b in self.document.blocks if isinstance(b, Text))
+        nodes = self.prose_reader().nodes
+        return frozenset().union(*(unnormalised.in_words(s, nodes) for segments in texts for s in _sentences(segments)))
 
     @property
     def usage(self) -> Usage:
@@ -424,12 +441,21 @@ class DocumentReader:
         return found
 
     def rows(self, text: str) -> list[Row]:
-        """Return the rows of a formula, with its numbered variables as letters of their own."""
-        numbers = self.surveyed.numbers
-        return [replace(row, nodes=renumbered(row.nodes, numbers)) for row in self.parsing.rows(text)]
+        """Return the rows of a formula as it is meant."""
+        return [replace(row, nodes=self.as_meant(row.nodes)) for row in self.parsing.rows(text)]
+
+    def as_meant(self, nodes: Sequence[Node]) -> tuple[Node, ...]:
+        """Return the nodes with numbered variables as letters of their own, and with what they leave out."""
+        elided = self.surveyed.elided.without(self.is_no_function)
+        return elided_parameters.as_meant(renumbered(nodes, self.surveyed.numbers), elided)
+
+    def is_no_function(self, symbol: str) -> bool:
+        """Return whether a name is declared to be anything but a function."""
+        sort = self.state.sorts.get(symbol)
+        return sort is not None and not isinstance(element_of(sort), Function)
 
     def prose_reader(self) -> ProseReader:
-        return ProseReader(self.parsing, self.knowledge, self.surveyed.numbers)
+        return ProseReader(self.parsing, self.knowledge, self.as_meant)
 
     def look_ahead(self) -> None:
         """Take the sorts and "where" definitions of all sentences, for formulas that stand before them."""
@@ -514,12 +540,19 @@ class DocumentReader:
             )
             else d
             for d in found.declarations
+            if not (isinstance(d.sort, Law) and d.symbol in self.usage.unnormalised)
         )
-        return replace(found, declarations=declarations)
+        doubtful = {
+            symbol: words
+            for symbol, words in found.not_understood.items()
+            if symbol not in self.usage.unnormalised or not unnormalised.is_all_that_is_said(words)
+        }
+        return replace(found, declarations=declarations, not_understood=doubtful)
 
     def knowledge(self) -> Knowledge:
         divergences = dict(self.state.divergences)
-        return Knowledge(self.state.scope(), self.usage, self.nearby, self.points, divergences, frozenset(self.named))
+        named = frozenset(self.named)
+        return Knowledge(self.state.scope(), self.usage, self.nearby, self.points, divergences, named, self.gradient)
 
     # Prose ------------------------------------------------------------------------------------------
 
@@ -614,6 +647,7 @@ class DocumentReader:
         first = True
         rows = self.rows(at.fragment.text)
         near = gather(row.nodes for row in rows)
+        self.gradient = only_variable([row.nodes for row in rows])
         if any(usage.values for usage in near.laws.values()):
             self.nearby = MappingProxyType({self.usage.aliases.get(k, k): v for k, v in near.laws.items()})
             self.points = near.points
@@ -628,6 +662,7 @@ class DocumentReader:
             self.mendings = row.mendings
             self.phrases(at, step, at.in_sentence and first)
             first = False
+        self.gradient = ()
         self.lift(reasons)
 
     def row(self, at: _Place, row: Row) -> list[Phrase]:
@@ -1079,6 +1114,7 @@ class DocumentReader:
         scope, guessed = self.with_guesses(scope, terms)
         scope = with_doubtful_laws(scope, terms, self.dependence)
         readings, scope = with_labels_as_arguments(*over_their_spaces(readings, scope))
+        readings, scope = with_parameters_as_arguments(readings, scope)
         words = (*assumed, *standard, *thresholds, *inferred, *guessed, *_conventions(scope, terms))
         chain = (self.chains, step.place)
         stated = replace(scope, assumptions=self.state.scope().assumptions)

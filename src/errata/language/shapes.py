@@ -16,9 +16,11 @@ from errata.language import symbols
 from errata.language.kinds import Guess, Guesses
 from errata.language.prose.refine import is_unknown_size, unknown_size
 from errata.language.sorts import Family, Function, Matrix, Sort, Vector
+from errata.language.taken_arrays import arrays_taken, gradient_at
 from errata.language.terms import (
     Aggregate,
     Apply,
+    At,
     Comparison,
     Derivative,
     Entry,
@@ -200,9 +202,13 @@ class _Solver:
         if isinstance(term, Derivative):
             inner, by = self.shape(term.body), self.shape(term.variable)
             return by if inner == SCALAR else None
+        if isinstance(term, At):
+            self.taken(term)
+            return self.shape(gradient_at(term) or term.body)
         if isinstance(term, Apply):
             for argument in term.arguments:
                 self.shape(argument)
+            self.taken(term)
             sort = self.sorts.get(term.function.symbol)
             return self.shape_of_sort(sort.value, "") if isinstance(sort, Function) else SCALAR
         if isinstance(term, Expectation):
@@ -212,6 +218,11 @@ class _Solver:
         for part in children(term):
             self.shape(part)
         return SCALAR
+
+    def taken(self, term: Term) -> None:
+        """What a function is declared to take has the shape that it is declared to take."""
+        for argument, sort in arrays_taken(term, self.sorts):
+            self.agree(self.shape(argument), self.shape_of_sort(sort, ""))
 
     def shape_of_sort(self, sort: Sort | None, symbol: str) -> Shape | None:
         if isinstance(sort, Vector):

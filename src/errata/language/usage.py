@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from errata.language import kernels, symbols
+from errata.language import kernels, symbols, unnormalised
 from errata.language.cursor import relation_of, split
 from errata.language.energies import energies
 from errata.language.informed_variables import JOINT, informed_variables
@@ -78,14 +78,19 @@ class _Evidence:
     range_nodes: dict[str, tuple[tuple[Node, ...], tuple[Node, ...]]] = field(default_factory=dict)
     arguments: dict[str, tuple[str, ...]] = field(default_factory=dict)
     points: dict[str, str] = field(default_factory=dict)
-    unnormalised: set[str] = field(default_factory=set)
+    unnormalised: Set[str] = frozenset()
     subscripted: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
-def gather(formulas: Iterable[Sequence[Node]], *, discrete: bool = True) -> Usage:
-    """Return the usage of names in these formulas; `discrete`: entropies are those of discrete variables."""
+def gather(
+    formulas: Iterable[Sequence[Node]], *, discrete: bool = True, not_normalised: Set[str] = frozenset()
+) -> Usage:
+    """Return the usage of names in these formulas.
+
+    discrete: entropies are those of discrete variables. not_normalised: laws that are said to be no laws.
+    """
     formulas = list(formulas)
-    evidence = _Evidence()
+    evidence = _Evidence(unnormalised=not_normalised | unnormalised.in_formulas(formulas))
     averaged: set[str] = set()
     for formula in formulas:
         _walk(formula, evidence)
@@ -138,7 +143,16 @@ def gather(formulas: Iterable[Sequence[Node]], *, discrete: bool = True) -> Usag
         MappingProxyType(evidence.points),
         frozenset(averaged),
         frozenset(end for texts in evidence.ranges.values() for _, high in texts for end in _ENDS.split(high)),
+        MappingProxyType(
+            {s: _places(s, evidence) for s in sorted(evidence.unnormalised & functions) if unnormalised.is_density(s)}
+        ),
     )
+
+
+def _places(symbol: str, evidence: _Evidence) -> tuple[str, ...]:
+    """Return the spaces that a name is always applied to points of; nothing where that differs."""
+    spaces = _ordered(evidence.values, symbol, {})
+    return spaces if evidence.margins[symbol] == {frozenset(spaces)} else ()
 
 
 def _beside_others(indices: frozenset[str], evidence: _Evidence) -> frozenset[str]:
@@ -285,8 +299,6 @@ def _below(node: Node, evidence: _Evidence) -> None:
             _spelled_out(node.items, evidence)
         _walk(node.items, evidence)
     elif isinstance(node, Command):
-        if node.name == "frac":
-            _unnormalised(node.arguments[0], node.arguments[1], evidence)
         for argument in node.arguments:
             _walk(argument, evidence)
     elif isinstance(node, Environment):
@@ -294,15 +306,6 @@ def _below(node: Node, evidence: _Evidence) -> None:
             _spelled_out([n for row in node.rows for cell in row for n in cell], evidence)
         for row in node.rows:
             _walk([n for cell in row for n in cell], evidence)
-
-
-def _unnormalised(top: Sequence[Node], bottom: Sequence[Node], evidence: _Evidence) -> None:
-    """f(x)/Z: what is divided by a partition function is no law but a positive function."""
-    below = call_symbol(bottom[0]) if bottom else None
-    if below is None or _stem(below) not in ("Z", "\\mathcal{Z}", "\\mathrm{Z}") or len(bottom) > 2:
-        return
-    if len(top) == 2 and isinstance(top[1], Group) and (symbol := call_symbol(top[0])) is not None:
-        evidence.unnormalised.add(symbol)
 
 
 def _is_argument(nodes: Sequence[Node]) -> bool:

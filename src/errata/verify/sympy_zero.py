@@ -7,6 +7,7 @@ transcendental parts, taken as independent; `simplify` comes last. `agree_numeri
 
 from __future__ import annotations
 
+import math
 import random
 import time
 from collections.abc import Mapping
@@ -237,8 +238,7 @@ def random_value(sort: Real | None, made: Expression, generator: random.Random, 
     if small and not made.is_integer and sort.low in (None, 0.0) and sort.high is None:
         return sympy.Rational(generator.randint(5, 96), 101)
     if sort.integer or made.is_integer:
-        low = int(sort.low) if sort.low is not None else (1 if made.is_positive else -4)
-        return sympy.Integer(generator.randint(low + (1 if sort.low_open and sort.low is not None else 0), low + 6))
+        return sympy.Integer(generator.choice(_whole_numbers(sort, made)))
     if sort.low is not None and sort.high is not None:
         low, high = sympy.nsimplify(sort.low), sympy.nsimplify(sort.high)
         return low + (high - low) * sympy.Rational(generator.randint(5, 96), 101)
@@ -249,6 +249,17 @@ def random_value(sort: Real | None, made: Expression, generator: random.Random, 
     if made.is_positive:
         return fraction
     return fraction * generator.choice((-1, 1))
+
+
+def _whole_numbers(sort: Real, made: Expression) -> list[int]:
+    """Return some whole numbers of the domain of a symbol, all of them where they are few."""
+    low, high = 1 if made.is_positive else -4, math.inf
+    if sort.low is not None:
+        low = math.floor(sort.low) + 1 if sort.low_open else math.ceil(sort.low)
+    if sort.high is not None:
+        high = math.ceil(sort.high) - 1 if sort.high_open else math.floor(sort.high)
+    found = [value for value in range(low, int(min(low + 6, high)) + 1) if value or not sort.nonzero]
+    return found or [low]
 
 
 def with_known_functions(

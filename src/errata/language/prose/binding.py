@@ -150,13 +150,26 @@ class Binder:
 
     def _backward(self, phrases: tuple[int, ...], left: int, negated: bool) -> Bound:
         if self.tokens[left].kind == "copula":
-            certain, told = self._apart(self.group_of_verb(left - 1))
-            return Bound(phrases, tuple(certain), tuple(told), negated)
+            group = self.group_of_verb(left - 1)
+            own = self._of_own_clause(group)
+            certain, told = self._apart(group[:own])
+            return Bound(phrases, tuple(certain), (*told, *group[own:]), negated)
         group = self.group_before(left)
         if not group:
             return Bound(phrases, (), (), negated)
         named = all(isinstance(p, Names) for p in self.parts[group[0]])
         return Bound(phrases, (group[0],), () if named else tuple(group[1:]), negated)
+
+    def _of_own_clause(self, group: list[int]) -> int:
+        """Return how many of a group stand before the verb of another clause: "The gain is $g$ and $V$ is ..."."""
+        places = {token.formula: k for k, token in enumerate(self.tokens) if token.formula >= 0}
+        for count, formula in enumerate(group[1:], start=1):
+            before = places[formula] - 1
+            while before > 0 and self.tokens[before].kind in _GLUE:
+                before -= 1
+            if before >= 0 and self.tokens[before].kind == "copula":
+                return count
+        return len(group)
 
     def _apart(self, group: list[int]) -> tuple[list[int], list[int]]:
         """Tell bare names at the end of a group from formulas before them that declare their own set.

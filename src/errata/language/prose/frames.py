@@ -202,6 +202,15 @@ FRAMES: tuple[Frame, ...] = (
         rf"(?P<on>{_F})",
     ),
     _frame(
+        "depends through",
+        rf"(?:depends?|depending) on (?:the )?(?:weights? |parameters? |variables? |matrix |vector )?{_LIST}"
+        rf" (?:only|solely) (?:through|via|by) (?:the )?(?:\w+ )?(?P<on>{_LIST})",
+    ),
+    _frame(
+        "depends through",
+        rf"(?:depends?|depending) (?:only|solely) on (?:the )?(?:\w+ )?(?P<on>{_LIST})",
+    ),
+    _frame(
         "depends on",
         r"(?:depends?|depending)(?: smoothly| differentiably)? on (?:the )?(?:scalar |variable |parameter )?"
         rf"(?P<on>{_F})",

@@ -55,7 +55,8 @@ LAW_FRAMES: tuple[Frame, ...] = (
     _frame("gaussian laws", r"(?:(?:univariate|multivariate|one-dimensional) )?gaussians"),
     _frame(
         "smooth law",
-        rf"(?:depends?|depending)(?: smoothly| differentiably)? on (?:the |a )?(?:parameters? )?(?P<on>{_F})",
+        rf"(?:depends?|depending)(?: smoothly| differentiably)? on (?:the |a )?(?:parameters? )?(?P<on>{_F})"
+        r"(?! (?:only|solely))",
     ),
 )
 """Patterns over the encoded sentence, tried before the general ones; a meaning that does not fit gives way to them."""

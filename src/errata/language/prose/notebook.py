@@ -296,7 +296,7 @@ class Notebook:
         """Return what was gathered; `words` is the sentence, kept with every declaration."""
         self._sizes()
         return Harvest(
-            declarations=tuple(Declared(symbol, sort, words) for symbol, sort in self.sorts.items()),
+            declarations=tuple(Declared(symbol, self._at_arrays(sort), words) for symbol, sort in self.sorts.items()),
             definitions=tuple(d for d in self.definitions if not _by_its_entries(d) or self._has_blocks(d)),
             densities=tuple(self.densities),
             assumptions=tuple(self.assumptions),
@@ -309,6 +309,14 @@ class Notebook:
             placed=frozenset(self.placed),
             notations=MappingProxyType(dict(self.notations)),
         )
+
+    def _at_arrays(self, sort: Sort) -> Sort:
+        """Return a function's sort with the arguments that the sentence went on to declare as arrays."""
+        if not isinstance(sort, Function):
+            return sort
+        told = (self.sorts.get(a.space) if isinstance(a, Point) else None for a in sort.arguments)
+        arguments = zip(sort.arguments, told, strict=True)
+        return replace(sort, arguments=tuple(t if isinstance(t, Vector | Matrix) else a for a, t in arguments))
 
     def _has_blocks(self, definition: Definition) -> bool:
         """Return whether the entries are declared to be matrices themselves."""

@@ -546,6 +546,13 @@ def _function_of(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bo
     return False not in [_one_function(s, on, notes) for s in subjects]
 
 
+def _depends_through(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    """Read "L depends on w only through a", where the note has said what a is: of others it may tell later."""
+    plain = all(not s.indices and s.arguments is None for s in subjects)
+    known = all(notes.sort_of(a) is not None or notes.is_defined(a) for a in _listed_variables(said))
+    return plain and known and _function_of(said, subjects, notes)
+
+
 def _listed_variables(said: Said) -> Iterator[str]:
     """Yield the variables of "a function of $u$ and $v$", up to a formula that begins something else."""
     for number in formulas_in(said.token.groups.get("on", "")):
@@ -751,6 +758,7 @@ MEANINGS: Mapping[str, Meaning] = MappingProxyType(
         "function of": _function_of,
         "entries function of": _function_of,
         "depends on": _function_of,
+        "depends through": _depends_through,
         "of size": _of_size,
         "dimension of": _dimension_of,
         "entries": _entries,

@@ -162,5 +162,10 @@ def harmless_places(tokens: Sequence[Token]) -> set[int]:
     return {i for i, start in enumerate(starts) if any(low <= start < high for low, high in found)}
 
 
+def without_harmless(text: str) -> str:
+    """Return a text without the phrases that only sound like properties."""
+    return re.sub(_HARMLESS.pattern, " ", text, flags=re.IGNORECASE)
+
+
 def _wording_of(phrase: str) -> Wording | None:
     return next((wording for wording in _WORDINGS if wording.words.fullmatch(phrase)), None)

@@ -14,7 +14,12 @@ from dataclasses import dataclass, replace
 
 from errata.language.conditions_in_words import Property, Restriction, Topic
 from errata.language.prose.lexing import Token, encode, lex
-from errata.language.prose.property_words import harmless_places, property_at, without_properties
+from errata.language.prose.property_words import (
+    harmless_places,
+    property_at,
+    without_harmless,
+    without_properties,
+)
 from errata.language.prose.segments import Sentence, Words
 from errata.language.prose.vocabulary import CLAIMING, CONDITIONAL, COPULAS, LET, STOP_WORDS, WITH, word_set
 
@@ -306,7 +311,8 @@ def points_back(text: str) -> bool:
 
 def foreign_restriction(text: str) -> Restriction | None:
     """Return the condition that a sentence of another language, which names nobody, sets in words."""
-    topic = next((topic for topic, words in _FOREIGN if words.search(text)), None)
+    said = without_harmless(text)
+    topic = next((topic for topic, words in _FOREIGN if words.search(said)), None)
     return Restriction(text, topic, True, False) if topic is not None else None
 
 
