@@ -42,6 +42,8 @@ class Usage:
     ranges: an index letter's range where all its sums agree. arguments: the spaces of a function's arguments, where it
     is applied to plain points of laws. points: the first symbol written for a point of a space, by space.
     averaged: names that stand alone in E[X], Var(X) or Cov(X, Y). range_ends: what the upper ends of all ranges name.
+    subscripts: the letters that stand below a name. sequences: names that are functions in some places and sequences
+    in others.
     """
 
     laws: Mapping[str, LawUsage] = field(default_factory=lambda: MappingProxyType({}))
@@ -54,6 +56,8 @@ class Usage:
     points: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     averaged: frozenset[str] = frozenset()
     range_ends: frozenset[str] = frozenset()
+    subscripts: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
+    sequences: frozenset[str] = frozenset()
 
     @property
     def spaces(self) -> frozenset[str]:

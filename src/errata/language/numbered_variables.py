@@ -13,6 +13,7 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from errata.language import symbols
+from errata.language.argument_counts import told_apart
 from errata.language.cursor import split
 from errata.language.syntax import (
     Command,
@@ -36,10 +37,14 @@ _SEPARATORS = frozenset((",", "|", "\\mid", ";"))
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    """bases: the names whose numbered members are variables. tuples: names for all of them, by symbol."""
+    """bases: the names whose numbered members are variables. tuples: names for all of them, by symbol.
+
+    counts: functions of one name that differ by their counts of arguments; see `argument_counts`.
+    """
 
     bases: frozenset[str] = frozenset()
     tuples: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    counts: Mapping[str, frozenset[int]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 NO_NUMBERING = Numbering()
@@ -128,9 +133,13 @@ def _listed(level: Sequence[Node], symbol: str) -> int:
 
 
 def renumbered(nodes: Sequence[Node], known: Numbering) -> tuple[Node, ...]:
-    """Return the nodes with numbered variables as letters of their own, and their tuples written out."""
+    """Return the nodes with numbered variables as letters of their own, and their tuples written out.
+
+    Functions that differ by their counts of arguments get names of their own, too.
+    """
+    nodes = told_apart(nodes, known.counts)
     if not known.bases:
-        return tuple(nodes)
+        return nodes
     return tuple(_renumbered(node, known) for node in nodes)
 
 

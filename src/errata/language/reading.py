@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from errata.language import components, symbols
+from errata.language.argument_counts import argument_counts, with_doubtful_counts
 from errata.language.bound_variables import averaged_over
 from errata.language.bracket_repair import Mending
 from errata.language.chains import Phrase, Proposition, Row, guesses_for, phrases, remarks
@@ -42,6 +43,7 @@ from errata.language.kind_words import CONSTANTS, speaks_of_a_constant, speaks_o
 from errata.language.kinds import Guesses, guess_kinds
 from errata.language.knowledge import Knowledge, LawUsage, Usage, written_laws
 from errata.language.labelled_functions import with_labels_as_arguments
+from errata.language.later_members import of_any_member, only_values_told, with_any_members
 from errata.language.law_claims import law_claim
 from errata.language.law_parameters import said_as_parameters
 from errata.language.likelihoods import likelihood_of
@@ -313,7 +315,7 @@ class DocumentReader:
     def survey(self) -> _Survey:
         """Return what the formulas of the document tell together."""
         written = [row.nodes for fragment in self.fragments() for row in self.parsing.rows(fragment.text)]
-        numbers = numbering(written)
+        numbers = replace(numbering(written), counts=argument_counts(written))
         formulas = [renumbered(nodes, numbers) for nodes in written]
         usage = gather(formulas, discrete=speaks_of_discrete(self.prose()))
         return _Survey(
@@ -456,6 +458,7 @@ class DocumentReader:
         """The numbers p_1, ..., p_k beside a law p(x) are another thing than the law: rename them."""
         taken = frozenset(self.state.announced | self.state.definitions.keys())
         found = components.collected(found, self.surveyed.whole, taken)
+        found = with_any_members(found, self.usage.subscripts, taken | self.state.entries.keys())
         kept = {s for fact in found.facts if isinstance(fact, Follows) for s in (fact.name, *free_symbols(fact.law))}
         declarations = tuple(
             replace(d, symbol=symbols.compose(d.symbol, FAMILY_LABEL))
@@ -839,10 +842,12 @@ class DocumentReader:
             self.emit("definition", step, (reading,), ())
             return True
         left, right = solved_deviation(reading.left, reading.right, self.state.announced)
+        if head_symbol(left) is None:
+            left, right = of_any_member(left, right, self.usage.subscripts, self.state.announced)
         symbol = head_symbol(left)
         if symbol is None or symbol in self.state.definitions or self.is_told_by_recursion(reading.left):
             return False
-        described = step.at.in_sentence and self.is_only_described(symbol)
+        described = (step.at.in_sentence and self.is_only_described(symbol)) or self.is_only_begun(symbol)
         if kind != ":=" and determined(symbol, self.state) and not described:
             return False
         defined = definition(left, right)
@@ -927,6 +932,15 @@ class DocumentReader:
         """Return whether nothing but words of the sentence just read, which were not understood, tells of a name."""
         return symbol in self.described and not fixed(symbol, self.state)
 
+    def is_only_begun(self, family: str) -> bool:
+        """Return whether nothing but values of members, C_0 = 0, tells of a family."""
+        strange = self.state.not_understood.get(family, "").startswith(STRANGE)
+        return (
+            strange
+            and not fixed(family, self.state)
+            and only_values_told(family, (p.statement for p in self.statements))
+        )
+
     def is_known(self, family: str) -> bool:
         """Return whether a formula or a sentence says what the members of a family are."""
         state = self.state
@@ -970,6 +984,7 @@ class DocumentReader:
         scope, inferred = complete(with_directions(scope, terms), self.knowledge(), terms)
         scope, guessed = self.with_guesses(scope, terms)
         scope = with_doubtful_laws(scope, terms, self.dependence)
+        scope = with_doubtful_counts(scope, terms, self.surveyed.numbers.counts)
         readings, scope = with_labels_as_arguments(*over_their_spaces(readings, scope))
         words = (*assumed, *standard, *thresholds, *inferred, *guessed, *_conventions(scope, terms))
         chain = (self.chains, step.place)

@@ -19,6 +19,7 @@ from errata.language.informed_variables import JOINT, informed_variables
 from errata.language.knowledge import LawUsage, Usage
 from errata.language.probability_notation import LAW_BASES
 from errata.language.randomness import averaged_names
+from errata.language.sequences import sequences
 from errata.language.syntax import (
     Command,
     Environment,
@@ -138,6 +139,8 @@ def gather(formulas: Iterable[Sequence[Node]], *, discrete: bool = True) -> Usag
         MappingProxyType(evidence.points),
         frozenset(averaged),
         frozenset(end for texts in evidence.ranges.values() for _, high in texts for end in _ENDS.split(high)),
+        MappingProxyType({base: frozenset(letters) for base, letters in evidence.subscripted.items()}),
+        sequences(formulas),
     )
 
 
