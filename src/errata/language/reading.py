@@ -73,6 +73,7 @@ from errata.language.randomness import sets_law_at, values_at
 from errata.language.recursions import may_start, ordered, plain, recursion_of, recursive_names, start_of
 from errata.language.restricted import of_later_things, put_in_force, restricting
 from errata.language.scope import Definition, Follows, Scope
+from errata.language.settings_told_anew import give_way, settings, supposes
 from errata.language.shapes import Arrays, provisional, unify
 from errata.language.sides import CONDITIONS, Chain, Member, readings, sides
 from errata.language.sort_words import sort_in_words
@@ -450,9 +451,23 @@ class DocumentReader:
     def harvests(self, segments: tuple[Prose | Inline, ...]) -> Iterator[tuple[Harvest, Sentence]]:
         """Yield what each sentence says and its formulas; each is read with what is known by then."""
         for sentence in _sentences(segments):
-            found = self.told_apart(harvest(sentence, self.prose_reader(), self.state.scope()))
-            found = quantified(standard_sigmoid(found, sentence), sentence, self.state.announced)
-            yield without_limited(found, sentence), sentence
+            yield self.harvested(sentence), sentence
+
+    def harvested(self, sentence: Sentence) -> Harvest:
+        found = self.told_apart(harvest(sentence, self.prose_reader(), self.state.scope()))
+        found = quantified(standard_sigmoid(found, sentence), sentence, self.state.announced)
+        return without_limited(found, sentence)
+
+    def told_anew(self, found: Harvest, sentence: Sentence) -> Harvest:
+        """Return what a sentence says where its suppositions replace those before that they contradict."""
+        if not supposes(sentence):
+            return found
+        doubtful = give_way(self.state, found, settings(found, sentence, self.state.sections))
+        if doubtful is not None:
+            found = self.harvested(sentence)
+            found = replace(found, not_understood=MappingProxyType({**found.not_understood, **doubtful}))
+        self.state.settings.update(settings(found, sentence, self.state.sections))
+        return found
 
     def told_apart(self, found: Harvest) -> Harvest:
         """The numbers p_1, ..., p_k beside a law p(x) are another thing than the law: rename them."""
@@ -481,7 +496,8 @@ class DocumentReader:
 
     def text(self, block: Text | Directive, segments: tuple[Prose | Inline, ...]) -> None:
         inlines = {s.fragment.start: s.fragment for s in segments if isinstance(s, Inline)}
-        for found, sentence in self.harvests(segments):
+        for looked_at, sentence in self.harvests(segments):
+            found = self.told_anew(looked_at, sentence)
             self.described = found.not_understood.keys() - self.state.not_understood.keys()
             declared = {d.symbol for d in found.declarations} | {d.symbol for d in found.definitions}
             fresh = (declared - self.state.announced) | found.placed

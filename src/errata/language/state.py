@@ -16,6 +16,7 @@ from errata.language.prose.harvested import Harvest
 from errata.language.recursions import settled, start_equation
 from errata.language.restricted import InForce
 from errata.language.scope import Definition, DensityDefinition, Fact, Layout, Recursion, Scope
+from errata.language.setting import Setting
 from errata.language.sorts import AbstractSpace, Family, Point, RandomVariable, Real, Sort, SpaceKind, Vector
 from errata.language.standard_moments import mean_of_the_first
 from errata.language.terms import Comparison, Density, Term
@@ -31,7 +32,7 @@ class State:
     said what its JSD is. seen: symbols that a formula before had. determined: symbols that one had on its
     left side. announced: symbols that a sentence declared. sections: how many headings stand
     before the place. defined_in: the section in which a relation defined a symbol.
-    restrictions: conditions told in words that name nobody.
+    restrictions: conditions told in words that name nobody. settings: the numbers that sentences suppose.
     """
 
     sorts: dict[str, Sort] = field(default_factory=dict)
@@ -63,6 +64,7 @@ class State:
     sections: int = 0
     defined_in: dict[str, int] = field(default_factory=dict)
     restrictions: list[InForce] = field(default_factory=list)
+    settings: dict[Term, Setting] = field(default_factory=dict)
 
     def copy(self) -> State:
         """Return a copy that changes by itself."""
