@@ -60,3 +60,8 @@ def test_one_without_its_formula_is_in_doubt(note, doubtful):
     claims = claims_of(note + after)
     first = next(c.statement for c in claims if c.statement.text.startswith("K(r) + 1"))
     assert {s for s, words in first.scope.not_understood.items() if "count of arguments" in words} == doubtful
+
+
+def test_empty_brackets_are_no_call():
+    assert told_apart(nodes("K() + {}"), {"K": frozenset((1, 2))})
+    assert told_apart((), {"K": frozenset((1, 2))}) == ()

@@ -29,3 +29,7 @@ def test_a_sequence_with_an_equation_of_its_own_is_told_from_the_function():
 )
 def test_what_may_be_the_same_thing_is_not_told_apart(formulas):
     assert found(*formulas) == frozenset()
+
+
+def test_empty_brackets_are_no_obstacle():
+    assert found("V(s) = 0 + {}", "a = ()", "V_{n+1} = 2 V_n") == {"V"}

@@ -77,7 +77,7 @@ def told_apart(nodes: Sequence[Node], counts: Mapping[str, frozenset[int]]) -> t
     if not counts:
         return tuple(nodes)
     followers = [*nodes[1:], None]
-    return tuple(_told_apart(node, after, counts) for node, after in zip(nodes, followers, strict=True))
+    return tuple(_told_apart(node, after, counts) for node, after in zip(nodes, followers, strict=False))
 
 
 def _told_apart(node: Node, after: Node | None, counts: Mapping[str, frozenset[int]]) -> Node:

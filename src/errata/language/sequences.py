@@ -52,7 +52,7 @@ def _counts(node: Scripted) -> bool:
 
 def _uses(formula: Sequence[Node]) -> Iterator[tuple[str, str]]:
     for level in levels(formula):
-        for node, after in zip(level, [*level[1:], None], strict=True):
+        for node, after in zip(level, [*level[1:], None], strict=False):
             bracket = after.base if isinstance(after, Scripted) else after
             called = isinstance(bracket, Group) and bracket.opening in ("(", "[")
             base = node.base if isinstance(node, Scripted) else node
