@@ -87,6 +87,7 @@ from errata.language.syntax import Node, everything, leaf_text, span_of
 from errata.language.tables import probability_table
 from errata.language.terms import Comparison, Density, Derivative, Entry, Functional, Name, Span, Term, subterms
 from errata.language.tokens import NotUnderstood
+from errata.language.trailing_conditions import trailing_conditions
 from errata.language.unsaid import (
     PERHAPS_HERE,
     SPOKEN_OF,
@@ -282,6 +283,7 @@ class DocumentReader:
         self.limited: frozenset[str] = frozenset()
         self.relations_in_chain = 0
         self.mendings: tuple[Mending, ...] = ()
+        self.trailing: tuple[Comparison, ...] = ()
 
     # The whole document -----------------------------------------------------------------------------
 
@@ -340,7 +342,9 @@ class DocumentReader:
         if isinstance(block, Display):
             self.explained(place)
             self.continued(place)
+            self.trailing = self.conditions_after(place)
             self.display(_Place(block, block.fragment))
+            self.trailing = ()
         elif isinstance(block, Text):
             self.state.sections += block.role == "heading"
             self.text(block, block.segments)
@@ -447,6 +451,18 @@ class DocumentReader:
             told = harvest(led, self.prose_reader(), self.state.scope()).restrictions
             self.restrict(told if led is not sentence else _spoken_of(told))
             goes_on = False
+
+    def conditions_after(self, place: int) -> tuple[Comparison, ...]:
+        """Return the conditions of a display that the sentence after it goes on with: "where we assumed $a < 1$"."""
+        following = (b for b in self.document.blocks[place + 1 : place + 3] if not isinstance(b, Directive | Comment))
+        block = next(following, None)
+        if not isinstance(block, Text) or block.role == "heading":
+            return ()
+        read = self.prose_reader()
+        first = islice(_sentences(block.segments), 1)
+        written = [latex for sentence in first for latex in trailing_conditions(sentence.segments)]
+        found = [c for latex in written for c in read.relation(latex) or ()]
+        return tuple(c for c in found if c.relation in ("=", "!=", "<", "<=", ">", ">="))
 
     def harvests(self, segments: tuple[Prose | Inline, ...]) -> Iterator[tuple[Harvest, Sentence]]:
         """Yield what each sentence says and its formulas; each is read with what is known by then."""
@@ -804,7 +820,8 @@ class DocumentReader:
         state.seen.update(symbols_here)
         single = step.opening and self.relations_in_chain == 1 and step.premise is None
         sizes = {size for symbol in state.announced for size in size_names(state.sorts.get(symbol, Real()))}
-        declared = symbols_here <= (state.announced | state.definitions.keys() | sizes)
+        conditioned = {s for c in self.trailing for s in used_symbols(c)} | self.limited
+        declared = symbols_here <= (conditioned | state.announced | state.definitions.keys() | sizes)
         settable = not follows and may_be_set(first, state, step.at.in_sentence, declared, single)
         aside = {} if step.opening else set_aside(first, state)
         anew = step.opening and (redefines(first, state) or recursive)
@@ -993,7 +1010,7 @@ class DocumentReader:
     ) -> None:
         terms = [side for r in readings for side in (r.left, r.right)]
         scope = with_free_members(self.state.scope(), free, readings)
-        scope = replace(scope, assumptions=(*scope.assumptions, *ordered(scope.recursions, terms)))
+        scope = replace(scope, assumptions=(*scope.assumptions, *self.trailing, *ordered(scope.recursions, terms)))
         known = frozenset(self.state.announced | self.state.determined)
         scope, standard = with_standard_moments(scope, terms, self.usage.averaged, known)
         scope, thresholds = with_thresholds(scope, terms)
