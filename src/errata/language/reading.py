@@ -15,6 +15,7 @@ from typing import Literal
 
 from errata.language import components, symbols
 from errata.language.argument_counts import argument_counts, with_doubtful_counts
+from errata.language.bare_names import letters_of, with_bare_names
 from errata.language.bound_variables import averaged_over
 from errata.language.bracket_repair import Mending
 from errata.language.chains import Phrase, Proposition, Row, guesses_for, phrases, remarks
@@ -39,6 +40,7 @@ from errata.language.entry_definitions import limited_names, without_limited
 from errata.language.event_thresholds import with_thresholds
 from errata.language.inference import complete, relevant, size_names
 from errata.language.informed_variables import speaks_of_discrete
+from errata.language.joined_sizes import with_joined_sizes
 from errata.language.kind_words import CONSTANTS, speaks_of_a_constant, speaks_of_no_number
 from errata.language.kinds import Guesses, guess_kinds
 from errata.language.knowledge import Knowledge, LawUsage, Usage, written_laws
@@ -259,6 +261,8 @@ class DocumentReader:
     def __init__(self, document: Document, *, chains: int = 0, parsing: Parsing | None = None) -> None:
         self.document = document
         self.parsing = parsing or Parsing(document.macros)
+        self.letters: frozenset[str] = frozenset()
+        self.letters = letters_of(fragment.text for fragment in self.fragments())
         self.arrays = Arrays({})
         self.stage = 0
         self.structure = structure_word(tuple(b.fragment.text for b in document.blocks if isinstance(b, Text)))
@@ -347,7 +351,7 @@ class DocumentReader:
             self.trailing = ()
         elif isinstance(block, Text):
             self.state.sections += block.role == "heading"
-            self.text(block, block.segments)
+            self.text(block, self.segments(block))
         elif isinstance(block, Directive) and isinstance(block.command, Declare):
             self.text(block, block.command.segments)
 
@@ -372,7 +376,7 @@ class DocumentReader:
 
     def prose(self) -> str:
         """Return the words of the whole document, with a dollar for every formula among them."""
-        texts = [b.segments for b in self.document.blocks if isinstance(b, Text)]
+        texts = [self.segments(b) for b in self.document.blocks if isinstance(b, Text)]
         pieces = (s.fragment.text if isinstance(s, Prose) else "$" for segments in texts for s in segments)
         return " ".join(" ".join(pieces).split())
 
@@ -382,10 +386,14 @@ class DocumentReader:
             if isinstance(block, Display):
                 found.append(block.fragment)
             elif isinstance(block, Text):
-                found.extend(s.fragment for s in block.segments if isinstance(s, Inline))
+                found.extend(s.fragment for s in self.segments(block) if isinstance(s, Inline))
             elif isinstance(block, Directive) and isinstance(block.command, Declare):
                 found.extend(s.fragment for s in block.command.segments if isinstance(s, Inline))
         return found
+
+    def segments(self, block: Text) -> tuple[Prose | Inline, ...]:
+        """Return the segments of a text, with names that it declares without dollars as formulas."""
+        return with_bare_names(block.segments, self.letters)
 
     def rows(self, text: str) -> list[Row]:
         """Return the rows of a formula, with its numbered variables as letters of their own."""
@@ -400,7 +408,7 @@ class DocumentReader:
         for block in self.document.blocks:
             segments: tuple[Prose | Inline, ...] = ()
             if isinstance(block, Text):
-                segments = block.segments
+                segments = self.segments(block)
             elif isinstance(block, Directive) and isinstance(block.command, Declare):
                 segments = block.command.segments
             for found, sentence in self.harvests(segments):
@@ -435,7 +443,7 @@ class DocumentReader:
             if isinstance(block, Text):
                 words = block.fragment.text.lstrip(" ,.").lower()
                 if words.startswith(_WHERE):
-                    for found, _ in islice(self.harvests(block.segments), 1):
+                    for found, _ in islice(self.harvests(self.segments(block)), 1):
                         self.state.take_definitions(found)
                 return
 
@@ -446,7 +454,7 @@ class DocumentReader:
         if not isinstance(following, Text) or following.role == "heading":
             return
         goes_on = following.fragment.text.lstrip(" ,;\n")[:1].islower()
-        for sentence in islice(_sentences(following.segments), _SENTENCES_BACK):
+        for sentence in islice(_sentences(self.segments(following)), _SENTENCES_BACK):
             led = replace(sentence, end="") if goes_on or points_back(sentence.text) else sentence
             told = harvest(led, self.prose_reader(), self.state.scope()).restrictions
             self.restrict(told if led is not sentence else _spoken_of(told))
@@ -459,7 +467,7 @@ class DocumentReader:
         if not isinstance(block, Text) or block.role == "heading":
             return ()
         read = self.prose_reader()
-        first = islice(_sentences(block.segments), 1)
+        first = islice(_sentences(self.segments(block)), 1)
         written = [latex for sentence in first for latex in trailing_conditions(sentence.segments)]
         found = [c for latex in written for c in read.relation(latex) or ()]
         return tuple(c for c in found if c.relation in ("=", "!=", "<", "<=", ">", ">="))
@@ -1019,6 +1027,7 @@ class DocumentReader:
         scope = with_doubtful_laws(scope, terms, self.dependence)
         scope = with_doubtful_counts(scope, terms, self.surveyed.numbers.counts)
         readings, scope = with_labels_as_arguments(*over_their_spaces(readings, scope))
+        scope = with_joined_sizes(scope, readings)
         words = (*assumed, *standard, *thresholds, *inferred, *guessed, *_conventions(scope, terms))
         chain = (self.chains, step.place)
         stated = replace(scope, assumptions=self.state.scope().assumptions)

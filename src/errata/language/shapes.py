@@ -8,13 +8,13 @@ fit, it joins nothing, and will be found out when it is judged.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from fractions import Fraction
 
 from errata.language import symbols
 from errata.language.kinds import Guess, Guesses
-from errata.language.prose.refine import unknown_size
+from errata.language.prose.refine import is_unknown_size, unknown_size
 from errata.language.sorts import Family, Function, Matrix, Sort, Vector
 from errata.language.terms import (
     Aggregate,
@@ -76,15 +76,28 @@ def _sort(symbol: str, guess: Guess) -> Sort:
 def unify(arrays: Arrays, comparisons: Iterable[Comparison], sorts: Mapping[str, Sort]) -> Arrays:
     """Return the same arrays with sizes that the statements force to be equal made equal."""
     own = {s.symbol for sort in arrays.sorts.values() for s in _sizes(sort) if isinstance(s, Name)}
-    solver = _Solver({**sorts, **arrays.sorts}, frozenset(own))
+    return Arrays(_unified(arrays.sorts, own, comparisons, {**sorts, **arrays.sorts}), arrays.unsure)
+
+
+def unify_declared(
+    unsized: Mapping[str, Sort], comparisons: Iterable[Comparison], sorts: Mapping[str, Sort]
+) -> Mapping[str, Sort]:
+    """Return declared arrays of which nobody told the sizes with those sizes joined that the statements join."""
+    own = {s.symbol for sort in unsized.values() for s in _sizes(sort) if isinstance(s, Name) and is_unknown_size(s)}
+    return _unified(unsized, own, comparisons, sorts)
+
+
+def _unified(
+    arrays: Mapping[str, Sort], own: Set[str], comparisons: Iterable[Comparison], sorts: Mapping[str, Sort]
+) -> Mapping[str, Sort]:
+    solver = _Solver(sorts, frozenset(own))
     statements = tuple(comparisons)
     solver.open = {s.left.symbol for s in statements if isinstance(s.left, Name)} - solver.sorts.keys()
     for _ in range(3):
         for statement in statements:
             solver.agree(solver.shape(statement.left), solver.shape(statement.right))
             _heads(statement, solver)
-    found = {symbol: solver.settled(sort) for symbol, sort in arrays.sorts.items()}
-    return Arrays(found, arrays.unsure)
+    return {symbol: solver.settled(sort) for symbol, sort in arrays.items()}
 
 
 def _heads(statement: Comparison, solver: _Solver) -> None:
