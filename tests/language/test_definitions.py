@@ -48,6 +48,14 @@ def test_a_name_a_function_and_a_law_are_defined():
     )
 
 
+@pytest.mark.parametrize(
+    ("left", "parameters"), [("f(x; w, b)", ("x", "w", "b")), ("f(x; 2)", ("x",)), ("f(x; x)", ("x",))]
+)
+def test_names_behind_a_semicolon_are_parameters_too(left, parameters):
+    found = definition(term_of(left), term_of("w + b"))
+    assert isinstance(found, Definition) and found.parameters == parameters
+
+
 def test_nothing_is_defined_by_itself():
     assert definition(term("a"), term("a + 1")) is None
     assert definition(term("f(x)"), term("f(x) + 1")) is None

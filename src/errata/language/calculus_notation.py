@@ -40,11 +40,7 @@ def read(meaning: Meaning, cursor: Cursor) -> Term | None:
         return _fraction(meaning, cursor, node)
     if isinstance(node, Command) and node.name in ("pdv", "dv"):
         cursor.take()
-        variable = meaning.expression(node.arguments[1], node.span)
-        body = (
-            meaning.expression(node.arguments[0], node.span) if node.arguments[0] else _operand(meaning, cursor, node)
-        )
-        return derivative(meaning, body, variable, 1, node.span)
+        return _of_physics(meaning, cursor, node)
     return differentials.read(meaning, cursor)
 
 
@@ -65,6 +61,18 @@ def _operator_at(meaning: Meaning, cursor: Cursor, operator: Node, place: Sequen
         return None
     cursor.position += count + inner.position - 1
     return evaluation_bars.taken_at(meaning, value, place, value.span or operator.span)
+
+
+def _of_physics(meaning: Meaning, cursor: Cursor, node: Command) -> Term:
+    r"""Read \pdv[2]{f}{x}, \pdv{f}{x}{y} and the like: by the last variable first."""
+    written = symbols.label(node.option) if node.option is not None else "1"
+    if not written.isdecimal() or not 1 <= int(written) <= 6:
+        raise NotUnderstood("the order of a derivative is not a small number", node.span)
+    body, *variables = node.arguments
+    value = meaning.expression(body, node.span) if body else _operand(meaning, cursor, node)
+    for variable in reversed(variables):
+        value = derivative(meaning, value, meaning.expression(variable, node.span), int(written), node.span)
+    return value
 
 
 def derivative(meaning: Meaning, body: Term, variable: Term, order: int, span: Span, *, gradient: bool = False) -> Term:

@@ -57,6 +57,8 @@ def _is_sample(meaning: Meaning, symbol: str) -> bool:
     """x_1, ..., x_n beside a bound x, or p_i beside a law p: the family is another thing than the name."""
     if meaning.knowledge.is_linear(symbol) or isinstance(meaning.knowledge.scope.sorts.get(symbol), Family):
         return False
+    if symbol in meaning.knowledge.usage.sequences:
+        return True
     if symbol in meaning.knowledge.usage.range_ends:
         return True  # the counts N_1, ..., N_K beside the N that a sum runs to
     return symbol in meaning.knowledge.usage.laws or meaning.knowledge.is_space(symbols.base_name(symbol))

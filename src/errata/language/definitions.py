@@ -101,6 +101,9 @@ def definition(left: Term, right: Term) -> Definition | DensityDefinition | None
             for a in left.arguments
             if isinstance(a, Name | LawReference)
         ]
+        given = [p.symbol for p in left.parameters if isinstance(p, Name)]
+        if len({*names, *given}) == len(left.arguments) + len(left.parameters):
+            names += given
         return Definition(symbol, tuple(names), right)
     if isinstance(left, Entry):
         return Definition(symbol, tuple(i.symbol for i in left.indices if isinstance(i, Name)), right, True)

@@ -180,14 +180,19 @@ class _Parser:
         return Leaf(token.span, token)
 
     def physics_derivative(self, token: Token, depth: int) -> Node:
-        """\\pdv{f}{x} or the operator \\pdv{x}, of the physics package."""
-        first = self.argument(token, depth + 1)
+        """\\pdv{f}{x}, \\pdv[2]{f}{x}, \\pdv{f}{x}{y} or the operator \\pdv{x}, of the physics package."""
         following = self.peek()
-        if following is not None and following.kind == "open":
-            arguments: tuple[tuple[Node, ...], ...] = (first, self.argument(token, depth + 1))
-        else:
-            arguments = ((), first)
-        return Command(Span(token.span.start, self.end()), token.text[1:], arguments)
+        order = None
+        if following is not None and following.text == "[":
+            self.take()
+            order = self.items(frozenset("]"), depth + 1)
+            self.closing(following, ("]",))
+        arguments = [self.argument(token, depth + 1)]
+        most = 3 if token.text == "\\pdv" and order is None else 2
+        while (following := self.peek()) is not None and following.kind == "open" and len(arguments) < most:
+            arguments.append(self.argument(token, depth + 1))
+        whole = arguments if len(arguments) > 1 else [(), *arguments]
+        return Command(Span(token.span.start, self.end()), token.text[1:], tuple(whole), order)
 
     def end(self) -> int:
         return self.tokens[self.position - 1].span.end

@@ -49,6 +49,10 @@ COMMON_MACROS: Mapping[str, CommonMacro] = MappingProxyType(
         "inner": CommonMacro(2, r"\langle #1, #2 \rangle"),
         "iprod": CommonMacro(2, r"\langle #1, #2 \rangle"),
         "mat": CommonMacro(1, r"\mathbf{#1}"),
+        "vb": CommonMacro(1, r"\mathbf{#1}"),
+        "va": CommonMacro(1, r"\vec{#1}"),
+        "floor": CommonMacro(1, r"\lfloor #1 \rfloor"),
+        "ceil": CommonMacro(1, r"\lceil #1 \rceil"),
         "matr": CommonMacro(1, r"\mathbf{#1}"),
     }
 )
@@ -57,7 +61,14 @@ COMMON_MACROS: Mapping[str, CommonMacro] = MappingProxyType(
 
 def plain(tokens: Sequence[Token]) -> list[Token]:
     """Return the tokens with these idioms written out."""
-    return list(_spelled(_angles(list(_without_empty_braces(tokens)))))
+    return list(_spelled(_angles(list(_without_empty_braces(list(_unsized(tokens)))))))
+
+
+def _unsized(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Drop what only sizes the bracket after it: \\qty(a + b)."""
+    for token, after in zip(tokens, [*tokens[1:], None], strict=False):
+        if not (token.text == "\\qty" and after is not None and after.text in ("(", "[", "|", "\\{")):
+            yield token
 
 
 def _without_empty_braces(tokens: Sequence[Token]) -> Iterator[Token]:

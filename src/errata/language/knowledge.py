@@ -44,6 +44,8 @@ class Usage:
     is applied to plain points of laws. points: the first symbol written for a point of a space, by space.
     averaged: names that stand alone in E[X], Var(X) or Cov(X, Y). range_ends: what the upper ends of all ranges name.
     unnormalised: positive functions that are written as laws, with the spaces of their arguments where these are clear.
+    subscripts: the letters that stand below a name. sequences: names that are functions in some places and sequences
+    in others.
     """
 
     laws: Mapping[str, LawUsage] = field(default_factory=lambda: MappingProxyType({}))
@@ -57,6 +59,8 @@ class Usage:
     averaged: frozenset[str] = frozenset()
     range_ends: frozenset[str] = frozenset()
     unnormalised: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    subscripts: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
+    sequences: frozenset[str] = frozenset()
 
     @property
     def spaces(self) -> frozenset[str]:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from errata.language import symbols
+from errata.language.argument_counts import told_apart
 from errata.language.cursor import split
 from errata.language.shape_subscripts import is_shape, shaped_names
 from errata.language.syntax import (
@@ -40,11 +41,13 @@ class Numbering:
     """bases: the names whose numbered members are variables. tuples: names for all of them, by symbol.
 
     shaped: the names below which their shape is written, which does not tell them from others.
+    counts: functions of one name that differ by their counts of arguments; see `argument_counts`.
     """
 
     bases: frozenset[str] = frozenset()
     tuples: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     shaped: frozenset[str] = frozenset()
+    counts: Mapping[str, frozenset[int]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 NO_NUMBERING = Numbering()
@@ -133,9 +136,13 @@ def _listed(level: Sequence[Node], symbol: str) -> int:
 
 
 def renumbered(nodes: Sequence[Node], known: Numbering) -> tuple[Node, ...]:
-    """Return the nodes with numbered variables as letters of their own, their tuples written out, and no shapes."""
+    """Return the nodes with numbered variables as letters of their own, their tuples written out, and no shapes.
+
+    Functions that differ by their counts of arguments get names of their own, too.
+    """
+    nodes = told_apart(nodes, known.counts)
     if not known.bases and not known.shaped:
-        return tuple(nodes)
+        return nodes
     return tuple(_renumbered(node, known) for node in nodes)
 
 

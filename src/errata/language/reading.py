@@ -15,6 +15,8 @@ from types import MappingProxyType
 from typing import Literal
 
 from errata.language import components, elided_parameters, symbols, unnormalised
+from errata.language.argument_counts import argument_counts, with_doubtful_counts
+from errata.language.bare_names import letters_of, with_bare_names
 from errata.language.bound_variables import averaged_over
 from errata.language.bracket_repair import Mending
 from errata.language.chains import Phrase, Proposition, Row, guesses_for, phrases, remarks
@@ -54,6 +56,7 @@ from errata.language.kind_words import CONSTANTS, speaks_of_a_constant, speaks_o
 from errata.language.kinds import Guesses, guess_kinds
 from errata.language.knowledge import Knowledge, LawUsage, Usage, written_laws
 from errata.language.labelled_functions import with_labels_as_arguments
+from errata.language.later_members import of_any_member, only_values_told, with_any_members
 from errata.language.law_claims import law_claim
 from errata.language.law_parameters import said_as_parameters
 from errata.language.likelihoods import likelihood_of
@@ -87,6 +90,7 @@ from errata.language.randomness import sets_law_at, values_at
 from errata.language.recursions import may_start, ordered, plain, recursion_of, recursive_names, start_of
 from errata.language.restricted import of_later_things, put_in_force, restricting
 from errata.language.scope import Definition, Follows, Scope
+from errata.language.settings_told_anew import give_way, settings, supposes
 from errata.language.shapes import Arrays, has_open_sizes, provisional, unify
 from errata.language.sides import CONDITIONS, Chain, Member, readings, sides
 from errata.language.sort_words import sort_in_words
@@ -101,6 +105,7 @@ from errata.language.tables import probability_table
 from errata.language.terms import Comparison, Density, Derivative, Entry, Functional, Name, Span, Term, subterms
 from errata.language.tokens import NotUnderstood
 from errata.language.told_factors import Told
+from errata.language.trailing_conditions import trailing_conditions
 from errata.language.unsaid import (
     PERHAPS_HERE,
     SPOKEN_OF,
@@ -284,6 +289,8 @@ class DocumentReader:
     def __init__(self, document: Document, *, chains: int = 0, parsing: Parsing | None = None) -> None:
         self.document = document
         self.parsing = parsing or Parsing(document.macros)
+        self.letters: frozenset[str] = frozenset()
+        self.letters = letters_of(fragment.text for fragment in self.fragments())
         self.arrays = Arrays({})
         self.stage = 0
         self.structure = structure_word(tuple(b.fragment.text for b in document.blocks if isinstance(b, Text)))
@@ -313,6 +320,7 @@ class DocumentReader:
         self.relations_in_chain = 0
         self.mendings: tuple[Mending, ...] = ()
         self.told = Told()
+        self.trailing: tuple[Comparison, ...] = ()
 
     # The whole document -----------------------------------------------------------------------------
 
@@ -352,7 +360,7 @@ class DocumentReader:
     def survey(self) -> _Survey:
         """Return what the formulas of the document tell together."""
         written = [row.nodes for fragment in self.fragments() for row in self.parsing.rows(fragment.text)]
-        numbers = numbering(written)
+        numbers = replace(numbering(written), counts=argument_counts(written))
         formulas = [renumbered(nodes, numbers) for nodes in written]
         not_normalised = self.said_to_be_unnormalised() | unnormalised.in_formulas(formulas)
         elided = elisions(formulas, not_normalised)
@@ -388,14 +396,15 @@ class DocumentReader:
         if isinstance(block, Display):
             self.explained(place)
             self.continued(place)
+            self.trailing = self.conditions_after(place)
             with self.supposing(self.under):
                 self.display(_Place(block, block.fragment))
-            self.under = ()
+            self.under, self.trailing = (), ()
         elif isinstance(block, Text):
             self.state.sections += block.role == "heading"
             if block.role == "heading":
                 self.state.open_factors.clear()
-            self.text(block, block.segments)
+            self.text(block, self.segments(block))
         elif isinstance(block, Directive) and isinstance(block.command, Declare):
             self.text(block, block.command.segments)
 
@@ -425,7 +434,7 @@ class DocumentReader:
 
     def prose(self) -> str:
         """Return the words of the whole document, with a dollar for every formula among them."""
-        texts = [b.segments for b in self.document.blocks if isinstance(b, Text)]
+        texts = [self.segments(b) for b in self.document.blocks if isinstance(b, Text)]
         pieces = (s.fragment.text if isinstance(s, Prose) else "$" for segments in texts for s in segments)
         return " ".join(" ".join(pieces).split())
 
@@ -435,10 +444,14 @@ class DocumentReader:
             if isinstance(block, Display):
                 found.append(block.fragment)
             elif isinstance(block, Text):
-                found.extend(s.fragment for s in block.segments if isinstance(s, Inline))
+                found.extend(s.fragment for s in self.segments(block) if isinstance(s, Inline))
             elif isinstance(block, Directive) and isinstance(block.command, Declare):
                 found.extend(s.fragment for s in block.command.segments if isinstance(s, Inline))
         return found
+
+    def segments(self, block: Text) -> tuple[Prose | Inline, ...]:
+        """Return the segments of a text, with names that it declares without dollars as formulas."""
+        return with_bare_names(block.segments, self.letters)
 
     def rows(self, text: str) -> list[Row]:
         """Return the rows of a formula as it is meant."""
@@ -462,7 +475,7 @@ class DocumentReader:
         for block in self.document.blocks:
             segments: tuple[Prose | Inline, ...] = ()
             if isinstance(block, Text):
-                segments = block.segments
+                segments = self.segments(block)
             elif isinstance(block, Directive) and isinstance(block.command, Declare):
                 segments = block.command.segments
             for found, sentence in self.harvests(segments):
@@ -497,7 +510,7 @@ class DocumentReader:
             if isinstance(block, Text):
                 words = block.fragment.text.lstrip(" ,.").lower()
                 if words.startswith(_WHERE):
-                    for found, _ in islice(self.harvests(block.segments), 1):
+                    for found, _ in islice(self.harvests(self.segments(block)), 1):
                         self.state.take_definitions(found)
                 return
 
@@ -510,25 +523,52 @@ class DocumentReader:
         goes_on = following.fragment.text.lstrip(" ,;\n")[:1].islower()
         for sentence in islice(_sentences(following.segments), 1):
             self.told = self.told.named_after(sentence.words)
-        for sentence in islice(_sentences(following.segments), _SENTENCES_BACK):
+        for sentence in islice(_sentences(self.segments(following)), _SENTENCES_BACK):
             led = replace(sentence, end="") if goes_on or points_back(sentence.text) else sentence
             told = harvest(led, self.prose_reader(), self.state.scope()).restrictions
             self.restrict(told if led is not sentence else _spoken_of(told))
             goes_on = False
 
+    def conditions_after(self, place: int) -> tuple[Comparison, ...]:
+        """Return the conditions of a display that the sentence after it goes on with: "where we assumed $a < 1$"."""
+        following = (b for b in self.document.blocks[place + 1 : place + 3] if not isinstance(b, Directive | Comment))
+        block = next(following, None)
+        if not isinstance(block, Text) or block.role == "heading":
+            return ()
+        read = self.prose_reader()
+        first = islice(_sentences(self.segments(block)), 1)
+        written = [latex for sentence in first for latex in trailing_conditions(sentence.segments)]
+        found = [c for latex in written for c in read.relation(latex) or ()]
+        return tuple(c for c in found if c.relation in ("=", "!=", "<", "<=", ">", ">="))
+
     def harvests(self, segments: tuple[Prose | Inline, ...]) -> Iterator[tuple[Harvest, Sentence]]:
         """Yield what each sentence says and its formulas; each is read with what is known by then."""
         for sentence in _sentences(segments):
-            found = self.told_apart(harvest(sentence, self.prose_reader(), self.state.scope()))
-            found = quantified(standard_sigmoid(found, sentence), sentence, self.state.announced)
-            found = told_events(found, self.surveyed.events)
-            found = in_passing(found, sentence, self.prose_reader(), self.state.announced)
-            yield without_limited(found, sentence), sentence
+            yield self.harvested(sentence), sentence
+
+    def harvested(self, sentence: Sentence) -> Harvest:
+        found = self.told_apart(harvest(sentence, self.prose_reader(), self.state.scope()))
+        found = quantified(standard_sigmoid(found, sentence), sentence, self.state.announced)
+        found = told_events(found, self.surveyed.events)
+        found = in_passing(found, sentence, self.prose_reader(), self.state.announced)
+        return without_limited(found, sentence)
+
+    def told_anew(self, found: Harvest, sentence: Sentence) -> Harvest:
+        """Return what a sentence says where its suppositions replace those before that they contradict."""
+        if not supposes(sentence):
+            return found
+        doubtful = give_way(self.state, found, settings(found, sentence, self.state.sections))
+        if doubtful is not None:
+            found = self.harvested(sentence)
+            found = replace(found, not_understood=MappingProxyType({**found.not_understood, **doubtful}))
+        self.state.settings.update(settings(found, sentence, self.state.sections))
+        return found
 
     def told_apart(self, found: Harvest) -> Harvest:
         """The numbers p_1, ..., p_k beside a law p(x) are another thing than the law: rename them."""
         taken = frozenset(self.state.announced | self.state.definitions.keys())
         found = components.collected(found, self.surveyed.whole, taken)
+        found = with_any_members(found, self.usage.subscripts, taken | self.state.entries.keys())
         kept = {s for fact in found.facts if isinstance(fact, Follows) for s in (fact.name, *free_symbols(fact.law))}
         declarations = tuple(
             replace(d, symbol=symbols.compose(d.symbol, FAMILY_LABEL))
@@ -558,7 +598,8 @@ class DocumentReader:
 
     def text(self, block: Text | Directive, segments: tuple[Prose | Inline, ...]) -> None:
         inlines = {s.fragment.start: s.fragment for s in segments if isinstance(s, Inline)}
-        for found, sentence in self.harvests(segments):
+        for looked_at, sentence in self.harvests(segments):
+            found = self.told_anew(looked_at, sentence)
             self.told = self.told.then(sentence.words)
             self.described = found.not_understood.keys() - self.state.not_understood.keys()
             declared = {d.symbol for d in found.declarations} | {d.symbol for d in found.definitions}
@@ -926,7 +967,8 @@ class DocumentReader:
         state.seen.update(symbols_here)
         single = step.opening and self.relations_in_chain == 1 and step.premise is None
         sizes = {size for symbol in state.announced for size in size_names(state.sorts.get(symbol, Real()))}
-        declared = symbols_here <= (state.announced | state.definitions.keys() | sizes)
+        conditioned = {s for c in self.trailing for s in used_symbols(c)} | self.limited
+        declared = symbols_here <= (conditioned | state.announced | state.definitions.keys() | sizes)
         settable = not follows and may_be_set(first, state, step.at.in_sentence, declared, single)
         settable |= not (follows or step.premise) and may_be_solved(first, state.announced, words=self.of_equations)
         settable |= compares_with_numbers(first, state.scope())
@@ -982,10 +1024,12 @@ class DocumentReader:
             self.emit("definition", step, (reading,), ())
             return True
         left, right = solved_deviation(reading.left, reading.right, self.state.announced)
+        if head_symbol(left) is None:
+            left, right = of_any_member(left, right, self.usage.subscripts, self.state.announced)
         symbol = head_symbol(left)
         if symbol is None or symbol in self.state.definitions or self.is_told_by_recursion(reading.left):
             return False
-        described = step.at.in_sentence and self.is_only_described(symbol)
+        described = (step.at.in_sentence and self.is_only_described(symbol)) or self.is_only_begun(symbol)
         if kind != ":=" and determined(symbol, self.state) and not described:
             return False
         defined = definition(left, right)
@@ -1070,6 +1114,15 @@ class DocumentReader:
         """Return whether nothing but words of the sentence just read, which were not understood, tells of a name."""
         return symbol in self.described and not fixed(symbol, self.state)
 
+    def is_only_begun(self, family: str) -> bool:
+        """Return whether nothing but values of members, C_0 = 0, tells of a family."""
+        strange = self.state.not_understood.get(family, "").startswith(STRANGE)
+        return (
+            strange
+            and not fixed(family, self.state)
+            and only_values_told(family, (p.statement for p in self.statements))
+        )
+
     def is_known(self, family: str) -> bool:
         """Return whether a formula or a sentence says what the members of a family are."""
         state = self.state
@@ -1106,13 +1159,14 @@ class DocumentReader:
     ) -> None:
         terms = [side for r in readings for side in (r.left, r.right)]
         scope = with_free_members(self.state.scope(), free, readings)
-        scope = replace(scope, assumptions=(*scope.assumptions, *ordered(scope.recursions, terms)))
+        scope = replace(scope, assumptions=(*scope.assumptions, *self.trailing, *ordered(scope.recursions, terms)))
         known = frozenset(self.state.announced | self.state.determined)
         scope, standard = with_standard_moments(scope, terms, self.usage.averaged, known)
         scope, thresholds = with_thresholds(scope, terms)
         scope, inferred = complete(with_directions(scope, terms), self.knowledge(), terms)
         scope, guessed = self.with_guesses(scope, terms)
         scope = with_doubtful_laws(scope, terms, self.dependence)
+        scope = with_doubtful_counts(scope, terms, self.surveyed.numbers.counts)
         readings, scope = with_labels_as_arguments(*over_their_spaces(readings, scope))
         readings, scope = with_parameters_as_arguments(readings, scope)
         words = (*assumed, *standard, *thresholds, *inferred, *guessed, *_conventions(scope, terms))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -37,6 +38,17 @@ class Real(Sort):
     def nonnegative(self) -> bool:
         """Whether every value is >= 0."""
         return self.low is not None and self.low >= 0
+
+    @property
+    def empty(self) -> bool:
+        """Whether no number is of this sort: what is said of it contradicts itself."""
+        if self.low is None or self.high is None:
+            return False
+        if self.integer:
+            least = math.floor(self.low) + 1 if self.low_open else math.ceil(self.low)
+            most = math.ceil(self.high) - 1 if self.high_open else math.floor(self.high)
+            return least > most
+        return self.low > self.high or (self.low == self.high and (self.low_open or self.high_open))
 
 
 POSITIVE = Real(low=0.0)

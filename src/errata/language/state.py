@@ -17,6 +17,7 @@ from errata.language.prose.harvested import Harvest
 from errata.language.recursions import settled, start_equation
 from errata.language.restricted import InForce
 from errata.language.scope import Definition, DensityDefinition, Fact, Layout, Recursion, Scope
+from errata.language.setting import Setting
 from errata.language.sorts import AbstractSpace, Family, Point, RandomVariable, Real, Sort, SpaceKind, Vector, resized
 from errata.language.standard_moments import mean_of_the_first
 from errata.language.terms import Comparison, Density, Term
@@ -34,6 +35,7 @@ class State:
     before the place. defined_in: the section in which a relation defined a symbol.
     restrictions: conditions told in words that name nobody. factors: those of the decompositions told;
     open_factors: the ones whose shapes may still be declared. sizes: what open sizes of declared arrays must equal.
+    settings: the numbers that sentences suppose.
     """
 
     sorts: dict[str, Sort] = field(default_factory=dict)
@@ -68,6 +70,7 @@ class State:
     factors: dict[str, Factor] = field(default_factory=dict)
     open_factors: set[str] = field(default_factory=set)
     sizes: Mapping[Term, Term] = field(default_factory=dict)
+    settings: dict[Term, Setting] = field(default_factory=dict)
 
     def copy(self) -> State:
         """Return a copy that changes by itself."""

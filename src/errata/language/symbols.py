@@ -217,12 +217,24 @@ def numbered(base: str, number: str) -> str:
     return base + "".join(_NUMERALS[int(digit)] for digit in number)
 
 
+def with_count(base: str, count: int) -> str:
+    """Return the symbol of a function that is told from others of its name by its count of arguments: f⁽2⁾."""
+    return f"{base}⁽{count}⁾"
+
+
+def without_count(symbol: str) -> str:
+    """Return a symbol without the counts that `with_count` gave it."""
+    return _COUNT.sub("", symbol)
+
+
 def written_below(symbol: str) -> str:
-    """Return a symbol with the numbers of numbered variables as subscripts: x_1 for x₁."""
-    return _NUMBER.sub(lambda found: "_{" + "".join(str(_NUMERALS.index(d)) for d in found[0]) + "}", symbol)
+    """Return a symbol as notes write it: x_1 for the numbered variable x₁, and functions without their counts."""
+    found = without_count(symbol)
+    return _NUMBER.sub(lambda number: "_{" + "".join(str(_NUMERALS.index(d)) for d in number[0]) + "}", found)
 
 
 _NUMBER = re.compile(f"[{_NUMERALS}]+")
+_COUNT = re.compile("⁽[0-9]+⁾")
 
 
 def any_member(place: int) -> str:
@@ -248,6 +260,8 @@ __all__ = [
     "is_word_label",
     "label",
     "numbered",
+    "with_count",
+    "without_count",
     "written_below",
 ]
 

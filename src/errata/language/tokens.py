@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from errata.language.idioms import COMMON_MACROS, plain
+from errata.language.letter_commands import letter_command
 from errata.language.statements import Problem
 from errata.language.terms import Span
 from errata.language.token import Token as Token
@@ -128,6 +129,8 @@ _DROPPED_WITH_ARGUMENT = frozenset(
         "marginpar",
     ]
 )
+_SAME_WITH_STAR = frozenset((*COMMON_MACROS, "pdv", "dv", "qty"))
+"""Commands whose star is about the size or the type of what they write."""
 _KEPT_SPACING = frozenset(("\\quad", "\\qquad"))
 
 _ALIASES: Mapping[str, str] = {
@@ -159,8 +162,8 @@ _COMMON_MACROS: Mapping[str, str] = {
     "\\argmax": "\\arg\\max", "\\iint": "\\int\\int", "\\iiint": "\\int\\int\\int",
     "\\argmin": "\\arg\\min", "\\sigmoid": "\\operatorname{sigmoid}", "\\softplus": "\\operatorname{softplus}",
     "\\JSD": "\\mathrm{JSD}", "\\reals": "\\mathbb{R}", "\\grad": "\\nabla", "\\diff": "\\mathrm{d}",
-    "\\dd": "\\mathrm{d}", "\\bx": "\\mathbf{x}", "\\by": "\\mathbf{y}", "\\bz": "\\mathbf{z}",
-    "\\bw": "\\mathbf{w}", "\\bX": "\\mathbf{X}", "\\bY": "\\mathbf{Y}", "\\bW": "\\mathbf{W}",
+    "\\dd": "\\mathrm{d}", "\\half": "\\frac{1}{2}", "\\cov": "\\mathrm{Cov}", "\\cross": "\\times",
+    "\\erf": "\\operatorname{erf}", "\\logit": "\\operatorname{logit}", "\\Prob": "\\Pr", "\\prob": "\\Pr",
 }  # fmt: skip
 """What authors mean by macros that a fragment of their notes uses and does not define."""
 
@@ -240,6 +243,7 @@ def _token(kind: str, text: str, span: Span, own: frozenset[str] = frozenset()) 
     if kind == "row":
         return [Token("symbol", "\\\\", span)]
     if kind == "command":
+        text = text.removesuffix("*") if text[1:-1] in _SAME_WITH_STAR else text
         if text in own:
             return [Token("command", text, span)]
         if text in _DROPPED_SPACES:
@@ -249,6 +253,9 @@ def _token(kind: str, text: str, span: Span, own: frozenset[str] = frozenset()) 
             return [*_token("command", text[:-1], span), Token("symbol", "*", star)]
         if text in _COMMON_MACROS:
             return scan(_COMMON_MACROS[text], fixed=span)
+        letter = letter_command(text)
+        if letter is not None:
+            return scan(letter, fixed=span)
         text = _ALIASES.get(text, text)
         return [Token("command" if text.startswith("\\") else "symbol", text, span)] if text else []
     if kind == "entity":

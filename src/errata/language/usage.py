@@ -19,6 +19,7 @@ from errata.language.informed_variables import JOINT, informed_variables
 from errata.language.knowledge import LawUsage, Usage
 from errata.language.probability_notation import LAW_BASES
 from errata.language.randomness import averaged_names
+from errata.language.sequences import sequences
 from errata.language.syntax import (
     Command,
     Environment,
@@ -146,6 +147,8 @@ def gather(
         MappingProxyType(
             {s: _places(s, evidence) for s in sorted(evidence.unnormalised & functions) if unnormalised.is_density(s)}
         ),
+        MappingProxyType({base: frozenset(letters) for base, letters in evidence.subscripted.items()}),
+        sequences(formulas),
     )
 
 

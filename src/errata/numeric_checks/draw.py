@@ -329,6 +329,8 @@ def draw_real(sort: Real, rng: np.random.Generator, shape: tuple[int, ...], styl
     """Draw numbers of the sort; the first axis counts interpretations and follows the style."""
     if sort.complex:
         raise Unanswerable("complex numbers are met by their real and imaginary parts alone")
+    if sort.empty:
+        raise Unanswerable("what is said of a number leaves no value for it")
     low, high = sort.low, sort.high
     if sort.integer:
         least = int(np.ceil(low)) + int(sort.low_open and float(low).is_integer()) if low is not None else None

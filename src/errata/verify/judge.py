@@ -18,6 +18,7 @@ from errata.language.inference import number_for_covariance, size_names
 from errata.language.kind_words import may_be_no_number
 from errata.language.matching_sizes import conflict_of
 from errata.language.printer import to_text
+from errata.language.prose.refine import is_unknown_size
 from errata.language.scope import ImageLaw, Independent, Scope
 from errata.language.sorts import (
     EuclideanSpace,
@@ -230,9 +231,10 @@ def _cannot_be_formed(statement: Statement, outcome: NoOpinion, seed: int) -> bo
 
 
 def _unsure(scope: Scope) -> set[str]:
-    """Return the names whose shapes were guessed: what a definition explains has its shape from that."""
+    """Return the names whose shapes were guessed, or never told: what a definition explains has its shape from that."""
     numbers = {s for s in scope.inferred if isinstance(sort := scope.sorts.get(s), Real) and sort.integer}
-    return scope.inferred.keys() - numbers - scope.definitions.keys()
+    unsized = {s for s, sort in scope.sorts.items() if any(is_unknown_size(Name(n)) for n in size_names(sort))}
+    return (scope.inferred.keys() - numbers - scope.definitions.keys()) | unsized
 
 
 def _misshapen(statement: Statement, outcome: NoOpinion, seed: int) -> Judgement:

@@ -8,8 +8,8 @@ from typing import Literal
 from errata.language.prose.segments import Formula, Sentence, Words
 
 _CONDITION = re.compile(
-    r"\b(?:if|iff|when|whenever|while|until|unless|once|provided|provided that|assuming|assuming that|as long as|"
-    r"for|for all|for any|for every|for each|for some|in case|given that|"
+    r"\b(?:if|iff|when|whenever|while|until|unless|once|provided|provided that|as long as|"
+    r"assum(?:ing|ed)|assum(?:ing|ed) that|for|for all|for any|for every|for each|for some|in case|given that|"
     r"wenn|falls|für|fuer|solange|sobald|si|pour|lorsque|quand|tant que|para|cuando)\s*$"
     r"|(?:如果|若|当|當|对于|對於|对|當且僅當|当且仅当)\s*$",
     re.IGNORECASE,

@@ -166,7 +166,9 @@ ROLE_NOUNS = word_set(
     "return returns reward rewards action actions td temporal difference differences agent environment episode "
     "step steps update updates updated rule rules average averages mean means velocity position gradient gradients "
     "estimator estimators estimate estimates "
-    "descent momentum baseline advantage arm arms bandit trajectory"
+    "descent momentum baseline advantage arm arms bandit trajectory "
+    "conventional usual visible missing final current previous next particular specific certain corresponding known "
+    "actual desired so-called well-known familiar aforementioned"
 )
 """Nouns that tell what a thing is used for and say nothing that could make a formula true or false."""
 

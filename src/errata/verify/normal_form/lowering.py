@@ -402,14 +402,15 @@ class Lowering:
         definition = w.scope.definitions.get(symbol)
         arguments = [self.value(argument) for argument in (*term.arguments, *term.parameters)]
         if symbol not in self.environment and definition is not None and term.order == 0:
-            if len(definition.parameters) == len(arguments) and w.allows(f"definition of {symbol}"):
+            short = definition.parameters[: len(arguments)] if not term.parameters else definition.parameters
+            if len(short) == len(arguments) and short and w.allows(f"definition of {symbol}"):
                 if len(arguments) == 1 and isinstance(arguments[0], Block) and self._is_entrywise(symbol):
                     return arrays.map_entries(arguments[0], lambda x: self._of_entry(symbol, definition, x))
-                names = dict(zip(definition.parameters, arguments, strict=True))
+                names = dict(zip(short, arguments, strict=True))
                 return self.of_definition(symbol, names).value(definition.body)
             if not definition.parameters and isinstance(definition.body, t.Aggregate):
                 return self._optimal_value(symbol, definition.body, arguments)
-            if len(definition.parameters) != len(arguments):
+            if len(short) != len(arguments):
                 raise Refused(f"{symbol} takes {len(definition.parameters)} arguments")
         if term.order and (len(arguments) != 1 or (definition and symbol not in self.environment)):
             return self._primed_definition(term, arguments)
