@@ -59,7 +59,7 @@ def conditions_of(sentence: Sentence) -> Mapping[int | None, tuple[str, ...]]:
                 found[number] = pending
                 used = True
         words = ""
-    if pending and not _OTHERWISE.search(words):
+    if pending and sentence.end in ("", ":", "：") and not _OTHERWISE.search(words):
         found[None] = pending
     return MappingProxyType(found)
 
