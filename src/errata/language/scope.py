@@ -80,6 +80,18 @@ class IndependentMembers:
 
 
 @dataclass(frozen=True, slots=True)
+class UncorrelatedMembers:
+    """The members of this family of random variables have no covariances."""
+
+    family: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names that this is about."""
+        return (self.family,)
+
+
+@dataclass(frozen=True, slots=True)
 class IdenticallyDistributed:
     """The members of each of these families have one law."""
 
@@ -94,7 +106,7 @@ class Follows:
     law: StandardLaw
 
 
-Fact = ImageLaw | Independent | IndependentMembers | IdenticallyDistributed | Follows
+Fact = ImageLaw | Independent | IndependentMembers | UncorrelatedMembers | IdenticallyDistributed | Follows
 
 
 LayoutName = Literal["", "denominator", "numerator"]

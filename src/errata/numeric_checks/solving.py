@@ -38,6 +38,7 @@ from errata.numeric_checks.needs import Needs, find_symbols
 from errata.numeric_checks.projection import moves_arrays, project
 from errata.numeric_checks.quantities import FamilyValue, Floats, Quantity, agree, aligned, lifted
 from errata.numeric_checks.simultaneous import solve_together
+from errata.numeric_checks.uncorrelated import with_uncorrelated
 
 GRID = 240
 HALVINGS = 60
@@ -372,7 +373,7 @@ def satisfy(conditions: Sequence[Term], env: Environment, needs: Needs) -> tuple
     used: list[str] = []
     flat = list(_flattened(conditions))
     env = with_margins(flat, env)
-    env = with_moments(flat, env, needs.random_variables)
+    env = with_moments(flat, with_uncorrelated(flat, env), needs.random_variables)
     equations = [condition for condition in flat if condition.relation == "="]
     moved = not all(_holds(e, env) for e in equations) and moves_arrays(equations, env)
     if moved:

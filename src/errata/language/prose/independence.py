@@ -11,14 +11,14 @@ from errata.language.prose.sets import number_of
 from errata.language.scope import Independent, IndependentMembers
 from errata.language.sorts import Family
 
-INDEPENDENCE = frozenset(("independent", "independent of"))
-"""The phrases that say that variables are independent."""
+INDEPENDENCE = frozenset(("independent", "independent of", "uncorrelated", "uncorrelated with"))
+"""The phrases that say that variables are independent or have no covariance."""
 _F = "[\ue000-\uf8ff]"
 _CONDITIONAL = re.compile(
     r"(?<!\S)(?:condition(?:al|ally|ed|ing)(?!\S)"
-    rf"|independent(?: of [a-z ]*{_F})? given(?!\S)"
+    rf"|(?:independent|uncorrelated)(?: (?:of|with) [a-z ]*{_F})? given(?!\S)"
     rf"|(?<!are )(?<!is )(?<!be )given (?!that )[^,]*{_F}[^,]* , "
-    r".*(?<!\S)(?:is|are|be|being|becomes?) .*(?<!\S)independent)"
+    r".*(?<!\S)(?:is|are|be|being|becomes?) .*(?<!\S)(?:independent|uncorrelated))"
 )
 _SCRIPT = re.compile(r"[_^](?:\{[^{}]*\}|\\?\w)")
 _RESTRICTING = re.compile(r"[<>]|\\(?:leq?|geq?|leqslant|geqslant|neq?|in|notin|not)(?![a-zA-Z])")

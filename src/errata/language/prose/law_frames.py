@@ -52,6 +52,11 @@ LAW_FRAMES: tuple[Frame, ...] = (
         "independent components",
         rf"(?:(?:has|have|having|with) )?{_INDEPENDENTLY} {_COMPONENTS} {_ZERO_AND_SPREAD}",
     ),
+    _frame("uncorrelated with", rf"uncorrelated (?:with|to) (?P<others>{_LIST})"),
+    _frame(
+        "uncorrelated",
+        r"(?:(?:pairwise|mutually|all) )*uncorrelated(?: with (?:each other|one another))?(?! (?:with|to) )",
+    ),
     _frame("gaussian laws", r"(?:(?:univariate|multivariate|one-dimensional) )?gaussians"),
     _frame(
         "smooth law",

@@ -23,6 +23,7 @@ from errata.language.prose.notebook import Notebook
 from errata.language.prose.parts import Equation, Names, Part, Subject
 from errata.language.prose.refine import Random
 from errata.language.prose.segments import Formula
+from errata.language.prose.uncorrelated import can_be_uncorrelated, enter_uncorrelated
 from errata.language.scope import IdenticallyDistributed, Independent, Scope
 from errata.language.sorts import Family, RandomVariable, element_of
 from errata.language.symbols import any_member, base_name
@@ -64,6 +65,7 @@ _EVENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"(?: same| unknown| fixed| common)? (?:distribution|law|population)"
             r"|(?:have|share|having|sharing|with) (?:the same|a common) (?:distribution|law)",
         ),
+        ("uncorrelated", r"(?:(?:pairwise|mutually|all) )*uncorrelated(?! (?:with|to) )"),
         ("mean", rf"{_MEAN} (?:of )?(?P<value>{_VALUE})|(?P<zero>zero) {_MEAN}|{_MEAN} - ?(?P<nought>zero)"),
         ("spread", rf"(?P<kind>{_SPREAD}) (?:of )?(?P<value>{_VALUE})|(?P<unit>unit) (?P<kind1>{_SPREAD})"),
         ("mean", rf"(?:means|expectations|expected values) {_VALUES}"),
@@ -82,7 +84,9 @@ _EVENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
-_STARTS = re.compile(r"independent|i\.?i\.?d\b|identically|\bzero mean|\bmeans? .*(?:variance|standard deviation)")
+_STARTS = re.compile(
+    r"independent|\buncorrelated|i\.?i\.?d\b|identically|\bzero mean|\bmeans? .*(?:variance|standard deviation)"
+)
 
 
 @dataclass
@@ -144,10 +148,17 @@ def _told(
         found and of_some_members(sum(found, tuple(g.subjects)), parts) for g, found in zip(groups, others, strict=True)
     ):
         return False
+    for group in groups:
+        if any(kind == "uncorrelated" for kind, _ in group.words) and not can_be_uncorrelated(group.subjects):
+            return False
     for group, said, apart in zip(groups, values, others, strict=True):
         _enter(group, said or [], apart, notes)
     for kind, match in events:
-        text = match[0] if kind in ("name", "mean", "spread", "independent of", "from", "independent") else ""
+        text = (
+            match[0]
+            if kind in ("name", "mean", "spread", "independent of", "from", "independent", "uncorrelated")
+            else ""
+        )
         notes.consumed.update(formulas[k].start for k in formulas_in(text))
     return True
 
@@ -211,7 +222,7 @@ def _known(symbol: str, scope: Scope) -> Subject:
 def _is_about_chance(group: _Group, notes: Notebook) -> bool:
     """Return whether a word says that the names are random; data have a mean and a variance too."""
     kinds = {kind for kind, _ in group.words}
-    if kinds & {"independent", "iid", "independent of", "identical"}:
+    if kinds & {"independent", "iid", "independent of", "identical", "uncorrelated"}:
         return True
     return all(isinstance(element_of(notes.sort_of(s.symbol)), RandomVariable) for s in group.subjects)
 
@@ -307,6 +318,8 @@ def _enter(
         enter_independence(names, notes)
     if kinds & {"identical", "iid"}:
         notes.facts.append(IdenticallyDistributed(names))
+    if "uncorrelated" in kinds:
+        enter_uncorrelated(names, notes)
     for other in others:
         enter_independence_of(subjects, other, notes)
 

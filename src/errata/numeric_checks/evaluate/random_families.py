@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from errata.language.definitions import free_symbols
-from errata.language.scope import IdenticallyDistributed, Independent, IndependentMembers, Scope
+from errata.language.scope import IdenticallyDistributed, Independent, IndependentMembers, Scope, UncorrelatedMembers
 from errata.language.sorts import EuclideanSpace, Family, RandomVariable, Real
 from errata.language.terms import Aggregate, Comparison, Entry, Expectation, MomentOf, Name, StandardLaw, Term, subterms
 from errata.numeric_checks.budget import Unanswerable
@@ -245,6 +245,10 @@ def _joint(symbol: str, env: Environment) -> _Members:
     weights = np.exp(_rng(shared + "weights", env).normal(0.0, 0.6, (count, JOINT_OUTCOMES)))
     weights = weights / weights.sum(axis=-1, keepdims=True)
     values = _numbers(element.values, _rng(symbol, env), (count, JOINT_OUTCOMES, *shape, *own))
+    if any(isinstance(f, UncorrelatedMembers) and f.family == symbol for f in env.scope.facts):
+        if own or len(shape) > 1:
+            raise Unanswerable(f"what is said of the covariances of {symbol} is not interpreted")
+        values = _uncorrelated(values, weights)
     mean, variance = _said(symbol, "mean", shape, env), _said(symbol, "variance", shape, env)
     if mean is None and variance is None:
         return _Members(values, weights, len(shape), len(own))
@@ -328,6 +332,19 @@ def _numbers(values: Real, rng: np.random.Generator, shape: tuple[int, ...]) -> 
     from errata.numeric_checks.draw import draw_real
 
     return draw_real(values, rng, shape, np.zeros(shape[0]))
+
+
+def _uncorrelated(values: Floats, weights: Floats) -> Floats:
+    """Mix the members' values (interpretations, outcomes, members) until no two have a covariance."""
+    if values.shape[-1] >= values.shape[-2]:
+        raise Unanswerable(f"{values.shape[-1]} uncorrelated members are too many for so few outcomes")
+    share = weights[..., None] / weights[..., None].sum(axis=-2, keepdims=True)
+    center = (share * values).sum(axis=-2, keepdims=True)
+    gaps = values - center
+    covariance = np.swapaxes(share * gaps, -1, -2) @ gaps
+    spread = np.sqrt(np.diagonal(covariance, axis1=-2, axis2=-1))[..., None, :]
+    root = np.linalg.cholesky(covariance)
+    return np.asarray(center + np.swapaxes(np.linalg.solve(root, np.swapaxes(gaps, -1, -2)), -1, -2) * spread)
 
 
 def _with_moments(values: Floats, weights: Floats, axis: int, mean: Floats | None, variance: Floats | None) -> Floats:
