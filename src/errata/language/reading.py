@@ -14,7 +14,7 @@ from itertools import islice, pairwise
 from types import MappingProxyType
 from typing import Literal
 
-from errata.language import components, elided_parameters, symbols, unnormalised
+from errata.language import components, elided_parameters, symbols, tied_signs, unnormalised
 from errata.language.argument_counts import argument_counts, with_doubtful_counts
 from errata.language.bare_names import letters_of, with_bare_names
 from errata.language.bound_variables import averaged_over
@@ -745,7 +745,7 @@ class DocumentReader:
                 self.state.assumptions.append(Comparison(kind, left, right))  # type: ignore[arg-type]
 
     def phrase(self, at: _Place, phrase: Phrase, fresh: bool) -> None:
-        for proposition in phrase.propositions:
+        for proposition in map(self.with_tied_signs, phrase.propositions):
             members = list(proposition.members)
             if members and not members[0]:
                 if self.last is None or fresh:
@@ -758,6 +758,15 @@ class DocumentReader:
                 self.chains += 1
                 self.chain = Chain(left)
             self.proposition(at, proposition, left)
+
+    def with_tied_signs(self, proposition: Proposition) -> Proposition:
+        r"""Return a proposition in which all \pm are one sign, where both sides have them."""
+        members = tied_signs.tied(proposition.members, self.last.nodes if self.last is not None else ())
+        if members is None:
+            return proposition
+        self.state.sorts.setdefault(tied_signs.SIGN, tied_signs.ONE_OR_MINUS_ONE)
+        self.state.announced.add(tied_signs.SIGN)
+        return replace(proposition, members=members)
 
     def member(self, nodes: tuple[Node, ...], default: Span) -> Member:
         """Return a side of a relation, with the ways to mend it where its brackets do not balance."""
