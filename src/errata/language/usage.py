@@ -139,7 +139,7 @@ def gather(formulas: Iterable[Sequence[Node]], *, discrete: bool = True) -> Usag
         MappingProxyType(evidence.points),
         frozenset(averaged),
         frozenset(end for texts in evidence.ranges.values() for _, high in texts for end in _ENDS.split(high)),
-        MappingProxyType({base: frozenset(letters) for base, letters in evidence.subscripted.items()}),
+        MappingProxyType({base: frozenset(letters) for base, letters in evidence.subscripted.items() if letters}),
         sequences(formulas),
     )
 
