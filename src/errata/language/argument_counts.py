@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from types import MappingProxyType
 
 from errata.language import symbols
@@ -18,7 +19,7 @@ from errata.language.definitions import used_symbols
 from errata.language.inference import relevant
 from errata.language.probability_notation import LAW_BASES
 from errata.language.scope import Scope
-from errata.language.syntax import Command, Environment, Group, Leaf, Node, Scripted, leaf_text
+from errata.language.syntax import Command, Environment, Group, Leaf, Node, Scripted, leaf_text, levels
 from errata.language.terms import Term
 from errata.language.token import Token
 
@@ -30,25 +31,47 @@ _OF_CUSTOM = frozenset(("E", "H", "I", "D", "O", "N", "U", "B", "\\Gamma", "\\de
 
 def argument_counts(formulas: Iterable[Sequence[Node]]) -> Mapping[str, frozenset[int]]:
     """Return the functions that a document defines for different counts of arguments, with these counts."""
-    counts: dict[str, set[int]] = defaultdict(set)
+    written = list(formulas)
+    heads: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for formula in written:
+        for symbol, names in _heads(formula):
+            heads[symbol][len(names)] |= names
+    several = {symbol: found for symbol, found in heads.items() if len(found) > 1}
+    lawful = set(_like_laws(written, several)) if several else set()
+    return MappingProxyType({symbol: frozenset(found) for symbol, found in several.items() if symbol not in lawful})
+
+
+def _like_laws(formulas: Iterable[Sequence[Node]], heads: Mapping[str, Mapping[int, set[str]]]) -> Iterator[str]:
+    """Yield the names that stand for laws perhaps: with a bar, or as f(x) and f(y) beside f(x, y)."""
+    margins: dict[tuple[str, int], set[str]] = defaultdict(set)
     for formula in formulas:
-        for symbol, count in _heads(formula):
-            counts[symbol].add(count)
-    return MappingProxyType({symbol: frozenset(found) for symbol, found in counts.items() if len(found) > 1})
+        for level in levels(formula):
+            for head, bracket in pairwise(level):
+                symbol = _symbol(head)
+                if symbol not in heads or symbol is None or not isinstance(bracket, Group):
+                    continue
+                if any(leaf_text(n) in _BARS for n in bracket.items):
+                    yield symbol
+                elif 0 < _count(bracket) < max(heads[symbol]):
+                    margins[symbol, _count(bracket)] |= _names(bracket) & heads[symbol][max(heads[symbol])]
+    yield from (symbol for (symbol, count), names in margins.items() if len(names) > count)
 
 
-def _heads(formula: Sequence[Node]) -> Iterator[tuple[str, int]]:
-    """Yield the function that a formula begins with, f(x, y) = ..., and its count of arguments."""
+def _names(bracket: Group) -> set[str]:
+    """Return the arguments that are single names."""
+    places = split(bracket.items, _SEPARATORS)
+    return {s for place in places if len(place) == 1 and (s := symbols.decorated(place[0])) is not None}
+
+
+def _heads(formula: Sequence[Node]) -> Iterator[tuple[str, set[str]]]:
+    """Yield the function that a formula begins with, f(x, y) = ..., and its arguments, which are different names."""
     members, relations = split_relations(formula)
     if not relations or relation_of(relations[0]) not in ("=", ":=") or len(members[0]) != 2:
         return
     head, bracket = members[0]
     symbol, count = _symbol(head), _count(bracket)
-    if symbol is not None and count and isinstance(bracket, Group):
-        places = split(bracket.items, _SEPARATORS)
-        names = {symbols.decorated(place[0]) for place in places if len(place) == 1}
-        if len(names - {None}) == count:
-            yield symbol, count
+    if symbol is not None and count and isinstance(bracket, Group) and len(names := _names(bracket)) == count:
+        yield symbol, names
 
 
 def _symbol(head: Node) -> str | None:

@@ -100,6 +100,7 @@ from errata.language.state import State, follows, same_slots
 from errata.language.statements import Kind, Problem, Reading, Statement
 from errata.language.stationary_points import Context, Found, found_there, has_alternatives, vanishing, works_out
 from errata.language.structure_words import structure_word
+from errata.language.summation_ends import with_integer_ends
 from errata.language.syntax import Node, everything, leaf_text, span_of
 from errata.language.tables import probability_table
 from errata.language.terms import Comparison, Density, Derivative, Entry, Functional, Name, Span, Term, subterms
@@ -1178,6 +1179,7 @@ class DocumentReader:
         scope = with_doubtful_counts(scope, terms, self.surveyed.numbers.counts)
         readings, scope = with_labels_as_arguments(*over_their_spaces(readings, scope))
         readings, scope = with_parameters_as_arguments(readings, scope)
+        scope = with_integer_ends(scope, terms)
         words = (*assumed, *standard, *thresholds, *inferred, *guessed, *_conventions(scope, terms))
         chain = (self.chains, step.place)
         stated = replace(scope, assumptions=self.state.scope().assumptions)

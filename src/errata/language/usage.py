@@ -147,7 +147,7 @@ def gather(
         MappingProxyType(
             {s: _places(s, evidence) for s in sorted(evidence.unnormalised & functions) if unnormalised.is_density(s)}
         ),
-        MappingProxyType({base: frozenset(letters) for base, letters in evidence.subscripted.items()}),
+        MappingProxyType({base: frozenset(letters) for base, letters in evidence.subscripted.items() if letters}),
         sequences(formulas),
     )
 

@@ -122,7 +122,8 @@ def evaluate_apply(term: Term, env: Environment) -> Value:
     definition = env.scope.definitions.get(symbol)
     if definition is not None:
         given = (*term.arguments, *term.parameters)
-        if definition.parameters and len(given) in (len(definition.parameters), len(term.arguments)):
+        short = len(given) < len(definition.parameters) and not term.parameters
+        if definition.parameters and (short or len(given) == len(definition.parameters)):
             return _defined(definition, [env.value(argument) for argument in given], env)
         if not definition.parameters:
             return _applied(env.value(definition.body), term, env)

@@ -236,7 +236,8 @@ class Evaluator:
         definition = world.scope.definitions.get(symbol)
         if symbol not in world.values and definition is not None and definition.parameters:
             given = (*term.arguments, *term.parameters)
-            if len(given) < len(definition.parameters) and len(given) != len(term.arguments):
+            short = len(given) < len(definition.parameters) and not term.parameters
+            if not short and len(given) != len(definition.parameters):
                 raise Unproven("an application with missing arguments")
             inner = world
             for parameter, argument in zip(definition.parameters, given, strict=False):

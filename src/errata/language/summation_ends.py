@@ -1,0 +1,34 @@
+"""Names at which a sum begins or ends: they are whole numbers, whatever else a condition says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from types import MappingProxyType
+
+from errata.language.inference import relevant
+from errata.language.scope import Scope
+from errata.language.sorts import Real
+from errata.language.terms import Aggregate, Name, Negative, Number, Range, Sum, Term, subterms
+
+
+def with_integer_ends(scope: Scope, terms: Iterable[Term]) -> Scope:
+    """Return the scope with the numbers that are ends of sums in these terms as integers: 0 < t < T, of sums to T."""
+    reached = relevant(scope, terms)[1]
+    ranges = [p.binder.domain for term in reached for p in subterms(term) if isinstance(p, Aggregate)]
+    ends = {s for domain in ranges if isinstance(domain, Range) for s in (*_whole(domain.low), *_whole(domain.high))}
+    found = {
+        symbol: replace(sort, integer=True)
+        for symbol in sorted(ends)
+        if isinstance(sort := scope.sorts.get(symbol), Real) and not sort.integer and not sort.complex
+    }
+    return replace(scope, sorts=MappingProxyType({**scope.sorts, **found})) if found else scope
+
+
+def _whole(end: Term) -> Iterator[str]:
+    """Yield the name of an end t, t + 1 or n - 1; of others, as n/2 or two names together, none."""
+    match end:
+        case Name(symbol):
+            yield symbol
+        case Sum((Name(symbol), Number(added) | Negative(Number(added)))) if added.denominator == 1:
+            yield symbol
