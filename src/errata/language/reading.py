@@ -980,7 +980,8 @@ class DocumentReader:
         conditioned = {s for c in self.trailing for s in used_symbols(c)} | self.limited
         declared = symbols_here <= (conditioned | state.announced | state.definitions.keys() | sizes)
         settable = not follows and may_be_set(first, state, step.at.in_sentence, declared, single)
-        settable |= not (follows or step.premise) and may_be_solved(first, state.announced, words=self.of_equations)
+        solvable = may_be_solved(first, state.announced, words=self.of_equations, opening=step.opening)
+        settable |= solvable and not (follows or step.premise)
         settable |= compares_with_numbers(first, state.scope())
         aside = {} if step.opening else set_aside(first, state)
         anew = step.opening and (redefines(first, state) or recursive)

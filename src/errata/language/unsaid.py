@@ -71,12 +71,15 @@ def is_bound(reading: Reading) -> bool:
     return inequality and len(free_symbols(reading.left) | free_symbols(reading.right)) == 1
 
 
-def may_be_solved(reading: Reading, announced: Set[str], *, words: bool) -> bool:
-    """Return whether "= 0" may set an equation, in a name of which nothing is said or where words tell of equations."""
+def may_be_solved(reading: Reading, announced: Set[str], *, words: bool, opening: bool) -> bool:
+    """Return whether "= 0" may set an equation.
+
+    It may where words tell of equations, and at the end of a chain in something of which nothing is said.
+    """
     if reading.relation != "=" or reading.right != Number(Fraction(0)):
         return False
     names = {s for s in free_symbols(reading.left) if not s.startswith(DIRECTION)}
-    return bool(names) and (words or not names <= announced)
+    return bool(names) and (words or not (opening or names <= announced))
 
 
 def ends_at_zero(head: Member | None, in_sentence: bool, mark: Node, nodes: Sequence[Node]) -> bool:

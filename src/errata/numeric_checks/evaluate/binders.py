@@ -127,7 +127,18 @@ def _over_range(term: Aggregate, domain: Range, env: Environment) -> Value:
         return _series(term, low.array, env)
     if np.any(np.isneginf(low.array)):
         raise Unanswerable("a sum from minus infinity cannot be evaluated")
-    return _over_integers(term, low.array, high.array, env)
+    found = _over_integers(term, low.array, high.array, env)
+    return found if env.bound else _where_not_reversed(found, low.array, high.array, env)
+
+
+def _where_not_reversed(found: Value, low: Floats, high: Floats, env: Environment) -> Value:
+    """Return the value without those over ranges that end before they begin: nobody means these, save within a sum."""
+    reversed_ones = high < low - 1
+    if not isinstance(found, Quantity) or not reversed_ones.any():
+        return found
+    array = lifted(found.array, found.rank, env.depth)
+    bad = lifted(reversed_ones.astype(float), 0, env.depth, found.rank) > 0
+    return replace(found, array=np.where(bad, np.nan, array), literal=False)
 
 
 def _over_integers(term: Aggregate, low: Floats, high: Floats, env: Environment) -> Value:
