@@ -1,8 +1,9 @@
 """Sums over ranges that end before they begin."""
 
 import pytest
-from reading_helpers import claims_of
 
+from errata.language.reading import read_document
+from errata.notes.document import read_text
 from errata.verify.judge import judge
 
 
@@ -16,4 +17,4 @@ from errata.verify.judge import judge
 )
 def test_nobody_means_them_save_within_a_sum(formula, verdicts):
     note = f"Let $q \\in \\mathbb{{R}}$ and let $t, T, n$ be positive integers.\n\n$${formula}$$"
-    assert judge(claims_of(note)[-1].statement).verdict in verdicts
+    assert judge(read_document(read_text(note))[-1].statement).verdict in verdicts
