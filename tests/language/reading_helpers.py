@@ -5,7 +5,8 @@ from __future__ import annotations
 from errata.language.grammar import parse_syntax
 from errata.language.knowledge import Knowledge
 from errata.language.meaning import Meaning
-from errata.language.reading import PlacedStatement, read_document
+from errata.language.placed import PlacedStatement
+from errata.language.reading import read_document
 from errata.language.terms import Term
 from errata.language.tokens import tokenize
 from errata.language.usage import gather

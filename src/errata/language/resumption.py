@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from errata.language.parsing import Parsing
-from errata.language.reading import DocumentReader, PlacedStatement, next_arrays, overlook, read_document
+from errata.language.placed import PlacedStatement
+from errata.language.reading import DocumentReader, next_arrays, overlook, read_document
 from errata.language.shapes import Arrays
 from errata.notes.document import Display, Document, Fragment
 from errata.notes.parts import parts_of

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
 
-from errata.language.reading import PlacedStatement, read_document
+from errata.language.placed import PlacedStatement
+from errata.language.reading import read_document
 from errata.notes.document import Document
 
 Opened = tuple[Document, tuple[PlacedStatement, ...]]

@@ -9,7 +9,8 @@ from functools import partial
 from types import TracebackType
 from typing import TypeVar
 
-from errata.language.reading import PlacedStatement, part_of_step, read_document
+from errata.language.placed import PlacedStatement
+from errata.language.reading import part_of_step, read_document
 from errata.language.statements import Statement
 from errata.language.terms import (
     Aggregate,

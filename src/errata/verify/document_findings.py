@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
-from errata.language.reading import PlacedStatement
+from errata.language.placed import PlacedStatement
 from errata.language.statements import Statement
 from errata.language.terms import Functional, Term, subterms
 from errata.notes.document import Directive, Display, Document, Text

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from errata.language.reading import PlacedStatement, read_document
+from errata.language.placed import PlacedStatement
+from errata.language.reading import read_document
 from errata.language.resumption import Resumable, read_resumably
 from errata.language.statements import Statement
 from errata.notes.document import Display, Document, Fragment, Inline, Text

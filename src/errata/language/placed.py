@@ -1,0 +1,61 @@
+"""Where statements and the relations that they come from stand in a document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from errata.language.statements import Kind, Statement
+from errata.language.stationary_points import Context
+from errata.language.terms import Comparison, Span
+from errata.notes.document import Directive, Display, Fragment, Text
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedStatement:
+    """A statement, the fragment its span counts in, and the block it stands in (for its directives)."""
+
+    statement: Statement
+    fragment: Fragment
+    block: Text | Display | Directive
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a relation stands: its block and, in it, the fragment that its spans count in.
+
+    role: what the words around a formula within a sentence make of a relation that may be set.
+    """
+
+    block: Text | Display | Directive
+    fragment: Fragment
+    role: Kind = "claim"
+
+    @property
+    def in_sentence(self) -> bool:
+        return isinstance(self.block, Text)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One relation of a chain and where it stands.
+
+    place: its number in the chain. opening: it brings the chain's first member. premise: what it is said to follow
+    from. sets_zero: its right side is a zero that the chain sets its left side to, or that is supposed. announced: what
+    the sentence before says that it finds. arrow: whether the premise follows from it, too. leads: something is said
+    to follow from it.
+    """
+
+    at: Place
+    span: Span
+    place: int
+    opening: bool
+    premise: Comparison | None
+    sets_zero: bool
+    announced: Context | None = None
+    arrow: Literal["=>", "<=>"] = "=>"
+    leads: bool = False
+
+    @property
+    def text(self) -> str:
+        return self.at.fragment.text[self.span.start : self.span.end]

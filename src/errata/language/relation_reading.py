@@ -1,0 +1,420 @@
+"""The relations of formulas: chains, definitions, conditions and claims."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from types import MappingProxyType
+from typing import Literal
+
+from errata.language import symbols, tied_signs
+from errata.language.chains import Phrase, Proposition, Row, guesses_for, phrases, remarks
+from errata.language.conditions import is_zero
+from errata.language.cursor import relation_of
+from errata.language.definition_reading import DefinitionReader
+from errata.language.definitions import (
+    constant_family,
+    free_symbols,
+    head_symbol,
+    used_symbols,
+)
+from errata.language.entered_factors import (
+    doubt_factors,
+    enter_factors,
+    may_enter,
+)
+from errata.language.entry_definitions import limited_names
+from errata.language.gradient_variables import only_variable
+from errata.language.inference import size_names
+from errata.language.knowledge import written_laws
+from errata.language.law_claims import law_claim
+from errata.language.meaning import Meaning
+from errata.language.name_notation import LOGISTIC
+from errata.language.named_moments import named_moments
+from errata.language.obstacles import obstacle
+from errata.language.open_recursions import (
+    reach,
+    reached,
+    written_out,
+)
+from errata.language.own_signs import own_sign
+from errata.language.placed import Place, PlacedStatement, Step
+from errata.language.prose import harvest, sentences
+from errata.language.prose.restrictions import reason_in_display
+from errata.language.prose.segments import Formula, Words
+from errata.language.random_events import compares_with_numbers
+from errata.language.randomness import values_at
+from errata.language.recursions import recursion_of
+from errata.language.sides import CONDITIONS, Chain, Member, readings, sides
+from errata.language.sorts import Real
+from errata.language.statements import Problem, Reading, Statement
+from errata.language.stationary_points import Found, found_there, has_alternatives, vanishing, works_out
+from errata.language.syntax import Node, leaf_text, span_of
+from errata.language.terms import Comparison, Derivative, Entry, Functional, Name, Span, subterms
+from errata.language.tokens import NotUnderstood
+from errata.language.unsaid import (
+    PERHAPS_HERE,
+    SPOKEN_OF,
+    STRANGE,
+    ends_at_zero,
+    fixed,
+    is_bound,
+    may_be_set,
+    may_be_solved,
+    only_names,
+    redefines,
+    set_aside,
+    strangers,
+    unspecified,
+)
+from errata.language.usage import gather
+
+_FOUND_BEFORE = "found by setting a derivative to zero"
+
+_DECLARING = ("in", "~", "<-", "\\mapsto", "\\subset", "\\succ", "\\succeq", "\\preceq", "\\notin")
+
+
+class RelationReader(DefinitionReader):
+    """Reads the formulas of a document, and tells what defines and sets from what is claimed."""
+
+    def display(self, at: Place) -> None:
+        self.before = None
+        first = True
+        rows = self.rows(at.fragment.text)
+        near = gather(row.nodes for row in rows)
+        self.gradient = only_variable([row.nodes for row in rows])
+        if any(usage.values for usage in near.laws.values()):
+            self.nearby = MappingProxyType({self.usage.aliases.get(k, k): v for k, v in near.laws.items()})
+            self.points = near.points
+        reasons = [r for row in rows for words in remarks(row.nodes) for r in reason_in_display(words)]
+        self.restrict(reasons)
+        steps = [self.row(at, row) for row in rows]
+        order = [p for step in steps for phrase in step if not phrase.condition for p in phrase.propositions]
+        if has_alternatives(order):
+            self.announced = None
+        self.premises = {id(p) for p, following in pairwise(order) if following.implied}
+        for row, step in zip(rows, steps, strict=True):
+            self.mendings = row.mendings
+            self.phrases(at, step, at.in_sentence and first)
+            first = False
+        self.gradient = ()
+        self.lift(reasons)
+
+    def row(self, at: Place, row: Row) -> list[Phrase]:
+        """Cut a row into phrases; report one that could not be parsed, or that is a declaration."""
+        if row.problem is not None:
+            line = _line_around(at.fragment.text, row.problem.problem.span.start)
+            self.unread(at, row.problem.problem, at.fragment.text[line.start : line.end], line)
+            self.protect(at.fragment.text)
+            self.last = None
+            return []
+        if any(leaf_text(n) == ":" for n in row.nodes) and any(relation_of(n) == "->" for n in row.nodes):
+            whole = Span(0, len(at.fragment.text))
+            self.declare(at, whole, whole)
+            return []
+        return phrases(row.nodes)
+
+    def phrases(self, at: Place, found: list[Phrase], fresh: bool) -> None:
+        limits = [p for phrase in found if phrase.condition for p in phrase.propositions]
+        kept = len(self.state.assumptions)
+        self.limited = limited_names(p.members for p in limits)
+        for proposition in limits:
+            self.limit(proposition)
+        limiting = {id(a) for a in self.state.assumptions[kept:]}
+        for phrase in found:
+            if not phrase.condition:
+                self.phrase(at, phrase, fresh)
+        self.state.assumptions = [a for a in self.state.assumptions if id(a) not in limiting]
+
+    def limit(self, proposition: Proposition) -> None:
+        """A condition on a row: a > 0, i \\ne j."""
+        try:
+            meaning = Meaning(self.knowledge())
+            terms = [meaning.expression(m) for m in proposition.members]
+        except NotUnderstood:
+            return
+        for left, mark, right in zip(terms, proposition.relations, terms[1:], strict=False):
+            kind = relation_of(mark)
+            if kind in ("=", "!=", "<", "<=", ">", ">="):
+                self.state.assumptions.append(Comparison(kind, left, right))  # type: ignore[arg-type]
+
+    def phrase(self, at: Place, phrase: Phrase, fresh: bool) -> None:
+        for proposition in map(self.with_tied_signs, phrase.propositions):
+            members = list(proposition.members)
+            if members and not members[0]:
+                if self.last is None or fresh:
+                    self.unread(at, Problem("the left side of this relation is missing", proposition.relations[0].span))
+                    self.last = None
+                    continue
+                left = self.last
+            else:
+                left = self.member(members[0], Span(0, 1))
+                self.chains += 1
+                self.chain = Chain(left)
+            self.proposition(at, proposition, left)
+
+    def with_tied_signs(self, proposition: Proposition) -> Proposition:
+        r"""Return a proposition in which all \pm are one sign, where both sides have them."""
+        members = tied_signs.tied(proposition.members, self.last.nodes if self.last is not None else ())
+        if members is None:
+            return proposition
+        self.state.sorts.setdefault(tied_signs.SIGN, tied_signs.ONE_OR_MINUS_ONE)
+        self.state.announced.add(tied_signs.SIGN)
+        return replace(proposition, members=members)
+
+    def member(self, nodes: tuple[Node, ...], default: Span) -> Member:
+        """Return a side of a relation, with the ways to mend it where its brackets do not balance."""
+        return Member(nodes, span_of(nodes, default), None, guesses_for(nodes, self.mendings))
+
+    def proposition(self, at: Place, proposition: Proposition, left: Member) -> None:
+        continued = not proposition.members[0]
+        premise = self.before if proposition.implied else None
+        announcement, self.announced = self.announced, None
+        self.last = left
+        count = self.relations_in_chain = len(proposition.relations)
+        for place, mark in enumerate(proposition.relations):
+            nodes = proposition.members[place + 1]
+            right = self.member(nodes, mark.span)
+            opening = place == 0 and not continued
+            start = left.span.start if opening else mark.span.start
+            span = Span(min(start, mark.span.start), max(right.span.end, mark.span.end))
+            sets_zero = place == count - 1 and (
+                (not opening and ends_at_zero(self.chain.head, at.in_sentence, mark, nodes))
+                or (count == 1 and not continued and id(proposition) in self.premises)
+            )
+            sets = announcement if opening else None
+            arrow: Literal["=>", "<=>"] = "<=>" if proposition.implied == "<=>" and count == 1 else "=>"
+            leads = count == 1 and opening and id(proposition) in self.premises
+            step = Step(at, span, place, opening, premise if place == 0 else None, sets_zero, sets, arrow, leads)
+            self.relation(step, left, mark, right)
+            left = right
+            self.last = right
+
+    def relation(self, step: Step, left: Member, mark: Node, right: Member) -> None:
+        """Read one relation, and tell declarations from what could not be read and from the rest."""
+        kind = relation_of(mark) or "="
+        if kind == "~" and self.law_claimed(step, left, right):
+            return
+        if kind in _DECLARING:
+            self.declare(step.at, step.span, Span(left.span.start, right.span.end) if kind in ("in", "~") else None)
+            return
+        self.before, premise = None, step.premise
+        self.forget_first_members()
+        sign = own_sign((*left.nodes, *right.nodes), self.own_notations)
+        if sign is not None:
+            message = f'what {sign} means here was not understood: "{self.own_notations[sign]}"'
+            self.unread(step.at, Problem(message, step.span), step.text, step.span)
+            self.protect(step.text, left.nodes)
+            return
+        try:
+            found, assumed = readings(self.chain, left, kind, right, self.knowledge(), self.state)
+        except NotUnderstood as error:
+            self.unread(step.at, error.problem, step.text, step.span)
+            self.protect(step.text, left.nodes)
+            return
+        if step.announced is not None:
+            there = found_there(found, step.announced, self.prose_reader(), self.state)
+            if there is not None or works_out(found[0]):
+                self.lift(step.announced.restrictions)
+            if there is not None:
+                self.found(step, there, found[0], assumed)
+                return
+        constant = constant_family(found[0].left, found[0].right)
+        if constant is not None and found[0].relation == "=" and not fixed(constant.symbol, self.state):
+            self.state.customary[constant.symbol] = constant
+            for symbol in (constant.symbol, *constant.parameters):
+                self.state.not_understood.pop(symbol, None)
+            self.emit("assumption", step, found[:1], assumed)
+            return
+        if kind in ("=", ":=") and self.factored(step, found, assumed):
+            return
+        certain = len(found) == 1 or not found[0].guess
+        known = self.state.scope().recursions
+        stated = recursion_of(found[0].left, found[0].right) if found[0].relation == "=" else None
+        recursive = stated is not None and stated.symbol in known and reach(stated) == reach(known[stated.symbol])
+        readable = stated is not None and obstacle(found[0], self.state, step.span, known.keys()) is None
+        if readable and certain and step.opening and premise is None and self.define_recursion(step, found[0]):
+            return
+        self.start_freely(found)
+        found, free = self.steps_written_out(found, step)
+        first = found[0]
+        named = named_moments(first, self.state) if premise is None else ()
+        self.state.definitions.update({d.symbol: d for d in named})
+        problem = obstacle(first, self.state, step.span, free)
+        if problem is not None:
+            self.unread(step.at, problem, step.text, step.span)
+            return
+        twofold = any(r.condition == CONDITIONS[LOGISTIC] for r in found)
+        certain = not twofold and (len(found) == 1 or not first.guess)
+        supposed = step.leads and head_symbol(first.left) in self.state.announced
+        may_define = step.opening and premise is None and not supposed
+        if may_define and (certain or _names_what_is_new(first, found)) and self.define(step, kind, first):
+            doubt = {} if certain else {head_symbol(first.left) or "": "whether \\sigma is the logistic function"}
+            self.state.not_understood.update(doubt)
+            return
+        self.before = Comparison(first.relation, first.left, first.right)
+        if premise is not None:
+            found = tuple(
+                Reading(step.arrow, premise, Comparison(r.relation, r.left, r.right), r.condition, r.guess)
+                for r in found
+            )
+            self.lift(self.vanishing)
+            self.claim(step, found, assumed, free, recursive and bool(free), follows=bool(named))
+            self.restrict(self.vanishing)
+            return
+        if (
+            step.sets_zero
+            or supposed
+            or (step.opening and only_names(first, self.state))
+            or (kind == ":=" and is_zero(right.nodes) and (not step.opening or isinstance(first.left, Derivative)))
+            or self.sets_probability(step, first)
+        ):
+            self.emit("assumption", step, found, assumed)
+            if step.sets_zero:
+                self.vanishing = vanishing(self.chain.head, step.text)
+                self.restrict(self.vanishing)
+            return
+        self.claim(step, found, assumed, free, recursive and bool(free), follows=bool(named))
+
+    def factored(self, step: Step, found: tuple[Reading, ...], assumed: tuple[str, ...]) -> bool:
+        """Take a relation that words tell to be a decomposition for what defines the matrix; say whether it is one."""
+        first = found[0]
+        factored = self.told.factored(first.right)
+        if factored is None or step.premise is not None or not may_enter(factored, first.left, self.state):
+            return False
+        enter_factors(factored, first.left, self.elsewhere(), self.state)
+        self.told = self.told.without(factored.name)
+        if not (step.opening and self.define(step, ":=", first)):
+            doubt_factors(factored, step.text, self.state)
+            self.emit("assumption", step, found, assumed)
+        return True
+
+    def found(self, step: Step, there: Found, written: Reading, assumed: tuple[str, ...]) -> None:
+        """Emit what a name is said to be where a derivative is zero, or a function least; it is that from then on."""
+        if there.premise is not None:
+            self.state.seen.update(free_symbols(there.premise))
+        if self.state.not_understood.get(there.variable) == _FOUND_BEFORE:
+            del self.state.not_understood[there.variable]
+        self.claim(replace(step, premise=there.premise), there.readings, assumed)
+        if there.defined is None:
+            self.state.not_understood.setdefault(there.variable, _FOUND_BEFORE)
+        elif not self.is_known(there.name):
+            self.state.definitions[there.name] = there.defined
+        self.state.determined.add(there.name)
+        self.before = Comparison(written.relation, written.left, written.right)
+
+    def steps_written_out(self, found: tuple[Reading, ...], step: Step) -> tuple[tuple[Reading, ...], frozenset[str]]:
+        """Write out the members of recursions that begin nowhere; return also the symbols of these."""
+        used = {s for r in found for side in (r.left, r.right) for s in used_symbols(side)}
+        forwards = {s: r for s, r in self.state.scope().recursions.items() if not r.starts}
+        open_ones = reached(used, {**forwards, **self.state.backwards})
+        written = written_out(found, open_ones) if open_ones and step.premise is None else None
+        return (found, frozenset()) if written is None else (written, frozenset(open_ones))
+
+    def claim(
+        self,
+        step: Step,
+        found: tuple[Reading, ...],
+        assumed: tuple[str, ...],
+        free: frozenset[str] = frozenset(),
+        recursive: bool = False,
+        follows: bool = False,
+    ) -> None:
+        """Emit a claim, with what it leaves unsaid of its names.
+
+        free: recursions with one member that is free. recursive: the claim could be a recursion itself.
+        follows: the claim is of a law that follows, and sets nothing.
+        """
+        first = found[0]
+        state = self.state
+        if isinstance(first.left, Functional) and step.opening:
+            state.divergences.setdefault(written_laws(first.left), first.left)
+        symbols_here = free_symbols(first.left) | free_symbols(first.right)
+        perhaps_here = unspecified(first, state, step.opening)
+        strange = strangers(first, state, self.arrays.sorts.keys(), step.opening) | perhaps_here
+        strange -= state.scope().recursions.keys() | free
+        if step.at.role == "assumption" and is_bound(first):
+            strange -= symbols_here
+        here = _indices(first)
+        bounded = (self.chain.indices - here) & symbols_here - state.sorts.keys()
+        self.chain.indices |= here
+        state.not_understood.update(dict.fromkeys(bounded, "an index of an array earlier in this chain"))
+        passing = strange & state.seen
+        said = {s for s, words in state.not_understood.items() if not words.startswith(STRANGE)}
+        for symbol in strange - said:
+            unsure = PERHAPS_HERE if symbol in perhaps_here & state.announced else STRANGE
+            words = f"{SPOKEN_OF if symbol in self.spoken else unsure}: {' '.join(step.text.split())[:60]}"
+            state.not_understood[symbol] = words
+        state.seen.update(symbols_here)
+        single = step.opening and self.relations_in_chain == 1 and step.premise is None
+        sizes = {size for symbol in state.announced for size in size_names(state.sorts.get(symbol, Real()))}
+        conditioned = {s for c in self.trailing for s in used_symbols(c)} | self.limited
+        declared = symbols_here <= (conditioned | state.announced | state.definitions.keys() | sizes)
+        settable = not follows and may_be_set(first, state, step.at.in_sentence, declared, single)
+        solvable = may_be_solved(first, state.announced, words=self.of_equations, opening=step.opening)
+        settable |= solvable and not (follows or step.premise)
+        settable |= compares_with_numbers(first, state.scope())
+        aside = {} if step.opening else set_aside(first, state)
+        anew = step.opening and (redefines(first, state) or recursive)
+        role = step.at.role if settable else "claim"
+        self.emit(role, step, found, assumed, settable, anew, free)
+        if role == "definition":
+            words = f"what defines it: {' '.join(step.text.split())[:60]}"
+            state.not_understood.update(dict.fromkeys(used_symbols(first.left) - state.announced, words))
+        state.not_understood.update(aside)
+        for symbol in (passing - said) | bounded:
+            state.not_understood.pop(symbol, None)
+        head = head_symbol(first.left)
+        if head is not None:
+            state.determined.add(head)
+        if settable and first.relation in ("=", "<", "<=", ">", ">="):
+            state.perhaps.append(Comparison(first.relation, first.left, first.right))
+        if step.at.in_sentence and (settable or self.relations_in_chain > 1):
+            spaces = {slot.space for side in (first.left, first.right) for slot in values_at(side)}
+            told = (s for s in self.usage.averaged if symbols.base_name(s) in spaces)
+            state.not_understood.update(dict.fromkeys(told, f"${' '.join(step.text.split())[:60]}$"))
+
+    def law_claimed(self, step: Step, left: Member, right: Member) -> bool:
+        """Emit A x + b \\sim N(m, S) as a claim where the law of the left side follows; say whether it was one."""
+        try:
+            (expression, law), _, assumed = sides(self.chain, left, right, self.knowledge(), self.state)
+        except NotUnderstood:
+            return False
+        claimed = law_claim(expression, law, self.state.sorts, self.state.definitions)
+        if claimed is None:
+            return False
+        self.emit("claim", step, (Reading("=", *claimed),), assumed)
+        return True
+
+    def declare(self, at: Place, span: Span, formula: Span | None) -> None:
+        """Report a declaration, and take what it says as if it stood in a sentence that begins with Let."""
+        if formula is not None:
+            start = at.fragment.start + span.start
+            latex = at.fragment.text[formula.start : formula.end]
+            for sentence in sentences((Words("Let ", start), Formula(latex, start), Words(".", start))):
+                self.state.take(self.told_apart(harvest(sentence, self.prose_reader(), self.state.scope())))
+        text = at.fragment.text[span.start : span.end]
+        statement = Statement("declaration", text, span, (), self.state.scope())
+        self.statements.append(PlacedStatement(statement, at.fragment, at.block))
+
+
+def _names_what_is_new(first: Reading, found: Sequence[Reading]) -> bool:
+    """Return whether a name alone is defined, whichever of the functions called \\sigma is meant on the right."""
+    logistic = len(found) == 2 and any(r.condition == CONDITIONS[LOGISTIC] for r in found)
+    return logistic and isinstance(first.left, Name | Entry) and not first.guess
+
+
+def _indices(reading: Reading) -> set[str]:
+    """Return the names that stand as an index of an array."""
+    entries = (t for side in (reading.left, reading.right) for t in subterms(side) if isinstance(t, Entry))
+    return {i.symbol for entry in entries for i in entry.indices if isinstance(i, Name)}
+
+
+def _line_around(text: str, offset: int) -> Span:
+    """Return the line of the text that an offset stands in, without white space at its ends."""
+    start = text.rfind("\n", 0, offset) + 1
+    end = text.find("\n", offset)
+    line = text[start : end if end >= 0 else len(text)]
+    first = start + len(line) - len(line.lstrip())
+    return Span(first, max(first + 1, start + len(line.rstrip())))

@@ -1,0 +1,243 @@
+"""The sentences of a document: what they declare, suppose and announce."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import islice
+from types import MappingProxyType
+
+from errata.language import symbols, unnormalised
+from errata.language.conditions import is_zero, quantified, standard_sigmoid
+from errata.language.conditions_in_words import Restriction
+from errata.language.cursor import relation_of, split, split_relations
+from errata.language.entered_factors import (
+    enter_defined,
+    shape_factors,
+)
+from errata.language.entry_definitions import without_limited
+from errata.language.kind_words import CONSTANTS, speaks_of_a_constant, speaks_of_no_number
+from errata.language.optimum_words import Announcement, announcements, constrained, speaks_of_equations
+from errata.language.placed import Place, PlacedStatement
+from errata.language.prose import harvest, sentences
+from errata.language.prose.harvested import Harvest
+from errata.language.prose.restrictions import points_back
+from errata.language.prose.segments import Formula, Segment, Sentence, Words
+from errata.language.prose.stated_conditions import conditions_of, in_passing
+from errata.language.prose.supposed import roles_in
+from errata.language.random_events import told_events
+from errata.language.relation_reading import RelationReader
+from errata.language.settings_told_anew import give_way, settings, supposes
+from errata.language.statements import Statement
+from errata.language.stationary_points import Context
+from errata.language.syntax import Node, everything
+from errata.language.tables import probability_table
+from errata.language.terms import Comparison, Span
+from errata.language.trailing_conditions import trailing_conditions
+from errata.notes.document import Comment, Declare, Directive, Inline, Prose, Text
+
+_SENTENCES_BACK = 3
+"""So many sentences after a display may speak of it."""
+
+_WHERE = ("where", "with", "here", "in which", "其中", "这里", "這裡", "که در آن", "wobei", "où", "donde")
+
+
+class SentenceReader(RelationReader):
+    """Reads the prose of a document with the formulas in it."""
+
+    def said_to_be_unnormalised(self) -> frozenset[str]:
+        """Return the names of laws that sentences call unnormalised."""
+        texts = (b.segments for b in self.document.blocks if isinstance(b, Text))
+        nodes = self.prose_reader().nodes
+        return frozenset().union(*(unnormalised.in_words(s, nodes) for segments in texts for s in _sentences(segments)))
+
+    def look_ahead(self) -> None:
+        """Take the sorts and "where" definitions of all sentences, for formulas that stand before them."""
+        for block in self.document.blocks:
+            segments: tuple[Prose | Inline, ...] = ()
+            if isinstance(block, Text):
+                segments = self.segments(block)
+            elif isinstance(block, Directive) and isinstance(block.command, Declare):
+                segments = block.command.segments
+            for found, sentence in self.harvests(segments):
+                self.state.take_sorts(found)
+                open_ones = (f for f in sentence.formulas if f.start not in found.consumed)
+                self.spoken |= {symbol for formula in open_ones for symbol in self.heads(formula)}
+                self.own_notations = {**found.own_notations, **self.own_notations}
+                self.spoken_of(sentence)
+                if found.log_base is not None and self.state.log_base is None:
+                    self.state.log_base = found.log_base
+                self.state.layout = found.layout.joined(self.state.layout)
+
+    def spoken_of(self, sentence: Sentence) -> None:
+        """Note the names that a sentence speaks of as other things than they are by custom."""
+        alone = {symbol for formula in sentence.formulas for symbol in self.heads(formula)}
+        if not speaks_of_a_constant(sentence.words):
+            self.named |= alone & CONSTANTS
+        if speaks_of_no_number(sentence.words):
+            self.no_numbers.update(dict.fromkeys(alone, sentence.text))
+
+    def heads(self, formula: Formula) -> Iterator[str]:
+        """Yield the names that a formula within a sentence is about: those that stand alone, or before a relation."""
+        for row in self.rows(formula.latex):
+            for piece in split(split_relations(row.nodes)[0][0], (",",)):
+                symbol = symbols.decorated(piece[0]) if len(piece) == 1 else None
+                if symbol is not None:
+                    yield symbol
+
+    def explained(self, place: int) -> None:
+        """Take the definitions of a sentence right after a display that begins with "where"."""
+        for block in self.document.blocks[place + 1 : place + 3]:
+            if isinstance(block, Text):
+                words = block.fragment.text.lstrip(" ,.").lower()
+                if words.startswith(_WHERE):
+                    for found, _ in islice(self.harvests(self.segments(block)), 1):
+                        self.state.take_definitions(found)
+                return
+
+    def continued(self, place: int) -> None:
+        """Take the conditions that the sentences after a display tell of it: "... by symmetry", "Here it is so."."""
+        blocks = (b for b in self.document.blocks[place + 1 : place + 3] if not isinstance(b, Directive | Comment))
+        following = next(blocks, None)
+        if not isinstance(following, Text) or following.role == "heading":
+            return
+        goes_on = following.fragment.text.lstrip(" ,;\n")[:1].islower()
+        for sentence in islice(_sentences(following.segments), 1):
+            self.told = self.told.named_after(sentence.words)
+        for sentence in islice(_sentences(self.segments(following)), _SENTENCES_BACK):
+            led = replace(sentence, end="") if goes_on or points_back(sentence.text) else sentence
+            told = harvest(led, self.prose_reader(), self.state.scope()).restrictions
+            self.restrict(told if led is not sentence else _spoken_of(told))
+            goes_on = False
+
+    def conditions_after(self, place: int) -> tuple[Comparison, ...]:
+        """Return the conditions of a display that the sentence after it goes on with: "where we assumed $a < 1$"."""
+        following = (b for b in self.document.blocks[place + 1 : place + 3] if not isinstance(b, Directive | Comment))
+        block = next(following, None)
+        if not isinstance(block, Text) or block.role == "heading":
+            return ()
+        read = self.prose_reader()
+        first = islice(_sentences(self.segments(block)), 1)
+        written = [latex for sentence in first for latex in trailing_conditions(sentence.segments)]
+        found = [c for latex in written for c in read.relation(latex) or ()]
+        return tuple(c for c in found if c.relation in ("=", "!=", "<", "<=", ">", ">="))
+
+    def harvests(self, segments: tuple[Prose | Inline, ...]) -> Iterator[tuple[Harvest, Sentence]]:
+        """Yield what each sentence says and its formulas; each is read with what is known by then."""
+        for sentence in _sentences(segments):
+            yield self.harvested(sentence), sentence
+
+    def harvested(self, sentence: Sentence) -> Harvest:
+        found = self.told_apart(harvest(sentence, self.prose_reader(), self.state.scope()))
+        found = quantified(standard_sigmoid(found, sentence), sentence, self.state.announced)
+        found = told_events(found, self.surveyed.events)
+        found = in_passing(found, sentence, self.prose_reader(), self.state.announced)
+        return without_limited(found, sentence)
+
+    def told_anew(self, found: Harvest, sentence: Sentence) -> Harvest:
+        """Return what a sentence says where its suppositions replace those before that they contradict."""
+        if not supposes(sentence):
+            return found
+        doubtful = give_way(self.state, found, settings(found, sentence, self.state.sections))
+        if doubtful is not None:
+            found = self.harvested(sentence)
+            found = replace(found, not_understood=MappingProxyType({**found.not_understood, **doubtful}))
+        self.state.settings.update(settings(found, sentence, self.state.sections))
+        return found
+
+    def text(self, block: Text | Directive, segments: tuple[Prose | Inline, ...]) -> None:
+        inlines = {s.fragment.start: s.fragment for s in segments if isinstance(s, Inline)}
+        for looked_at, sentence in self.harvests(segments):
+            found = self.told_anew(looked_at, sentence)
+            self.told = self.told.then(sentence.words)
+            self.described = found.not_understood.keys() - self.state.not_understood.keys()
+            declared = {d.symbol for d in found.declarations} | {d.symbol for d in found.definitions}
+            fresh = (declared - self.state.announced) | found.placed
+            heading = isinstance(block, Text) and block.role == "heading"
+            told = found.restrictions
+            if heading:
+                told = tuple(replace(r, universal=not r.names) for r in _spoken_of(told))
+            self.restrict(told, fresh)
+            if found.is_declaring:
+                self.state.take(found)
+                shape_factors((d.symbol for d in found.declarations), sentence.words, self.state)
+                self.told = enter_defined(found.definitions, self.told, self.elsewhere(), self.state)
+                for formula in sentence.formulas:
+                    self.tabulated(formula)
+            roles = roles_in(sentence)
+            self.of_equations = speaks_of_equations(sentence.words)
+            under = conditions_of(sentence)
+            announced = announcements(sentence)
+            for announcement in announced.values():
+                if announcement.setting is not None:
+                    roles[sentence.formulas[announcement.setting].start] = "assumption"
+            for number, formula in enumerate(sentence.formulas):
+                fragment = inlines[formula.start]
+                self.announce(announced.get(number), found, block)
+                if formula.start in found.consumed:
+                    self.declared(Place(block, fragment))
+                elif isinstance(block, Text) and not (found.is_declaring and isinstance(block, Directive)):
+                    with self.supposing(under.get(number, ())):
+                        self.display(Place(block, fragment, roles.get(formula.start, "claim")))
+            self.under = under.get(None, ())
+            self.announce(announced.get(None), found, block)
+
+    @contextmanager
+    def supposing(self, conditions: Sequence[str]) -> Iterator[None]:
+        """Put inequalities that a sentence tells in force for one formula."""
+        read = self.prose_reader()
+        told = [c for latex in conditions for c in read.relation(latex) or () if c.relation not in ("=", "propto")]
+        kept = len(self.state.assumptions)
+        self.state.assumptions += told
+        yield
+        del self.state.assumptions[kept : kept + len(told)]
+
+    def announce(self, announcement: Announcement | None, said: Harvest, block: Text | Directive) -> None:
+        """Take what a sentence says of the formula that comes next."""
+        self.announced = None
+        if announcement is None:
+            return
+        before = None if self.chain.head is None else self.chain.head.term
+        vanishes = self.last is not None and is_zero(self.last.nodes)
+        under = constrained(self.document.blocks, block)
+        told = self.vanishing if announcement.extremum == "following" else said.restrictions
+        self.announced = Context(announcement, before, vanishes, under, told)
+
+    def tabulated(self, formula: Formula) -> None:
+        """Take P = (0.7, 0.2, 0.1) for a law of a finite space given by its probabilities."""
+        nodes = self.prose_reader().nodes(formula.latex)
+        table = probability_table(nodes, self.knowledge()) if nodes else None
+        if table is not None:
+            density, points = table
+            self.state.take(Harvest(densities=(density,), spaces={density.values[0][0]: points}))
+            self.state.not_understood.pop(density.law, None)
+
+    def declared(self, at: Place) -> None:
+        """Report a formula that a sentence used as a declaration, definition or assumption."""
+        for row in self.rows(at.fragment.text):
+            self.state.seen.update(_mentioned(row.nodes))
+        statement = Statement("declaration", at.fragment.text, Span(0, len(at.fragment.text)), (), self.state.scope())
+        self.statements.append(PlacedStatement(statement, at.fragment, at.block))
+
+
+def _sentences(segments: Sequence[Prose | Inline]) -> Iterator[Sentence]:
+    """Yield the sentences of a block of text."""
+    pieces: list[Segment] = []
+    for segment in segments:
+        text, start = segment.fragment.text, segment.fragment.start
+        pieces.append(Words(text, start) if isinstance(segment, Prose) else Formula(text, start))
+    yield from sentences(tuple(pieces))
+
+
+def _spoken_of(told: Sequence[Restriction]) -> tuple[Restriction, ...]:
+    """Return the properties that a sentence speaks of which sets nothing: a heading such as "The symmetric case"."""
+    return tuple(replace(r, firm=False, lasting=False) for r in told if r.imposed is not None)
+
+
+def _mentioned(nodes: Sequence[Node]) -> set[str]:
+    """The symbols of a declaring formula do not count as used: only those of what it is about."""
+    members, relations = split_relations(nodes)
+    if not relations or relation_of(relations[0]) in ("in", "~"):
+        return set()
+    return {s for n in everything(members[-1]) if (s := symbols.decorated(n))}

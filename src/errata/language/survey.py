@@ -1,0 +1,26 @@
+"""What the formulas of a whole document tell before any of them is given a meaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from errata.language.elided_parameters import NOTHING_ELIDED, Elisions
+from errata.language.knowledge import Usage
+from errata.language.numbered_variables import NO_NUMBERING, Numbering
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What the formulas of a whole document tell before any of them is given a meaning."""
+
+    usage: Usage = field(default_factory=Usage)
+    recursive: frozenset[str] = frozenset()
+    whole: frozenset[str] = frozenset()
+    averaged: frozenset[str] = frozenset()
+    directions: frozenset[str] = frozenset()
+    numbers: Numbering = NO_NUMBERING
+    events: frozenset[str] = frozenset()
+    both_ways: frozenset[str] = frozenset()
+    elided: Elisions = NOTHING_ELIDED
+    imaginary: frozenset[str] = frozenset()
+    perhaps_imaginary: frozenset[str] = frozenset()
