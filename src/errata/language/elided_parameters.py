@@ -44,6 +44,7 @@ class Elisions:
 
 
 NOTHING_ELIDED = Elisions()
+_LONGEST_OPERAND = 200
 _RELATING = frozenset(("=", ":=", "\\equiv", "!=", "<", "<=", ">", ">=", "~=", "propto"))
 
 
@@ -169,14 +170,15 @@ def _are_names(parts: Sequence[Sequence[Node]]) -> bool:
 def _derivatives(nodes: Sequence[Node]) -> Iterator[tuple[str, Nodes]]:
     """Yield the variable of every derivative, "" where it is not written, and what it is taken of."""
     for place, node in enumerate(nodes):
-        following = tuple(takewhile(lambda n: not _ends_operand(n), nodes[place + 1 :]))
         if isinstance(node, Scripted) and _is_gradient(node):
+            following = _operand(nodes, place + 1)
             yield from ((v, following) for v in _roots(node.lower or ()))
-        elif leaf_text(node) == "\\nabla" and len(following) == 1:
-            yield "", following
+        elif leaf_text(node) == "\\nabla" and len(_operand(nodes, place + 1)) == 1:
+            yield "", _operand(nodes, place + 1)
         elif isinstance(node, Command) and _is_derivative(node):
             top, bottom = node.arguments
-            yield from ((v, tuple(top[1:]) or following) for v in _roots(bottom))
+            following = tuple(top[1:]) or _operand(nodes, place + 1)
+            yield from ((v, following) for v in _roots(bottom))
         for below in _below(node):
             yield from _derivatives(below)
 
@@ -235,6 +237,11 @@ def _is_derivative(node: Command) -> bool:
         return False
     top, bottom = node.arguments
     return bool(top and bottom) and all(leaf_text(_bare(n[0])) in ("d", "\\partial") for n in (top, bottom))
+
+
+def _operand(nodes: Sequence[Node], start: int) -> Nodes:
+    """Return what an operator before a place is applied to; of a very long product the beginning."""
+    return tuple(takewhile(lambda n: not _ends_operand(n), nodes[start : start + _LONGEST_OPERAND]))
 
 
 def _ends_operand(node: Node) -> bool:

@@ -79,8 +79,8 @@ def event_letters(formulas: Iterable[Sequence[Node]]) -> frozenset[str]:
     others: set[str] = set()
     joined = False
     for bracket in _probabilities(formulas):
-        halves = [_polynomial(half) for half in _halves(bracket)]
         names = _capitals(bracket.items)
+        halves = [_polynomial(half) for half in _halves(bracket)] if _is_short(bracket, names) else []
         if not halves or any(half is None for half in halves):
             others |= names
             continue
@@ -92,9 +92,9 @@ def event_letters(formulas: Iterable[Sequence[Node]]) -> frozenset[str]:
 def probability(bracket: Group, scope: Scope, span: Span) -> Term | None:
     """Return the probability of what stands in a bracket; None where that is no event made of declared ones."""
     names = _capitals(bracket.items)
-    halves = [_polynomial(half) for half in _halves(bracket)]
-    if not names or len(names) > MOST_EVENTS or not all(is_event(scope.sorts.get(name)) for name in names):
+    if not names or not _is_short(bracket, names) or not all(is_event(scope.sorts.get(name)) for name in names):
         return None
+    halves = [_polynomial(half) for half in _halves(bracket)]
     event, given = (halves[0], halves[1] if len(halves) == 2 else {frozenset[str](): 1}) if halves else (None, None)
     if event is None or given is None:
         return None
@@ -107,6 +107,11 @@ def compares_with_numbers(reading: Reading, scope: Scope) -> bool:
     """Return whether a relation may say how likely an event is: one side speaks of events, the other of none."""
     sides = [any(is_event(scope.sorts.get(s)) for s in free_symbols(t)) for t in (reading.left, reading.right)]
     return sides[0] != sides[1]
+
+
+def _is_short(bracket: Group, names: set[str]) -> bool:
+    """Return whether the polynomial of what stands in a bracket has few terms, and is found in a few steps."""
+    return len(names) <= MOST_EVENTS and sum(1 for _ in everything(bracket.items)) <= 20 * MOST_EVENTS
 
 
 def _space(name: str) -> str:

@@ -369,7 +369,8 @@ class RelationReader(DefinitionReader):
         if head is not None:
             state.determined.add(head)
         if settable and first.relation in ("=", "<", "<=", ">", ">="):
-            state.perhaps.append(Comparison(first.relation, first.left, first.right))
+            condition = Comparison(first.relation, first.left, first.right)
+            state.perhaps.extend(c for c in (condition,) if c not in state.perhaps)
         if step.at.in_sentence and (settable or self.relations_in_chain > 1):
             spaces = {slot.space for side in (first.left, first.right) for slot in values_at(side)}
             told = (s for s in self.usage.averaged if symbols.base_name(s) in spaces)

@@ -64,19 +64,19 @@ def _head(nodes: Sequence[Node]) -> Iterator[str]:
 
 def _on_level(nodes: Sequence[Node]) -> Iterator[str]:
     members, relations = split_relations(nodes)
-    for (left, right), sign in zip(pairwise(members), relations, strict=True):
-        if _is_partition(left) and relation_of(sign) in ("=", ":="):
+    for (left, right), mark in zip(pairwise(members), relations, strict=True):
+        if _is_partition(left) and relation_of(mark) in ("=", ":="):
             yield from _summed(right)
     for place, node in enumerate(nodes):
-        before, after = nodes[:place], nodes[place + 1 :]
+        sign = leaf_text(node)
         if isinstance(node, Command) and node.name == "frac" and _is_partition(node.arguments[1]):
             top = node.arguments[0]
-            yield from _summed(after if symbols.label(top) == "1" else top)
+            yield from _summed(nodes[place + 1 :] if symbols.label(top) == "1" else top)
             yield from _called(top, marked=False)
-        elif leaf_text(node) == "/" and _is_partition(after[:1]):
-            yield from _called(before[-2:])
-        elif leaf_text(node) == "-" and len(before) > 2 and leaf_text(before[-3]) in ("\\log", "\\ln"):
-            yield from _called(before[-2:]) if _is_its_logarithm(after) else ()
+        elif sign == "/" and _is_partition(nodes[place + 1 : place + 2]):
+            yield from _called(nodes[max(0, place - 2) : place])
+        elif sign == "-" and place > 2 and leaf_text(nodes[place - 3]) in ("\\log", "\\ln"):
+            yield from _called(nodes[place - 2 : place]) if _is_its_logarithm(nodes[place + 1 :]) else ()
 
 
 def _summed(nodes: Sequence[Node]) -> Iterator[str]:
