@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from errata.notes.document import Inline, Prose
 
+_MOST_SENTENCES = 40
+"""A text with more that begin so is none that anybody writes."""
 _NAME = r"[A-Za-z]"
 _MARKED = rf"[*_]{{0,2}}{_NAME}[*_]{{0,2}}"
 _VERB = r"(?:be|is|are|denotes?)"
@@ -52,7 +55,8 @@ def _split(prose: Prose, letters: frozenset[str]) -> Iterator[Prose | Inline]:
 def _names(text: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
     """Yield the places of names in order, each with its marks of emphasis and without."""
     lists: list[tuple[int, int]] = []
-    for opening in _DECLARES.finditer(text):
+    openings = list(islice(_DECLARES.finditer(text), _MOST_SENTENCES + 1))
+    for opening in openings if len(openings) <= _MOST_SENTENCES else ():
         lists.append(opening.span("names"))
         stop = _STOP.search(text, opening.end())
         for beside in _BESIDE.finditer(text, opening.end(), stop.start() if stop else len(text)):

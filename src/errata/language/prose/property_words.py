@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from errata.language.conditions_in_words import Property, Topic
 from errata.language.prose.lexing import Token
@@ -152,14 +153,20 @@ def without_properties(words: str) -> str | None:
     return None if _SAYS_MORE.search(marked) else _IMPOSABLE.sub("", words)
 
 
-def harmless_places(tokens: Sequence[Token]) -> set[int]:
+def harmless_places(tokens: Sequence[Token]) -> frozenset[int]:
     """Return the tokens of phrases that only sound like properties: the negative log-likelihood."""
+    return _harmless_among(tuple(token.text for token in tokens))
+
+
+@lru_cache(maxsize=4)
+def _harmless_among(words: tuple[str, ...]) -> frozenset[int]:
+    """Return the places of such phrases; asked for again at every verb of a sentence."""
     starts, text = [], ""
-    for token in tokens:
+    for word in words:
         starts.append(len(text))
-        text += token.text.replace("-", " ") + " "
+        text += word.replace("-", " ") + " "
     found = [m.span() for m in _HARMLESS.finditer(text)]
-    return {i for i, start in enumerate(starts) if any(low <= start < high for low, high in found)}
+    return frozenset(i for i, start in enumerate(starts) if any(low <= start < high for low, high in found))
 
 
 def without_harmless(text: str) -> str:
