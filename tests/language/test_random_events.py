@@ -39,3 +39,13 @@ def test_letters_without_set_signs_are_no_events():
 def test_letters_used_otherwise_are_no_events():
     note = "$$P(A \\cup B) = P(A = 1)$$"
     assert not any(is_event(s) for c in claims_of(note) for s in c.statement.scope.sorts.values())
+
+
+@pytest.mark.parametrize("bracket", [r"A \cup B \cap A", r"A \setminus B \setminus A", r"A \cap B \setminus A"])
+def test_signs_of_which_none_binds_more_are_not_read(bracket):
+    note = f"{TWO}\n\n$$P({bracket}) = P(A \\cup B)$$"
+    assert claims_of(note)[-1].statement.problem
+
+
+def test_a_comma_binds_least():
+    assert left(r"P(A \cup B, A)").replace("·", " ") == left(r"P((A \cup B) \cap A)").replace("·", " ")

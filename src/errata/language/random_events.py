@@ -31,7 +31,9 @@ _INDICATOR = Real(0.0, 1.0, low_open=False, high_open=False, integer=True)
 _EVENT = re.compile(r"[A-Z](?:_\{?\w\}?)?")
 _WORD = re.compile(r"\bevents?\b", re.IGNORECASE)
 _UNION = frozenset(("\\cup", "\\vee", "\\lor"))
-_INTERSECTION = frozenset(("\\cap", "\\wedge", "\\land", ","))
+_INTERSECTION = frozenset(("\\cap", "\\wedge", "\\land"))
+_MINUS = frozenset(("\\setminus",))
+_COMMA = frozenset((",",))
 _COMPLEMENT = frozenset(("c", "C", "\\complement"))
 _OVERLINES = ("bar", "overline")
 
@@ -150,7 +152,7 @@ def _letter(node: Node) -> str | None:
 def _joins(node: Node) -> bool:
     complemented = isinstance(node, Scripted) and _is_complement(node.upper)
     overlined = isinstance(node, Command) and node.name in _OVERLINES
-    return complemented or overlined or leaf_text(node) in (_UNION | _INTERSECTION | {"\\setminus", "\\neg"}) - {","}
+    return complemented or overlined or leaf_text(node) in _UNION | _INTERSECTION | _MINUS | {"\\neg"}
 
 
 def _is_complement(upper: Sequence[Node] | None) -> bool:
@@ -159,16 +161,16 @@ def _is_complement(upper: Sequence[Node] | None) -> bool:
 
 
 def _polynomial(nodes: Sequence[Node]) -> Polynomial | None:
-    """Return the indicator of an event; None where the nodes are none. Unions bind least, then differences."""
-    pieces = _split(nodes, _UNION)
-    if len(pieces) > 1:
-        return _joined(pieces, _either)
-    pieces = _split(nodes, frozenset(("\\setminus",)))
-    if len(pieces) > 1:
-        return _joined(pieces, lambda a, b: _times(a, _opposite(b)))
-    pieces = _split(nodes, _INTERSECTION)
-    if len(pieces) > 1:
-        return _joined(pieces, _times)
+    """Return the indicator of an event; None where the nodes are none.
+
+    Commas bind least. Which of two different signs binds more is not agreed on, so they need brackets.
+    """
+    for signs, join in _JOINS:
+        pieces = _split(nodes, signs)
+        if len(pieces) > 1:
+            others = frozenset[str]().union(*(s for s, _ in _JOINS[1:])) - signs
+            clear = signs == _COMMA or not any(leaf_text(node) in others for node in nodes)
+            return _joined(pieces, join) if clear and (signs != _MINUS or len(pieces) == 2) else None
     if len(nodes) == 2 and leaf_text(nodes[0]) in ("\\neg", "\\lnot"):
         inner = _polynomial(nodes[1:])
         return None if inner is None else _opposite(inner)
@@ -237,3 +239,12 @@ def _monomial(names: Sequence[str], coefficient: int) -> Term:
         factors.insert(0, Number(Fraction(abs(coefficient))))
     found = factors[0] if len(factors) == 1 else Product(tuple(factors))
     return Negative(found) if coefficient < 0 else found
+
+
+_JOINS: tuple[tuple[frozenset[str], Callable[[Polynomial, Polynomial], Polynomial]], ...] = (
+    (_COMMA, _times),
+    (_UNION, _either),
+    (_INTERSECTION, _times),
+    (_MINUS, lambda one, other: _times(one, _opposite(other))),
+)
+"""The signs between events, and what they make of two."""

@@ -20,7 +20,7 @@ def sentence(text):
         ("For $x > 0$ we have ", {None: ("x > 0",)}),
         ("For $x > 0$ and $y > 0$ we have ", {None: ("x > 0", "y > 0")}),
         ("If $x > 0$ then $a = b$", {1: ("x > 0",), None: ("x > 0",)}),
-        ("We have $a = b$ for $x > 0$", {0: ("x > 0",), None: ("x > 0",)}),
+        ("We have $a = b$ for $x > 0$", {0: ("x > 0",)}),
         (
             "For $x > 0$ we have $a = b$, and for $x < 0$ we have $c = d$",
             {1: ("x > 0",), 3: ("x < 0",), None: ("x < 0",)},
@@ -30,6 +30,9 @@ def sentence(text):
         ("For $x_1, \\dots, x_n > 0$ we have ", {}),
         ("Note that $x > 0$ and ", {}),
         ("Except for $x > 0$ we have ", {}),
+        ("It was shown by others for $x > 0$, and we have ", {}),
+        ("The claim $a = b$ holds for $x > 0$, so $c = d$", {}),
+        ("We have, for $x > 0$, $a = b$", {1: ("x > 0",), None: ("x > 0",)}),
     ],
 )
 def test_conditions(text, under):

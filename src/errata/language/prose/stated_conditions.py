@@ -11,23 +11,24 @@ from errata.language.prose.harvested import Harvest, Reader
 from errata.language.prose.segments import Formula, Sentence, Words
 from errata.language.sorts import Real
 
-_BEFORE = re.compile(
-    r"\b(?:if|when|whenever|provided|provided that|assuming|assuming that|as long as|for|for all|for any|for every"
-    r"|for each|given that|wenn|falls|für|si|pour|lorsque|quand|para|cuando)\s*$|(?:如果|若|当|當|对于|對於)\s*$",
+_WORDS = (
+    r"(?:if|when|whenever|provided|provided that|assuming|assuming that|as long as|for|for all|for any|for every"
+    r"|for each|given that|wenn|falls|für|si|pour|lorsque|quand|para|cuando)\s*$|(?:如果|若|当|當|对于|對於)\s*$"
+)
+_BEFORE = re.compile(rf"\b(?:{_WORDS})", re.IGNORECASE)
+_BEGINS = re.compile(
+    r"(?:^|[,;:.(])\s*(?:(?:and|then|so|thus|hence|now|here|moreover|similarly|likewise|we have|note that|that)[\s,]+)*"
+    rf"(?:{_WORDS})",
     re.IGNORECASE,
 )
+"""A condition at the beginning of a clause; in its midst, "we showed it for", it need not be one of what follows."""
 _AND = re.compile(r"\s*(?:,|and|,\s*and|和|且)?\s*", re.IGNORECASE)
-_AFTER = re.compile(
-    r"\s*,?\s*(?:if|when|whenever|provided|provided that|as long as|for|for all|for any|for every|for each)\s*"
-)
 _OTHERWISE = re.compile(
     r"\b(?:otherwise|else|but|not|even|only|also|too|general|instead|however|unless|except|whereas|while|elsewhere"
     r"|apart|besides|whether|or|trivial\w*|clear\w*|obvious\w*)\b|;|否则|不|但",
     re.IGNORECASE,
 )
 """Words by which what follows need not stand under a condition before it."""
-_EXCEPT = re.compile(r"\b(?:except|not|apart|besides|only|even|unless|say|unlike)\W+(?:\w+\W+)?\w+\s*$", re.IGNORECASE)
-"""Before a condition: what follows stands under it least of all."""
 _LASTING = re.compile(
     r"\b(?:let|define\w*|defining|consider\w*|denote\w*|suppose\w*|assum\w*|fix|take|given|write|put|set|choose|introduce)\b"
     r"|设|令|记|定义|考虑|假设|假定",
@@ -48,11 +49,10 @@ def conditions_of(sentence: Sentence) -> Mapping[int | None, tuple[str, ...]]:
             words += segment.text
             continue
         number += 1
-        if _is_condition(segment, words) or (pending and not used and _AND.fullmatch(words) and _is_bound(segment)):
-            if not pending and number > 0 and _AFTER.fullmatch(words):
-                found[number - 1] = (segment.latex,)
-            kept = () if used or _OTHERWISE.search(words) else pending
-            pending, used = (*kept, segment.latex), False
+        if number and _is_bound(segment) and re.fullmatch(rf"\s*,?\s*(?:{_WORDS})", words, re.IGNORECASE):
+            found.setdefault(number - 1, (segment.latex,))
+        elif _is_bound(segment) and (_begins(words, number) or (pending and not used and _AND.fullmatch(words))):
+            pending, used = (*(() if used or _OTHERWISE.search(words) else pending), segment.latex), False
         else:
             pending = () if _OTHERWISE.search(words) else pending
             if pending:
@@ -62,6 +62,11 @@ def conditions_of(sentence: Sentence) -> Mapping[int | None, tuple[str, ...]]:
     if pending and sentence.end in ("", ":", "：") and not _OTHERWISE.search(words):
         found[None] = pending
     return MappingProxyType(found)
+
+
+def _begins(words: str, number: int) -> bool:
+    """Return whether a clause begins with a condition; words after a formula, without a mark, go on with its clause."""
+    return bool(_BEGINS.search(words if not number else f"\0{words}"))
 
 
 def in_passing(found: Harvest, sentence: Sentence, read: Reader, known: Set[str]) -> Harvest:
@@ -103,10 +108,6 @@ def _bounds(sentence: Sentence) -> Iterator[Formula]:
         if listed:
             yield segment
         words = ""
-
-
-def _is_condition(formula: Formula, before: str) -> bool:
-    return bool(_BEFORE.search(before)) and not _EXCEPT.search(before) and _is_bound(formula)
 
 
 def _is_bound(formula: Formula) -> bool:
