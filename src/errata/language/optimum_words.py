@@ -6,7 +6,7 @@ The formula that follows claims what a name is where a derivative is zero, or wh
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -36,14 +36,18 @@ _SETTING = re.compile(
     rf"|对 ?(?P<over3>{_F}) ?求(?:偏)?导(?:数)? ?,? ?(?:并)?令(?:其|之)?(?:等于|为) ?(?:零|0|{_F})"
 )
 _DIFFERENTIATED = re.compile(rf"(?:differentiating|derivatives?|gradients?)(?: [\w-]+){{0,3}}?{_BY}(?P<over4>{_F})")
+_FINDS = r"(?:get|obtain|find|have|see|conclude|deduce|infer|derive|arrive at)"
+_GIVING = r"(?:gives|yields|implies|means|leads to|shows|entails|happens (?:when|for|at|if)|occurs (?:when|for|at|if))"
+_SO = r"(?:so|hence|thus|therefore|consequently|then|and|from which|whence)"
 _FOLLOWING = re.compile(
-    r"(?:and |but |then )?(?:so|hence|thus|therefore|consequently|giving|gives?|yields?|implies|yielding"
-    r"|implying|or|whence|leads to|leading to|i\.?e\.?,?|that is,?|(?:which|this|it|solving)(?: [\w,-]+){0,6}"
-    r"|(?:so |from which |hence,? |thus,? |therefore,? )?(?:we|one)(?: [\w-]+){1,4}|from which(?: [\w,-]+){0,5}"
+    rf"(?:(?:{_SO},? )*{_SO}|(?:and |thus |hence )?(?:giving|yielding|implying|leading to|{_GIVING})"
+    r"|or|i\.?e\.?,?|that is,?"
+    rf"|(?:{_SO},? )*(?:we|one) (?:then |therefore |thus |hence |can |may )?{_FINDS}s?"
+    rf"|(?:and |so )?(?:which|this|it|that)(?: then| in turn| immediately)? {_GIVING}"
+    rf"|(?:and |so )?solving(?: for)?(?: this| it| (?:this|the) (?:equation|unknown))?,? (?:gives|yields|(?:we|one) {_FINDS}s?)"
     r"|(?:因此|所以|故|于是|从而|解得|得到?|可得))(?: that)?"
 )
 """All the words between a formula and the next, where the second follows from the first."""
-_OTHERWISE = re.compile(r"\b(?:not?|unless|if|instead|assum\w*|suppos\w*|let|defin\w*|denot\w*|choos\w*|tak\w*)\b")
 _GIVES = re.compile(
     r"(?:obtain|find|get|have|gives?|giving|yields?|yielding|leads? to|see|solution|得到?|可得)(?:\b|$)"
 )
@@ -70,7 +74,19 @@ _EQUATION = re.compile(
     r"|intersect\w*|where|when|iff?)\b|方程|零点|解|条件|根",
     re.IGNORECASE,
 )
+_SPEAKING = re.compile(
+    r"an?|and|are|as|at|be|both|by|can|do|finally|first|for|from|hence|here|in|is|its?|let|must|next|note|now|of|on|one"
+    r"|order|our|so|that|the|their|them|then|therefore|these|they|this|thus|to|us|we|which|with|w\.?r\.?t|respect"
+    r"|call(?:ed)?|comput(?:e|ing)|equal|equat(?:e|ing)|find(?:ing)?|get|have|obtain|set(?:ting)?|solv(?:e|ing)|tak(?:e|ing)"
+    r"|vanish(?:es)?|wanted|required|yields|left|right|sides?|zero|values?|unique|strictly|smooth|quadratic|squared|sum"
+    r"|(?:log-?)?likelihoods?|log|loss|costs?|risk|objective|function|expression|condition|mle|estimat(?:e|or)|solution"
+    r"|derivatives?|differentia\w+|gradients?|partial|convex|concave|m(?:in|ax)im\w+|optim\w+|critical|stationary|points?"
+    r"|global|local"
+)
+"""Words that speak of the derivative or the extremum of the function at hand, and of no other function."""
 _OBJECTIVES = ("attaining", "objective2", "objective3", "objective4")
+_COMBINED = re.compile(r"[-+*/=<>^]|\\(?:frac|cdot|times|sum|int|le|ge|approx|sim|propto|mapsto|to)(?![a-zA-Z])")
+"""In a formula that may be another function, and not a name."""
 _LOGARITHM = re.compile(r"\blog|\bln\b|likelihood|对数|似然")
 """Words by which the derivative is that of a logarithm; where a law is 0, only that of the law itself may be 0."""
 
@@ -100,6 +116,13 @@ def announcements(sentence: Sentence) -> dict[int | None, Announcement]:
     if _CONSTRAINED.search(encoded):
         return following
     return {**following, **_extremal(sentence, encoded), **_stationary(sentence, encoded)}
+
+
+def turns_away(sentence: Sentence, announced: Mapping[int | None, Announcement]) -> bool:
+    """Return whether a sentence may turn to another function than the one at hand, in words or formulas."""
+    return not announced and (
+        not _only_speaks(encode(sentence)) or any(_COMBINED.search(f.latex) for f in sentence.formulas)
+    )
 
 
 def speaks_of_equations(words: str) -> bool:
@@ -136,6 +159,8 @@ def _stationary(sentence: Sentence, encoded: str) -> dict[int | None, Announceme
     over = ("over", "over2", "over3", "unknown", "unknown2", "unknown3")
     variable = next((groups[k] for k in over if k in groups), around.get("over4"))
     objective = groups.get("objective") or groups.get("extremal")
+    if objective is None and "equation" not in groups and not _only_speaks(encoded[: found.start()]):
+        return {}
     logarithm = _LOGARITHM.search(encoded) is not None
     equation = groups.get("equation")
     setting = None if equation is None else _first_formula(encoded, found.start("equation"))
@@ -153,6 +178,8 @@ def _extremal(sentence: Sentence, encoded: str) -> dict[int | None, Announcement
         groups = _groups(sentence, extremal)
         words = (v for k, v in extremal.groupdict().items() if k.startswith("extremum") and v is not None)
         objective = next((groups[k] for k in _OBJECTIVES if k in groups), None)
+        if objective is None and not _only_speaks(encoded[: extremal.start()]):
+            continue
         found[number] = Announcement("argmin" if next(words) == "min" else "argmax", None, objective)
     return found
 
@@ -175,7 +202,12 @@ def _following(sentence: Sentence) -> dict[int | None, Announcement]:
 
 def _follows(words: str) -> bool:
     said = " ".join(words.lower().split()).strip(" ,:;.")
-    return bool(_FOLLOWING.fullmatch(said)) and not _OTHERWISE.search(said)
+    return bool(_FOLLOWING.fullmatch(said))
+
+
+def _only_speaks(words: str) -> bool:
+    """Return whether words speak of the derivative or the extremum of the function at hand alone."""
+    return all(_SPEAKING.fullmatch(word.strip(".-")) for word in re.findall(r"[\w.'-]+", words.lower()))
 
 
 def _groups(sentence: Sentence, found: re.Match[str]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
@@ -18,7 +18,7 @@ from errata.language.entered_factors import (
 )
 from errata.language.entry_definitions import without_limited
 from errata.language.kind_words import CONSTANTS, speaks_of_a_constant, speaks_of_no_number
-from errata.language.optimum_words import Announcement, announcements, constrained, speaks_of_equations
+from errata.language.optimum_words import Announcement, announcements, constrained, speaks_of_equations, turns_away
 from errata.language.placed import Place, PlacedStatement
 from errata.language.prose import harvest, sentences
 from errata.language.prose.harvested import Harvest
@@ -30,12 +30,12 @@ from errata.language.random_events import told_events
 from errata.language.relation_reading import RelationReader
 from errata.language.settings_told_anew import give_way, settings, supposes
 from errata.language.statements import Statement
-from errata.language.stationary_points import Context
+from errata.language.stationary_points import Context, LeftBehind
 from errata.language.syntax import Node, everything
 from errata.language.tables import probability_table
 from errata.language.terms import Comparison, Span
 from errata.language.trailing_conditions import trailing_conditions
-from errata.notes.document import Comment, Declare, Directive, Inline, Prose, Text
+from errata.notes.document import Comment, Declare, Directive, Fragment, Inline, Prose, Text
 
 _SENTENCES_BACK = 3
 """So many sentences after a display may speak of it."""
@@ -150,38 +150,54 @@ class SentenceReader(RelationReader):
         inlines = {s.fragment.start: s.fragment for s in segments if isinstance(s, Inline)}
         for looked_at, sentence in self.harvests(segments):
             found = self.told_anew(looked_at, sentence)
-            self.told = self.told.then(sentence.words)
-            self.described = found.not_understood.keys() - self.state.not_understood.keys()
-            declared = {d.symbol for d in found.declarations} | {d.symbol for d in found.definitions}
-            fresh = (declared - self.state.announced) | found.placed
-            heading = isinstance(block, Text) and block.role == "heading"
-            told = found.restrictions
-            if heading:
-                told = tuple(replace(r, universal=not r.names) for r in _spoken_of(told))
-            self.restrict(told, fresh)
-            if found.is_declaring:
-                self.state.take(found)
-                shape_factors((d.symbol for d in found.declarations), sentence.words, self.state)
-                self.told = enter_defined(found.definitions, self.told, self.elsewhere(), self.state)
-                for formula in sentence.formulas:
-                    self.tabulated(formula)
-            roles = roles_in(sentence)
-            self.of_equations = speaks_of_equations(sentence.words)
-            under = conditions_of(sentence)
             announced = announcements(sentence)
-            for announcement in announced.values():
-                if announcement.setting is not None:
-                    roles[sentence.formulas[announcement.setting].start] = "assumption"
-            for number, formula in enumerate(sentence.formulas):
-                fragment = inlines[formula.start]
-                self.announce(announced.get(number), found, block)
-                if formula.start in found.consumed:
-                    self.declared(Place(block, fragment))
-                elif isinstance(block, Text) and not (found.is_declaring and isinstance(block, Directive)):
-                    with self.supposing(under.get(number, ())):
-                        self.display(Place(block, fragment, roles.get(formula.start, "claim")))
-            self.under = under.get(None, ())
+            if turns_away(sentence, announced) and not _only_declares(found, sentence):
+                self.behind = LeftBehind(dict(self.state.definitions), tuple(self.state.densities), self.chain.head)
+            self.said(found, sentence, heading=isinstance(block, Text) and block.role == "heading")
+            self.formulas(found, sentence, announced, block, inlines)
             self.announce(announced.get(None), found, block)
+
+    def said(self, found: Harvest, sentence: Sentence, *, heading: bool) -> None:
+        """Take what a sentence declares, defines, supposes and tells in words."""
+        self.told = self.told.then(sentence.words)
+        self.described = found.not_understood.keys() - self.state.not_understood.keys()
+        declared = {d.symbol for d in found.declarations} | {d.symbol for d in found.definitions}
+        fresh = (declared - self.state.announced) | found.placed
+        told = found.restrictions
+        if heading:
+            told = tuple(replace(r, universal=not r.names) for r in _spoken_of(told))
+        self.restrict(told, fresh)
+        if found.is_declaring:
+            self.state.take(found)
+            shape_factors((d.symbol for d in found.declarations), sentence.words, self.state)
+            self.told = enter_defined(found.definitions, self.told, self.elsewhere(), self.state)
+            for formula in sentence.formulas:
+                self.tabulated(formula)
+
+    def formulas(
+        self,
+        found: Harvest,
+        sentence: Sentence,
+        announced: Mapping[int | None, Announcement],
+        block: Text | Directive,
+        inlines: Mapping[int, Fragment],
+    ) -> None:
+        """Read the formulas of a sentence, each by what the words around it make of it."""
+        roles = roles_in(sentence)
+        self.of_equations = speaks_of_equations(sentence.words)
+        under = conditions_of(sentence)
+        for announcement in announced.values():
+            if announcement.setting is not None:
+                roles[sentence.formulas[announcement.setting].start] = "assumption"
+        for number, formula in enumerate(sentence.formulas):
+            fragment = inlines[formula.start]
+            self.announce(announced.get(number), found, block)
+            if formula.start in found.consumed:
+                self.declared(Place(block, fragment))
+            elif isinstance(block, Text) and not (found.is_declaring and isinstance(block, Directive)):
+                with self.supposing(under.get(number, ())):
+                    self.display(Place(block, fragment, roles.get(formula.start, "claim")))
+        self.under = under.get(None, ())
 
     @contextmanager
     def supposing(self, conditions: Sequence[str]) -> Iterator[None]:
@@ -198,11 +214,12 @@ class SentenceReader(RelationReader):
         self.announced = None
         if announcement is None:
             return
-        before = None if self.chain.head is None else self.chain.head.term
+        head = None if self.chain.head is self.behind.head else self.chain.head
         vanishes = self.last is not None and is_zero(self.last.nodes)
         under = constrained(self.document.blocks, block)
         told = self.vanishing if announcement.extremum == "following" else said.restrictions
-        self.announced = Context(announcement, before, vanishes, under, told)
+        before = None if head is None else head.term
+        self.announced = Context(announcement, before, vanishes, under, told, self.behind)
 
     def tabulated(self, formula: Formula) -> None:
         """Take P = (0.7, 0.2, 0.1) for a law of a finite space given by its probabilities."""
@@ -228,6 +245,12 @@ def _sentences(segments: Sequence[Prose | Inline]) -> Iterator[Sentence]:
         text, start = segment.fragment.text, segment.fragment.start
         pieces.append(Words(text, start) if isinstance(segment, Prose) else Formula(text, start))
     yield from sentences(tuple(pieces))
+
+
+def _only_declares(found: Harvest, sentence: Sentence) -> bool:
+    """Return whether all that a sentence does is to declare, and all of it was understood."""
+    consumed = all(formula.start in found.consumed for formula in sentence.formulas)
+    return found.is_declaring and consumed and not found.not_understood
 
 
 def _spoken_of(told: Sequence[Restriction]) -> tuple[Restriction, ...]:

@@ -40,7 +40,7 @@ from errata.language.sorts import Function, Real, element_of
 from errata.language.standard_moments import with_standard_moments
 from errata.language.state import State
 from errata.language.statements import Kind, Problem, Reading, Statement
-from errata.language.stationary_points import Context
+from errata.language.stationary_points import Context, LeftBehind
 from errata.language.structure_words import structure_word
 from errata.language.summation_ends import with_integer_ends
 from errata.language.survey import Survey
@@ -72,6 +72,7 @@ class StatementWriter:
         self.described: Set[str] = frozenset()
         self.first_members: set[str] = set()
         self.announced: Context | None = None
+        self.behind = LeftBehind()
         self.vanishing: tuple[Restriction, ...] = ()
         self.under: tuple[str, ...] = ()
         self.of_equations = False

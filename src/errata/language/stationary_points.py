@@ -5,9 +5,10 @@ The formula says what the name is then, and rests on that equation; or it says w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Literal
 
 from errata.language import symbols
@@ -26,6 +27,7 @@ from errata.language.symbols import base_name
 from errata.language.terms import (
     Aggregate,
     Apply,
+    At,
     Binder,
     Comparison,
     Density,
@@ -37,6 +39,8 @@ from errata.language.terms import (
     Values,
     subterms,
 )
+
+ONE_OF_SEVERAL = "if one of several stationary points is meant"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +59,24 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftBehind:
+    """What the words of a note have turned from: "the derivative" that names no function means none of it any more.
+
+    functions, laws: those given by formulas before. head: the first member of the chain before.
+    """
+
+    functions: Mapping[str, Definition] = field(default_factory=lambda: MappingProxyType({}))
+    laws: tuple[DensityDefinition, ...] = ()
+    head: Member | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """Where an announcement stands.
 
     before: the first member of the chain before, and vanishes: that chain ends in a zero. constrained: constraints are
-    spoken of. restrictions: conditions in the words of the announcement, which are none of what it finds.
+    spoken of. restrictions: conditions in the words of the announcement, which are none of what it finds. behind: what
+    it does not mean where it names no function.
     """
 
     announcement: Announcement
@@ -67,6 +84,7 @@ class Context:
     vanishes: bool
     constrained: bool
     restrictions: tuple[Restriction, ...]
+    behind: LeftBehind
 
 
 def found_there(written: Sequence[Reading], context: Context, read: ProseReader, state: State) -> Found | None:
@@ -75,7 +93,7 @@ def found_there(written: Sequence[Reading], context: Context, read: ProseReader,
     if first.relation != "=":
         return None
     if announcement.extremum in ("argmin", "argmax"):
-        return None if context.constrained else _extremum(written, announcement, read, state)
+        return None if context.constrained else _extremum(written, context, read, state)
     premise = _premise(first, context, read, state)
     return None if premise is None else _solved(written, premise, state)
 
@@ -100,7 +118,7 @@ def works_out(reading: Reading) -> bool:
     return any(isinstance(t, Derivative) for side in (reading.left, reading.right) for t in subterms(side))
 
 
-def _extremum(written: Sequence[Reading], announcement: Announcement, read: ProseReader, state: State) -> Found | None:
+def _extremum(written: Sequence[Reading], context: Context, read: ProseReader, state: State) -> Found | None:
     """Return the claim that a name is the place where a function is least or greatest."""
     match written[0].left:
         case Name(head):
@@ -110,11 +128,11 @@ def _extremum(written: Sequence[Reading], announcement: Announcement, read: Pros
     if variable is None or (head != variable and not _is_new(head, variable, state)):
         return None
     _, reached = relevant(state.scope(), [written[0].right])
-    latex = _objective(announcement, variable, read, state)
+    latex = _objective(context, variable, read, state)
     objective = None if latex is None else read.term(latex)
     if objective is None or any(variable in free_symbols(term) for term in reached):
         return None
-    operation: Literal["argmin", "argmax"] = "argmax" if announcement.extremum == "argmax" else "argmin"
+    operation: Literal["argmin", "argmax"] = "argmax" if context.announcement.extremum == "argmax" else "argmin"
     place = Aggregate(operation, Binder(Name(variable), Values()), objective)
     readings = tuple(replace(r, left=place) for r in written)
     return Found(readings, None, head, variable, Definition(head, (), written[0].right))
@@ -134,7 +152,7 @@ def _premise(first: Reading, context: Context, read: ProseReader, state: State) 
     if announcement.variable is None and context.constrained:
         return None
     variable = announcement.variable or _told_by(first, state)
-    objective = None if variable is None else _objective(announcement, variable, read, state)
+    objective = None if variable is None else _objective(context, variable, read, state)
     if objective is None:
         return None
     chain = read.relation(rf"\frac{{\partial}}{{\partial {variable}}} \left[{objective}\right] = 0")
@@ -183,11 +201,12 @@ def _variable_of(head: str, state: State) -> str | None:
     return alike.pop() if len(alike) == 1 else None
 
 
-def _objective(announcement: Announcement, variable: str, read: ProseReader, state: State) -> str | None:
+def _objective(context: Context, variable: str, read: ProseReader, state: State) -> str | None:
     """Return the LaTeX of the function that is differentiated, or least."""
+    announcement = context.announcement
     if announcement.objective is not None:
         return _applied(announcement.objective, read, state)
-    return _only_objective(variable, read, state, logarithm=announcement.logarithm)
+    return _only_objective(variable, read, state, context.behind, logarithm=announcement.logarithm)
 
 
 def _applied(objective: str, read: ProseReader, state: State) -> str:
@@ -202,13 +221,17 @@ def _applied(objective: str, read: ProseReader, state: State) -> str:
     return f"{objective}({', '.join(to_latex(Name(p)) for p in defined.parameters)})"
 
 
-def _only_objective(variable: str, read: ProseReader, state: State, *, logarithm: bool) -> str | None:
-    """Return the one function of the variable that the note has given by a formula."""
+def _only_objective(
+    variable: str, read: ProseReader, state: State, behind: LeftBehind, *, logarithm: bool
+) -> str | None:
+    """Return the one function of the variable that the note has given by a formula, and not turned from since."""
     names = read.names(variable)
-    functions = [s for s, d in state.definitions.items() if d.parameters and set(names) & set(d.parameters)]
+    given = {s: d for s, d in state.definitions.items() if behind.functions.get(s) is not d}
+    functions = [s for s, d in given.items() if d.parameters and set(names) & set(d.parameters)]
+    laws = [d for d in state.densities if not any(d is law for law in behind.laws)]
     written = [to_latex(density) for density, symbol in state.likelihoods.items() if symbol in functions]
     plain = [s for s in functions if s not in state.likelihoods.values()]
-    written += [_density(d, logarithm=logarithm) for d in state.densities if set(names) & free_symbols(d.body)]
+    written += [_density(d, logarithm=logarithm) for d in laws if set(names) & free_symbols(d.body)]
     found = [*written, *(_applied(to_latex(Name(s)), read, state) for s in plain)]
     return found[0] if len(names) == 1 and len(found) == 1 else None
 
@@ -243,6 +266,8 @@ def _solved(written: Sequence[Reading], premise: Comparison, state: State) -> Fo
         case _:
             return None
     readings = tuple(_under(premise, r, name, over) for r in written)
+    if explicit and isinstance(first.left, Name):
+        readings += tuple(_at(premise, r, variables[0]) for r in written)
     return Found(readings, premise, name, over, defined)
 
 
@@ -250,6 +275,11 @@ def _under(premise: Comparison, reading: Reading, name: str, variable: str) -> R
     """Return the claim that a premise brings a reading about, with the variable in place of the name."""
     left, right = (renamed(side, name, variable) for side in (reading.left, reading.right))
     return replace(reading, relation="=>", left=premise, right=Comparison(reading.relation, left, right))
+
+
+def _at(premise: Comparison, reading: Reading, variable: Name) -> Reading:
+    """Return the claim that the premise holds at what is found, which may be one of several such points."""
+    return Reading("=", At(premise.left, variable, reading.right), premise.right, ONE_OF_SEVERAL)
 
 
 def _is_new(head: str, over: str, state: State) -> bool:
