@@ -44,7 +44,8 @@ _FOLLOWING = re.compile(
     r"|or|i\.?e\.?,?|that is,?"
     rf"|(?:{_SO},? )*(?:we|one) (?:then |therefore |thus |hence |can |may )?{_FINDS}s?"
     rf"|(?:and |so )?(?:which|this|it|that)(?: then| in turn| immediately)? {_GIVING}"
-    rf"|(?:and |so )?solving(?: for)?(?: this| it| (?:this|the) (?:equation|unknown))?,? (?:gives|yields|(?:we|one) {_FINDS}s?)"
+    r"|(?:and |so )?solving(?: for)?(?: this| it| (?:this|the) (?:equation|unknown))?,?"
+    rf" (?:gives|yields|(?:we|one) {_FINDS}s?)"
     r"|(?:因此|所以|故|于是|从而|解得|得到?|可得))(?: that)?"
 )
 """All the words between a formula and the next, where the second follows from the first."""

@@ -31,6 +31,8 @@ THIN, MOST_THIN = 4, 25
 APART = 1e-3
 NO_VALID = "no valid interpretation found"
 ONE_SIZE_ONLY = "only the case of size 1 could be evaluated"
+ROUNDED_BEFORE = "the numbers that it starts from are rounded ones"
+TWICE_ROUNDED = "the sides agree only within twice the rounding of the numbers written"
 NOT_ROUNDED = "the written number is off by less than one unit in its last digit"
 
 
@@ -285,6 +287,7 @@ def _to_written_digits(problem: Problem, found: list[Trial]) -> NumericOutcome |
     if any(_within_entries(found, written_entries(side)) for side in (reading.left, reading.right)):
         return agreement(found, 0.0)
     gap = max(float(np.abs(t.sides.left - t.sides.right)[t.sides.valid].max(initial=0.0)) for t in found)
+    near = False
     for side, other in ((reading.right, "left"), (reading.left, "right")):
         unit = written_unit(side)
         if unit is None:
@@ -298,12 +301,13 @@ def _to_written_digits(problem: Problem, found: list[Trial]) -> NumericOutcome |
         same_sign = np.sign(exact) * np.sign(written) >= 0
         if bool(np.all((shorter >= 0) & (shorter < unit) & same_sign)):
             return replace(agreement(found, 0.0), digits=_digits(found, unit), truncated=True)
-        if gap <= unit * (1 + 1e-9):
-            return NoOpinion(NOT_ROUNDED)
+        near = near or gap <= unit * (1 + 1e-9)
     slack = _rounding_slack(problem, found)
-    if slack > 0 and gap <= slack:
-        return NoOpinion("the sides agree only within the rounding of the numbers written")
-    return None
+    if gap <= slack:
+        return NoOpinion(ROUNDED_BEFORE)
+    if near:
+        return NoOpinion(NOT_ROUNDED)
+    return NoOpinion(TWICE_ROUNDED) if gap <= 2 * slack else None
 
 
 def _within_entries(found: list[Trial], units: tuple[float, ...] | None) -> bool:
@@ -336,7 +340,7 @@ def _rounding_slack(problem: Problem, found: list[Trial]) -> float:
         sides = evaluate_sides(replace(problem, reading=moved), trial.interpretation, trial.sides.env.meter)
         change = np.abs(sides.left - sides.right - base)
         if np.isfinite(change).any():
-            total += 2.0 * float(np.nanmax(change))
+            total += float(np.nanmax(change))
     return total * (1 + 1e-6)
 
 

@@ -36,7 +36,7 @@ from errata.language.statements import Reading, Statement
 from errata.language.symbols import base_name
 from errata.language.terms import Comparison, MatrixOperation, Name, Number, subterms
 from errata.language.unsaid import STRANGE
-from errata.numeric_checks.equalities import NO_VALID, NOT_ROUNDED, ONE_SIZE_ONLY
+from errata.numeric_checks.equalities import NO_VALID, NOT_ROUNDED, ONE_SIZE_ONLY, ROUNDED_BEFORE
 from errata.numeric_checks.outcome import Agreement, NoOpinion, NumericOutcome, Refutation
 from errata.numeric_checks.witness import check as check_numerically
 from errata.verify.abstraction import without_formulas
@@ -361,6 +361,8 @@ def _proof(reading: Reading, scope: Scope, reasons: bool = True) -> Proof | None
 
 def _without_opinion(reading: Reading, scope: Scope, outcome: NoOpinion) -> Judgement:
     proof = _proof(reading, scope)
+    if proof is None and outcome.reason == ROUNDED_BEFORE:
+        return Judgement("conditional", "rounding", f"holds if {outcome.reason}")
     if proof is None:
         rule = "rounding" if outcome.reason == NOT_ROUNDED else "undecided"
         return Judgement("undecided", rule, outcome.reason)
