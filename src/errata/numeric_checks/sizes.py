@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Set
 from fractions import Fraction
 
 import numpy as np
@@ -157,39 +157,33 @@ def choose_sizes(symbols: tuple[str, ...], scope: Scope, seed: int, attempt: int
             if sort.low is not None and value < sort.low:
                 value = int(np.ceil(sort.low)) + attempt % 3
         sizes[symbol] = value
-    return _ordered(_in_order(sizes, scope.assumptions, dimensions), scope, attempt)
+    return _ordered(sizes, scope, dimensions, attempt)
 
 
-def _ordered(sizes: dict[str, int], scope: Scope, attempt: int) -> dict[str, int]:
-    """Return the sizes with those greater that are told to be at least others.
+def _ordered(sizes: Mapping[str, int], scope: Scope, fixed: Set[str], attempt: int) -> dict[str, int]:
+    """Return the sizes as conditions order them: exchanged where these want them the other way round, and apart.
 
-    Every third attempt takes both alike where that is allowed: what needs a square matrix is met too.
+    Every third attempt takes both alike where that is allowed: what needs a square matrix is met too. fixed: the names
+    of those that are not exchanged.
     """
     found = dict(sizes)
-    for told in scope.assumptions:
-        match told:
-            case Comparison(">=" | ">" as relation, Name(larger), Name(smaller)) if {larger, smaller} <= found.keys():
-                if relation == ">=" and attempt % 3 == 2:
-                    value = found[smaller]
-                else:
-                    value = max(found[larger], found[smaller] + 1)
-                found[larger] = value if allowed(scope, larger, value) else found[larger]
-    return found
-
-
-def _in_order(sizes: Mapping[str, int], conditions: Sequence[Comparison], fixed: Iterable[str]) -> dict[str, int]:
-    """Return the sizes, two of them exchanged where a condition wants them the other way round."""
-    found = dict(sizes)
-    kept = set(fixed)
-    for _ in range(len(conditions)):
-        for condition in conditions:
-            match condition:
-                case Comparison("<" | "<=", Name(one), Name(other)):
-                    lower, upper = one, other
-                case Comparison(">" | ">=", Name(one), Name(other)):
-                    lower, upper = other, one
-                case _:
-                    continue
-            if {lower, upper} <= found.keys() - kept and found[lower] > found[upper]:
+    pairs = [p for p in map(_order_told, scope.assumptions) if p is not None and {p[0], p[1]} <= found.keys()]
+    for _ in pairs:
+        for lower, upper, _ in pairs:
+            if found[lower] > found[upper] and not {lower, upper} & fixed:
                 found[lower], found[upper] = found[upper], found[lower]
+    for lower, upper, strict in pairs:
+        alike = not strict and attempt % 3 == 2
+        value = found[lower] if alike else max(found[upper], found[lower] + 1)
+        found[upper] = value if allowed(scope, upper, value) else found[upper]
     return found
+
+
+def _order_told(condition: Comparison) -> tuple[str, str, bool] | None:
+    """Read m <= n and the like as the lesser name, the greater one, and whether they are never equal."""
+    match condition:
+        case Comparison("<" | "<=" as relation, Name(lower), Name(upper)):
+            return lower, upper, relation == "<"
+        case Comparison(">" | ">=" as relation, Name(upper), Name(lower)):
+            return lower, upper, relation == ">"
+    return None
