@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from errata.language.prose.reasoning import Stated
 from errata.language.statements import Kind, Statement
 from errata.language.stationary_points import Context
 from errata.language.terms import Comparison, Span
@@ -24,12 +25,14 @@ class PlacedStatement:
 class Place:
     """Where a relation stands: its block and, in it, the fragment that its spans count in.
 
-    role: what the words around a formula within a sentence make of a relation that may be set.
+    role: what the words around a formula within a sentence make of a relation that may be set. stated: how sure the
+    sentence is of it.
     """
 
     block: Text | Display | Directive
     fragment: Fragment
     role: Kind = "claim"
+    stated: Stated = ""
 
     @property
     def in_sentence(self) -> bool:

@@ -59,9 +59,11 @@ from errata.language.unsaid import (
     STRANGE,
     ends_at_zero,
     fixed,
+    is_about_the_same,
     is_bound,
     may_be_set,
     may_be_solved,
+    of_numbers,
     only_names,
     redefines,
     set_aside,
@@ -352,6 +354,7 @@ class RelationReader(DefinitionReader):
         conditioned = {s for c in self.trailing for s in used_symbols(c)} | self.limited
         declared = symbols_here <= (conditioned | state.announced | state.definitions.keys() | sizes)
         settable = not follows and may_be_set(first, state, step.at.in_sentence, declared, single)
+        settable &= not (declared and self.asserted(step.at, first))
         solvable = may_be_solved(first, state.announced, words=self.of_equations, opening=step.opening)
         settable |= solvable and not (follows or step.premise)
         settable |= compares_with_numbers(first, state.scope())
@@ -375,6 +378,12 @@ class RelationReader(DefinitionReader):
             spaces = {slot.space for side in (first.left, first.right) for slot in values_at(side)}
             told = (s for s in self.usage.averaged if symbols.base_name(s) in spaces)
             state.not_understood.update(dict.fromkeys(told, f"${' '.join(step.text.split())[:60]}$"))
+
+    def asserted(self, at: Place, reading: Reading) -> bool:
+        """Return whether a sentence claims a relation between declared names for sure."""
+        if at.role != "claim" or not at.stated or (self.other_arithmetic and of_numbers(reading, self.state)):
+            return False
+        return of_numbers(reading, self.state) or (at.stated == "by reasoning" and is_about_the_same(reading))
 
     def law_claimed(self, step: Step, left: Member, right: Member) -> bool:
         """Emit A x + b \\sim N(m, S) as a claim where the law of the left side follows; say whether it was one."""

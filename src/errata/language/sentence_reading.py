@@ -21,15 +21,19 @@ from errata.language.kind_words import CONSTANTS, speaks_of_a_constant, speaks_o
 from errata.language.optimum_words import Announcement, announcements, constrained, speaks_of_equations, turns_away
 from errata.language.placed import Place, PlacedStatement
 from errata.language.prose import harvest, sentences
+from errata.language.prose.fresh_names import is_bounded, speaks_generally, taken_anew
 from errata.language.prose.harvested import Harvest
+from errata.language.prose.reasoning import how_stated
 from errata.language.prose.restrictions import points_back
 from errata.language.prose.segments import Formula, Segment, Sentence, Words
-from errata.language.prose.stated_conditions import conditions_of, in_passing
+from errata.language.prose.stated_conditions import conditions_of, in_passing, sets_for_good
 from errata.language.prose.supposed import roles_in
 from errata.language.random_events import told_events
 from errata.language.relation_reading import RelationReader
+from errata.language.scope import Scope
 from errata.language.settings_told_anew import give_way, settings, supposes
-from errata.language.statements import Statement
+from errata.language.sorts import Real
+from errata.language.statements import Kind, Statement
 from errata.language.stationary_points import Context, LeftBehind
 from errata.language.syntax import Node, everything
 from errata.language.tables import probability_table
@@ -129,11 +133,33 @@ class SentenceReader(RelationReader):
             yield self.harvested(sentence), sentence
 
     def harvested(self, sentence: Sentence) -> Harvest:
-        found = self.told_apart(harvest(sentence, self.prose_reader(), self.state.scope()))
+        scope, doubtful = self.freed(sentence)
+        found = self.told_apart(harvest(sentence, self.prose_reader(), scope))
+        found = replace(found, not_understood=MappingProxyType({**doubtful, **found.not_understood}))
         found = quantified(standard_sigmoid(found, sentence), sentence, self.state.announced)
         found = told_events(found, self.surveyed.events)
         found = in_passing(found, sentence, self.prose_reader(), self.state.announced)
         return without_limited(found, sentence)
+
+    def freed(self, sentence: Sentence) -> tuple[Scope, Mapping[str, str]]:
+        """Return the scope of a sentence without the bounds of numbers that it takes anew; and those in doubt then."""
+        scope, read = self.state.scope(), self.prose_reader()
+        written, any_number = taken_anew(sentence)
+        names = [names[0] for latex in written if len(names := read.names(latex)) == 1]
+        bounded = {name for name in names if is_bounded(scope.sorts.get(name))}
+        if not bounded:
+            return scope, {}
+        sorts = MappingProxyType({s: sort for s, sort in scope.sorts.items() if s not in bounded})
+        return replace(scope, sorts=sorts), {} if any_number else dict.fromkeys(bounded, sentence.text)
+
+    def set_free(self) -> None:
+        """Take the bounds away from names that were put in a set "for" a claim: words go on to the general case."""
+        for symbol, formula in self.passing.items():
+            sort = self.state.sorts.get(symbol)
+            if isinstance(sort, Real):
+                self.state.sorts[symbol] = Real(integer=sort.integer)
+                self.state.not_understood.setdefault(symbol, formula)
+        self.passing = {}
 
     def told_anew(self, found: Harvest, sentence: Sentence) -> Harvest:
         """Return what a sentence says where its suppositions replace those before that they contradict."""
@@ -149,6 +175,8 @@ class SentenceReader(RelationReader):
     def text(self, block: Text | Directive, segments: tuple[Prose | Inline, ...]) -> None:
         inlines = {s.fragment.start: s.fragment for s in segments if isinstance(s, Inline)}
         for looked_at, sentence in self.harvests(segments):
+            if self.passing and speaks_generally(sentence.words):
+                self.set_free()
             found = self.told_anew(looked_at, sentence)
             announced = announcements(sentence)
             if turns_away(sentence, announced) and not _only_declares(found, sentence):
@@ -173,6 +201,9 @@ class SentenceReader(RelationReader):
             self.told = enter_defined(found.definitions, self.told, self.elsewhere(), self.state)
             for formula in sentence.formulas:
                 self.tabulated(formula)
+            if not sets_for_good(sentence.words):
+                placed = {d.symbol for d in found.declarations if d.symbol in found.placed and is_bounded(d.sort)}
+                self.passing |= dict.fromkeys(placed, sentence.text)
 
     def formulas(
         self,
@@ -185,7 +216,7 @@ class SentenceReader(RelationReader):
         """Read the formulas of a sentence, each by what the words around it make of it."""
         roles = roles_in(sentence)
         self.of_equations = speaks_of_equations(sentence.words)
-        under = conditions_of(sentence)
+        under, stated = conditions_of(sentence), how_stated(sentence)
         for announcement in announced.values():
             if announcement.setting is not None:
                 roles[sentence.formulas[announcement.setting].start] = "assumption"
@@ -196,7 +227,8 @@ class SentenceReader(RelationReader):
                 self.declared(Place(block, fragment))
             elif isinstance(block, Text) and not (found.is_declaring and isinstance(block, Directive)):
                 with self.supposing(under.get(number, ())):
-                    self.display(Place(block, fragment, roles.get(formula.start, "claim")))
+                    role: Kind = roles.get(formula.start, "claim")
+                    self.display(Place(block, fragment, role, stated.get(formula.start, "")))
         self.under = under.get(None, ())
 
     @contextmanager

@@ -29,6 +29,7 @@ from errata.language.open_recursions import (
 from errata.language.parameters_as_arguments import with_parameters_as_arguments
 from errata.language.parsing import Parsing
 from errata.language.placed import Place, PlacedStatement, Step
+from errata.language.prose.reasoning import speaks_of_other_arithmetic
 from errata.language.prose_reader import ProseReader
 from errata.language.recursions import ordered
 from errata.language.restricted import of_later_things, put_in_force, restricting
@@ -63,6 +64,7 @@ class StatementWriter:
         self.stage = 0
         self.structure = structure_word(tuple(b.fragment.text for b in document.blocks if isinstance(b, Text)))
         self.dependence = dependence_word(self.prose())
+        self.other_arithmetic = speaks_of_other_arithmetic(self.prose())
         self.state = State()
         self.surveyed = Survey()
         self.spoken: set[str] = set()
@@ -73,6 +75,7 @@ class StatementWriter:
         self.first_members: set[str] = set()
         self.announced: Context | None = None
         self.behind = LeftBehind()
+        self.passing: dict[str, str] = {}
         self.vanishing: tuple[Restriction, ...] = ()
         self.under: tuple[str, ...] = ()
         self.of_equations = False

@@ -65,6 +65,20 @@ def may_be_set(reading: Reading, state: State, in_sentence: bool, declared: bool
     return single and not declared and sets_condition(reading)
 
 
+def of_numbers(reading: Reading, state: State) -> bool:
+    """Return whether a relation is of numbers, written or told, that its left side computes: it can set nothing."""
+    if isinstance(reading.left, Name | Number):
+        return False
+    names = free_symbols(reading.left) | free_symbols(reading.right)
+    return all(s in state.definitions and not free_symbols(state.definitions[s].body) for s in names)
+
+
+def is_about_the_same(reading: Reading) -> bool:
+    """Return whether both sides have the same names, and none stands alone: hardly a condition."""
+    names = free_symbols(reading.left)
+    return bool(names) and names == free_symbols(reading.right) and not isinstance(reading.left, Name)
+
+
 def is_bound(reading: Reading) -> bool:
     """Return whether a relation bounds one name by numbers, which says all that there is to say of it: |r| < 1."""
     inequality = reading.relation in ("<", "<=", ">", ">=", "!=")

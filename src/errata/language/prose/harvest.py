@@ -102,6 +102,10 @@ def harvest(sentence: Sentence, read: Reader, scope: Scope | None = None) -> Har
     return replace(found, restrictions=reading.restrictions(), own_notations=own)
 
 
+_KINDS = frozenset(("vectors", "vector", "scalars", "numbers", "real numbers", "reals"))
+"""Nouns that say no more than the set that a quantified name is in."""
+
+
 class _Reading:
     """The reading of one sentence."""
 
@@ -317,6 +321,8 @@ class _Reading:
         opened = bool(zone.opener) and (zone.clean or zone.strong) and not is_mention(self.tokens, i)
         equal = opened and not zone.late and zone.opener not in ("for", "here")
         match part:
+            case Membership() if zone.claimed and self._is_quantified(i):
+                return self._membership(part, i)
             case _ if zone.claimed and english:
                 return False
             case Membership():
@@ -360,6 +366,15 @@ class _Reading:
             self.notes.member(subject, part.elements)
             self.notes.placed.add(subject.symbol)
         return True
+
+    def _is_quantified(self, i: int) -> bool:
+        """Return whether only "for all", "for any vectors" and the like stand before a formula, within a claim too."""
+        for token in reversed(self.tokens[:i]):
+            if token.kind == "with":
+                return token.text == "for"
+            if token.kind != "stop" and token.text not in _KINDS:
+                return False
+        return False
 
     def _has_shape(self, subject: Subject, sort: Sort) -> bool:
         """Return whether a name is known with the shape that is written below it."""

@@ -42,7 +42,7 @@ _WORDINGS = (
         "independent",
         "independen(?:t|tly|ce)",
         f"{_DENIED} depend(?:en(?:t|ce))?",
-        "indep",
+        "indep|separately|unrelated(?:ly)?",
     ),
     _wording("chance", None, "dependent|dependence|correlated|deterministic|degenerate|concentrated"),
     _wording(

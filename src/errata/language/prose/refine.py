@@ -27,8 +27,8 @@ class Within(Attribute):
 class Kind(Attribute):
     """What it is.
 
-    Among "real", "scalar", "integer", "constant", "vector", "one-hot", "simplex", "matrix", "square matrix" and
-    "function".
+    Among "real", "scalar", "real number", "integer", "constant", "vector", "one-hot", "simplex", "matrix",
+    "square matrix" and "function".
     """
 
     kind: str
@@ -175,14 +175,18 @@ def _(attribute: Kind, sort: Sort | None, symbol: str) -> Refined | None:
             return None
         case ("constant", _):
             return Refined(sort)
-        case ("scalar" | "integer" as kind, None | Real()):
-            return Refined(intersection(sort or Real(), Real(integer=kind == "integer")))
-        case "scalar", Function():
+        case ("scalar" | "real number" | "integer" as kind, None | Real()):
+            number = sort or Real()
+            number = number if kind == "scalar" else replace(number, complex=False)
+            return Refined(intersection(number, Real(integer=kind == "integer")))
+        case (("scalar" | "real number"), Function()):
             return Refined(sort) if isinstance(sort.value, Real) else None
         case "real", RandomVariable() | Point() | Law():
             return None
         case "real", None:
             return Refined(None)
+        case "real", Real():
+            return Refined(replace(sort, complex=False))
         case "real", _:
             return Refined(sort)
         case ("vector" | "one-hot" | "simplex" as kind, None | Vector()):

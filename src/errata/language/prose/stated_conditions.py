@@ -74,7 +74,7 @@ def in_passing(found: Harvest, sentence: Sentence, read: Reader, known: Set[str]
 
     known: names that are declared. Such a bound is left to be read as a condition, and its name is any number.
     """
-    if _LASTING.search(sentence.words):
+    if sets_for_good(sentence.words):
         return found
     formulas = tuple(_bounds(sentence))
     bounds = {f.start: set(read.heads(f.latex)) for f in formulas}
@@ -94,6 +94,11 @@ def in_passing(found: Harvest, sentence: Sentence, read: Reader, known: Set[str]
         not_understood=MappingProxyType(blocked),
         restrictions=tuple(r for r in found.restrictions if r.words not in {f"${f.latex}$" for f in formulas}),
     )
+
+
+def sets_for_good(words: str) -> bool:
+    """Return whether words set something for good, its bounds too: "let", "consider", "given"."""
+    return _LASTING.search(words) is not None
 
 
 def _bounds(sentence: Sentence) -> Iterator[Formula]:

@@ -19,6 +19,12 @@ _DEFINITION = re.compile(
     r"|initiali[sz]e)(?!\s+to\b)\b[^,;:.()]*$",
     re.IGNORECASE,
 )
+_BEGINS = re.compile(
+    r"\s*(?:(?:by|from|using) [^,;:.]{1,60}, )?(?:here|then|so|thus|hence|now|also|note that|we note that)?,?\s*"
+    r"(?:for(?: all| any| every| each)?(?: real numbers| numbers| vectors| scalars)?)\s*",
+    re.IGNORECASE,
+)
+"""What opens a sentence of which the last formula in a list is the claim: "For all $a$, $b$, $ab = ba$."."""
 _CLAIM = re.compile(r"\b(?:then|have|has|gives?|get|obtain|find|shows?|yields?|that|so|hence|thus)\b", re.IGNORECASE)
 _LIST = re.compile(r"\s*(?:,|and|or|und|oder|et|ou|y|o|,\s*and|,\s*or|和|且|或)?\s*", re.IGNORECASE)
 
@@ -35,17 +41,28 @@ def _conditions(sentence: Sentence) -> frozenset[int]:
     """Return the places of the formulas that stand as a condition: right after "if", or in a list that begins so."""
     found: set[int] = set()
     before: str | None = ""
-    listed = False
+    listed, begins, count = False, False, 0
     for segment in sentence.segments:
         if isinstance(segment, Words):
             before = segment.text if before is None else before + segment.text
             continue
         joined = before is not None and bool(_LIST.fullmatch(before))
-        listed = bool(before and _CONDITION.search(before)) or (listed and joined)
+        opens = bool(before and _CONDITION.search(before))
+        if opens:
+            begins, count = bool(_BEGINS.fullmatch(before or "")), 0
+        listed = opens or (listed and joined)
         if listed:
             found.add(segment.start)
-        before = None
+            count += 1
+        last, before = (segment.start, before), None
+    if listed and begins and count > 1 and _ends(sentence, before) and (last[1] or "").strip() == ",":
+        found.discard(last[0])
     return frozenset(found)
+
+
+def _ends(sentence: Sentence, after: str | None) -> bool:
+    """Return whether a sentence ends with its last formula, and no display goes on with it."""
+    return not (after or "").strip(" .") and sentence.end not in ("", ":", "：")
 
 
 def _definitions(sentence: Sentence) -> frozenset[int]:

@@ -31,7 +31,8 @@ _ATTRIBUTES: tuple[tuple[str, Attribute], ...] = (
     ("real|real valued|real-valued", Kind("real")),
     ("complex|complex valued|complex-valued|complex number|complex numbers", Within(Real(complex=True))),
     ("hermitian", MatrixProperty(frozenset(("hermitian",)))),
-    ("real number|real numbers|number|numbers|reals|scalar|scalars|scalar-valued", Kind("scalar")),
+    ("real number|real numbers|reals|real scalar|real scalars", Kind("real number")),
+    ("number|numbers|scalar|scalars|scalar-valued", Kind("scalar")),
     ("integer|integers", Kind("integer")),
     ("whole number|whole numbers", Within(_COUNT)),
     ("natural number|natural numbers", Within(SIZE)),
@@ -168,7 +169,10 @@ ROLE_NOUNS = word_set(
     "estimator estimators estimate estimates "
     "descent momentum baseline advantage arm arms bandit trajectory "
     "conventional usual visible missing final current previous next particular specific certain corresponding known "
-    "actual desired so-called well-known familiar aforementioned"
+    "actual desired so-called well-known familiar aforementioned "
+    "regression ridge lasso classifier classifiers classification clustering dropout penalty attention channel "
+    "channels inequality theorem lemma corollary proposition cauchy-schwarz jensen's hölder's markov's chebyshev's "
+    "hoeffding's young's minkowski's taylor's bayes' fubini's stirling's pinsker's"
 )
 """Nouns that tell what a thing is used for and say nothing that could make a formula true or false."""
 
