@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from errata.language import components, unnormalised
 from errata.language.argument_counts import argument_counts
+from errata.language.averages import PERHAPS_COUNT, perhaps_counts
 from errata.language.bound_variables import averaged_over
 from errata.language.complex_notation import IMAGINARY, imaginary_letters
 from errata.language.decorated_names import FAMILY_LABEL
@@ -139,6 +140,7 @@ class DocumentReader(SentenceReader):
         reader.state.directions = reader.surveyed.directions
         reader.state.notations.update(dict.fromkeys(reader.surveyed.imaginary, IMAGINARY))
         reader.state.not_understood.update(dict.fromkeys(reader.surveyed.perhaps_imaginary, "it may be a root of -1"))
+        reader.state.not_understood.update(dict.fromkeys(reader.surveyed.perhaps_counts, PERHAPS_COUNT))
         reader.state.take(declared_events(reader.surveyed.events, UNDECLARED))
         reader.state.not_understood.update(dict.fromkeys(reader.surveyed.events, UNDECLARED))
         reader.state.continuous = not speaks_of_discrete(reader.prose())
@@ -168,6 +170,7 @@ class DocumentReader(SentenceReader):
             written_both_ways(formulas),
             elided,
             *imaginary_letters(formulas, self.prose(), usage.indices),
+            perhaps_counts(formulas),
         )
 
     def read_block(self, place: int) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from errata.language import kernels, symbols, unnormalised
+from errata.language.averages import ranges_of_averages
 from errata.language.cursor import relation_of, split
 from errata.language.energies import energies
 from errata.language.informed_variables import JOINT, informed_variables
@@ -96,6 +97,10 @@ def gather(
     for formula in formulas:
         _walk(formula, evidence)
         averaged.update(averaged_names(formula))
+    for index, ends in ranges_of_averages(formulas).items():
+        if index not in evidence.ranges:
+            evidence.ranges[index].add((symbols.label(ends[0]), symbols.label(ends[1])))
+            evidence.range_nodes[index] = ends
     laws = (set(evidence.laws) | set(evidence.values)) - evidence.unnormalised
     evidence.called.update(evidence.unnormalised & set(evidence.values))
     aliases = _aliases(laws, evidence)
