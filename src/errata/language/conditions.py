@@ -35,6 +35,7 @@ from errata.language.terms import (
     MomentOf,
     Name,
     Number,
+    Power,
     Term,
     subterms,
     without_span,
@@ -102,6 +103,8 @@ def quantified(found: Harvest, sentence: Sentence, announced: Collection[str]) -
 def _values_anywhere(assumption: Comparison, known: Collection[str]) -> bool:
     """Return whether it takes values of a function at a name that nothing says anything of, and does not define it."""
     values = [t for t in subterms(assumption) if isinstance(t, Apply)]
+    if any(isinstance(place, Power) and isinstance(place.base, Name) for value in values for place in value.arguments):
+        return True  # \ell(\sigma^2) = ... says what the function is of the square
     if assumption.relation == "=" and len({without_span(value) for value in values}) < 2:
         return False
     return any(free_symbols(place) - set(known) for value in values for place in value.arguments)

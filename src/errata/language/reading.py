@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from copy import copy
 from dataclasses import replace
 
-from errata.language import components, unnormalised
+from errata.language import components, symbols, unnormalised
 from errata.language.argument_counts import argument_counts
 from errata.language.averages import PERHAPS_COUNT, perhaps_counts
 from errata.language.bound_variables import averaged_over
@@ -32,6 +32,7 @@ from errata.language.scope import Scope
 from errata.language.sentence_reading import SentenceReader
 from errata.language.shapes import Arrays, has_open_sizes, provisional, unify
 from errata.language.sorts import POSITIVE, Function, Point
+from errata.language.squared_variables import squared_variables, with_squares
 from errata.language.survey import Survey
 from errata.language.terms import Comparison, Name
 from errata.language.usage import gather
@@ -137,6 +138,10 @@ class DocumentReader(SentenceReader):
             reader.state.sorts.setdefault(symbol, sort)
         for symbol, spaces in reader.usage.unnormalised.items():
             reader.state.sorts.setdefault(symbol, Function(tuple(map(Point, spaces)), POSITIVE))
+        for letter in map(symbols.squared, reader.surveyed.squared):
+            reader.state.sorts.setdefault(letter, POSITIVE)
+            if symbols.base_name(letter) == letter:
+                reader.state.announced.add(letter)
         reader.state.directions = reader.surveyed.directions
         reader.state.notations.update(dict.fromkeys(reader.surveyed.imaginary, IMAGINARY))
         reader.state.not_understood.update(dict.fromkeys(reader.surveyed.perhaps_imaginary, "it may be a root of -1"))
@@ -154,7 +159,8 @@ class DocumentReader(SentenceReader):
         """Return what the formulas of the document tell together."""
         written = [row.nodes for fragment in self.fragments() for row in self.parsing.rows(fragment.text)]
         numbers = replace(numbering(written), counts=argument_counts(written))
-        formulas = [renumbered(nodes, numbers) for nodes in written]
+        squared = squared_variables(written)
+        formulas = [renumbered(with_squares(nodes, squared), numbers) for nodes in written]
         not_normalised = self.said_to_be_unnormalised() | unnormalised.in_formulas(formulas)
         elided = elisions(formulas, not_normalised)
         formulas = [completed(nodes, elided) for nodes in formulas]
@@ -171,6 +177,7 @@ class DocumentReader(SentenceReader):
             elided,
             *imaginary_letters(formulas, self.prose(), usage.indices),
             perhaps_counts(formulas),
+            squared,
         )
 
     def read_block(self, place: int) -> None:

@@ -38,6 +38,7 @@ from errata.language.shapes import Arrays
 from errata.language.sides import Chain, Member
 from errata.language.sort_words import sort_in_words
 from errata.language.sorts import Function, Real, element_of
+from errata.language.squared_variables import with_squares
 from errata.language.standard_moments import with_standard_moments
 from errata.language.state import State
 from errata.language.statements import Kind, Problem, Reading, Statement
@@ -130,9 +131,10 @@ class StatementWriter:
         return [replace(row, nodes=self.as_meant(row.nodes)) for row in self.parsing.rows(text)]
 
     def as_meant(self, nodes: Sequence[Node]) -> tuple[Node, ...]:
-        """Return the nodes with numbered variables as letters of their own, and with what they leave out."""
+        """Return the nodes with numbered variables and squares as letters, and with what they leave out."""
         elided = self.surveyed.elided.without(self.is_no_function)
-        return elided_parameters.as_meant(renumbered(nodes, self.surveyed.numbers), elided)
+        told = renumbered(with_squares(nodes, self.surveyed.squared), self.surveyed.numbers)
+        return elided_parameters.as_meant(told, elided)
 
     def is_no_function(self, symbol: str) -> bool:
         """Return whether a name is declared to be anything but a function."""

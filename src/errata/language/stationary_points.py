@@ -251,8 +251,7 @@ def _solved(written: Sequence[Reading], premise: Comparison, state: State) -> Fo
     first, over = written[0], variables[0].symbol
     if works_out(first):
         return None
-    _, reached = relevant(state.scope(), [first.right])
-    explicit = all(over not in free_symbols(term) for term in reached)
+    explicit = over not in _rests_on(first.right, state)
     match first.left:
         case Name(head) if head == over:
             name, defined = (
@@ -275,6 +274,16 @@ def _under(premise: Comparison, reading: Reading, name: str, variable: str) -> R
     """Return the claim that a premise brings a reading about, with the variable in place of the name."""
     left, right = (renamed(side, name, variable) for side in (reading.left, reading.right))
     return replace(reading, relation="=>", left=premise, right=Comparison(reading.relation, left, right))
+
+
+def _rests_on(term: Term, state: State) -> set[str]:
+    """Return the names that a term rests on by definitions; what samples were drawn from does not count."""
+    waiting, found = [term], set[str]()
+    while waiting:
+        fresh = free_symbols(waiting.pop()) - found
+        found |= fresh
+        waiting.extend(state.definitions[s].body for s in fresh if s in state.definitions)
+    return found
 
 
 def _at(premise: Comparison, reading: Reading, variable: Name) -> Reading:

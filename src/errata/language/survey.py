@@ -25,3 +25,4 @@ class Survey:
     imaginary: frozenset[str] = frozenset()
     perhaps_imaginary: frozenset[str] = frozenset()
     perhaps_counts: frozenset[str] = frozenset()
+    squared: frozenset[str] = frozenset()

@@ -194,6 +194,8 @@ def _closing(inner: str) -> int:
 
 def base_name(symbol: str) -> str:
     r"""Return the name of the space that a point's symbol belongs to: x for x, X, x_n, \tilde{x}, \mathbf{x}."""
+    if symbol.endswith("²"):
+        return squared(base_name(symbol[:-1]))
     text = symbol
     while True:
         stripped = text
@@ -222,14 +224,19 @@ def with_count(base: str, count: int) -> str:
     return f"{base}⁽{count}⁾"
 
 
+def squared(base: str) -> str:
+    """Return the symbol of a variable of its own that is written as a square: σ²."""
+    return f"{base}²"
+
+
 def without_count(symbol: str) -> str:
     """Return a symbol without the counts that `with_count` gave it."""
     return _COUNT.sub("", symbol)
 
 
 def written_below(symbol: str) -> str:
-    """Return a symbol as notes write it: x_1 for the numbered variable x₁, and functions without their counts."""
-    found = without_count(symbol)
+    """Return a symbol as notes write it: x_1 for x₁, \\sigma^2 for σ², and functions without their counts."""
+    found = without_count(symbol).replace("²", "^{2}")
     return _NUMBER.sub(lambda number: "_{" + "".join(str(_NUMERALS.index(d)) for d in number[0]) + "}", found)
 
 
@@ -260,6 +267,7 @@ __all__ = [
     "is_word_label",
     "label",
     "numbered",
+    "squared",
     "with_count",
     "without_count",
     "written_below",

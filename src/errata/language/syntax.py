@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from errata.language.terms import Span
 from errata.language.tokens import Token
@@ -114,6 +114,18 @@ def everything(nodes: Sequence[Node]) -> Iterator[Node]:
         below = inside(node)
         if below:
             stack.extend(reversed(below))
+
+
+def with_changed_runs(node: Node, change: Callable[[Sequence[Node]], tuple[Node, ...]]) -> Node:
+    """Return a bracket, command or environment with each run of nodes in it changed; any other node as it is."""
+    match node:
+        case Group(items=items):
+            return replace(node, items=change(items))
+        case Command(arguments=arguments):
+            return replace(node, arguments=tuple(change(argument) for argument in arguments))
+        case Environment(rows=rows):
+            return replace(node, rows=tuple(tuple(change(cell) for cell in row) for row in rows))
+    return node
 
 
 def levels(nodes: Sequence[Node]) -> Iterator[Sequence[Node]]:

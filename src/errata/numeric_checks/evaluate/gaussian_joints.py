@@ -15,6 +15,7 @@ from errata.language.terms import Array, Name, StandardDensity, Term
 from errata.numeric_checks.evaluate.environment import Environment
 from errata.numeric_checks.evaluate.laws import NormalLaw
 from errata.numeric_checks.evaluate.normals import full_covariance, normal_density
+from errata.numeric_checks.evaluate.piecewise import is_piecewise
 from errata.numeric_checks.evaluate.scalars import inverse_or_nan
 from errata.numeric_checks.interpretation import Euclidean, Value
 from errata.numeric_checks.quantities import Floats, Quantity, lifted
@@ -129,7 +130,7 @@ def _added(
             fixed = fixed.with_value(variable, points[key])
     dimensions = {key: _dimension(key, env) for key, _ in sources}
     total = sum(s for s in sizes if s is not None)
-    if None in sizes or None in dimensions.values():
+    if None in sizes or None in dimensions.values() or is_piecewise((formula.mean, formula.spread), env.scope):
         return False
 
     def parameters(at: Mapping[str, Floats]) -> tuple[Floats, Floats]:

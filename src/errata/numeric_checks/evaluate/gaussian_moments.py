@@ -11,6 +11,7 @@ from errata.language.terms import Draw, StandardLaw, Term
 from errata.numeric_checks.evaluate.environment import Environment
 from errata.numeric_checks.evaluate.laws import NormalLaw, law_object
 from errata.numeric_checks.evaluate.normals import dimension_of, sampling_root
+from errata.numeric_checks.evaluate.piecewise import is_piecewise
 from errata.numeric_checks.interpretation import Euclidean
 from errata.numeric_checks.quantities import Floats, Quantity, lifted
 
@@ -82,6 +83,8 @@ def _variables(draws: Sequence[Draw], env: Environment) -> list[_Variable] | Non
 
 def _slopes(variables: Sequence[_Variable], body: Term, env: Environment) -> tuple[Quantity, list[Floats]] | None:
     """Return the body's mean and its change along every standard normal coordinate; None where it is not affine."""
+    if is_piecewise((body,), env.scope):
+        return None
 
     def value(standard: Sequence[Floats]) -> Quantity:
         inner = env

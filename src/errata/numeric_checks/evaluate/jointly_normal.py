@@ -18,6 +18,7 @@ from errata.numeric_checks.evaluate.environment import Environment
 from errata.numeric_checks.evaluate.gaussian_joints import gaussian_conditional
 from errata.numeric_checks.evaluate.laws import NormalLaw
 from errata.numeric_checks.evaluate.normals import sampling_root
+from errata.numeric_checks.evaluate.piecewise import is_piecewise
 from errata.numeric_checks.interpretation import Euclidean, Value
 from errata.numeric_checks.quantities import Floats, Quantity, lifted
 
@@ -29,6 +30,8 @@ def joint_mean(names: Sequence[str], body: Term, given: Sequence[Term], env: Env
     """Return E[body | given] over these random names; None where they do not have one joint normal law."""
     law = _common_law(names, env)
     fixed = _fixed(given, env)
+    if is_piecewise((body,), env.scope):
+        return None
     if law is None or fixed is None or not set(fixed) <= set(names) or (len(names) == 1 and not fixed):
         return None
     free = [name for name in names if name not in fixed]

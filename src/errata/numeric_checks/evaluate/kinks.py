@@ -74,10 +74,22 @@ def nodes_between(low: Floats, high: Floats, cuts: Floats | None, resolution: in
 def _switches(symbol: str, body: Term, scope: Scope, layers: int) -> Iterator[Term]:
     """Yield terms at whose zeros the body may have a kink or a jump."""
     for part in subterms(body):
-        yield from (switch for switch in _own_switches(part) if symbol in free_symbols(switch))
+        yield from (switch for switch in _own_switches(part) if _depends(switch, symbol, scope))
         inside = _looked_through(part, scope) if layers else None
         if inside is not None:
             yield from _switches(symbol, inside, scope, layers - 1)
+
+
+def _depends(term: Term, symbol: str, scope: Scope) -> bool:
+    """Return whether a term has a name in it, or rests on it by definitions."""
+    waiting, seen = [term], set[str]()
+    while waiting:
+        fresh = free_symbols(waiting.pop()) - seen
+        if symbol in fresh:
+            return True
+        seen |= fresh
+        waiting.extend(scope.definitions[s].body for s in fresh if s in scope.definitions)
+    return False
 
 
 def _own_switches(part: Term) -> Iterator[Term]:

@@ -13,6 +13,7 @@ import numpy as np
 from errata.language.terms import Draw, Name, StandardLaw, Term
 from errata.numeric_checks.budget import Unanswerable
 from errata.numeric_checks.evaluate.environment import Environment
+from errata.numeric_checks.evaluate.piecewise import is_piecewise
 from errata.numeric_checks.evaluate.scalars import inverse_or_nan
 from errata.numeric_checks.quantities import Floats, Quantity, lifted
 
@@ -33,6 +34,8 @@ def named_mean(draw: Draw, body: Term, env: Environment) -> Quantity:
 
     Raises Unanswerable where it is more, or where the law has no such moment.
     """
+    if is_piecewise((body,), env.scope):
+        raise Unanswerable("a mean over a law of which only the first moments are known")
     law = draw.law
     assert isinstance(law, StandardLaw)
     parameters = [env.number(p) for p in law.parameters]

@@ -1,0 +1,17 @@
+"""What is put together from pieces."""
+
+import pytest
+from reading_helpers import claims_of
+
+from errata.numeric_checks.evaluate.piecewise import is_piecewise
+
+GIVEN = "Let $X \\sim N(0, 1)$ and $g(x) = \\max(0, x)$ and $Y = X + 1$.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("formula", "pieces"),
+    [("X^2 + e^X", False), ("|X|", True), ("g(X)", True), ("Y", False), ("g(Y) + 1", True), ("P(X > 2)", True)],
+)
+def test_pieces(formula, pieces):
+    claim = claims_of(f"{GIVEN}$${formula} = X + Y$$")[-1].statement
+    assert is_piecewise([claim.readings[0].left], claim.scope) is pieces
