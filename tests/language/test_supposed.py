@@ -36,3 +36,21 @@ def test_roles(text, expected):
     whole = sentence(text)
     roles = roles_in(whole)
     assert expected == [roles.get(f.start) for f in whole.formulas]
+
+
+@pytest.mark.parametrize(
+    ("text", "end", "expected"),
+    [
+        ("For all $a \\in R$, $ab = ba$", ".", ["assumption", None]),
+        ("By the lemma, for all $a \\in R$, $ab = ba$", ".", ["assumption", None]),
+        ("For $a=3$, $b=4$, $c=5$ the triangle is right", ".", ["assumption"] * 3),
+        ("It holds for $a=3$, $b=4$", ".", ["assumption"] * 2),
+        ("For $a>0$, $b>0$", ":", ["assumption"] * 2),
+        ("For $a>0$ and $b>0$", ".", ["assumption"] * 2),
+        ("For $a>0$", ".", ["assumption"]),
+    ],
+)
+def test_what_ends_a_sentence_that_begins_with_for(text, end, expected):
+    whole = Sentence(sentence(text).segments, end)
+    roles = roles_in(whole)
+    assert expected == [roles.get(f.start) for f in whole.formulas]
