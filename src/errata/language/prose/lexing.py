@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Literal
 
@@ -129,13 +129,16 @@ def lex(encoded: str) -> tuple[Token, ...]:
 
 
 def _lex(encoded: str) -> Iterator[Token]:
-    position = 0
+    position, before = 0, ""
     while position < len(encoded):
         if encoded[position] == " ":
             position += 1
             continue
         token, position = _frame_at(encoded, position) or _phrase_at(encoded, position)
+        if token.text == "means" and before in _BEFORE_NOUNS:
+            token = replace(token, kind="word")
         yield token
+        before = token.text
 
 
 def _frame_at(encoded: str, position: int) -> tuple[Token, int] | None:
@@ -160,6 +163,13 @@ def _phrase_at(encoded: str, position: int) -> tuple[Token, int]:
     return found, position + len(word)
 
 
+_BEFORE_NOUNS = frozenset(
+    (
+        *("with", "have", "having", "has", "of", "the", "their"),
+        *("unknown", "known", "common", "equal", "respective", "zero", "two"),
+    )
+)
+"""After these words "means" are averages; else something means something."""
 _SOMEONE = re.compile(r"one (?:of|another|such|can|could|may|might|must|should|has|gets|obtains|finds|sees)(?!\S)")
 """Where "one" is no number: one of them, one can see."""
 
