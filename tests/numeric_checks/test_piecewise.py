@@ -1,8 +1,9 @@
 """What is put together from pieces."""
 
 import pytest
-from reading_helpers import claims_of
 
+from errata.language.reading import read_document
+from errata.notes.document import read_text
 from errata.numeric_checks.evaluate.piecewise import is_piecewise
 
 GIVEN = "Let $X \\sim N(0, 1)$ and $g(x) = \\max(0, x)$ and $Y = X + 1$.\n\n"
@@ -13,5 +14,5 @@ GIVEN = "Let $X \\sim N(0, 1)$ and $g(x) = \\max(0, x)$ and $Y = X + 1$.\n\n"
     [("X^2 + e^X", False), ("|X|", True), ("g(X)", True), ("Y", False), ("g(Y) + 1", True), ("P(X > 2)", True)],
 )
 def test_pieces(formula, pieces):
-    claim = claims_of(f"{GIVEN}$${formula} = X + Y$$")[-1].statement
+    claim = list(read_document(read_text(f"{GIVEN}$${formula} = X + Y$$")))[-1].statement
     assert is_piecewise([claim.readings[0].left], claim.scope) is pieces

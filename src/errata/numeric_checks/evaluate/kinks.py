@@ -12,6 +12,7 @@ import numpy as np
 
 from errata.language.definitions import free_symbols, substitute
 from errata.language.scope import Scope
+from errata.language.sorts import RandomVariable
 from errata.language.terms import (
     Apply,
     Cases,
@@ -46,6 +47,8 @@ def kinks(symbol: str, bodies: Sequence[Term], nodes: Floats, env: Environment) 
     """
     found: list[Floats] = []
     for switch in dict.fromkeys(s for body in bodies for s in _switches(symbol, body, env.scope, LAYERS)):
+        if _waits_for_others(switch, symbol, env):
+            continue
         places = _zeros(symbol, switch, nodes, env)
         if places is not None:
             found.append(places)
@@ -74,22 +77,26 @@ def nodes_between(low: Floats, high: Floats, cuts: Floats | None, resolution: in
 def _switches(symbol: str, body: Term, scope: Scope, layers: int) -> Iterator[Term]:
     """Yield terms at whose zeros the body may have a kink or a jump."""
     for part in subterms(body):
-        yield from (switch for switch in _own_switches(part) if _depends(switch, symbol, scope))
+        yield from (switch for switch in _own_switches(part) if symbol in _rests_on(switch, scope))
         inside = _looked_through(part, scope) if layers else None
         if inside is not None:
             yield from _switches(symbol, inside, scope, layers - 1)
 
 
-def _depends(term: Term, symbol: str, scope: Scope) -> bool:
-    """Return whether a term has a name in it, or rests on it by definitions."""
+def _waits_for_others(switch: Term, symbol: str, env: Environment) -> bool:
+    """Return whether variables that are still to be averaged over move the place: on average it is smooth there."""
+    names = _rests_on(switch, env.scope) - {symbol} - env.bound.keys()
+    return any(isinstance(env.scope.sorts.get(name), RandomVariable) for name in names)
+
+
+def _rests_on(term: Term, scope: Scope) -> set[str]:
+    """Return the names in a term, and those that it rests on by definitions."""
     waiting, seen = [term], set[str]()
     while waiting:
         fresh = free_symbols(waiting.pop()) - seen
-        if symbol in fresh:
-            return True
         seen |= fresh
         waiting.extend(scope.definitions[s].body for s in fresh if s in scope.definitions)
-    return False
+    return seen
 
 
 def _own_switches(part: Term) -> Iterator[Term]:
@@ -110,7 +117,16 @@ def _borders(condition: Term) -> Iterator[Term]:
         for part in condition.conditions:
             yield from _borders(part)
     elif isinstance(condition, Comparison):
-        yield _difference(condition.left, condition.right)
+        for left in _alternatives(condition.left):
+            yield from (_difference(left, right) for right in _alternatives(condition.right))
+
+
+def _alternatives(side: Term) -> tuple[Term, ...]:
+    """Return a side, and of a largest or smallest also all that it may be: min(x, y) > t has a border at x = t."""
+    match side:
+        case Elementary("max" | "min", arguments):
+            return side, *arguments
+    return (side,)
 
 
 def _difference(left: Term, right: Term) -> Term:

@@ -51,19 +51,21 @@ def interval_nodes(low: Floats, high: Floats, resolution: int) -> tuple[Floats, 
     near = 1.0 / (1.0 + np.exp(2 * np.abs(inner)))
     width = b - a
     tanh_sinh = np.where(inner < 0, a + width * near, b - width * near)
-    tanh_sinh_weights = width * slope / (2 * np.cosh(inner) ** 2)
+    tanh_sinh_weights = width * (slope * step / (2 * np.cosh(inner) ** 2))
+    if finite.all():
+        return tanh_sinh, tanh_sinh_weights
     grown = np.exp(inner)
-    line, line_weights = np.sinh(inner), np.cosh(inner) * slope
+    line, line_weights = np.sinh(inner), np.cosh(inner) * slope * step
     nodes = np.where(
         finite[..., None], tanh_sinh, np.where(left[..., None], a + grown, np.where(right[..., None], b - grown, line))
     )
     weights = np.where(
         finite[..., None],
         tanh_sinh_weights,
-        np.where((left | right)[..., None], grown * slope, line_weights),
+        np.where((left | right)[..., None], grown * slope * step, line_weights),
     )
     nothing = (low == high) & ~np.isfinite(low)
-    return nodes, np.where(nothing[..., None], 0.0, weights * step)
+    return nodes, np.where(nothing[..., None], 0.0, weights)
 
 
 def space_nodes(dimension: int, resolution: int) -> tuple[Floats, Floats]:
