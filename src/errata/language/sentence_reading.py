@@ -23,6 +23,7 @@ from errata.language.placed import Place, PlacedStatement
 from errata.language.prose import harvest, sentences
 from errata.language.prose.fresh_names import is_bounded, speaks_generally, taken_anew
 from errata.language.prose.harvested import Harvest
+from errata.language.prose.laws_in_words import with_laws
 from errata.language.prose.reasoning import how_stated
 from errata.language.prose.restrictions import points_back
 from errata.language.prose.segments import Formula, Segment, Sentence, Words
@@ -134,7 +135,7 @@ class SentenceReader(RelationReader):
 
     def harvested(self, sentence: Sentence) -> Harvest:
         scope, doubtful = self.freed(sentence)
-        found = self.told_apart(harvest(sentence, self.prose_reader(), scope))
+        found = self.told_apart(harvest(with_laws(sentence), self.prose_reader(), scope))
         found = replace(found, not_understood=MappingProxyType({**doubtful, **found.not_understood}))
         found = quantified(standard_sigmoid(found, sentence), sentence, self.state.announced)
         found = told_events(found, self.surveyed.events)

@@ -1,0 +1,86 @@
+r"""Laws of samples in words as formulas: "i.i.d. exponential with rate $\lambda$" is "i.i.d. from $Exp(\lambda)$".
+
+Only where a sentence speaks of a sample, or says that something follows a law; a single variable with a named law in
+words is read as it stands. A word between the name of the law and its parameters that is in no list ends the reading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from errata.language.prose.frames import FIRST_FORMULA
+from errata.language.prose.segments import Formula, Segment, Sentence, Words
+
+_F = "([\ue000-\uf8ff])"
+_THINGS = r"(?:ly distributed)?(?: (?:random )?variables?| distribution| law| trials?| samples?| observations?)?"
+_WITH = r" (?:each )?with (?:a |the |common |unknown |known )*"
+_OF_SAMPLES = re.compile(r"\bi\.?i\.?d\b|\bindependen(?:t|tly)\b|\beach\b", re.IGNORECASE)
+_FOLLOWS = r"(?P<follows>\b(?:follows?|following|has|have|having) an? )?"
+_ALONE = r"(?! (?:given|condition(?:al|ed|ally)|depending|when|if|where|under|truncated|each|plus|times))"
+_SURE = re.compile(r"(?:P|\\Pr|\\mathbb\{?P\}?)\s*\(\s*\w\s*=\s*1\s*\)\s*=\s*(.+)")
+
+Laws = Callable[[Sequence[str]], str | None]
+
+
+def _sure(found: Sequence[str]) -> str | None:
+    told = _SURE.fullmatch(found[0].strip())
+    return None if told is None else rf"\text{{Bernoulli}}({told[1]})"
+
+
+_LAWS: tuple[tuple[re.Pattern[str], Laws], ...] = tuple(
+    (re.compile(_FOLLOWS + pattern + _ALONE, re.IGNORECASE), law)
+    for pattern, law in (
+        (rf"exponential{_THINGS}{_WITH}(?:rate|intensity|parameter) {_F}", lambda f: rf"\text{{Exp}}({f[0]})"),
+        (rf"exponential{_THINGS}{_WITH}mean {_F}", lambda f: rf"\text{{Exp}}(1/({f[0]}))"),
+        (rf"Poisson{_THINGS}{_WITH}(?:rate|intensity|parameter|mean) {_F}", lambda f: rf"\text{{Poisson}}({f[0]})"),
+        (
+            rf"Bernoulli{_THINGS}{_WITH}(?:parameter|mean|(?:success )?probability(?: of success)?) {_F}",
+            lambda f: rf"\text{{Bernoulli}}({f[0]})",
+        ),
+        (rf"Bernoulli ?\({_F}\)(?: (?:random )?variables?)?", lambda f: rf"\text{{Bernoulli}}({f[0]})"),
+        (rf"Bernoulli{_THINGS} with {_F}", _sure),
+        (
+            rf"(?:normal|Gaussian){_THINGS}{_WITH}mean {_F} and variance {_F}",
+            lambda f: rf"\mathcal{{N}}({f[0]},{f[1]})",
+        ),
+        (
+            rf"(?:normal|Gaussian){_THINGS}{_WITH}mean {_F} and standard deviation {_F}",
+            lambda f: rf"\mathcal{{N}}({f[0]},({f[1]})^2)",
+        ),
+    )
+)
+
+
+def with_laws(sentence: Sentence) -> Sentence:
+    """Return a sentence with a law of samples that it tells in words as a formula, in the place of its parameter."""
+    formulas = [s for s in sentence.segments if isinstance(s, Formula)]
+    marks = iter(range(FIRST_FORMULA, 0xF900))
+    encoded = "".join(s.text if isinstance(s, Words) else chr(next(marks)) for s in sentence.segments[:2000])
+    of_samples = _OF_SAMPLES.search(encoded) is not None
+    for pattern, law in _LAWS:
+        found = pattern.search(encoded)
+        if found is None or not (of_samples or found["follows"] or law is _sure or "(" in found[0]):
+            continue
+        numbers = [ord(mark) - FIRST_FORMULA for mark in found.groups()[1:]]
+        written = law([formulas[n].latex for n in numbers])
+        if written is None:
+            continue
+        formulas[numbers[0]] = replace(formulas[numbers[0]], latex=written)
+        words = "from" if of_samples and not found["follows"] else "with law"
+        encoded = f"{encoded[: found.start()]}{words} {chr(FIRST_FORMULA + numbers[0])}{encoded[found.end() :]}"
+        return replace(sentence, segments=tuple(_segments(encoded, formulas)))
+    return sentence
+
+
+def _segments(encoded: str, formulas: Sequence[Formula]) -> Iterator[Segment]:
+    """Yield the words and formulas of a text in which a single character stands for each formula."""
+    place = 0
+    for mark in re.finditer(_F, encoded):
+        if mark.start() > place:
+            yield Words(encoded[place : mark.start()], place)
+        yield formulas[ord(mark[0]) - FIRST_FORMULA]
+        place = mark.end()
+    if place < len(encoded):
+        yield Words(encoded[place:], place)

@@ -1,0 +1,48 @@
+"""Laws of samples in words."""
+
+import pytest
+
+from errata.language.prose.laws_in_words import with_laws
+from errata.language.prose.segments import Formula, Sentence, Words
+
+
+def sentence(text):
+    segments = []
+    for number, piece in enumerate(text.split("$")):
+        if piece:
+            segments.append(Formula(piece, len(segments)) if number % 2 else Words(piece, len(segments)))
+    return Sentence(tuple(segments), ".")
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("Let $X$ be i.i.d. exponential with rate $a$", r"Let $X$ be i.i.d. from $\text{Exp}(a)$"),
+        (
+            "$X$ and $Y$ are independent Poisson variables with mean $a$",
+            r"$X$ and $Y$ are independent from $\text{Poisson}(a)$",
+        ),
+        (
+            "$X$ follows a normal distribution with mean $m$ and standard deviation $s$",
+            r"$X$ with law $\mathcal{N}(m,(s)^2)$",
+        ),
+        ("Let $X$ be a Bernoulli($p$) variable", r"Let $X$ be a with law $\text{Bernoulli}(p)$"),
+        ("Let $X$ be a Bernoulli variable with $P(X=1)=p$", r"Let $X$ be a with law $\text{Bernoulli}(p)$"),
+    ],
+)
+def test_laws(text, written):
+    assert with_laws(sentence(text)).text == sentence(written).text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Let $X$ be exponential with rate $a$",
+        "$X$ follows a normal distribution with mean $m$ and variance $v$ given $m$",
+        "Let $X$ be i.i.d. exponential with unusual rate $a$",
+        "Let $X$ be a Bernoulli variable with $P(X=0)=p$",
+    ],
+)
+def test_what_stands_as_it_is(text):
+    told = sentence(text)
+    assert with_laws(told) is told
