@@ -194,6 +194,7 @@ class DocumentReader(SentenceReader):
         other.state = self.state.copy()
         other.statements = list(self.statements)
         other.first_members = set(self.first_members)
+        other.defined_there = dict(self.defined_there)
         other.chain = replace(self.chain, draws=dict(self.chain.draws), indices=set(self.chain.indices))
         return other
 

@@ -12,12 +12,14 @@ from errata.language import symbols, unnormalised
 from errata.language.conditions import is_zero, quantified, standard_sigmoid
 from errata.language.conditions_in_words import Restriction
 from errata.language.cursor import relation_of, split, split_relations
+from errata.language.decorated_names import FAMILY_LABEL
 from errata.language.entered_factors import (
     enter_defined,
     shape_factors,
 )
 from errata.language.entry_definitions import without_limited
 from errata.language.kind_words import CONSTANTS, speaks_of_a_constant, speaks_of_no_number
+from errata.language.listed_definitions import MAXIMAL_ITEMS, opening_formulas, told_name
 from errata.language.optimum_words import Announcement, announcements, constrained, speaks_of_equations
 from errata.language.placed import Place, PlacedStatement
 from errata.language.prose import harvest, sentences
@@ -31,11 +33,12 @@ from errata.language.relation_reading import RelationReader
 from errata.language.settings_told_anew import give_way, settings, supposes
 from errata.language.statements import Statement
 from errata.language.stationary_points import Context
-from errata.language.syntax import Node, everything
+from errata.language.syntax import Node, everything, span_of
 from errata.language.tables import probability_table
 from errata.language.terms import Comparison, Span
 from errata.language.trailing_conditions import trailing_conditions
-from errata.notes.document import Comment, Declare, Directive, Inline, Prose, Text
+from errata.language.unsaid import determined
+from errata.notes.document import Comment, Declare, Directive, Display, Inline, Prose, Text
 
 _SENTENCES_BACK = 3
 """So many sentences after a display may speak of it."""
@@ -88,6 +91,7 @@ class SentenceReader(RelationReader):
 
     def explained(self, place: int) -> None:
         """Take the definitions of a sentence right after a display that begins with "where"."""
+        self.listed(place)
         for block in self.document.blocks[place + 1 : place + 3]:
             if isinstance(block, Text):
                 words = block.fragment.text.lstrip(" ,.").lower()
@@ -95,6 +99,33 @@ class SentenceReader(RelationReader):
                     for found, _ in islice(self.harvests(self.segments(block)), 1):
                         self.state.take_definitions(found)
                 return
+
+    def listed(self, place: int) -> None:
+        """Take what the items of a list right after a display define of its names, as if they began with "where"."""
+        display = self.document.blocks[place]
+        assert isinstance(display, Display)
+        rows = self.rows(display.fragment.text)
+        for formula in opening_formulas(self.document.blocks[place + 1 : place + 1 + 2 * MAXIMAL_ITEMS]):
+            written = self.rows(formula.fragment.text)
+            told = told_name(written[0], rows) if len(written) == 1 else None
+            if told is None or self.is_explained(told[0]):
+                continue
+            start, text = formula.fragment.start, formula.fragment.text
+            left, right = (span_of(side, Span(0, 1)) for side in told[1:])
+            latex = f"{text[left.start : left.end]} = {text[right.start : right.end]}"
+            for sentence in sentences((Words("where ", start), Formula(latex, start), Words(".", start))):
+                found = self.harvested(sentence)
+                if len(found.definitions) == 1 and not found.assumptions:
+                    self.state.take_definitions(found)
+                    self.defined_there[start] = found.definitions[0].symbol
+
+    def is_explained(self, base: str) -> bool:
+        """Return whether something before says what a name or the members of a family are."""
+        state = self.state
+        names = (base, symbols.compose(base, FAMILY_LABEL))
+        return any(s in state.announced or s in state.entries or s in state.definitions for s in names) or any(
+            determined(s, state) or s in state.recursions for s in names
+        )
 
     def continued(self, place: int) -> None:
         """Take the conditions that the sentences after a display tell of it: "... by symmetry", "Here it is so."."""

@@ -71,6 +71,7 @@ class StatementWriter:
         self.named: set[str] = set()
         self.described: Set[str] = frozenset()
         self.first_members: set[str] = set()
+        self.defined_there: dict[int, str] = {}
         self.announced: Context | None = None
         self.vanishing: tuple[Restriction, ...] = ()
         self.under: tuple[str, ...] = ()

@@ -1,0 +1,90 @@
+r"""Lists after a display that say what its names are: "* $C = W W^T + \sigma^2 I$", "* $\mu_i = w^T x_i$ is the mean".
+
+Such a list stands for a sentence that begins with "where". An item is one if it opens with an equation for a name,
+of which the display speaks without saying itself what it is, and if no words after the equation make it a choice
+("can be set to"), a condition or a claim.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from errata.language import symbols
+from errata.language.chains import Row
+from errata.language.cursor import relation_of, split_relations
+from errata.language.syntax import Node, Scripted, everything
+from errata.notes.document import Block, Comment, Directive, Inline, Prose, Text
+
+MAXIMAL_ITEMS = 12
+_LEADS = re.compile(r"(?:where|with|here|in which|其中|这里|wobei|où|donde)[\s:,：]*", re.IGNORECASE)
+_DESCRIBES = re.compile(
+    r"[\s.,;]*(?:$|\(|(?:,\s*)?(?:which\s+)?(?:is|are|being|denotes?|:|-|–|—)\s+"
+    r"(?:the|a|an|our|its|their|called|known as)\s)"
+)
+_CHOOSES = re.compile(
+    r"\b(?:can|could|may|might|must|should|would|if|when|whenever|unless|assum\w*|suppos\w*|set|sets|choos\w*|choice|"
+    r"chosen|without loss|follows|implies|hence|thus|therefore|because|since|optim\w*|minimi\w*|maximi\w*|solution|"
+    r"same|special|limit|approximat\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def opening_formulas(following: Iterable[Block]) -> Iterator[Inline]:
+    """Yield the formulas that the items of a list right after a display open with, where they only describe."""
+    items = 0
+    for block in following:
+        if isinstance(block, Directive | Comment):
+            continue
+        if not isinstance(block, Text) or items >= MAXIMAL_ITEMS:
+            return
+        if block.role != "item":
+            if items or not _LEADS.fullmatch(block.fragment.text.strip()):
+                return
+            continue
+        items += 1
+        formula = _opening(block)
+        if formula is not None:
+            yield formula
+
+
+def _opening(item: Text) -> Inline | None:
+    """Return the formula that an item opens with, if no words of the item choose, suppose or conclude anything."""
+    segments = [s for s in item.segments if isinstance(s, Inline) or s.fragment.text.strip()]
+    if not segments or not isinstance(segments[0], Inline):
+        return None
+    after = segments[1].fragment.text if len(segments) > 1 else ""
+    words = " ".join(s.fragment.text for s in segments if isinstance(s, Prose))
+    described = not isinstance(segments[-1], Inline) or len(segments) == 1
+    return segments[0] if described and _DESCRIBES.match(after) and not _CHOOSES.search(words) else None
+
+
+def told_name(formula: Row, display: Sequence[Row]) -> tuple[str, tuple[Node, ...], tuple[Node, ...]] | None:
+    """Return the name that an equation tells, and its sides; None where the display does not leave that open.
+
+    display: the rows of the display, which must mention the name, and not have it alone on one side of a relation.
+    """
+    members, relations = split_relations(formula.nodes)
+    if formula.problem is not None or not relations or relation_of(relations[0]) not in ("=", ":="):
+        return None
+    symbol = _head(members[0])
+    if symbol is None or not members[1] or symbol in _alone(display):
+        return None
+    mentioned = {symbols.base_symbol(node) for row in display for node in everything(row.nodes)}
+    return (symbol, members[0], members[1]) if symbol in mentioned else None
+
+
+def _head(member: Sequence[Node]) -> str | None:
+    """Return the letter of a side that is one name, with or without an index."""
+    if len(member) != 1:
+        return None
+    (node,) = member
+    if isinstance(node, Scripted) and node.upper:
+        return None
+    return symbols.base_symbol(node.base if isinstance(node, Scripted) else node)
+
+
+def _alone(display: Sequence[Row]) -> set[str]:
+    """Return the names that are all of a side of a relation."""
+    sides = (member for row in display for member in split_relations(row.nodes)[0])
+    return {symbol for side in sides if (symbol := _head(side)) is not None}
