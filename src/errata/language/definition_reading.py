@@ -126,11 +126,11 @@ class DefinitionReader(StatementWriter):
             return False
         if isinstance(reading.left, Entry) and isinstance(defined, Definition):
             if self.limited.isdisjoint(defined.parameters):
-                self.state.entries[symbol] = defined
+                self.state.enter(defined)
             else:
                 self.state.not_understood[symbol] = " ".join(step.text.split())[:60]
         elif isinstance(defined, Definition):
-            self.state.definitions[symbol] = defined
+            self.state.enter(defined)
             hidden = hidden_parameters(defined)
             if hidden:
                 words = f"how it depends on {', '.join(hidden)} is not written"

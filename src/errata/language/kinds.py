@@ -226,7 +226,12 @@ class _Reader:
 
     def plain_evidence(self, statement: Comparison) -> None:
         """Bold letters, and what stands where only a vector or matrix can."""
+        members = {
+            id(part.array) for part in subterms(statement) if isinstance(part, Entry) and len(part.indices) == 1
+        }
         for part in subterms(statement):
+            if isinstance(part, Name) and id(part) in members:
+                continue  # x_t alone tells nothing of x
             if isinstance(part, Name) and _BOLD.search(part.symbol):
                 self.be(part, "matrix" if is_capital(part.symbol) else "vector", True)
             elif isinstance(part, Entry) and isinstance(part.array, Name) and _BOLD.search(part.array.symbol):

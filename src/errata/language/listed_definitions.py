@@ -8,7 +8,7 @@ of which the display speaks without saying itself what it is, and if no words af
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from errata.language import symbols
 from errata.language.chains import Row
@@ -30,25 +30,22 @@ _CHOOSES = re.compile(
 )
 
 
-def opening_formulas(following: Iterable[Block]) -> Iterator[Inline]:
-    """Yield the formulas that the items of a list right after a display open with, where they only describe."""
-    items = 0
+def list_after(following: Iterable[Block]) -> tuple[Text, ...]:
+    """Return the items of the list right after a display, if there is one; "where:" may stand between."""
+    items: list[Text] = []
     for block in following:
         if isinstance(block, Directive | Comment):
             continue
-        if not isinstance(block, Text) or items >= MAXIMAL_ITEMS:
-            return
-        if block.role != "item":
-            if items or not _LEADS.fullmatch(block.fragment.text.strip()):
-                return
-            continue
-        items += 1
-        formula = _opening(block)
-        if formula is not None:
-            yield formula
+        if not isinstance(block, Text) or len(items) >= MAXIMAL_ITEMS:
+            break
+        if block.role == "item":
+            items.append(block)
+        elif items or not _LEADS.fullmatch(block.fragment.text.strip()):
+            break
+    return tuple(items)
 
 
-def _opening(item: Text) -> Inline | None:
+def opening_formula(item: Text) -> Inline | None:
     """Return the formula that an item opens with, if no words of the item choose, suppose or conclude anything."""
     segments = [s for s in item.segments if isinstance(s, Inline) or s.fragment.text.strip()]
     if not segments or not isinstance(segments[0], Inline):

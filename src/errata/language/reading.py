@@ -30,7 +30,7 @@ from errata.language.recursions import recursive_names
 from errata.language.scope import Scope
 from errata.language.sentence_reading import SentenceReader
 from errata.language.shapes import Arrays, has_open_sizes, provisional, unify
-from errata.language.sorts import POSITIVE, Function, Point
+from errata.language.sorts import POSITIVE, Function, Point, resized
 from errata.language.survey import Survey
 from errata.language.terms import Comparison, Name
 from errata.language.usage import gather
@@ -132,6 +132,7 @@ class DocumentReader(SentenceReader):
         reader = self.copy()
         reader.arrays, reader.stage = arrays or Arrays({}), stage
         reader.state.sizes = reader.arrays.sizes
+        reader.state.sorts = {symbol: resized(sort, reader.arrays.sizes) for symbol, sort in reader.state.sorts.items()}
         for symbol, sort in reader.arrays.sorts.items():
             reader.state.sorts.setdefault(symbol, sort)
         for symbol, spaces in reader.usage.unnormalised.items():

@@ -19,7 +19,7 @@ from errata.language.entered_factors import (
 )
 from errata.language.entry_definitions import without_limited
 from errata.language.kind_words import CONSTANTS, speaks_of_a_constant, speaks_of_no_number
-from errata.language.listed_definitions import MAXIMAL_ITEMS, opening_formulas, told_name
+from errata.language.listed_definitions import MAXIMAL_ITEMS, list_after, opening_formula, told_name
 from errata.language.optimum_words import Announcement, announcements, constrained, speaks_of_equations
 from errata.language.placed import Place, PlacedStatement
 from errata.language.prose import harvest, sentences
@@ -105,7 +105,11 @@ class SentenceReader(RelationReader):
         display = self.document.blocks[place]
         assert isinstance(display, Display)
         rows = self.rows(display.fragment.text)
-        for formula in opening_formulas(self.document.blocks[place + 1 : place + 1 + 2 * MAXIMAL_ITEMS]):
+        items = list_after(self.document.blocks[place + 1 : place + 1 + 2 * MAXIMAL_ITEMS])
+        for item in items:
+            for found, _ in islice(self.harvests(self.segments(item)), 1):
+                self.state.take_definitions(found)
+        for formula in (f for item in items if (f := opening_formula(item)) is not None):
             written = self.rows(formula.fragment.text)
             told = told_name(written[0], rows) if len(written) == 1 else None
             if told is None or self.is_explained(told[0]):

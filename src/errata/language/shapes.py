@@ -296,7 +296,11 @@ class _Solver:
             self.square(first)
             return SCALAR
         if term.operation == "basis" and isinstance(term.arguments[0], Name):
-            rows = self.ranges.get(term.arguments[0].symbol) if len(term.arguments) == 1 else term.arguments[1]
+            rows = self.ranges.get(term.arguments[0].symbol)
+            if len(term.arguments) == 2:
+                if rows is not None:
+                    self.equal(term.arguments[1], rows)
+                rows = term.arguments[1]
             return (rows, ONE) if rows is not None else None
         if term.operation in ("dot", "hadamard"):
             self.agree(first, shapes[1])

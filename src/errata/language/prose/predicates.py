@@ -794,7 +794,7 @@ OF_DEFINED_TOO = frozenset(("entrywise", "named law"))
 FIRST = frozenset(("random", "finite", "entries function of", "law of"))
 """Phrases that say what a thing is; they come before those that say how it is."""
 
-DECLARES_ALONE = frozenset(("ones", "single entry", "means under", "components of"))
+DECLARES_ALONE = frozenset(("ones", "single entry", "means under", "components of", "lines of"))
 """Phrases that hold the name that they declare: a sentence of nothing else declares it."""
 
 NEEDS_NO_SUBJECT = DECLARES_ALONE | {"nothing", "operation", "laws of", "factorises"}
