@@ -112,10 +112,6 @@ class DefinitionReader(StatementWriter):
         if head_symbol(left) is None:
             left, right = of_any_member(left, right, self.usage.subscripts, self.state.announced)
         symbol = head_symbol(left)
-        if symbol is not None and step.opening and self.defined_there.get(step.at.fragment.start) == symbol:
-            self.state.determined.add(symbol)
-            self.emit("definition", step, (reading,), ())
-            return True
         if symbol is None or symbol in self.state.definitions or self.is_told_by_recursion(reading.left):
             return False
         described = (step.at.in_sentence and self.is_only_described(symbol)) or self.is_only_begun(symbol)

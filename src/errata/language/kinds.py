@@ -91,7 +91,12 @@ def guess_kinds(comparisons: Iterable[Comparison], sorts: Mapping[str, Sort], ta
                 gather(statement)
         if before == (reader.names, reader.elements):
             break
-    names = {symbol: guess for symbol, guess in reader.names.items() if guess.kind != "number"}
+    entries = _indexed(statements) - reader.elements.keys()  # of which the entries are numbers, as far as is known
+    names = {
+        symbol: Guess(guess.kind, guess.sure or (guess.kind == "vector" and symbol in entries))
+        for symbol, guess in reader.names.items()
+        if guess.kind != "number"
+    }
     elements = {symbol: guess for symbol, guess in reader.elements.items() if guess.kind != "number"}
     return Guesses(names, elements)
 
@@ -122,6 +127,13 @@ def _numbers_in(term: Term) -> Iterator[str]:
         yield from (s.value.symbol for s in slots if isinstance(s.value, Name) and not _BOLD.search(s.value.symbol))
     elif isinstance(term, Expectation):
         yield from (d.name.symbol for d in term.draws if isinstance(d, Draw))
+
+
+def _indexed(statements: Iterable[Comparison]) -> set[str]:
+    """Return the names that stand with one index: arrays, whatever their letter."""
+    parts = (part for statement in statements for part in subterms(statement))
+    entries = (p for p in parts if isinstance(p, Entry) and len(p.indices) == 1)
+    return {entry.array.symbol for entry in entries if isinstance(entry.array, Name)}
 
 
 def _below_fractions(term: Term) -> Iterator[str]:

@@ -5,7 +5,7 @@ in the whole document, for notes say "where D is the discriminator" after the fo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import replace
 
@@ -31,6 +31,7 @@ from errata.language.scope import Scope
 from errata.language.sentence_reading import SentenceReader
 from errata.language.shapes import Arrays, has_open_sizes, provisional, unify
 from errata.language.sorts import POSITIVE, Function, Point, resized
+from errata.language.statements import Reading
 from errata.language.survey import Survey
 from errata.language.terms import Comparison, Name
 from errata.language.usage import gather
@@ -97,9 +98,7 @@ def next_arrays(reader: DocumentReader) -> Arrays | None:
         state = reader.state
         guesses = reader.guesses().without(state.customary.keys())
         arrays = provisional(guesses, FAMILY_LABEL)
-        arrays = with_vector_functions(
-            arrays, _comparisons(reader.statements, state.scope()), state.sorts, state.definitions
-        )
+        arrays = with_vector_functions(arrays, reader.comparisons(), state.sorts, state.definitions)
         factors = factor_sorts(state)
         if not (arrays.sorts or guesses.elements or factors or has_open_sizes(state.sorts.values())):
             return None
@@ -147,7 +146,7 @@ class DocumentReader(SentenceReader):
 
     def unified(self) -> Arrays:
         """Return the arrays that were guessed, with the shapes that all that was read tells together."""
-        return unify(self.arrays, _comparisons(self.statements, self.state.scope()), self.state.sorts)
+        return unify(self.arrays, self.comparisons(), self.state.sorts)
 
     def survey(self) -> Survey:
         """Return what the formulas of the document tell together."""
@@ -194,6 +193,7 @@ class DocumentReader(SentenceReader):
         other = copy(self)
         other.state = self.state.copy()
         other.statements = list(self.statements)
+        other.not_judged = list(self.not_judged)
         other.first_members = set(self.first_members)
         other.defined_there = dict(self.defined_there)
         other.chain = replace(self.chain, draws=dict(self.chain.draws), indices=set(self.chain.indices))
@@ -201,7 +201,12 @@ class DocumentReader(SentenceReader):
 
     def guesses(self) -> Guesses:
         """Return what all that was read tells of the kinds of names that are not declared."""
-        return guess_kinds(_comparisons(self.statements, self.state.scope()), self.state.sorts, self.taken())
+        return guess_kinds(self.comparisons(), self.state.sorts, self.taken())
+
+    def comparisons(self) -> list[Comparison]:
+        """Return what all that was read says, also what cannot be judged as long as shapes are not known."""
+        readings = [reading for p in self.statements for reading in p.statement.readings[:1]]
+        return _comparisons([*readings, *self.not_judged], self.state.scope())
 
     def taken(self) -> frozenset[str]:
         """The symbols that are laws, functions or spaces, or that a definition explains: no arrays of their own."""
@@ -210,15 +215,14 @@ class DocumentReader(SentenceReader):
         return frozenset(kept | {d.law for d in self.state.densities})
 
 
-def _comparisons(statements: Sequence[PlacedStatement], scope: Scope) -> list[Comparison]:
+def _comparisons(readings: Iterable[Reading], scope: Scope) -> list[Comparison]:
     """What the statements say, in their likelier readings, and what the scope after them assumes and defines."""
     found: list[Comparison] = []
-    for placed in statements:
-        for reading in placed.statement.readings[:1]:
-            sides = (reading.left, reading.right)
-            found.extend(s for s in sides if isinstance(s, Comparison))
-            if not any(isinstance(s, Comparison) for s in sides):
-                found.append(Comparison("=", *sides))
+    for reading in readings:
+        sides = (reading.left, reading.right)
+        found.extend(s for s in sides if isinstance(s, Comparison))
+        if not any(isinstance(s, Comparison) for s in sides):
+            found.append(Comparison("=", *sides))
     found.extend(scope.assumptions)
     found.extend(Comparison("=", Name(s), d.body) for s, d in scope.definitions.items() if not d.parameters)
     return found

@@ -213,6 +213,10 @@ class RelationReader(DefinitionReader):
             self.unread(step.at, error.problem, step.text, step.span)
             self.protect(step.text, left.nodes)
             return
+        if step.opening and step.at.fragment.start in self.defined_there:
+            self.state.determined.add(self.defined_there[step.at.fragment.start])
+            self.emit("definition", step, found[:1], assumed)
+            return
         if step.announced is not None:
             there = found_there(found, step.announced, self.prose_reader(), self.state)
             if there is not None or works_out(found[0]):
@@ -243,6 +247,7 @@ class RelationReader(DefinitionReader):
         self.state.definitions.update({d.symbol: d for d in named})
         problem = obstacle(first, self.state, step.span, free)
         if problem is not None:
+            self.not_judged.append(first)
             self.unread(step.at, problem, step.text, step.span)
             return
         twofold = any(r.condition == CONDITIONS[LOGISTIC] for r in found)

@@ -108,7 +108,9 @@ class SentenceReader(RelationReader):
         items = list_after(self.document.blocks[place + 1 : place + 1 + 2 * MAXIMAL_ITEMS])
         for item in items:
             for found, _ in islice(self.harvests(self.segments(item)), 1):
-                self.state.take_definitions(found)
+                declared = {d.symbol for d in found.declarations}
+                members = tuple(d for d in found.definitions if d.entry_wise and d.symbol in declared)
+                self.state.take_definitions(replace(found, definitions=members, densities=()))
         for formula in (f for item in items if (f := opening_formula(item)) is not None):
             written = self.rows(formula.fragment.text)
             told = told_name(written[0], rows) if len(written) == 1 else None

@@ -77,6 +77,7 @@ class StatementWriter:
         self.under: tuple[str, ...] = ()
         self.of_equations = False
         self.statements: list[PlacedStatement] = []
+        self.not_judged: list[Reading] = []
         self.chains_before = self.chains = chains
         self.chain = Chain()
         self.last: Member | None = None
