@@ -102,12 +102,22 @@ def guess_kinds(comparisons: Iterable[Comparison], sorts: Mapping[str, Sort], ta
 
 
 def _numbers(statements: Iterable[Comparison]) -> frozenset[str]:
-    """The names that only numbers can be: indices, ends of ranges, exponents, laws and functions."""
+    """The names that only numbers can be: indices, ends of ranges, exponents, laws and functions.
+
+    A variable of a law, too, may be an array if it is in bold or if its transpose is taken.
+    """
     found: set[str] = set()
+    at_places: set[str] = set()
+    transposed: set[str] = set()
     for statement in statements:
         for term in subterms(statement):
             found.update(_numbers_in(term))
-    return frozenset(found)
+            if isinstance(term, Density | LawReference):
+                slots = (*term.values, *term.given)
+                at_places.update(s.value.symbol for s in slots if isinstance(s.value, Name))
+            elif isinstance(term, MatrixOperation) and term.operation == "transpose":
+                transposed.update(_names_of(*(a for a in term.arguments if isinstance(a, Name))))
+    return frozenset(found | {s for s in at_places - transposed if not _BOLD.search(s)})
 
 
 def _numbers_in(term: Term) -> Iterator[str]:
@@ -123,8 +133,6 @@ def _numbers_in(term: Term) -> Iterator[str]:
         yield term.function.symbol
     elif isinstance(term, Density | LawReference):
         yield term.law.symbol
-        slots = (*term.values, *term.given)
-        yield from (s.value.symbol for s in slots if isinstance(s.value, Name) and not _BOLD.search(s.value.symbol))
     elif isinstance(term, Expectation):
         yield from (d.name.symbol for d in term.draws if isinstance(d, Draw))
 

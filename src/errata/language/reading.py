@@ -14,6 +14,7 @@ from errata.language.argument_counts import argument_counts
 from errata.language.bound_variables import averaged_over
 from errata.language.complex_notation import IMAGINARY, imaginary_letters
 from errata.language.decorated_names import FAMILY_LABEL
+from errata.language.definitions import used_symbols
 from errata.language.differentials import directions
 from errata.language.elided_parameters import completed, elisions
 from errata.language.entered_factors import (
@@ -211,8 +212,22 @@ class DocumentReader(SentenceReader):
     def taken(self) -> frozenset[str]:
         """The symbols that are laws, functions or spaces, or that a definition explains: no arrays of their own."""
         usage = self.usage
-        kept = {*usage.laws, *usage.aliases, *usage.functions, *usage.indices, *self.state.definitions}
+        kept = {*usage.laws, *usage.aliases, *usage.functions, *usage.indices}
+        kept |= self.state.definitions.keys() - self.used_before_defined()
         return frozenset(kept | {d.law for d in self.state.densities})
+
+    def used_before_defined(self) -> set[str]:
+        """Return the names that a formula has before the one that defines them; what they are there is guessed."""
+        defined = {s for s, d in self.state.definitions.items() if not d.parameters}
+        found: set[str] = set()
+        for placed in self.statements:
+            if not defined:
+                break
+            defined -= placed.statement.scope.definitions.keys()
+            if placed.statement.kind == "claim":
+                sides = (side for r in placed.statement.readings[:1] for side in (r.left, r.right))
+                found |= defined & {s for side in sides for s in used_symbols(side)}
+        return found
 
 
 def _comparisons(readings: Iterable[Reading], scope: Scope) -> list[Comparison]:

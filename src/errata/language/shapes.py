@@ -71,7 +71,8 @@ def provisional(guesses: Guesses, family_label: str) -> Arrays:
         sorts[symbol] = _sort(symbol, guess)
         unsure |= set() if guess.sure else {symbol}
     for symbol, guess in guesses.elements.items():
-        kept = symbols.compose(symbol, family_label)
+        labelled = symbol.endswith(f"_{{{family_label}}}")
+        kept = symbol if labelled else symbols.compose(symbol, family_label)
         sorts[kept] = Family((None,), _sort(symbol, guess))
         unsure |= set() if guess.sure else {kept}
     return Arrays(sorts, frozenset(unsure))
