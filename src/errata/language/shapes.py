@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from errata.language import symbols
+from errata.language.gaussian_constants import dimension_told
 from errata.language.kinds import Guess, Guesses
 from errata.language.prose.refine import is_unknown_size, unknown_size
 from errata.language.sorts import Family, Function, Matrix, Sort, Vector
@@ -284,6 +285,9 @@ class _Solver:
                 result = shape
             elif self.rooted(shape) != SCALAR:
                 result = (result[0], shape[1]) if self.equal(result[1], shape[0]) else None
+        told = dimension_told(term)
+        if told is not None and told[1].symbol not in self.sorts:
+            self.agree(self.shape(told[0]), (told[1], told[1]))
         return result
 
     def operation(self, term: MatrixOperation) -> Shape | None:
