@@ -100,7 +100,7 @@ class DefinitionReader(StatementWriter):
             return False
         if self.define_recursion(step, reading):
             return True
-        likelihood = likelihood_of(reading, self.state, self.surveyed.averaged)
+        likelihood = likelihood_of(reading, self.state, self.surveyed.averaged, self.arrays.sorts.keys())
         if likelihood is not None:
             density, formula = likelihood
             self.state.likelihoods[density] = formula.symbol

@@ -98,6 +98,7 @@ class SentenceReader(RelationReader):
                 if words.startswith(_WHERE):
                     for found, _ in islice(self.harvests(self.segments(block)), 1):
                         self.state.take_definitions(found)
+                        self.state.protect(found)
                 return
 
     def listed(self, place: int) -> None:
@@ -111,6 +112,7 @@ class SentenceReader(RelationReader):
                 declared = {d.symbol for d in found.declarations}
                 members = tuple(d for d in found.definitions if d.entry_wise and d.symbol in declared)
                 self.state.take_definitions(replace(found, definitions=members, densities=()))
+                self.state.protect(found)
         for formula in (f for item in items if (f := opening_formula(item)) is not None):
             written = self.rows(formula.fragment.text)
             told = told_name(written[0], rows) if len(written) == 1 else None

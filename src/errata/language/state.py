@@ -121,10 +121,12 @@ class State:
         return found
 
     def take_sorts(self, found: Harvest) -> None:
-        """Add the sorts that a sentence further down gives to names that are still without one."""
+        """Add the sorts that a sentence further down gives to names that are still without one, or without a size."""
         told = {d.symbol for d in found.definitions if d.entry_wise}
         for declared in found.declarations:
-            self.sorts.setdefault(declared.symbol, resized(declared.sort, self.sizes))
+            known = self.sorts.get(declared.symbol)
+            if known is None or tells_a_size(declared.sort, known):
+                self.sorts[declared.symbol] = resized(declared.sort, self.sizes)
             if declared.symbol in told:
                 self.not_understood.setdefault(declared.symbol, TOLD_LATER)
 
@@ -137,6 +139,12 @@ class State:
             if self.not_understood.get(defined.symbol) == TOLD_LATER:
                 del self.not_understood[defined.symbol]
         self.densities.extend(d for d in found.densities if not any(same_slots(d, o) for o in self.densities))
+
+    def protect(self, found: Harvest) -> None:
+        """Add what a sentence after a formula says of names, of which no other tells, that was not understood."""
+        for symbol, words in found.not_understood.items():
+            if symbol not in self.announced and symbol not in self.definitions:
+                self.not_understood.setdefault(symbol, words)
 
     def take(self, found: Harvest) -> None:
         """Add what a sentence says. A name that is declared anew loses what was said of it before."""
@@ -226,6 +234,16 @@ class State:
         self.densities = [d for d in self.densities if d.law != symbol and space not in [s for s, _ in d.values]]
         self.assumptions = [a for a in self.assumptions if symbol not in used_symbols(a)]
         self.not_understood.pop(symbol, None)
+
+
+def tells_a_size(new: Sort, known: Sort) -> bool:
+    """Return whether a sort says of a vector, alone or as the member of a family, how many entries it has at last."""
+    match new, known:
+        case Vector(size=size), Vector(size=old):
+            return is_unknown_size(old) and not is_unknown_size(size) and replace(known, size=size) == new
+        case Family(sizes=counts, element=element), Family(sizes=others, element=member) if counts == others:
+            return tells_a_size(element, member)
+    return False
 
 
 def same_slots(one: DensityDefinition, other: DensityDefinition) -> bool:
