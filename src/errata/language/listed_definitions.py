@@ -2,19 +2,21 @@ r"""Lists after a display that say what its names are: "* $C = W W^T + \sigma^2 
 
 Such a list stands for a sentence that begins with "where". An item is one if it opens with an equation for a name,
 of which the display speaks without saying itself what it is, and if no words after the equation make it a choice
-("can be set to"), a condition or a claim.
+("can be set to"), a condition or a claim. A list that sets names to numbers or to one another, or one name twice, is
+one of special cases, and tells nothing of the display.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from errata.language import symbols
 from errata.language.chains import Row
 from errata.language.cursor import relation_of, split_relations
 from errata.language.syntax import Node, Scripted, everything
-from errata.notes.document import Block, Comment, Directive, Inline, Prose, Text
+from errata.notes.document import Block, Comment, Directive, Fragment, Inline, Prose, Text
 
 MAXIMAL_ITEMS = 12
 _LEADS = re.compile(r"(?:where|with|here|in which|其中|这里|wobei|où|donde)[\s:,：]*", re.IGNORECASE)
@@ -22,6 +24,7 @@ _DESCRIBES = re.compile(
     r"[\s.,;]*(?:$|\(|(?:,\s*)?(?:which\s+)?(?:is|are|being|denotes?|:|-|–|—)\s+"
     r"(?:the|a|an|our|its|their|called|known as)\s)"
 )
+_CONSTANTS = frozenset(("I", "\\mathbf{I}", "e", "\\pi", "\\infty", "i"))
 _CHOOSES = re.compile(
     r"\b(?:can|could|may|might|must|should|would|if|when|whenever|unless|assum\w*|suppos\w*|set|sets|choos\w*|choice|"
     r"chosen|without loss|follows|implies|hence|thus|therefore|because|since|optim\w*|minimi\w*|maximi\w*|solution|"
@@ -56,19 +59,40 @@ def opening_formula(item: Text) -> Inline | None:
     return segments[0] if described and _DESCRIBES.match(after) and not _CHOOSES.search(words) else None
 
 
-def told_name(formula: Row, display: Sequence[Row]) -> tuple[str, tuple[Node, ...], tuple[Node, ...]] | None:
-    """Return the name that an equation tells, and its sides; None where the display does not leave that open.
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """What an item says that a name is: the letter of the name, the sides of the equation, and where it is written."""
 
-    display: the rows of the display, which must mention the name, and not have it alone on one side of a relation.
+    base: str
+    left: tuple[Node, ...]
+    right: tuple[Node, ...]
+    formula: Fragment
+
+
+def legends(formulas: Iterable[tuple[Fragment, Sequence[Row]]], display: Sequence[Row]) -> tuple[Legend, ...]:
+    """Return what the items of a list tell, by the formulas that they open with; nothing where they list cases.
+
+    display: the rows of the display, which must mention a name that is told, and not have it alone on one side.
     """
-    members, relations = split_relations(formula.nodes)
-    if formula.problem is not None or not relations or relation_of(relations[0]) not in ("=", ":="):
-        return None
-    symbol = _head(members[0])
-    if symbol is None or not members[1] or symbol in _alone(display):
-        return None
-    mentioned = {symbols.base_symbol(node) for row in display for node in everything(row.nodes)}
-    return (symbol, members[0], members[1]) if symbol in mentioned else None
+    found: list[Legend] = []
+    for fragment, rows in formulas:
+        members, relations = split_relations(rows[0].nodes) if len(rows) == 1 and rows[0].problem is None else ([], [])
+        if not relations or relation_of(relations[0]) not in ("=", ":="):
+            continue
+        base = _head(members[0])
+        if base is None:
+            continue
+        if _is_value(members[1]) or any(base == legend.base for legend in found):
+            return ()
+        found.append(Legend(base, members[0], members[1], fragment))
+    mentioned = {symbols.base_symbol(node) for row in display for node in everything(row.nodes)} - _alone(display)
+    return tuple(legend for legend in found if legend.base in mentioned)
+
+
+def _is_value(side: Sequence[Node]) -> bool:
+    """Return whether a side is a name alone, or has none: B = A and y = 0 are cases."""
+    names = {symbol for node in everything(side) if (symbol := symbols.base_symbol(node)) is not None}
+    return _head(side) is not None or names <= _CONSTANTS
 
 
 def _head(member: Sequence[Node]) -> str | None:

@@ -19,7 +19,7 @@ from errata.language.entered_factors import (
 )
 from errata.language.entry_definitions import without_limited
 from errata.language.kind_words import CONSTANTS, speaks_of_a_constant, speaks_of_no_number
-from errata.language.listed_definitions import MAXIMAL_ITEMS, list_after, opening_formula, told_name
+from errata.language.listed_definitions import MAXIMAL_ITEMS, legends, list_after, opening_formula
 from errata.language.optimum_words import Announcement, announcements, constrained, speaks_of_equations
 from errata.language.placed import Place, PlacedStatement
 from errata.language.prose import harvest, sentences
@@ -113,13 +113,12 @@ class SentenceReader(RelationReader):
                 members = tuple(d for d in found.definitions if d.entry_wise and d.symbol in declared)
                 self.state.take_definitions(replace(found, definitions=members, densities=()))
                 self.state.protect(found)
-        for formula in (f for item in items if (f := opening_formula(item)) is not None):
-            written = self.rows(formula.fragment.text)
-            told = told_name(written[0], rows) if len(written) == 1 else None
-            if told is None or self.is_explained(told[0]):
+        opening = [f.fragment for item in items if (f := opening_formula(item)) is not None]
+        for legend in legends([(fragment, self.rows(fragment.text)) for fragment in opening], rows):
+            if self.is_explained(legend.base):
                 continue
-            start, text = formula.fragment.start, formula.fragment.text
-            left, right = (span_of(side, Span(0, 1)) for side in told[1:])
+            start, text = legend.formula.start, legend.formula.text
+            left, right = (span_of(side, Span(0, 1)) for side in (legend.left, legend.right))
             latex = f"{text[left.start : left.end]} = {text[right.start : right.end]}"
             for sentence in sentences((Words("where ", start), Formula(latex, start), Words(".", start))):
                 found = self.harvested(sentence)
