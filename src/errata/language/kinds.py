@@ -319,7 +319,8 @@ class _Reader:
             if is_capital(symbol):
                 self.be(factor, "matrix", False)
             elif before in ("matrix", "row") and (before == "row" or _is_lower_latin(symbol)):
-                self.be(factor, "vector", False)
+                inner = place == len(kinds) - 1 and _is_transposed_name(term.factors[place - 1])
+                self.be(factor, "vector", inner and before == "row" and _is_lower_latin(symbol))
 
     def row(self, factors: tuple[Term, ...], kinds: list[Kind]) -> None:
         """x W + b: a vector directly left of a matrix lies, if nothing stands before it."""
@@ -401,6 +402,13 @@ def _symbol(term: Term) -> str | None:
     if isinstance(term, Entry) and isinstance(term.array, Name) and len(term.indices) == 1:
         return term.array.symbol
     return None
+
+
+def _is_transposed_name(term: Term) -> bool:
+    """Return whether this is w^T or w_j^T: nobody turns a vector to have it multiplied by a number behind it."""
+    if not isinstance(term, MatrixOperation) or term.operation != "transpose":
+        return False
+    return _symbol(term.arguments[0]) is not None
 
 
 def _kind_of_sort(sort: Sort) -> Kind:

@@ -24,7 +24,7 @@ from errata.language.entered_factors import (
     enter_factors,
     may_enter,
 )
-from errata.language.entry_definitions import limited_names
+from errata.language.entry_definitions import indexed_freely, limited_names
 from errata.language.gradient_variables import only_variable
 from errata.language.inference import size_names
 from errata.language.knowledge import written_laws
@@ -47,7 +47,7 @@ from errata.language.random_events import compares_with_numbers
 from errata.language.randomness import values_at
 from errata.language.recursions import recursion_of
 from errata.language.sides import CONDITIONS, Chain, Member, readings, sides
-from errata.language.sorts import Real
+from errata.language.sorts import Matrix, Real
 from errata.language.statements import Problem, Reading, Statement
 from errata.language.stationary_points import Found, found_there, has_alternatives, vanishing, works_out
 from errata.language.syntax import Node, leaf_text, span_of
@@ -375,6 +375,9 @@ class RelationReader(DefinitionReader):
             state.determined.add(head)
         if settable and first.relation in ("=", "<", "<=", ">", ">="):
             condition = Comparison(first.relation, first.left, first.right)
+            if step.at.in_sentence:  # of all the values of a free index, and an interpretation draws one
+                arrays = (s for s in indexed_freely(condition, state.sorts) if isinstance(state.sorts.get(s), Matrix))
+                state.not_understood.update(dict.fromkeys(arrays, f"${step.text[:60]}$"))
             state.perhaps.extend(c for c in (condition,) if c not in state.perhaps)
         if step.at.in_sentence and (settable or self.relations_in_chain > 1):
             spaces = {slot.space for side in (first.left, first.right) for slot in values_at(side)}

@@ -31,6 +31,7 @@ from errata.language.prose.supposed import roles_in
 from errata.language.random_events import told_events
 from errata.language.relation_reading import RelationReader
 from errata.language.settings_told_anew import give_way, settings, supposes
+from errata.language.stacked_members import is_line, lines_in, of_told_members
 from errata.language.statements import Statement
 from errata.language.stationary_points import Context
 from errata.language.syntax import Node, everything, span_of
@@ -95,6 +96,9 @@ class SentenceReader(RelationReader):
         for block in self.document.blocks[place + 1 : place + 3]:
             if isinstance(block, Text):
                 words = block.fragment.text.lstrip(" ,.").lower()
+                if block.role == "paragraph" and not words.startswith(_WHERE):
+                    for found, _ in islice(self.harvests(self.segments(block)), _SENTENCES_BACK):
+                        self.take_lines(found)
                 if words.startswith(_WHERE):
                     for found, _ in islice(self.harvests(self.segments(block)), 1):
                         self.state.take_definitions(found)
@@ -109,9 +113,7 @@ class SentenceReader(RelationReader):
         items = list_after(self.document.blocks[place + 1 : place + 1 + 2 * MAXIMAL_ITEMS])
         for item in items:
             for found, _ in islice(self.harvests(self.segments(item)), 1):
-                declared = {d.symbol for d in found.declarations}
-                members = tuple(d for d in found.definitions if d.entry_wise and d.symbol in declared)
-                self.state.take_definitions(replace(found, definitions=members, densities=()))
+                self.take_lines(found)
                 self.state.protect(found)
         opening = [f.fragment for item in items if (f := opening_formula(item)) is not None]
         for legend in legends([(fragment, self.rows(fragment.text)) for fragment in opening], rows):
@@ -125,6 +127,10 @@ class SentenceReader(RelationReader):
                 if len(found.definitions) == 1 and not found.assumptions:
                     self.state.take_definitions(found)
                     self.defined_there[start] = found.definitions[0].symbol
+
+    def take_lines(self, found: Harvest) -> None:
+        """Take the members that a sentence after a display takes out of a matrix."""
+        self.state.take_definitions(replace(found, definitions=lines_in(found), densities=()))
 
     def is_explained(self, base: str) -> bool:
         """Return whether something before says what a name or the members of a family are."""
@@ -171,7 +177,13 @@ class SentenceReader(RelationReader):
         found = quantified(standard_sigmoid(found, sentence), sentence, self.state.announced)
         found = told_events(found, self.surveyed.events)
         found = in_passing(found, sentence, self.prose_reader(), self.state.announced)
+        found = of_told_members(found, self.told_members())
         return without_limited(found, sentence)
+
+    def told_members(self) -> frozenset[str]:
+        """The families whose members formulas tell, in other terms than the lines of a matrix."""
+        state = self.state
+        return frozenset(s for s, d in state.entries.items() if not is_line(d)) | state.recursions.keys()
 
     def told_anew(self, found: Harvest, sentence: Sentence) -> Harvest:
         """Return what a sentence says where its suppositions replace those before that they contradict."""

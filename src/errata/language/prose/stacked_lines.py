@@ -28,11 +28,11 @@ def _lines(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
     values = listed(said, notes)
     if matrix is None or values is None or values.arguments is not None or notes.is_defined(values.symbol):
         return False
-    name, sort = matrix
+    name, known = matrix
     rows = any((said.token.groups.get(group) or "").startswith("row") for group in ("kind", "kind0"))
     if not rows and TRANSPOSED.search(said.latex("values")):
         return False
-    sort = _of_members(sort, rows, values, notes)
+    sort = _of_members(known, rows, values, notes)
     if sort is None:
         return False
     count, length = (sort.rows, sort.columns) if rows else (sort.columns, sort.rows)
@@ -61,14 +61,18 @@ def _stacked(subjects: Sequence[Subject], notes: Notebook) -> tuple[str, Matrix]
 def _of_members(sort: Matrix, rows: bool, values: Subject, notes: Notebook) -> Matrix | None:
     """Return the matrix with sizes that its members tell, where none are told of itself; None where they differ."""
     count, length = (sort.rows, sort.columns) if rows else (sort.columns, sort.rows)
-    told = next((size for size in values.sizes if size is not None), None)
+    told: Term | None = next((size for size in values.sizes if size is not None), None)
+    size: Term | None
     match notes.sort_of(values.symbol):
         case Family((number,), Vector(size)):
-            told, length = told or number, _agreed(length, size)
-    found = _agreed(count, told)
-    if found is None or length is None:
+            told = told or number
+        case _:
+            size = None
+    count_told, length_told = _agreed(count, told), _agreed(length, size)
+    if count_told is None or length_told is None:
         return None
-    return Matrix(found, length, sort.properties) if rows else Matrix(length, found, sort.properties)
+    lines = (count_told, length_told) if rows else (length_told, count_told)
+    return Matrix(*lines, sort.properties)
 
 
 def _agreed(one: Term, other: Term | None) -> Term | None:
