@@ -12,6 +12,7 @@ from errata.language.bare_names import letters_of, with_bare_names
 from errata.language.bracket_repair import Mending
 from errata.language.chains import Row
 from errata.language.conditions_in_words import Restriction
+from errata.language.customary_rows import speaks_of_lines, with_customary_rows
 from errata.language.definitions import (
     used_symbols,
 )
@@ -63,6 +64,7 @@ class StatementWriter:
         self.stage = 0
         self.structure = structure_word(tuple(b.fragment.text for b in document.blocks if isinstance(b, Text)))
         self.dependence = dependence_word(self.prose())
+        self.tells_lines = speaks_of_lines(self.prose())
         self.state = State()
         self.surveyed = Survey()
         self.spoken: set[str] = set()
@@ -183,6 +185,8 @@ class StatementWriter:
         scope = with_doubtful_counts(scope, terms, self.surveyed.numbers.counts)
         readings, scope = with_labels_as_arguments(*over_their_spaces(readings, scope))
         readings, scope = with_parameters_as_arguments(readings, scope)
+        if not self.tells_lines:
+            readings, scope = with_customary_rows(readings, scope)
         scope = with_integer_ends(scope, terms)
         words = (*assumed, *standard, *thresholds, *inferred, *guessed, *_conventions(scope, terms))
         chain = (self.chains, step.place)
