@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from types import MappingProxyType
 
+from errata.language.array_shapes import shape_of
 from errata.language.definitions import unfold_entries, used_symbols
 from errata.language.prose.refine import is_unknown_size
 from errata.language.scope import Definition, Scope
@@ -42,7 +43,7 @@ def with_customary_rows(readings: tuple[Reading, ...], scope: Scope) -> tuple[tu
         told = _member(symbol, matrix, scope, sizes)
         if told is not None:
             found[symbol], whole[f"{matrix}_{{\\circ}}"] = told, matrix
-    if not found:
+    if not found or any(_differ(reading, scope) for reading in readings):
         return readings, scope
     sorts = {symbol: resized(sort, sizes) for symbol, sort in scope.sorts.items()}
     definitions = {s: replace(d, body=unfold_entries(d.body, found)) for s, d in scope.definitions.items()}
@@ -56,6 +57,13 @@ def with_customary_rows(readings: tuple[Reading, ...], scope: Scope) -> tuple[tu
         definitions=MappingProxyType(definitions),
         not_understood=MappingProxyType({**dict.fromkeys(whole, BY_CUSTOM), **scope.not_understood}),
     )
+
+
+def _differ(reading: Reading, scope: Scope) -> bool:
+    """Return whether the sides cannot be equal by their declared shapes, whatever the matrix is made of."""
+    left, right = shape_of(reading.left, scope), shape_of(reading.right, scope)
+    open_ones = any(is_unknown_size(size) for shape in (left, right) for size in shape or ())
+    return left is not None and right is not None and left != right and not open_ones
 
 
 def _member(symbol: str, matrix: str, scope: Scope, sizes: dict[Term, Term]) -> Definition | None:

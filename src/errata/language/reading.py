@@ -21,6 +21,7 @@ from errata.language.entered_factors import (
     factor_sorts,
 )
 from errata.language.factor_columns import written_both_ways
+from errata.language.inference import size_names
 from errata.language.informed_variables import speaks_of_discrete
 from errata.language.kinds import Guesses, guess_kinds
 from errata.language.numbered_variables import numbering, renumbered
@@ -175,11 +176,12 @@ class DocumentReader(SentenceReader):
         """Read one block; those before it have been read."""
         block = self.document.blocks[place]
         if isinstance(block, Display):
-            self.explained(place)
+            protected = self.explained(place)
             self.continued(place)
             self.trailing = self.conditions_after(place)
             with self.supposing(self.under):
                 self.display(Place(block, block.fragment))
+            self.state.expose(protected)
             self.under, self.trailing = (), ()
         elif isinstance(block, Text):
             self.state.sections += block.role == "heading"
@@ -218,7 +220,8 @@ class DocumentReader(SentenceReader):
 
     def used_before_defined(self) -> set[str]:
         """Return the names that a formula has before the one that defines them; what they are there is guessed."""
-        defined = {s for s, d in self.state.definitions.items() if not d.parameters}
+        sizes = {size for sort in self.state.sorts.values() for size in size_names(sort)}
+        defined = {s for s, d in self.state.definitions.items() if not d.parameters} - sizes
         found: set[str] = set()
         for placed in self.statements:
             if not defined:

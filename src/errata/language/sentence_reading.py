@@ -90,9 +90,12 @@ class SentenceReader(RelationReader):
                 if symbol is not None:
                     yield symbol
 
-    def explained(self, place: int) -> None:
-        """Take the definitions of a sentence right after a display that begins with "where"."""
-        self.listed(place)
+    def explained(self, place: int) -> dict[str, str]:
+        """Take the definitions of a sentence right after a display that begins with "where", or of a list.
+
+        Return what it says of names that was not understood: it is in force while the display is read.
+        """
+        protected = self.listed(place)
         for block in self.document.blocks[place + 1 : place + 3]:
             if isinstance(block, Text):
                 words = block.fragment.text.lstrip(" ,.").lower()
@@ -102,19 +105,21 @@ class SentenceReader(RelationReader):
                 if words.startswith(_WHERE):
                     for found, _ in islice(self.harvests(self.segments(block)), 1):
                         self.state.take_definitions(found)
-                        self.state.protect(found)
-                return
+                        protected.update(self.state.protect(found))
+                break
+        return protected
 
-    def listed(self, place: int) -> None:
+    def listed(self, place: int) -> dict[str, str]:
         """Take what the items of a list right after a display define of its names, as if they began with "where"."""
         display = self.document.blocks[place]
         assert isinstance(display, Display)
         rows = self.rows(display.fragment.text)
+        protected: dict[str, str] = {}
         items = list_after(self.document.blocks[place + 1 : place + 1 + 2 * MAXIMAL_ITEMS])
         for item in items:
             for found, _ in islice(self.harvests(self.segments(item)), 1):
                 self.take_lines(found)
-                self.state.protect(found)
+                protected.update(self.state.protect(found))
         opening = [f.fragment for item in items if (f := opening_formula(item)) is not None]
         for legend in legends([(fragment, self.rows(fragment.text)) for fragment in opening], rows):
             if self.is_explained(legend.base):
@@ -127,6 +132,7 @@ class SentenceReader(RelationReader):
                 if len(found.definitions) == 1 and not found.assumptions:
                     self.state.take_definitions(found)
                     self.defined_there[start] = found.definitions[0].symbol
+        return protected
 
     def take_lines(self, found: Harvest) -> None:
         """Take the members that a sentence after a display takes out of a matrix."""

@@ -140,11 +140,18 @@ class State:
                 del self.not_understood[defined.symbol]
         self.densities.extend(d for d in found.densities if not any(same_slots(d, o) for o in self.densities))
 
-    def protect(self, found: Harvest) -> None:
-        """Add what a sentence after a formula says of names, of which no other tells, that was not understood."""
-        for symbol, words in found.not_understood.items():
-            if symbol not in self.announced and symbol not in self.definitions:
-                self.not_understood.setdefault(symbol, words)
+    def protect(self, found: Harvest) -> dict[str, str]:
+        """Add what a sentence after a formula leaves not understood of names of which no other tells; return it."""
+        told = self.announced | self.definitions.keys() | self.not_understood.keys()
+        added = {symbol: words for symbol, words in found.not_understood.items() if symbol not in told}
+        self.not_understood.update(added)
+        return added
+
+    def expose(self, protected: Mapping[str, str]) -> None:
+        """Take back what `protect` added."""
+        for symbol, words in protected.items():
+            if self.not_understood.get(symbol) == words:
+                del self.not_understood[symbol]
 
     def take(self, found: Harvest) -> None:
         """Add what a sentence says. A name that is declared anew loses what was said of it before."""
