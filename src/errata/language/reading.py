@@ -177,11 +177,13 @@ class DocumentReader(SentenceReader):
         block = self.document.blocks[place]
         if isinstance(block, Display):
             protected = self.explained(place)
+            self.state.varying = self.varying(place)
             self.continued(place)
             self.trailing = self.conditions_after(place)
             with self.supposing(self.under):
                 self.display(Place(block, block.fragment))
             self.state.expose(protected)
+            self.state.varying = None
             self.under, self.trailing = (), ()
         elif isinstance(block, Text):
             self.state.sections += block.role == "heading"

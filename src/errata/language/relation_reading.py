@@ -51,7 +51,7 @@ from errata.language.sorts import Matrix, Real
 from errata.language.statements import Problem, Reading, Statement
 from errata.language.stationary_points import Found, found_there, has_alternatives, vanishing, works_out
 from errata.language.syntax import Node, leaf_text, span_of
-from errata.language.terms import Comparison, Derivative, Entry, Functional, Name, Span, subterms
+from errata.language.terms import Comparison, Derivative, Entry, Functional, Name, Span, StandardDensity, subterms
 from errata.language.tokens import NotUnderstood
 from errata.language.unsaid import (
     PERHAPS_HERE,
@@ -360,7 +360,8 @@ class RelationReader(DefinitionReader):
         solvable = may_be_solved(first, state.announced, words=self.of_equations, opening=step.opening)
         settable |= solvable and not (follows or step.premise)
         settable |= compares_with_numbers(first, state.scope())
-        aside = {} if step.opening else set_aside(first, state)
+        of_density = any(isinstance(t, StandardDensity) for t in subterms(first.left))
+        aside = set_aside(first, state) if of_density or not step.opening else {}
         anew = step.opening and (redefines(first, state) or recursive)
         role = step.at.role if settable else "claim"
         self.emit(role, step, found, assumed, settable, anew, free)

@@ -28,6 +28,7 @@ from errata.language.prose.restrictions import points_back
 from errata.language.prose.segments import Formula, Segment, Sentence, Words
 from errata.language.prose.stated_conditions import conditions_of, in_passing
 from errata.language.prose.supposed import roles_in
+from errata.language.prose.varying_words import told_variable
 from errata.language.random_events import told_events
 from errata.language.relation_reading import RelationReader
 from errata.language.settings_told_anew import give_way, settings, supposes
@@ -133,6 +134,14 @@ class SentenceReader(RelationReader):
                     self.state.take_definitions(found)
                     self.defined_there[start] = found.definitions[0].symbol
         return protected
+
+    def varying(self, place: int) -> str | None:
+        """Return the variable in which a display holds up to a constant, by the sentences around it."""
+        around = (self.document.blocks[i] for i in (place - 1, place + 1) if 0 <= i < len(self.document.blocks))
+        texts = [block for block in around if isinstance(block, Text) and block.role == "paragraph"]
+        told = [latex for t in texts for s in _sentences(t.segments) if (latex := told_variable(s)) is not None]
+        names = {name for latex in told for name in self.prose_reader().names(latex)}
+        return names.pop() if len(names) == 1 else None
 
     def take_lines(self, found: Harvest) -> None:
         """Take the members that a sentence after a display takes out of a matrix."""

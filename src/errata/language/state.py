@@ -61,6 +61,7 @@ class State:
     layout: Layout = field(default_factory=Layout)
     directions: frozenset[str] = frozenset()
     constants: frozenset[str] = frozenset()
+    varying: str | None = None
     divergences: dict[tuple[str, ...], Term] = field(default_factory=dict)
     continuous: bool = False
     jsd_factor_half: bool = True
@@ -98,6 +99,7 @@ class State:
             layout=self.layout,
             directions=self.directions,
             constants=self.constants,
+            varying=self.varying,
             continuous=self.continuous,
             jsd_factor_half=self.jsd_factor_half,
             recursions=MappingProxyType(self.written_out()),
