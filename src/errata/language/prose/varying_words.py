@@ -9,9 +9,8 @@ from errata.language.prose.segments import Sentence
 
 _F = "(?P<variable>[\ue000-\uf8ff])(?!(?: and| or| ,) [\ue000-\uf8ff])"
 _NOT_ON = (
-    r"(?:independent of|free of|not depending on|not involving|that (?:do|does) not (?:depend on|involve|contain)|constant in"
-    r"|which (?:do|does) not (?:depend on|involve|contain)|(?:do|does) not (?:depend on|involve|contain)"
-    r"|constant with respect to|without)"
+    r"(?:independent of|free of|not depending on|not involving|without|constant in|constant with respect to"
+    r"|(?:(?:that|which) )?(?:do|does) not (?:depend on|involve|contain))"
 )
 _TOLD = (
     re.compile(
