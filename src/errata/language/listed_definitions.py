@@ -33,6 +33,11 @@ _CHOOSES = re.compile(
 )
 
 
+def is_lead(words: str) -> bool:
+    """Return whether words only lead over to what a list tells: "where:"."""
+    return _LEADS.fullmatch(words.strip()) is not None
+
+
 def list_after(following: Iterable[Block]) -> tuple[Text, ...]:
     """Return the items of the list right after a display, if there is one; "where:" may stand between."""
     items: list[Text] = []
@@ -43,7 +48,7 @@ def list_after(following: Iterable[Block]) -> tuple[Text, ...]:
             break
         if block.role == "item":
             items.append(block)
-        elif items or not _LEADS.fullmatch(block.fragment.text.strip()):
+        elif items or not is_lead(block.fragment.text):
             break
     return tuple(items)
 

@@ -19,7 +19,7 @@ from errata.language.entered_factors import (
 )
 from errata.language.entry_definitions import without_limited
 from errata.language.kind_words import CONSTANTS, speaks_of_a_constant, speaks_of_no_number
-from errata.language.listed_definitions import MAXIMAL_ITEMS, legends, list_after, opening_formula
+from errata.language.listed_definitions import MAXIMAL_ITEMS, is_lead, legends, list_after, opening_formula
 from errata.language.optimum_words import Announcement, announcements, constrained, speaks_of_equations
 from errata.language.placed import Place, PlacedStatement
 from errata.language.prose import harvest, sentences
@@ -41,6 +41,9 @@ from errata.language.terms import Comparison, Span
 from errata.language.trailing_conditions import trailing_conditions
 from errata.language.unsaid import determined
 from errata.notes.document import Comment, Declare, Directive, Display, Inline, Prose, Text
+
+_BLOCKS_AROUND = 3
+"""So many blocks, directives among them, are looked at for the words before and after a display."""
 
 _SENTENCES_BACK = 3
 """So many sentences after a display may speak of it."""
@@ -137,7 +140,12 @@ class SentenceReader(RelationReader):
 
     def varying(self, place: int) -> str | None:
         """Return the variable in which a display holds up to a constant, by the sentences around it."""
-        around = (self.document.blocks[i] for i in (place - 1, place + 1) if 0 <= i < len(self.document.blocks))
+        blocks = self.document.blocks
+        sides = (
+            reversed(blocks[max(0, place - _BLOCKS_AROUND) : place]),
+            blocks[place + 1 : place + 1 + _BLOCKS_AROUND],
+        )
+        around = (next((b for b in side if not isinstance(b, Directive | Comment)), None) for side in sides)
         texts = [block for block in around if isinstance(block, Text) and block.role == "paragraph"]
         told = [latex for t in texts for s in _sentences(t.segments) if (latex := told_variable(s)) is not None]
         names = {name for latex in told for name in self.prose_reader().names(latex)}
@@ -166,7 +174,7 @@ class SentenceReader(RelationReader):
             self.told = self.told.named_after(sentence.words)
         for sentence in islice(_sentences(self.segments(following)), _SENTENCES_BACK):
             led = replace(sentence, end="") if goes_on or points_back(sentence.text) else sentence
-            told = harvest(led, self.prose_reader(), self.state.scope()).restrictions
+            told = () if is_lead(led.text) else harvest(led, self.prose_reader(), self.state.scope()).restrictions
             self.restrict(told if led is not sentence else _spoken_of(told))
             goes_on = False
 
@@ -188,6 +196,8 @@ class SentenceReader(RelationReader):
             yield self.harvested(sentence), sentence
 
     def harvested(self, sentence: Sentence) -> Harvest:
+        if is_lead(sentence.text):
+            return Harvest()
         found = self.told_apart(harvest(sentence, self.prose_reader(), self.state.scope()))
         found = quantified(standard_sigmoid(found, sentence), sentence, self.state.announced)
         found = told_events(found, self.surveyed.events)
