@@ -92,6 +92,7 @@ MATRIX_FRAMES: tuple[Frame, ...] = (
         rf"(?:(?:data )?(?:vectors?|points?) )?(?P<values>{_F}) (?:as|in|into|along) (?:its |the )?"
         rf"(?:{_NTH} (?P<kind>row|column)|(?P<kind0>rows|columns))",
     ),
+    _frame("orthonormal lines", rf"{_HAS} (?:the )?orthonormal (?P<kind>rows|columns)(?: vectors?)? (?P<values>{_F})"),
     _frame(
         "lines of",
         rf"(?:(?:the|each) )?(?:{_NTH} )?(?P<kind>rows?|columns?)(?: vectors?)? of (?:the )?(?:{_MATRIX} )?"

@@ -17,7 +17,7 @@ from errata.language.prose.predicates import Meaning, Said
 from errata.language.prose.refine import is_unknown_size, looks_like_matrix, unknown_size
 from errata.language.scope import Definition
 from errata.language.sorts import Family, Matrix, Vector
-from errata.language.terms import MatrixOperation, Name, Product, Term
+from errata.language.terms import Comparison, MatrixOperation, Name, Product, Term
 
 _PLACE = re.compile(r"\s*(?P<index>[a-z])\s*(?:\^.*)?", re.DOTALL)
 
@@ -89,9 +89,22 @@ def _index(said: Said, values: Subject) -> str | None:
     return None if place is not None and place["index"] != index else index
 
 
+def _orthonormal_lines(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    """Read "U has orthonormal columns u_1, ..., u_M"."""
+    if not _lines(said, subjects, notes):
+        return False
+    matrix = Name(subjects[0].symbol)
+    factors: tuple[Term, ...] = (MatrixOperation("transpose", (matrix,)), matrix)
+    in_rows = said.token.groups["kind"] == "rows"
+    notes.assume(Comparison("=", Product(factors[::-1] if in_rows else factors), MatrixOperation("identity")))
+    return True
+
+
 def _lines_of(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
     """Read "the rows of X are x_i^T", which names its matrix."""
     return _lines(said, said.subjects("matrix"), notes)
 
 
-LINE_MEANINGS: Mapping[str, Meaning] = MappingProxyType({"lines": _lines, "lines of": _lines_of})
+LINE_MEANINGS: Mapping[str, Meaning] = MappingProxyType(
+    {"lines": _lines, "lines of": _lines_of, "orthonormal lines": _orthonormal_lines}
+)
