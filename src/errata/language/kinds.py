@@ -246,9 +246,7 @@ class _Reader:
 
     def plain_evidence(self, statement: Comparison) -> None:
         """Bold letters, and what stands where only a vector or matrix can."""
-        members = {
-            id(part.array) for part in subterms(statement) if isinstance(part, Entry) and len(part.indices) == 1
-        }
+        members = {id(part.array) for part in subterms(statement) if isinstance(part, Entry) and len(part.indices) == 1}
         for part in subterms(statement):
             if isinstance(part, Name) and id(part) in members:
                 continue  # x_t alone tells nothing of x

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from types import MappingProxyType
 
 from errata.language.prose.matrix_predicates import TRANSPOSED, listed
@@ -17,7 +18,20 @@ from errata.language.prose.predicates import Meaning, Said
 from errata.language.prose.refine import is_unknown_size, looks_like_matrix, unknown_size
 from errata.language.scope import Definition
 from errata.language.sorts import Family, Matrix, Vector
-from errata.language.terms import Comparison, MatrixOperation, Name, Product, Term
+from errata.language.terms import (
+    Aggregate,
+    Apply,
+    Binder,
+    Comparison,
+    Entry,
+    MatrixOperation,
+    Name,
+    Number,
+    Product,
+    Range,
+    Term,
+    subterms,
+)
 
 _PLACE = re.compile(r"\s*(?P<index>[a-z])\s*(?:\^.*)?", re.DOTALL)
 
@@ -26,10 +40,14 @@ def _lines(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
     """Read what the rows or the columns of one matrix are."""
     matrix = _stacked(subjects, notes)
     values = listed(said, notes)
-    if matrix is None or values is None or values.arguments is not None or notes.is_defined(values.symbol):
+    if matrix is None:
         return False
     name, known = matrix
-    rows = any((said.token.groups.get(group) or "").startswith("row") for group in ("kind", "kind0"))
+    if values is None:
+        return _of_values(said, name, known, notes)
+    if values.arguments is not None or notes.is_defined(values.symbol):
+        return False
+    rows = _in_rows(said)
     if not rows and TRANSPOSED.search(said.latex("values")):
         return False
     sort = _of_members(known, rows, values, notes)
@@ -43,6 +61,31 @@ def _lines(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
     line = Product((whole, MatrixOperation("basis", (Name(index), count))))
     notes.definitions.append(Definition(values.symbol, (index,), line, entry_wise=True))
     notes.sorts[values.symbol] = Family((count,), Vector(length))
+    notes.sorts[name] = sort
+    return True
+
+
+def _in_rows(said: Said) -> bool:
+    return any((said.token.groups.get(group) or "").startswith("row") for group in ("kind", "kind0"))
+
+
+def _of_values(said: Said, name: str, sort: Matrix, notes: Notebook) -> bool:
+    r"""Put a matrix together from the values of a function: its n-th row is \phi(x_n)^T."""
+    place = _PLACE.fullmatch(said.latex("place")) if said.token.groups.get("place") else None
+    term = notes.read.term(said.latex("values"))
+    rows = _in_rows(said)
+    if rows and isinstance(term, MatrixOperation) and term.operation == "transpose":
+        term = term.arguments[0]
+    count = sort.rows if rows else sort.columns
+    indexed = (t for t in subterms(term) if isinstance(t, Entry)) if isinstance(term, Apply) else ()
+    if place is None or is_unknown_size(count) or not any(Name(place["index"]) in t.indices for t in indexed):
+        return False
+    assert isinstance(term, Apply)
+    index = Name(place["index"])
+    unit: Term = MatrixOperation("basis", (index, count))
+    line = (unit, MatrixOperation("transpose", (term,))) if rows else (term, MatrixOperation("transpose", (unit,)))
+    body = Aggregate("sum", Binder(index, Range(Number(Fraction(1)), count)), Product(line))
+    notes.definitions.append(Definition(name, (), body))
     notes.sorts[name] = sort
     return True
 
