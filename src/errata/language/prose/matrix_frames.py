@@ -84,7 +84,8 @@ MATRIX_FRAMES: tuple[Frame, ...] = (
     _frame(
         "lines",
         rf"(?:{_HAS}(?: the)?|whose|where the|such that (?:the|its)|in which the) {_NTH} (?P<kind>row|column)"
-        rf"(?: vector)?(?: of it)?(?: being| is| equals?)?(?: given by| equal to)? (?:the )?(?:vector )?(?P<values>{_F})",
+        r"(?: vector)?(?: of it)?(?: being| is| equals?)?(?: given by| equal to)? (?:the )?(?:vector )?"
+        rf"(?P<values>{_F})",
     ),
     _frame(
         "lines",
