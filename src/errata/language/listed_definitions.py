@@ -66,9 +66,10 @@ def opening_formula(item: Text) -> Inline | None:
 
 @dataclass(frozen=True, slots=True)
 class Legend:
-    """What an item says that a name is: the letter of the name, the sides of the equation, and where it is written."""
+    """What an item says that a name is: its letter, the name, the sides of the equation, and where it is written."""
 
     base: str
+    name: str
     left: tuple[Node, ...]
     right: tuple[Node, ...]
     formula: Fragment
@@ -87,9 +88,10 @@ def legends(formulas: Iterable[tuple[Fragment, Sequence[Row]]], display: Sequenc
         base = _head(members[0])
         if base is None:
             continue
-        if _is_value(members[1]) or any(base == legend.base for legend in found):
+        name = _name(members[0], base)
+        if _is_value(members[1]) or any(name == legend.name for legend in found):
             return ()
-        found.append(Legend(base, members[0], members[1], fragment))
+        found.append(Legend(base, name, members[0], members[1], fragment))
     mentioned = {symbols.base_symbol(node) for row in display for node in everything(row.nodes)} - _alone(display)
     return tuple(legend for legend in found if legend.base in mentioned)
 
@@ -108,6 +110,14 @@ def _head(member: Sequence[Node]) -> str | None:
     if isinstance(node, Scripted) and node.upper:
         return None
     return symbols.base_symbol(node.base if isinstance(node, Scripted) else node)
+
+
+def _name(member: Sequence[Node], base: str) -> str:
+    """Return a name with its label, A_1; of a member, x_i, only the letter."""
+    (node,) = member
+    label = symbols.label(node.lower or ()) if isinstance(node, Scripted) else ""
+    counts = len(label) == 1 and label.isalpha()
+    return base if counts else symbols.decorated(node) or base
 
 
 def _alone(display: Sequence[Row]) -> set[str]:

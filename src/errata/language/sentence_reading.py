@@ -126,7 +126,7 @@ class SentenceReader(RelationReader):
                 protected.update(self.state.protect(found))
         opening = [f.fragment for item in items if (f := opening_formula(item)) is not None]
         for legend in legends([(fragment, self.rows(fragment.text)) for fragment in opening], rows):
-            if self.is_explained(legend.base):
+            if self.is_explained(legend.base) or self.is_explained(legend.name):
                 continue
             start, text = legend.formula.start, legend.formula.text
             left, right = (span_of(side, Span(0, 1)) for side in (legend.left, legend.right))
