@@ -43,6 +43,7 @@ Kind = Literal["number", "vector", "row", "matrix", ""]
 """The empty kind: not known."""
 
 ROUNDS = 6
+_ARRAYS: tuple[Kind, ...] = ("vector", "row", "matrix")
 _MATRIX_LETTERS = frozenset(("\\Sigma", "\\Lambda", "\\Psi", "\\Omega", "\\Phi", "\\Gamma", "\\Theta"))
 _BOLD = re.compile(r"\\(?:mathbf|vec)\{")
 _SQUARE = frozenset(("trace", "determinant", "inverse"))
@@ -69,10 +70,16 @@ class Guesses:
         return Guesses(self.names, {s: guess for s, guess in self.elements.items() if s not in families})
 
 
-def guess_kinds(comparisons: Iterable[Comparison], sorts: Mapping[str, Sort], taken: frozenset[str]) -> Guesses:
+def guess_kinds(
+    comparisons: Iterable[Comparison],
+    sorts: Mapping[str, Sort],
+    taken: frozenset[str],
+    explained: Collection[str] = (),
+) -> Guesses:
     """Return what the undeclared names of these statements are that are no numbers.
 
-    taken: symbols that are something else: functions, laws, points of spaces, names with a definition.
+    taken: symbols that are something else: functions, laws, points of spaces, names with a definition. explained:
+    those of them that have a definition.
     """
     statements = tuple(comparisons)
     bold = any(_BOLD.search(t.symbol) for s in statements for t in subterms(s) if isinstance(t, Name))
@@ -81,15 +88,15 @@ def guess_kinds(comparisons: Iterable[Comparison], sorts: Mapping[str, Sort], ta
     if not (bold or linear):
         return Guesses()
     below = frozenset(s for statement in statements for t in subterms(statement) for s in _below_fractions(t))
-    reader = _Reader(sorts, taken | _numbers(statements), below, linear)
+    reader = _Reader(sorts, taken | _numbers(statements), below, linear, explained)
     for statement in statements:
         reader.plain_evidence(statement)
     for _ in range(ROUNDS):
-        before = (dict(reader.names), dict(reader.elements))
+        before = (dict(reader.names), dict(reader.elements), dict(reader.defined))
         for gather in (reader.products, reader.sums, reader.sides):
             for statement in statements:
                 gather(statement)
-        if before == (reader.names, reader.elements):
+        if before == (reader.names, reader.elements, reader.defined):
             break
     entries = _indexed(statements) - reader.elements.keys()  # of which the entries are numbers, as far as is known
     names = {
@@ -173,9 +180,19 @@ def _bare(symbol: str) -> str:
 
 
 class _Reader:
-    """Gathers guesses from one round over the statements; a guess that is made is kept."""
+    """Gathers guesses from one round over the statements; a guess that is made is kept.
 
-    def __init__(self, sorts: Mapping[str, Sort], numbers: frozenset[str], below: frozenset[str], linear: bool) -> None:
+    explained: names that definitions explain; they are what their formulas are.
+    """
+
+    def __init__(
+        self,
+        sorts: Mapping[str, Sort],
+        numbers: frozenset[str],
+        below: frozenset[str],
+        linear: bool,
+        explained: Collection[str],
+    ) -> None:
         self.sorts = sorts
         self.numbers = numbers
         self.below = below
@@ -183,6 +200,8 @@ class _Reader:
         self.names: dict[str, Guess] = {}
         self.elements: dict[str, Guess] = {}
         self.standing: set[str] = set()
+        self.explained = explained
+        self.defined: dict[str, Kind] = {}
 
     # Kinds ------------------------------------------------------------------------------------------
 
@@ -223,7 +242,7 @@ class _Reader:
         if sort is not None:
             return _kind_of_sort(sort)
         guess = self.names.get(symbol)
-        return guess.kind if guess else "number"
+        return guess.kind if guess else self.defined.get(symbol, "number")
 
     def kind_of_entry(self, term: Entry) -> Kind:
         if not isinstance(term.array, Name) or len(term.indices) != 1:
@@ -277,6 +296,8 @@ class _Reader:
         left, right = self.kind(statement.left), self.kind(statement.right)
         self.like(statement.left, right)
         self.like(statement.right, left)
+        if isinstance(statement.left, Name) and statement.left.symbol in self.explained and right in _ARRAYS:
+            self.defined[statement.left.symbol] = right
 
     def operation(self, term: MatrixOperation) -> None:
         if term.operation in _SQUARE:

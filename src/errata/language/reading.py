@@ -206,7 +206,8 @@ class DocumentReader(SentenceReader):
 
     def guesses(self) -> Guesses:
         """Return what all that was read tells of the kinds of names that are not declared."""
-        return guess_kinds(self.comparisons(), self.state.sorts, self.taken())
+        explained = {symbol for symbol, d in self.state.definitions.items() if not d.parameters}
+        return guess_kinds(self.comparisons(), self.state.sorts, self.taken(), explained)
 
     def comparisons(self) -> list[Comparison]:
         """Return what all that was read says, also what cannot be judged as long as shapes are not known."""

@@ -196,8 +196,6 @@ class SentenceReader(RelationReader):
             yield self.harvested(sentence), sentence
 
     def harvested(self, sentence: Sentence) -> Harvest:
-        if is_lead(sentence.text):
-            return Harvest()
         found = self.told_apart(harvest(sentence, self.prose_reader(), self.state.scope()))
         found = quantified(standard_sigmoid(found, sentence), sentence, self.state.announced)
         found = told_events(found, self.surveyed.events)
