@@ -24,6 +24,7 @@ from errata.language.factor_columns import written_both_ways
 from errata.language.inference import size_names
 from errata.language.informed_variables import speaks_of_discrete
 from errata.language.kinds import Guesses, guess_kinds
+from errata.language.listed_definitions import is_lead, list_after
 from errata.language.numbered_variables import numbering, renumbered
 from errata.language.parsing import Parsing
 from errata.language.placed import Place, PlacedStatement
@@ -189,7 +190,8 @@ class DocumentReader(SentenceReader):
             self.state.sections += block.role == "heading"
             if block.role == "heading":
                 self.state.open_factors.clear()
-            self.text(block, self.segments(block))
+            if not (is_lead(block.fragment.text) and list_after(self.document.blocks[place + 1 : place + 3])):
+                self.text(block, self.segments(block))
         elif isinstance(block, Directive) and isinstance(block.command, Declare):
             self.text(block, block.command.segments)
 

@@ -32,7 +32,7 @@ from errata.language.prose.varying_words import told_variable
 from errata.language.random_events import told_events
 from errata.language.relation_reading import RelationReader
 from errata.language.settings_told_anew import give_way, settings, supposes
-from errata.language.stacked_members import is_line, lines_in, of_told_members
+from errata.language.stacked_members import is_line, lines_in, of_told_members, without_lines
 from errata.language.statements import Statement
 from errata.language.stationary_points import Context
 from errata.language.syntax import Node, everything, span_of
@@ -201,6 +201,8 @@ class SentenceReader(RelationReader):
         found = told_events(found, self.surveyed.events)
         found = in_passing(found, sentence, self.prose_reader(), self.state.announced)
         found = of_told_members(found, self.told_members())
+        if self.tells_row_vectors:
+            found = without_lines(found)
         return without_limited(found, sentence)
 
     def told_members(self) -> frozenset[str]:

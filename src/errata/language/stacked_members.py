@@ -2,6 +2,7 @@ r"""Matrices of members that are told already: with $x_i = \mu + \epsilon_i$, "X
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import replace
 from fractions import Fraction
@@ -12,6 +13,7 @@ from errata.language.prose.refine import is_unknown_size
 from errata.language.scope import Definition
 from errata.language.terms import Aggregate, Binder, Entry, MatrixOperation, Name, Number, Product, Range, Term
 
+_ROW_VECTORS = re.compile(r"\brow[- ]vectors?\b", re.IGNORECASE)
 _ONE = Number(Fraction(1))
 
 
@@ -19,6 +21,24 @@ def lines_in(found: Harvest) -> tuple[Definition, ...]:
     """Return the definitions of members as the rows or columns of a matrix, which a sentence makes in words."""
     declared = {d.symbol for d in found.declarations}
     return tuple(d for d in found.definitions if d.symbol in declared and _matrix_of(d) is not None)
+
+
+def speaks_of_row_vectors(prose: str) -> bool:
+    """Return whether vectors may lie in these words, so that a member may be the row itself."""
+    return _ROW_VECTORS.search(prose) is not None
+
+
+def without_lines(found: Harvest) -> Harvest:
+    """Return what a sentence says where its members may lie: what they are is not understood."""
+    lines = lines_in(found)
+    if not lines:
+        return found
+    doubt = {d.symbol: "whether it is a row or a column" for d in lines}
+    return replace(
+        found,
+        definitions=tuple(d for d in found.definitions if d not in lines),
+        not_understood=MappingProxyType({**doubt, **found.not_understood}),
+    )
 
 
 def is_line(definition: Definition) -> bool:

@@ -38,6 +38,7 @@ from errata.language.shapes import Arrays
 from errata.language.sides import Chain, Member
 from errata.language.sort_words import sort_in_words
 from errata.language.sorts import Function, Real, element_of
+from errata.language.stacked_members import speaks_of_row_vectors
 from errata.language.standard_moments import with_standard_moments
 from errata.language.state import State
 from errata.language.statements import Kind, Problem, Reading, Statement
@@ -65,6 +66,7 @@ class StatementWriter:
         self.structure = structure_word(tuple(b.fragment.text for b in document.blocks if isinstance(b, Text)))
         self.dependence = dependence_word(self.prose())
         self.tells_lines = speaks_of_lines(self.prose())
+        self.tells_row_vectors = speaks_of_row_vectors(self.prose())
         self.state = State()
         self.surveyed = Survey()
         self.spoken: set[str] = set()
