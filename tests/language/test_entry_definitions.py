@@ -11,10 +11,8 @@ def doubted(note):
 @pytest.mark.parametrize(
     "note",
     [
-        "Let $L_{ij} = z_i z_j$.",
         "Let $L_{ij} = 0$ for $i > j$.",
         "Let $L_{ij} = 0$ if $i \\ne j$.",
-        "$$L_{ij} = z_i z_j$$",
         "$$L_{ij} = 0, \\quad i \\ge j$$",
         "Let $L_{ii} = 0$.",
     ],
@@ -29,6 +27,8 @@ def test_what_is_said_of_entries_protects_the_whole(note):
         "Let $\\sum_{i=1}^n z_i = 1$.",
         "Let $L_{12} = 0$.",
         "Let $L = z z^T$.",
+        "Let $L_{ij} = z_i z_j$.",
+        "$$L_{ij} = z_i z_j$$",
         "$$a_i = z_i$$",
         "Let $b_k = z_k$ for $1 \\le k \\le n$.",
     ],

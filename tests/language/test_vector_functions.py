@@ -1,6 +1,7 @@
 """Undeclared functions in bold have vectors for values, unless something else is told or seen of them."""
 
 import pytest
+from reading_helpers import claims_of
 
 from errata.language.shapes import Arrays
 from errata.language.sorts import Function, Real, Vector
@@ -45,3 +46,13 @@ def test_what_is_seen_otherwise_is_left_alone(terms):
 def test_what_is_told_is_left_alone():
     assert guessed(call(BOLD, "z"), sorts={BOLD: Function((Real(),), Real())}.items()) == {}
     assert guessed(call(BOLD, "z"), taken={BOLD}) == {}
+
+
+def test_a_function_whose_value_is_transposed_has_vectors_for_values():
+    claim = claims_of("$$\\phi(x)^T \\phi(y) = \\phi(y)^T \\phi(x)$$")[0].statement
+    assert isinstance(claim.scope.sorts["\\phi"].value, Vector)
+
+
+def test_a_number_between_two_vectors_stays_one():
+    claim = claims_of("$$x^T f(a) x = f(a) x^T x$$")[0].statement
+    assert claim.scope.sorts["f"].value == Real()

@@ -100,7 +100,7 @@ class DefinitionReader(StatementWriter):
             return False
         if self.define_recursion(step, reading):
             return True
-        likelihood = likelihood_of(reading, self.state, self.surveyed.averaged)
+        likelihood = likelihood_of(reading, self.state, self.surveyed.averaged, self.arrays.sorts.keys())
         if likelihood is not None:
             density, formula = likelihood
             self.state.likelihoods[density] = formula.symbol
@@ -122,11 +122,11 @@ class DefinitionReader(StatementWriter):
             return False
         if isinstance(reading.left, Entry) and isinstance(defined, Definition):
             if self.limited.isdisjoint(defined.parameters):
-                self.state.entries[symbol] = defined
+                self.state.enter(defined)
             else:
                 self.state.not_understood[symbol] = " ".join(step.text.split())[:60]
         elif isinstance(defined, Definition):
-            self.state.definitions[symbol] = defined
+            self.state.enter(defined)
             hidden = hidden_parameters(defined)
             if hidden:
                 words = f"how it depends on {', '.join(hidden)} is not written"

@@ -36,11 +36,11 @@ def whole_ones(
     found = dict.fromkeys(in_entries, "its entries are given by a formula")
     for condition in conditions:
         if condition.relation == "=":
-            found.update(dict.fromkeys(_indexed(condition, sorts), "a condition on its entries"))
+            found.update(dict.fromkeys(indexed_freely(condition, sorts), "a condition on its entries"))
     return {symbol: words for symbol, words in found.items() if isinstance(sorts.get(symbol), Vector | Matrix)}
 
 
-def _indexed(condition: Comparison, sorts: Mapping[str, Sort]) -> set[str]:
+def indexed_freely(condition: Comparison, sorts: Mapping[str, Sort]) -> set[str]:
     """Return the arrays of which a condition takes entries at a free index that nothing declares."""
     return {
         entry.array.symbol

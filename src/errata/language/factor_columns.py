@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 from errata.language import symbols
 from errata.language.decompositions import Factored
 from errata.language.scope import Definition
+from errata.language.sorts import Family
 from errata.language.state import State
 from errata.language.syntax import Node, Scripted, everything
 from errata.language.terms import Entry, MatrixOperation, Name, Product, Term
@@ -37,7 +38,7 @@ def written_both_ways(formulas: Iterable[Sequence[Node]]) -> frozenset[str]:
 
 
 def enter_columns(found: Factored, taken: Collection[str], state: State) -> None:
-    """Enter what u_i and lambda_i are by custom, where nothing is known of them.
+    """Enter what u_i and lambda_i are by custom, where nothing is known of them; declared ones may be so, too.
 
     taken: names that stand for something else: that are written without an index too, or are laws and functions.
     """
@@ -52,6 +53,8 @@ def enter_columns(found: Factored, taken: Collection[str], state: State) -> None
             member = Product((whole, MatrixOperation("basis", (index,))))
         else:
             continue
+        declared = (s for s in letters if isinstance(state.sorts.get(s), Family) and not _is_explained(s, state))
+        state.not_understood.update({s: BY_CUSTOM for s in declared if s not in state.not_understood})
         free = [s for s in letters if s != factor.symbol and not _is_known(s, state) and s not in taken]
         for symbol in free:
             state.customary[symbol] = Definition(symbol, (_INDEX,), member, entry_wise=True)
@@ -64,5 +67,8 @@ def _small(capital: re.Match[str]) -> str:
 
 
 def _is_known(symbol: str, state: State) -> bool:
-    known = symbol in state.sorts or symbol in state.definitions or symbol in state.entries
-    return known or symbol in state.announced or symbol in state.customary
+    return symbol in state.sorts or symbol in state.announced or _is_explained(symbol, state)
+
+
+def _is_explained(symbol: str, state: State) -> bool:
+    return symbol in state.definitions or symbol in state.entries or symbol in state.customary

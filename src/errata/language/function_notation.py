@@ -10,6 +10,7 @@ from errata.language import (
     bracket_notation,
     complex_notation,
     decorated_names,
+    dotted_arrays,
     evaluation_bars,
     matrix_notation,
     symbols,
@@ -149,14 +150,17 @@ def _power_is_inside(meaning: Meaning, name: str, outer: tuple[Node, ...]) -> bo
 
 
 def _listed(meaning: Meaning, cursor: Cursor) -> tuple[Term | None, tuple[Node, ...] | None]:
-    """diag(s_1^2, ..., s_d^2): the vector that the list spells out, where its entries are those of one."""
+    """diag(s_1^2, ..., s_d^2): the vector that the list spells out, by its name where it has one."""
     bracket = cursor.peek()
     if not isinstance(bracket, Group) or not any(leaf_text(n) == "\\ldots" for n in bracket.items):
         return None, None
-    last = meaning.expression(split(bracket.items, (",",))[-1], bracket.span)
+    members = split(bracket.items, (",",))
+    last = meaning.expression(members[-1], bracket.span)
     base = last.base if isinstance(last, Power) else last
     if not isinstance(base, Entry) or len(base.indices) != 1:
-        return None, None
+        written = dotted_arrays.one_below_another(meaning, members, bracket.span)
+        cursor.take()
+        return written, None
     cursor.take()
     if isinstance(last, Power) and last.exponent == Number(Fraction(2)):
         return MatrixOperation("hadamard", (base.array, base.array), span=bracket.span), None

@@ -372,6 +372,12 @@ def _is_quadratic_form(term: Product, sorts: Mapping[str, Sort]) -> bool:
 def _is_vector(term: Term, sorts: Mapping[str, Sort]) -> bool:
     if isinstance(term, MatrixOperation) and term.operation == "transpose":
         return _is_vector(term.arguments[0], sorts)
+    if isinstance(term, MatrixOperation):
+        return term.operation in ("basis", "ones")
+    if isinstance(term, Product):
+        return _is_vector(term.factors[-1], sorts)
+    if isinstance(term, Sum):
+        return any(_is_vector(t.term if isinstance(t, Negative) else t, sorts) for t in term.terms)
     if isinstance(term, Array):
         return all(len(row) == 1 and not is_matrix(row[0], sorts) for row in term.rows)
     if isinstance(term, Entry) and isinstance(term.array, Name):

@@ -43,6 +43,7 @@ Kind = Literal["number", "vector", "row", "matrix", ""]
 """The empty kind: not known."""
 
 ROUNDS = 6
+_ARRAYS: tuple[Kind, ...] = ("vector", "row", "matrix")
 _MATRIX_LETTERS = frozenset(("\\Sigma", "\\Lambda", "\\Psi", "\\Omega", "\\Phi", "\\Gamma", "\\Theta"))
 _BOLD = re.compile(r"\\(?:mathbf|vec)\{")
 _SQUARE = frozenset(("trace", "determinant", "inverse"))
@@ -69,10 +70,16 @@ class Guesses:
         return Guesses(self.names, {s: guess for s, guess in self.elements.items() if s not in families})
 
 
-def guess_kinds(comparisons: Iterable[Comparison], sorts: Mapping[str, Sort], taken: frozenset[str]) -> Guesses:
+def guess_kinds(
+    comparisons: Iterable[Comparison],
+    sorts: Mapping[str, Sort],
+    taken: frozenset[str],
+    explained: Collection[str] = (),
+) -> Guesses:
     """Return what the undeclared names of these statements are that are no numbers.
 
-    taken: symbols that are something else: functions, laws, points of spaces, names with a definition.
+    taken: symbols that are something else: functions, laws, points of spaces, names with a definition. explained:
+    those of them that have a definition.
     """
     statements = tuple(comparisons)
     bold = any(_BOLD.search(t.symbol) for s in statements for t in subterms(s) if isinstance(t, Name))
@@ -81,28 +88,43 @@ def guess_kinds(comparisons: Iterable[Comparison], sorts: Mapping[str, Sort], ta
     if not (bold or linear):
         return Guesses()
     below = frozenset(s for statement in statements for t in subterms(statement) for s in _below_fractions(t))
-    reader = _Reader(sorts, taken | _numbers(statements), below, linear)
+    reader = _Reader(sorts, taken | _numbers(statements), below, linear, explained)
     for statement in statements:
         reader.plain_evidence(statement)
     for _ in range(ROUNDS):
-        before = (dict(reader.names), dict(reader.elements))
+        before = (dict(reader.names), dict(reader.elements), dict(reader.defined))
         for gather in (reader.products, reader.sums, reader.sides):
             for statement in statements:
                 gather(statement)
-        if before == (reader.names, reader.elements):
+        if before == (reader.names, reader.elements, reader.defined):
             break
-    names = {symbol: guess for symbol, guess in reader.names.items() if guess.kind != "number"}
+    entries = _indexed(statements) - reader.elements.keys()  # of which the entries are numbers, as far as is known
+    names = {
+        symbol: Guess(guess.kind, guess.sure or (guess.kind == "vector" and symbol in entries))
+        for symbol, guess in reader.names.items()
+        if guess.kind != "number"
+    }
     elements = {symbol: guess for symbol, guess in reader.elements.items() if guess.kind != "number"}
     return Guesses(names, elements)
 
 
 def _numbers(statements: Iterable[Comparison]) -> frozenset[str]:
-    """The names that only numbers can be: indices, ends of ranges, exponents, laws and functions."""
+    """The names that only numbers can be: indices, ends of ranges, exponents, laws and functions.
+
+    A variable of a law, too, may be an array if it is in bold or if its transpose is taken.
+    """
     found: set[str] = set()
+    at_places: set[str] = set()
+    transposed: set[str] = set()
     for statement in statements:
         for term in subterms(statement):
             found.update(_numbers_in(term))
-    return frozenset(found)
+            if isinstance(term, Density | LawReference):
+                slots = (*term.values, *term.given)
+                at_places.update(s.value.symbol for s in slots if isinstance(s.value, Name))
+            elif isinstance(term, MatrixOperation) and term.operation == "transpose":
+                transposed.update(_names_of(*(a for a in term.arguments if isinstance(a, Name))))
+    return frozenset(found | {s for s in at_places - transposed if not _BOLD.search(s)})
 
 
 def _numbers_in(term: Term) -> Iterator[str]:
@@ -118,10 +140,15 @@ def _numbers_in(term: Term) -> Iterator[str]:
         yield term.function.symbol
     elif isinstance(term, Density | LawReference):
         yield term.law.symbol
-        slots = (*term.values, *term.given)
-        yield from (s.value.symbol for s in slots if isinstance(s.value, Name) and not _BOLD.search(s.value.symbol))
     elif isinstance(term, Expectation):
         yield from (d.name.symbol for d in term.draws if isinstance(d, Draw))
+
+
+def _indexed(statements: Iterable[Comparison]) -> set[str]:
+    """Return the names that stand with one index: arrays, whatever their letter."""
+    parts = (part for statement in statements for part in subterms(statement))
+    entries = (p for p in parts if isinstance(p, Entry) and len(p.indices) == 1)
+    return {entry.array.symbol for entry in entries if isinstance(entry.array, Name)}
 
 
 def _below_fractions(term: Term) -> Iterator[str]:
@@ -153,9 +180,19 @@ def _bare(symbol: str) -> str:
 
 
 class _Reader:
-    """Gathers guesses from one round over the statements; a guess that is made is kept."""
+    """Gathers guesses from one round over the statements; a guess that is made is kept.
 
-    def __init__(self, sorts: Mapping[str, Sort], numbers: frozenset[str], below: frozenset[str], linear: bool) -> None:
+    explained: names that definitions explain; they are what their formulas are.
+    """
+
+    def __init__(
+        self,
+        sorts: Mapping[str, Sort],
+        numbers: frozenset[str],
+        below: frozenset[str],
+        linear: bool,
+        explained: Collection[str],
+    ) -> None:
         self.sorts = sorts
         self.numbers = numbers
         self.below = below
@@ -163,6 +200,8 @@ class _Reader:
         self.names: dict[str, Guess] = {}
         self.elements: dict[str, Guess] = {}
         self.standing: set[str] = set()
+        self.explained = explained
+        self.defined: dict[str, Kind] = {}
 
     # Kinds ------------------------------------------------------------------------------------------
 
@@ -203,7 +242,7 @@ class _Reader:
         if sort is not None:
             return _kind_of_sort(sort)
         guess = self.names.get(symbol)
-        return guess.kind if guess else "number"
+        return guess.kind if guess else self.defined.get(symbol, "number")
 
     def kind_of_entry(self, term: Entry) -> Kind:
         if not isinstance(term.array, Name) or len(term.indices) != 1:
@@ -226,7 +265,10 @@ class _Reader:
 
     def plain_evidence(self, statement: Comparison) -> None:
         """Bold letters, and what stands where only a vector or matrix can."""
+        members = {id(part.array) for part in subterms(statement) if isinstance(part, Entry) and len(part.indices) == 1}
         for part in subterms(statement):
+            if isinstance(part, Name) and id(part) in members:
+                continue  # x_t alone tells nothing of x
             if isinstance(part, Name) and _BOLD.search(part.symbol):
                 self.be(part, "matrix" if is_capital(part.symbol) else "vector", True)
             elif isinstance(part, Entry) and isinstance(part.array, Name) and _BOLD.search(part.array.symbol):
@@ -254,6 +296,8 @@ class _Reader:
         left, right = self.kind(statement.left), self.kind(statement.right)
         self.like(statement.left, right)
         self.like(statement.right, left)
+        if isinstance(statement.left, Name) and statement.left.symbol in self.explained and right in _ARRAYS:
+            self.defined[statement.left.symbol] = right
 
     def operation(self, term: MatrixOperation) -> None:
         if term.operation in _SQUARE:
@@ -294,7 +338,8 @@ class _Reader:
             if is_capital(symbol):
                 self.be(factor, "matrix", False)
             elif before in ("matrix", "row") and (before == "row" or _is_lower_latin(symbol)):
-                self.be(factor, "vector", False)
+                inner = place == len(kinds) - 1 and _is_transposed_name(term.factors[place - 1])
+                self.be(factor, "vector", inner and before == "row" and _is_lower_latin(symbol))
 
     def row(self, factors: tuple[Term, ...], kinds: list[Kind]) -> None:
         """x W + b: a vector directly left of a matrix lies, if nothing stands before it."""
@@ -376,6 +421,13 @@ def _symbol(term: Term) -> str | None:
     if isinstance(term, Entry) and isinstance(term.array, Name) and len(term.indices) == 1:
         return term.array.symbol
     return None
+
+
+def _is_transposed_name(term: Term) -> bool:
+    """Return whether this is w^T or w_j^T: nobody turns a vector to have it multiplied by a number behind it."""
+    if not isinstance(term, MatrixOperation) or term.operation != "transpose":
+        return False
+    return _symbol(term.arguments[0]) is not None
 
 
 def _kind_of_sort(sort: Sort) -> Kind:

@@ -5,7 +5,7 @@ in the whole document, for notes say "where D is the discriminator" after the fo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import replace
 
@@ -15,14 +15,17 @@ from errata.language.averages import PERHAPS_COUNT, perhaps_counts
 from errata.language.bound_variables import averaged_over
 from errata.language.complex_notation import IMAGINARY, imaginary_letters
 from errata.language.decorated_names import FAMILY_LABEL
+from errata.language.definitions import used_symbols
 from errata.language.differentials import directions
 from errata.language.elided_parameters import completed, elisions
 from errata.language.entered_factors import (
     factor_sorts,
 )
 from errata.language.factor_columns import written_both_ways
+from errata.language.inference import size_names
 from errata.language.informed_variables import speaks_of_discrete
 from errata.language.kinds import Guesses, guess_kinds
+from errata.language.listed_definitions import is_lead, list_after
 from errata.language.numbered_variables import numbering, renumbered
 from errata.language.parsing import Parsing
 from errata.language.placed import Place, PlacedStatement
@@ -31,8 +34,9 @@ from errata.language.recursions import recursive_names
 from errata.language.scope import Scope
 from errata.language.sentence_reading import SentenceReader
 from errata.language.shapes import Arrays, has_open_sizes, provisional, unify
-from errata.language.sorts import POSITIVE, Function, Point
+from errata.language.sorts import POSITIVE, Function, Point, resized
 from errata.language.squared_variables import squared_variables, with_squares
+from errata.language.statements import Reading
 from errata.language.survey import Survey
 from errata.language.terms import Comparison, Name
 from errata.language.usage import gather
@@ -99,9 +103,7 @@ def next_arrays(reader: DocumentReader) -> Arrays | None:
         state = reader.state
         guesses = reader.guesses().without(state.customary.keys())
         arrays = provisional(guesses, FAMILY_LABEL)
-        arrays = with_vector_functions(
-            arrays, _comparisons(reader.statements, state.scope()), state.sorts, state.definitions
-        )
+        arrays = with_vector_functions(arrays, reader.comparisons(), state.sorts, state.definitions)
         factors = factor_sorts(state)
         if not (arrays.sorts or guesses.elements or factors or has_open_sizes(state.sorts.values())):
             return None
@@ -134,6 +136,7 @@ class DocumentReader(SentenceReader):
         reader = self.copy()
         reader.arrays, reader.stage = arrays or Arrays({}), stage
         reader.state.sizes = reader.arrays.sizes
+        reader.state.sorts = {symbol: resized(sort, reader.arrays.sizes) for symbol, sort in reader.state.sorts.items()}
         for symbol, sort in reader.arrays.sorts.items():
             reader.state.sorts.setdefault(symbol, sort)
         for symbol, spaces in reader.usage.unnormalised.items():
@@ -153,7 +156,7 @@ class DocumentReader(SentenceReader):
 
     def unified(self) -> Arrays:
         """Return the arrays that were guessed, with the shapes that all that was read tells together."""
-        return unify(self.arrays, _comparisons(self.statements, self.state.scope()), self.state.sorts)
+        return unify(self.arrays, self.comparisons(), self.state.sorts)
 
     def survey(self) -> Survey:
         """Return what the formulas of the document tell together."""
@@ -184,17 +187,21 @@ class DocumentReader(SentenceReader):
         """Read one block; those before it have been read."""
         block = self.document.blocks[place]
         if isinstance(block, Display):
-            self.explained(place)
+            protected = self.explained(place)
+            self.state.varying = self.varying(place)
             self.continued(place)
             self.trailing = self.conditions_after(place)
             with self.supposing(self.under):
                 self.display(Place(block, block.fragment))
+            self.state.expose(protected)
+            self.state.varying = None
             self.under, self.trailing = (), ()
         elif isinstance(block, Text):
             self.state.sections += block.role == "heading"
             if block.role == "heading":
                 self.state.open_factors.clear()
-            self.text(block, self.segments(block))
+            if not (is_lead(block.fragment.text) and list_after(self.document.blocks[place + 1 : place + 3])):
+                self.text(block, self.segments(block))
         elif isinstance(block, Directive) and isinstance(block.command, Declare):
             self.text(block, block.command.segments)
 
@@ -203,30 +210,52 @@ class DocumentReader(SentenceReader):
         other = copy(self)
         other.state = self.state.copy()
         other.statements = list(self.statements)
+        other.not_judged = list(self.not_judged)
         other.first_members = set(self.first_members)
+        other.defined_there = dict(self.defined_there)
         other.chain = replace(self.chain, draws=dict(self.chain.draws), indices=set(self.chain.indices))
         return other
 
     def guesses(self) -> Guesses:
         """Return what all that was read tells of the kinds of names that are not declared."""
-        return guess_kinds(_comparisons(self.statements, self.state.scope()), self.state.sorts, self.taken())
+        explained = {symbol for symbol, d in self.state.definitions.items() if not d.parameters}
+        return guess_kinds(self.comparisons(), self.state.sorts, self.taken(), explained)
+
+    def comparisons(self) -> list[Comparison]:
+        """Return what all that was read says, also what cannot be judged as long as shapes are not known."""
+        readings = [reading for p in self.statements for reading in p.statement.readings[:1]]
+        return _comparisons([*readings, *self.not_judged], self.state.scope())
 
     def taken(self) -> frozenset[str]:
         """The symbols that are laws, functions or spaces, or that a definition explains: no arrays of their own."""
         usage = self.usage
-        kept = {*usage.laws, *usage.aliases, *usage.functions, *usage.indices, *self.state.definitions}
+        kept = {*usage.laws, *usage.aliases, *usage.functions, *usage.indices}
+        kept |= self.state.definitions.keys() - self.used_before_defined()
         return frozenset(kept | {d.law for d in self.state.densities})
 
+    def used_before_defined(self) -> set[str]:
+        """Return the names that a formula has before the one that defines them; what they are there is guessed."""
+        sizes = {size for sort in self.state.sorts.values() for size in size_names(sort)}
+        defined = {s for s, d in self.state.definitions.items() if not d.parameters} - sizes
+        found: set[str] = set()
+        for placed in self.statements:
+            if not defined:
+                break
+            defined -= placed.statement.scope.definitions.keys()
+            if placed.statement.kind == "claim":
+                sides = (side for r in placed.statement.readings[:1] for side in (r.left, r.right))
+                found |= defined & {s for side in sides for s in used_symbols(side)}
+        return found
 
-def _comparisons(statements: Sequence[PlacedStatement], scope: Scope) -> list[Comparison]:
+
+def _comparisons(readings: Iterable[Reading], scope: Scope) -> list[Comparison]:
     """What the statements say, in their likelier readings, and what the scope after them assumes and defines."""
     found: list[Comparison] = []
-    for placed in statements:
-        for reading in placed.statement.readings[:1]:
-            sides = (reading.left, reading.right)
-            found.extend(s for s in sides if isinstance(s, Comparison))
-            if not any(isinstance(s, Comparison) for s in sides):
-                found.append(Comparison("=", *sides))
+    for reading in readings:
+        sides = (reading.left, reading.right)
+        found.extend(s for s in sides if isinstance(s, Comparison))
+        if not any(isinstance(s, Comparison) for s in sides):
+            found.append(Comparison("=", *sides))
     found.extend(scope.assumptions)
     found.extend(Comparison("=", Name(s), d.body) for s, d in scope.definitions.items() if not d.parameters)
     return found

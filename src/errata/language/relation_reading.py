@@ -24,7 +24,7 @@ from errata.language.entered_factors import (
     enter_factors,
     may_enter,
 )
-from errata.language.entry_definitions import limited_names
+from errata.language.entry_definitions import indexed_freely, limited_names
 from errata.language.gradient_variables import only_variable
 from errata.language.inference import size_names
 from errata.language.knowledge import written_laws
@@ -47,11 +47,11 @@ from errata.language.random_events import compares_with_numbers
 from errata.language.randomness import values_at
 from errata.language.recursions import recursion_of
 from errata.language.sides import CONDITIONS, Chain, Member, readings, sides
-from errata.language.sorts import Real
+from errata.language.sorts import Matrix, Real
 from errata.language.statements import Problem, Reading, Statement
 from errata.language.stationary_points import Found, found_there, has_alternatives, vanishing, works_out
 from errata.language.syntax import Node, leaf_text, span_of
-from errata.language.terms import Comparison, Derivative, Entry, Functional, Name, Span, subterms
+from errata.language.terms import Comparison, Derivative, Entry, Functional, Name, Span, StandardDensity, subterms
 from errata.language.tokens import NotUnderstood
 from errata.language.unsaid import (
     PERHAPS_HERE,
@@ -215,6 +215,10 @@ class RelationReader(DefinitionReader):
             self.unread(step.at, error.problem, step.text, step.span)
             self.protect(step.text, left.nodes)
             return
+        if step.opening and step.at.fragment.start in self.defined_there:
+            self.state.determined.add(self.defined_there[step.at.fragment.start])
+            self.emit("definition", step, found[:1], assumed)
+            return
         if step.announced is not None:
             there = found_there(found, step.announced, self.prose_reader(), self.state)
             if there is not None or works_out(found[0]):
@@ -245,6 +249,7 @@ class RelationReader(DefinitionReader):
         self.state.definitions.update({d.symbol: d for d in named})
         problem = obstacle(first, self.state, step.span, free)
         if problem is not None:
+            self.not_judged.append(first)
             self.unread(step.at, problem, step.text, step.span)
             return
         twofold = any(r.condition == CONDITIONS[LOGISTIC] for r in found)
@@ -358,7 +363,8 @@ class RelationReader(DefinitionReader):
         solvable = may_be_solved(first, state.announced, words=self.of_equations, opening=step.opening)
         settable |= solvable and not (follows or step.premise)
         settable |= compares_with_numbers(first, state.scope())
-        aside = {} if step.opening else set_aside(first, state)
+        of_density = any(isinstance(t, StandardDensity) for t in subterms(first.left))
+        aside = set_aside(first, state) if of_density or not step.opening else {}
         anew = step.opening and (redefines(first, state) or recursive)
         role = step.at.role if settable else "claim"
         self.emit(role, step, found, assumed, settable, anew, free)
@@ -373,6 +379,9 @@ class RelationReader(DefinitionReader):
             state.determined.add(head)
         if settable and first.relation in ("=", "<", "<=", ">", ">="):
             condition = Comparison(first.relation, first.left, first.right)
+            if step.at.in_sentence:  # of all the values of a free index, and an interpretation draws one
+                arrays = (s for s in indexed_freely(condition, state.sorts) if isinstance(state.sorts.get(s), Matrix))
+                state.not_understood.update(dict.fromkeys(arrays, f"${step.text[:60]}$"))
             state.perhaps.extend(c for c in (condition,) if c not in state.perhaps)
         if step.at.in_sentence and (settable or self.relations_in_chain > 1):
             spaces = {slot.space for side in (first.left, first.right) for slot in values_at(side)}

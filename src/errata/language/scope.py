@@ -147,7 +147,8 @@ class Scope:
     on such a symbol is undecided, quoting the words. log_base: None where the note does not say (natural).
     notations: by sign or command, what the note says it means ("\\\\otimes": "kronecker", "\\\\exp": "series").
     inferred: sentences that say what was inferred ("d is a positive integer"), by symbol. numbers_perhaps: names
-    taken for vectors or matrices by the case of their letters alone.
+    taken for vectors or matrices by the case of their letters alone. varying: the variable, if words tell one, in
+    which sides that are equal up to a constant vary.
     """
 
     sorts: Mapping[str, Sort] = field(default_factory=_nothing)
@@ -168,6 +169,7 @@ class Scope:
     layout: Layout = field(default_factory=Layout)
     directions: frozenset[str] = frozenset()
     constants: frozenset[str] = frozenset()
+    varying: str | None = None
     continuous: bool = False
     """Whether the note speaks of densities or of continuous variables."""
     jsd_factor_half: bool = True

@@ -12,12 +12,14 @@ from errata.language import symbols, unnormalised
 from errata.language.conditions import is_zero, quantified, standard_sigmoid
 from errata.language.conditions_in_words import Restriction
 from errata.language.cursor import relation_of, split, split_relations
+from errata.language.decorated_names import FAMILY_LABEL
 from errata.language.entered_factors import (
     enter_defined,
     shape_factors,
 )
 from errata.language.entry_definitions import without_limited
 from errata.language.kind_words import CONSTANTS, speaks_of_a_constant, speaks_of_no_number
+from errata.language.listed_definitions import MAXIMAL_ITEMS, is_lead, legends, list_after, opening_formula
 from errata.language.optimum_words import Announcement, announcements, constrained, speaks_of_equations, turns_away
 from errata.language.placed import Place, PlacedStatement
 from errata.language.prose import harvest, sentences
@@ -29,18 +31,24 @@ from errata.language.prose.restrictions import points_back
 from errata.language.prose.segments import Formula, Segment, Sentence, Words
 from errata.language.prose.stated_conditions import conditions_of, in_passing, sets_for_good
 from errata.language.prose.supposed import roles_in
+from errata.language.prose.varying_words import told_variable
 from errata.language.random_events import told_events
 from errata.language.relation_reading import RelationReader
 from errata.language.scope import Scope
 from errata.language.settings_told_anew import give_way, settings, supposes
 from errata.language.sorts import Real
+from errata.language.stacked_members import is_line, lines_in, of_told_members, without_lines
 from errata.language.statements import Kind, Statement
 from errata.language.stationary_points import Context, LeftBehind
-from errata.language.syntax import Node, everything
+from errata.language.syntax import Node, everything, span_of
 from errata.language.tables import probability_table
 from errata.language.terms import Comparison, Span
 from errata.language.trailing_conditions import trailing_conditions
-from errata.notes.document import Comment, Declare, Directive, Fragment, Inline, Prose, Text
+from errata.language.unsaid import determined
+from errata.notes.document import Comment, Declare, Directive, Display, Fragment, Inline, Prose, Text
+
+_BLOCKS_AROUND = 3
+"""So many blocks, directives among them, are looked at for the words before and after a display."""
 
 _SENTENCES_BACK = 3
 """So many sentences after a display may speak of it."""
@@ -91,15 +99,74 @@ class SentenceReader(RelationReader):
                 if symbol is not None:
                     yield symbol
 
-    def explained(self, place: int) -> None:
-        """Take the definitions of a sentence right after a display that begins with "where"."""
+    def explained(self, place: int) -> dict[str, str]:
+        """Take the definitions of a sentence right after a display that begins with "where", or of a list.
+
+        Return what it says of names that was not understood: it is in force while the display is read.
+        """
+        protected = self.listed(place)
         for block in self.document.blocks[place + 1 : place + 3]:
             if isinstance(block, Text):
                 words = block.fragment.text.lstrip(" ,.").lower()
+                if block.role == "paragraph" and not words.startswith(_WHERE):
+                    for found, _ in islice(self.harvests(self.segments(block)), _SENTENCES_BACK):
+                        self.take_lines(found)
                 if words.startswith(_WHERE):
                     for found, _ in islice(self.harvests(self.segments(block)), 1):
                         self.state.take_definitions(found)
-                return
+                        protected.update(self.state.protect(found))
+                break
+        return protected
+
+    def listed(self, place: int) -> dict[str, str]:
+        """Take what the items of a list right after a display define of its names, as if they began with "where"."""
+        display = self.document.blocks[place]
+        assert isinstance(display, Display)
+        rows = self.rows(display.fragment.text)
+        protected: dict[str, str] = {}
+        items = list_after(self.document.blocks[place + 1 : place + 1 + 2 * MAXIMAL_ITEMS])
+        for item in items:
+            for found, _ in islice(self.harvests(self.segments(item)), 1):
+                self.take_lines(found)
+                protected.update(self.state.protect(found))
+        opening = [f.fragment for item in items if (f := opening_formula(item)) is not None]
+        for legend in legends([(fragment, self.rows(fragment.text)) for fragment in opening], rows):
+            if self.is_explained(legend.base) or self.is_explained(legend.name):
+                continue
+            start, text = legend.formula.start, legend.formula.text
+            left, right = (span_of(side, Span(0, 1)) for side in (legend.left, legend.right))
+            latex = f"{text[left.start : left.end]} = {text[right.start : right.end]}"
+            for sentence in sentences((Words("where ", start), Formula(latex, start), Words(".", start))):
+                found = self.harvested(sentence)
+                if len(found.definitions) == 1 and not found.assumptions:
+                    self.state.take_definitions(found)
+                    self.defined_there[start] = found.definitions[0].symbol
+        return protected
+
+    def varying(self, place: int) -> str | None:
+        """Return the variable in which a display holds up to a constant, by the sentences around it."""
+        blocks = self.document.blocks
+        sides = (
+            reversed(blocks[max(0, place - _BLOCKS_AROUND) : place]),
+            blocks[place + 1 : place + 1 + _BLOCKS_AROUND],
+        )
+        around = (next((b for b in side if not isinstance(b, Directive | Comment)), None) for side in sides)
+        texts = [block for block in around if isinstance(block, Text) and block.role == "paragraph"]
+        told = [latex for t in texts for s in _sentences(t.segments) if (latex := told_variable(s)) is not None]
+        names = {name for latex in told for name in self.prose_reader().names(latex)}
+        return names.pop() if len(names) == 1 else None
+
+    def take_lines(self, found: Harvest) -> None:
+        """Take the members that a sentence after a display takes out of a matrix."""
+        self.state.take_definitions(replace(found, definitions=lines_in(found), densities=()))
+
+    def is_explained(self, base: str) -> bool:
+        """Return whether something before says what a name or the members of a family are."""
+        state = self.state
+        names = (base, symbols.compose(base, FAMILY_LABEL))
+        return any(s in state.announced or s in state.entries or s in state.definitions for s in names) or any(
+            determined(s, state) or s in state.recursions for s in names
+        )
 
     def continued(self, place: int) -> None:
         """Take the conditions that the sentences after a display tell of it: "... by symmetry", "Here it is so."."""
@@ -112,7 +179,7 @@ class SentenceReader(RelationReader):
             self.told = self.told.named_after(sentence.words)
         for sentence in islice(_sentences(self.segments(following)), _SENTENCES_BACK):
             led = replace(sentence, end="") if goes_on or points_back(sentence.text) else sentence
-            told = harvest(led, self.prose_reader(), self.state.scope()).restrictions
+            told = () if is_lead(led.text) else harvest(led, self.prose_reader(), self.state.scope()).restrictions
             self.restrict(told if led is not sentence else _spoken_of(told))
             goes_on = False
 
@@ -140,6 +207,9 @@ class SentenceReader(RelationReader):
         found = quantified(standard_sigmoid(found, sentence), sentence, self.state.announced)
         found = told_events(found, self.surveyed.events)
         found = in_passing(found, sentence, self.prose_reader(), self.state.announced)
+        found = of_told_members(found, self.told_members())
+        if self.tells_row_vectors:
+            found = without_lines(found)
         return without_limited(found, sentence)
 
     def freed(self, sentence: Sentence) -> tuple[Scope, Mapping[str, str]]:
@@ -161,6 +231,11 @@ class SentenceReader(RelationReader):
                 self.state.sorts[symbol] = Real(integer=sort.integer)
                 self.state.not_understood.setdefault(symbol, formula)
         self.passing = {}
+
+    def told_members(self) -> frozenset[str]:
+        """The families whose members formulas tell, in other terms than the lines of a matrix."""
+        state = self.state
+        return frozenset(s for s, d in state.entries.items() if not is_line(d)) | state.recursions.keys()
 
     def told_anew(self, found: Harvest, sentence: Sentence) -> Harvest:
         """Return what a sentence says where its suppositions replace those before that they contradict."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from errata.language import symbols
+from errata.language.gaussian_constants import dimension_told
 from errata.language.kinds import Guess, Guesses
 from errata.language.prose.refine import is_unknown_size, unknown_size
 from errata.language.sorts import Family, Function, Matrix, Sort, Vector
@@ -71,7 +72,8 @@ def provisional(guesses: Guesses, family_label: str) -> Arrays:
         sorts[symbol] = _sort(symbol, guess)
         unsure |= set() if guess.sure else {symbol}
     for symbol, guess in guesses.elements.items():
-        kept = symbols.compose(symbol, family_label)
+        labelled = symbol.endswith(f"_{{{family_label}}}")
+        kept = symbol if labelled else symbols.compose(symbol, family_label)
         sorts[kept] = Family((None,), _sort(symbol, guess))
         unsure |= set() if guess.sure else {kept}
     return Arrays(sorts, frozenset(unsure))
@@ -283,6 +285,9 @@ class _Solver:
                 result = shape
             elif self.rooted(shape) != SCALAR:
                 result = (result[0], shape[1]) if self.equal(result[1], shape[0]) else None
+        told = dimension_told(term)
+        if told is not None and told[1].symbol not in self.sorts:
+            self.agree(self.shape(told[0]), (told[1], told[1]))
         return result
 
     def operation(self, term: MatrixOperation) -> Shape | None:
@@ -296,7 +301,11 @@ class _Solver:
             self.square(first)
             return SCALAR
         if term.operation == "basis" and isinstance(term.arguments[0], Name):
-            rows = self.ranges.get(term.arguments[0].symbol) if len(term.arguments) == 1 else term.arguments[1]
+            rows = self.ranges.get(term.arguments[0].symbol)
+            if len(term.arguments) == 2:
+                if rows is not None:
+                    self.equal(term.arguments[1], rows)
+                rows = term.arguments[1]
             return (rows, ONE) if rows is not None else None
         if term.operation in ("dot", "hadamard"):
             self.agree(first, shapes[1])

@@ -181,6 +181,7 @@ def resized(sort: Sort, told: Mapping[Term, Term]) -> Sort:
             return replace(sort, size=told.get(size, size))
         case Matrix(rows=rows, columns=columns):
             return replace(sort, rows=told.get(rows, rows), columns=told.get(columns, columns))
-        case Family(element=element):
-            return replace(sort, element=resized(element, told))
+        case Family(sizes=sizes, element=element):
+            counts = tuple(size if size is None else told.get(size, size) for size in sizes)
+            return replace(sort, sizes=counts, element=resized(element, told))
     return sort

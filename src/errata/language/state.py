@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, fields, replace
 from types import MappingProxyType
 
 from errata.language import symbols
 from errata.language.decompositions import Factor
-from errata.language.definitions import constant_family, unfold_entries, used_symbols
+from errata.language.definitions import constant_family, substitute, unfold_entries, used_symbols
 from errata.language.entry_definitions import whole_ones
 from errata.language.matching_sizes import sized
 from errata.language.open_recursions import backward_recursion_of
 from errata.language.prose.harvested import Harvest
+from errata.language.prose.refine import is_unknown_size
 from errata.language.recursions import settled, start_equation
 from errata.language.restricted import InForce
 from errata.language.scope import Definition, DensityDefinition, Fact, Layout, Recursion, Scope
 from errata.language.setting import Setting
 from errata.language.sorts import AbstractSpace, Family, Point, RandomVariable, Real, Sort, SpaceKind, Vector, resized
 from errata.language.standard_moments import mean_of_the_first
-from errata.language.terms import Comparison, Density, Term
+from errata.language.terms import Comparison, Density, Name, Term, subterms
+from errata.language.whole_families import put_together
+
+TOLD_LATER = "a sentence further down tells what its members are"
 
 
 @dataclass
@@ -35,7 +39,7 @@ class State:
     before the place. defined_in: the section in which a relation defined a symbol.
     restrictions: conditions told in words that name nobody. factors: those of the decompositions told;
     open_factors: the ones whose shapes may still be declared. sizes: what open sizes of declared arrays must equal.
-    settings: the numbers that sentences suppose.
+    settings: the numbers that sentences suppose. explaining: what the formulas of definitions have been made of.
     """
 
     sorts: dict[str, Sort] = field(default_factory=dict)
@@ -57,6 +61,7 @@ class State:
     layout: Layout = field(default_factory=Layout)
     directions: frozenset[str] = frozenset()
     constants: frozenset[str] = frozenset()
+    varying: str | None = None
     divergences: dict[tuple[str, ...], Term] = field(default_factory=dict)
     continuous: bool = False
     jsd_factor_half: bool = True
@@ -71,6 +76,7 @@ class State:
     open_factors: set[str] = field(default_factory=set)
     sizes: Mapping[Term, Term] = field(default_factory=dict)
     settings: dict[Term, Setting] = field(default_factory=dict)
+    explaining: set[str] = field(default_factory=set)
 
     def copy(self) -> State:
         """Return a copy that changes by itself."""
@@ -78,20 +84,22 @@ class State:
 
     def scope(self) -> Scope:
         """Return a frozen copy."""
+        whole = put_together(self.entries, self.sorts)
         known = Scope(
             sorts=MappingProxyType(dict(self.sorts)),
             spaces=MappingProxyType(dict(self.spaces)),
-            definitions=MappingProxyType(dict(self.definitions)),
+            definitions=MappingProxyType({**whole, **self.definitions}),
             densities=tuple(self.densities),
             assumptions=(*self.assumptions, *(start_equation(*start) for start in self.starts)),
             perhaps=tuple(self.perhaps),
             facts=tuple(self.facts),
-            not_understood=MappingProxyType({**self.in_entries(), **self.not_understood}),
+            not_understood=MappingProxyType({**self.in_entries(whole), **self.not_understood}),
             notations=MappingProxyType(dict(self.notations)),
             log_base=self.log_base,
             layout=self.layout,
             directions=self.directions,
             constants=self.constants,
+            varying=self.varying,
             continuous=self.continuous,
             jsd_factor_half=self.jsd_factor_half,
             recursions=MappingProxyType(self.written_out()),
@@ -99,9 +107,12 @@ class State:
         )
         return settled(known) if self.recursions or self.assumptions else known
 
-    def in_entries(self) -> dict[str, str]:
-        """Return the arrays of which formulas tell the entries alone, with words that say so."""
-        return whole_ones(self.entries, self.assumptions, self.sorts)
+    def in_entries(self, whole: Collection[str]) -> dict[str, str]:
+        """Return the arrays of which formulas tell the entries alone, with words that say so.
+
+        whole: those that could be put together from their entries.
+        """
+        return whole_ones(self.entries.keys() - set(whole), self.assumptions, self.sorts)
 
     def written_out(self) -> dict[str, Recursion]:
         """Return the recursions with what is defined entry by entry written out."""
@@ -112,15 +123,37 @@ class State:
         return found
 
     def take_sorts(self, found: Harvest) -> None:
-        """Add the sorts that a sentence further down gives to names that are still without one."""
+        """Add the sorts that a sentence further down gives to names that are still without one, or without a size."""
+        told = {d.symbol for d in found.definitions if d.entry_wise}
         for declared in found.declarations:
-            self.sorts.setdefault(declared.symbol, resized(declared.sort, self.sizes))
+            known = self.sorts.get(declared.symbol)
+            if known is None or tells_a_size(declared.sort, known):
+                self.sorts[declared.symbol] = resized(declared.sort, self.sizes)
+            if declared.symbol in told:
+                self.not_understood.setdefault(declared.symbol, TOLD_LATER)
 
     def take_definitions(self, found: Harvest) -> None:
         """Add what a "where" sentence after a formula defines."""
-        for defined in found.definitions:
-            self.definitions.setdefault(defined.symbol, defined)
+        for defined in map(self.with_sizes, found.definitions):
+            known = self.entries if defined.entry_wise else self.definitions
+            if defined.symbol not in known:
+                self.enter(defined)
+            if self.not_understood.get(defined.symbol) == TOLD_LATER:
+                del self.not_understood[defined.symbol]
         self.densities.extend(d for d in found.densities if not any(same_slots(d, o) for o in self.densities))
+
+    def protect(self, found: Harvest) -> dict[str, str]:
+        """Add what a sentence after a formula leaves not understood of names of which no other tells; return it."""
+        told = self.announced | self.definitions.keys() | self.not_understood.keys()
+        added = {symbol: words for symbol, words in found.not_understood.items() if symbol not in told}
+        self.not_understood.update(added)
+        return added
+
+    def expose(self, protected: Mapping[str, str]) -> None:
+        """Take back what `protect` added."""
+        for symbol, words in protected.items():
+            if self.not_understood.get(symbol) == words:
+                del self.not_understood[symbol]
 
     def take(self, found: Harvest) -> None:
         """Add what a sentence says. A name that is declared anew loses what was said of it before."""
@@ -133,11 +166,13 @@ class State:
             if isinstance(declared.sort, Family) and isinstance(declared.sort.element, RandomVariable):
                 means = mean_of_the_first(declared.symbol)
                 self.customary.setdefault(means.symbol, means)
-        self.entries.update({d.symbol: d for d in found.definitions if d.entry_wise})
+        for defined in found.definitions:
+            if defined.entry_wise:
+                self.enter(self.with_sizes(defined))
         written = tuple(replace(d, body=unfold_entries(d.body, self.entries)) for d in found.densities)
         for defined in found.definitions:
             if not defined.entry_wise:
-                self.definitions[defined.symbol] = self.unfolded(defined)
+                self.enter(self.unfolded(defined))
                 self.densities = [d for d in self.densities if d.law != defined.symbol]
         for density in found.densities:
             self.definitions.pop(density.law, None)
@@ -163,6 +198,30 @@ class State:
         self.layout = self.layout.joined(found.layout)
         self.constants |= found.constants
 
+    def enter(self, defined: Definition) -> None:
+        """Add a definition. What is told entry by entry is told of the formulas before it, too."""
+        if not defined.entry_wise:
+            self.definitions[defined.symbol] = defined
+            self.explaining |= used_symbols(defined.body)
+            return
+        self.entries[defined.symbol] = defined
+        if defined.symbol not in self.explaining:
+            return
+        for symbol, other in list(self.definitions.items()):
+            if defined.symbol in used_symbols(other.body):
+                body = unfold_entries(other.body, {defined.symbol: defined})
+                self.definitions[symbol] = replace(other, body=body)
+
+    def with_sizes(self, defined: Definition) -> Definition:
+        """Return a definition with what open sizes must equal in their place; what stays open is not understood."""
+        sizes = {s for t in subterms(defined.body) if isinstance(t, Name) and is_unknown_size(t) for s in (t.symbol,)}
+        if not sizes:
+            return defined
+        known = {size.symbol: to for size, to in self.sizes.items() if isinstance(size, Name) and size.symbol in sizes}
+        if sizes - known.keys():
+            self.not_understood.setdefault(defined.symbol, "how many there are is not said")
+        return replace(defined, body=substitute(defined.body, known))
+
     def unfolded(self, defined: Definition) -> Definition:
         """Return a definition with what is defined entry by entry written out."""
         body = unfold_entries(defined.body, self.entries)
@@ -184,6 +243,16 @@ class State:
         self.densities = [d for d in self.densities if d.law != symbol and space not in [s for s, _ in d.values]]
         self.assumptions = [a for a in self.assumptions if symbol not in used_symbols(a)]
         self.not_understood.pop(symbol, None)
+
+
+def tells_a_size(new: Sort, known: Sort) -> bool:
+    """Return whether a sort says of a vector, alone or as the member of a family, how many entries it has at last."""
+    match new, known:
+        case Vector(size=size), Vector(size=old):
+            return is_unknown_size(old) and not is_unknown_size(size) and replace(known, size=size) == new
+        case Family(sizes=counts, element=element), Family(sizes=others, element=member) if counts == others:
+            return tells_a_size(element, member)
+    return False
 
 
 def same_slots(one: DensityDefinition, other: DensityDefinition) -> bool:

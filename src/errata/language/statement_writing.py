@@ -12,6 +12,7 @@ from errata.language.bare_names import letters_of, with_bare_names
 from errata.language.bracket_repair import Mending
 from errata.language.chains import Row
 from errata.language.conditions_in_words import Restriction
+from errata.language.customary_rows import speaks_of_lines, with_customary_rows
 from errata.language.definitions import (
     used_symbols,
 )
@@ -39,6 +40,7 @@ from errata.language.sides import Chain, Member
 from errata.language.sort_words import sort_in_words
 from errata.language.sorts import Function, Real, element_of
 from errata.language.squared_variables import with_squares
+from errata.language.stacked_members import speaks_of_row_vectors
 from errata.language.standard_moments import with_standard_moments
 from errata.language.state import State
 from errata.language.statements import Kind, Problem, Reading, Statement
@@ -66,6 +68,8 @@ class StatementWriter:
         self.structure = structure_word(tuple(b.fragment.text for b in document.blocks if isinstance(b, Text)))
         self.dependence = dependence_word(self.prose())
         self.other_arithmetic = speaks_of_other_arithmetic(self.prose())
+        self.tells_lines = speaks_of_lines(self.prose())
+        self.tells_row_vectors = speaks_of_row_vectors(self.prose())
         self.state = State()
         self.surveyed = Survey()
         self.spoken: set[str] = set()
@@ -74,6 +78,7 @@ class StatementWriter:
         self.named: set[str] = set()
         self.described: Set[str] = frozenset()
         self.first_members: set[str] = set()
+        self.defined_there: dict[int, str] = {}
         self.announced: Context | None = None
         self.behind = LeftBehind()
         self.passing: dict[str, str] = {}
@@ -81,6 +86,7 @@ class StatementWriter:
         self.under: tuple[str, ...] = ()
         self.of_equations = False
         self.statements: list[PlacedStatement] = []
+        self.not_judged: list[Reading] = []
         self.chains_before = self.chains = chains
         self.chain = Chain()
         self.last: Member | None = None
@@ -187,6 +193,8 @@ class StatementWriter:
         scope = with_doubtful_counts(scope, terms, self.surveyed.numbers.counts)
         readings, scope = with_labels_as_arguments(*over_their_spaces(readings, scope))
         readings, scope = with_parameters_as_arguments(readings, scope)
+        if not self.tells_lines:
+            readings, scope = with_customary_rows(readings, scope)
         scope = with_integer_ends(scope, terms)
         words = (*assumed, *standard, *thresholds, *inferred, *guessed, *_conventions(scope, terms))
         chain = (self.chains, step.place)

@@ -13,7 +13,8 @@ _STRUCTURE = re.compile(
     r"|(?:block[- ])?diagonal\w*"
     r"|eigen?\w*|eigne|singular|svd|decompos\w*|factori[sz]\w*|cholesky|qr|triangular|idempotent|project(?:ion|or)s?"
     r"|basis|stochastic matri\w*|permutation\w*|rotat\w*|whiten\w*|cent(?:er|re)d|standardi[sz]ed|simplex|one[- ]hot"
-    r"|circulant|toeplitz|low[- ]rank|null ?space|kernel|pseudo-?inverse|adjoint|commut\w*|involut\w*|perpendicular"
+    r"|circulant|toeplitz|low[- ]rank|null ?space|kernel(?=\s+of\b)|(?:in|whose) (?:its|the) kernel"
+    r"|pseudo-?inverse|adjoint|commut\w*|involut\w*|perpendicular"
     r"|parallel|binary|indicator|incidence|adjacency|laplacian|markov|transition matri\w*|vandermonde|householder)\b",
     re.IGNORECASE,
 )

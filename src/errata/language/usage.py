@@ -268,6 +268,8 @@ def _walk(nodes: Sequence[Node], evidence: _Evidence) -> None:
         if relation_of(node) == "~" and following is not None:
             _law_after(nodes[place + 1 :], evidence)
         _functional(nodes, place, evidence)
+        if isinstance(node, Words) and node.text.strip() == "diag" and isinstance(following, Group):
+            _spelled_out(following.items, evidence)
         if leaf_text(node) == "\\ldots":
             _dotted(nodes, place, evidence)
         if isinstance(node, Scripted):

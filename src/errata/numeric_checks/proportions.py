@@ -57,7 +57,8 @@ def check_proportion(problem: Problem, seed: int, meter: Meter) -> NumericOutcom
 def _variables(problem: Problem) -> Variables:
     """Return the symbols (with their spaces, "" for none) that the left side is a density or function of.
 
-    They stand in a law's places, else where a standard density is taken, else as arguments of a function.
+    They stand in a law's places, else the note tells them, else they are where a standard density is taken, or the
+    arguments of a function.
     """
     parts = list(subterms(problem.reading.left))
     densities = [t for t in parts if isinstance(t, Density)]
@@ -66,6 +67,9 @@ def _variables(problem: Problem) -> Variables:
         named = {(s.value.symbol, s.space): None for s in slots if isinstance(s.value, Name)}
         same = all(t.values == densities[0].values for t in densities)
         return tuple(named) if same and all(isinstance(s.value, Name) for s in slots) else ()
+    told = problem.scope.varying
+    if told is not None and told in free_symbols(problem.reading.left):
+        return ((told, ""),)
     points = {t.point.symbol for t in parts if isinstance(t, StandardDensity) and isinstance(t.point, Name)}
     called = {t.arguments for t in parts if isinstance(t, Apply) and t.order == 0}
     if not points and len(called) == 1:

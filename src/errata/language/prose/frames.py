@@ -156,6 +156,7 @@ FRAMES: tuple[Frame, ...] = (
         rf"(?: parameter)? {_F}",
     ),
     _frame("nothing", r"bounded(?= function| and|$| ,)"),
+    _frame("nothing", r"negative log ?-?(?: ?(?:marginal|joint|conditional) )?(?:likelihood|posterior|prior|density)"),
     _frame("nothing", r"(?:exponential(?:ly)? )?(?:weighted )?(?:moving|running) averages?"),
     _frame("finite space", rf"finite (?:sets?|spaces?|alphabets?)(?: (?P<set>{_F}))?"),
     _frame(

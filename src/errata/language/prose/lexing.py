@@ -79,6 +79,13 @@ _WORD = re.compile(
 _LET_US = re.compile(r"\b(?:let us|let's|let me)(?!\S)")
 _DENOTED_BY = re.compile(r"\b(denote) ([^\ue000-\uf8ff,;.]{1,60}?) by ([\ue000-\uf8ff])")
 _SUCH = re.compile(r"(?<!\S)such (?=(?:probability )?(?:distributions?|laws?|densit(?:y|ies)|functions?))")
+_COLLECTED = re.compile(
+    r"^(?:(?:similarly|now|here|first|next|again) ,? ?)?we (?:can |may |now |also |will )?"
+    r"(?:combine|collect|stack|arrange|gather|group|put|store|assemble|organi[sz]e)(?: [a-z-]+){0,8}? "
+    "(?:(?:in|into|as|to form) (?:an? |the )(?=(?:[a-z]+ )?matrix [\ue000-\uf8ff])"
+    "|(?=[\ue000-\uf8ff] (?:as|into|in) (?:the )?(?:rows|columns) of ))"
+)
+"""What tells that members are put into a matrix declares the matrix: "we combine the targets into a matrix T"."""
 _RESTATING = re.compile(r"\bthat is(?= ,| [\ue000-\uf8ff])")
 _SPREAD_FIRST = re.compile(
     r"(?<!\S)(?P<spread>(?:unit )?(?:variance|standard deviation|covariance(?: matrix)?)(?: [\ue000-\uf8ff\d]\S*)?)"
@@ -103,7 +110,7 @@ def encode(sentence: Sentence) -> str:
         if number >= MAXIMAL_FORMULAS or len(words) >= MAXIMAL_WORDS:
             break
     text = " ".join(w for w in words if w not in "()")
-    text = _SUCH.sub("", text)
+    text = _COLLECTED.sub("let ", _SUCH.sub("", text))
     text = _DENOTED_BY.sub(r"\1 \3 be \2", text.replace("denote by ", "denote "))
     text = _SPREAD_FIRST.sub(r"\g<mean> and \g<spread>", text)
     return _RESTATING.sub("i.e", _LET_US.sub("we", _with_foreign_openers(text)))

@@ -9,6 +9,8 @@ from errata.language.prose.frames import Frame
 _F = "[\ue000-\uf8ff]"
 _HAS = r"(?:with|has|have|having)"
 _IS = r"(?:is|are|be|denotes?|denoting|means?|stands? for|for)"
+_NTH = rf"(?P<place>{_F})(?: ?-? ?(?:th|st|nd|rd))?"
+_MATRIX = r"(?:(?:design|data|feature|observation) )?matrix"
 _SPECTRUM = r"(?:(?:real|ordered|sorted|distinct) )*"
 
 
@@ -76,8 +78,32 @@ MATRIX_FRAMES: tuple[Frame, ...] = (
     ),
     _frame(
         "lines",
-        rf"(?:{_HAS} (?:the )?(?P<kind>rows|columns)|whose (?P<kind0>rows|columns) are)(?: vectors?)?"
-        rf" (?P<values>{_F})",
+        rf"(?:{_HAS} (?:the )?(?P<kind>rows|columns)|(?:whose|such that (?:its|the)) (?P<kind0>rows|columns) are"
+        rf"(?: given by)?)(?: vectors?)? (?:the )?(?P<values>{_F})",
+    ),
+    _frame(
+        "lines",
+        rf"(?:{_HAS}(?: the)?|whose|where the|such that (?:the|its)|in which the) {_NTH} (?P<kind>row|column)"
+        r"(?: vector)?(?: of it)?(?: being| is| equals?)?(?: given by| equal to)? (?:the )?(?:vector )?"
+        rf"(?P<values>{_F})",
+    ),
+    _frame(
+        "lines",
+        rf"(?:{_HAS}|containing|contains|that has|which has|obtained by stacking|formed by stacking|stacking) (?:the )?"
+        rf"(?:(?:data )?(?:vectors?|points?) )?(?P<values>{_F}) (?:as|in|into|along) (?:its |the )?"
+        rf"(?:{_NTH} (?P<kind>row|column)|(?P<kind0>rows|columns))",
+    ),
+    _frame("orthonormal lines", rf"{_HAS} (?:the )?orthonormal (?P<kind>rows|columns)(?: vectors?)? (?P<values>{_F})"),
+    _frame(
+        "lines of",
+        rf"(?:(?:the|each) )?(?:{_NTH} )?(?P<kind>rows?|columns?)(?: vectors?)? of (?:the )?(?:{_MATRIX} )?"
+        rf"(?P<matrix>{_F}) (?:are|is|equals?|contains?)(?: given by| equal to)? (?:the )?(?:vectors? )?"
+        rf"(?P<values>{_F})",
+    ),
+    _frame(
+        "lines of",
+        rf"(?P<values>{_F}) (?:as|into|in) (?:the )?(?P<kind>rows|columns) of (?:an? |the )?(?:{_MATRIX} )?"
+        rf"(?P<matrix>{_F})",
     ),
     _frame(
         "jacobian",

@@ -20,7 +20,7 @@ from errata.language.scope import Definition
 from errata.language.sorts import Family, Matrix, Sort, Vector
 from errata.language.terms import Comparison, Entry, MatrixOperation, Name, Number, Product, Term
 
-_TRANSPOSED = re.compile(r"\^\s*(?:\{\s*)?(?:\\top|\\intercal|T)(?:\s*\})?(?![A-Za-z])")
+TRANSPOSED = re.compile(r"\^\s*(?:\{\s*)?(?:\\top|\\intercal|T)(?:\s*\})?(?![A-Za-z])")
 _ARGUMENT = re.compile(r"(?:\\left)?\(\s*([A-Za-z])\s*(?:\\right)?\)")
 _DESCENDING = re.compile(r"(?:\\geq?(?:slant)?(?![A-Za-z])|≥|>)(?!\s*-?\d)")
 _LABEL = re.compile(r"(?P<base>[A-Za-z])_\{(?P<index>[i-n])\}")
@@ -34,7 +34,7 @@ _IDENTITY = MatrixOperation("identity")
 
 def _eigen(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
     """Read eigenvalues of a square matrix, and orthonormal eigenvectors of a symmetric one."""
-    matrix = _one_matrix(subjects, notes)
+    matrix = one_matrix(subjects, notes)
     if matrix is None:
         return False
     name, sort = matrix
@@ -42,12 +42,12 @@ def _eigen(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
         return False
     if _spelled_out(said, matrix, notes):
         return "vectors" not in said.token.groups
-    values = _listed(said, notes)
+    values = listed(said, notes)
     if values is None or not _spectrum(values, "eigenvalues", name, notes):
         return False
     if "vectors" not in said.token.groups:
         return True
-    vectors = _listed(said, notes, "vectors")
+    vectors = listed(said, notes, "vectors")
     symmetric = sort.properties & {"symmetric", "positive definite", "positive semidefinite"}
     if vectors is None or not symmetric:
         return False
@@ -77,8 +77,8 @@ def _spelled_out(said: Said, matrix: tuple[str, Matrix], notes: Notebook) -> boo
 
 
 def _singular_values(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
-    matrix = _one_matrix(subjects, notes)
-    values = _listed(said, notes)
+    matrix = one_matrix(subjects, notes)
+    values = listed(said, notes)
     return matrix is not None and values is not None and _spectrum(values, "singular_values", matrix[0], notes)
 
 
@@ -120,29 +120,11 @@ def _turning(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
     return bool(subjects)
 
 
-def _lines(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
-    """Read "X has rows x_1^T, ..., x_N^T": each is a column vector, taken out of X."""
-    matrix, values = _one_matrix(subjects, notes), _listed(said, notes)
-    if matrix is None or values is None or values.arguments is not None or notes.is_defined(values.symbol):
-        return False
-    name, sort = matrix
-    rows = "rows" in (said.token.groups.get("kind"), said.token.groups.get("kind0"))
-    count, length = (sort.rows, sort.columns) if rows else (sort.columns, sort.rows)
-    if values.sizes and values.sizes != (count,):
-        return False
-    index = (values.indices or ("i",))[0]
-    whole: Term = MatrixOperation("transpose", (Name(name),)) if rows else Name(name)
-    line = Product((whole, MatrixOperation("basis", (Name(index), count))))
-    notes.definitions.append(Definition(values.symbol, (index,), line, entry_wise=True))
-    notes.sorts[values.symbol] = Family((count,), Vector(length))
-    return True
-
-
-def _listed(said: Said, notes: Notebook, group: str = "values") -> Subject | None:
+def listed(said: Said, notes: Notebook, group: str = "values") -> Subject | None:
     """Return the one family that a list is about, without what hangs on its members: transposes, (X)."""
     latex = said.latex(group)
     argument = _ARGUMENT.search(latex)
-    plain = _ARGUMENT.sub("", _TRANSPOSED.sub("", _DESCENDING.sub(",", latex)))
+    plain = _ARGUMENT.sub("", TRANSPOSED.sub("", _DESCENDING.sub(",", latex)))
     found = [s for part in parts_of(plain, notes.read, frozenset()) for s in part.subjects]
     if len({s.symbol for s in found}) != 1:
         return None
@@ -172,7 +154,7 @@ def _spectrum(subject: Subject, operation: str, matrix: str, notes: Notebook) ->
     return True
 
 
-def _one_matrix(subjects: Sequence[Subject], notes: Notebook) -> tuple[str, Matrix] | None:
+def one_matrix(subjects: Sequence[Subject], notes: Notebook) -> tuple[str, Matrix] | None:
     symbols = {s.symbol for s in subjects if not s.indices and s.arguments is None}
     if len(subjects) != 1 or len(symbols) != 1:
         return None
@@ -202,7 +184,7 @@ def _basis(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
 
 def _outside_columns(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
     """Read a vector outside the column space as one more direction than the columns have: a tall matrix."""
-    matrix = _one_matrix(said.subjects("matrix"), notes)
+    matrix = one_matrix(said.subjects("matrix"), notes)
     if matrix is None or not subjects:
         return False
     _, sort = matrix
@@ -324,7 +306,6 @@ def _contractive(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bo
 MATRIX_MEANINGS: Mapping[str, Meaning] = MappingProxyType(
     {
         "eigen": _eigen,
-        "lines": _lines,
         "orthonormal": _orthonormal_vectors,
         "turning": _turning,
         "singular values": _singular_values,

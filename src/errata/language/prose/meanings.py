@@ -15,6 +15,7 @@ from errata.language.prose.optimum_predicates import OPTIMUM_MEANINGS
 from errata.language.prose.parts import Subject
 from errata.language.prose.predicates import MEANINGS, Meaning, Said
 from errata.language.prose.spectral_predicates import SPECTRAL_MEANINGS
+from errata.language.prose.stacked_lines import LINE_MEANINGS
 from errata.language.prose.uncorrelated import UNCORRELATED_MEANINGS
 
 _ALL: Mapping[str, Meaning] = MappingProxyType(
@@ -25,6 +26,7 @@ _ALL: Mapping[str, Meaning] = MappingProxyType(
         **SPECTRAL_MEANINGS,
         **MIXTURE_MEANINGS,
         **JACOBIAN_MEANINGS,
+        **LINE_MEANINGS,
         **LAW_MEANINGS,
         **NAMED_LAW_MEANINGS,
         **UNCORRELATED_MEANINGS,

@@ -33,6 +33,7 @@ from errata.language.sorts import (
     AbstractSpace,
     Configurations,
     EuclideanSpace,
+    Family,
     FiniteSpace,
     Function,
     Law,
@@ -592,6 +593,8 @@ def _give_size(subject: Subject, size: Term, notes: Notebook) -> bool:
             notes.sorts[subject.symbol] = replace(vector, size=size)
         case Matrix(rows=rows, columns=columns) as matrix if rows == columns and is_unknown_size(rows):
             notes.sorts[subject.symbol] = replace(matrix, rows=size, columns=size)
+        case Family(element=Vector(size=old) as vector) as family if is_unknown_size(old) or old == size:
+            notes.sorts[subject.symbol] = replace(family, element=replace(vector, size=size))
         case RandomVariable(space=space):
             notes.spaces[space] = EuclideanSpace(size)
         case _:
@@ -794,7 +797,7 @@ OF_DEFINED_TOO = frozenset(("entrywise", "named law"))
 FIRST = frozenset(("random", "finite", "entries function of", "law of"))
 """Phrases that say what a thing is; they come before those that say how it is."""
 
-DECLARES_ALONE = frozenset(("ones", "single entry", "means under", "components of"))
+DECLARES_ALONE = frozenset(("ones", "single entry", "means under", "components of", "lines of"))
 """Phrases that hold the name that they declare: a sentence of nothing else declares it."""
 
 NEEDS_NO_SUBJECT = DECLARES_ALONE | {"nothing", "operation", "laws of", "factorises"}

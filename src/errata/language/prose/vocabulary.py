@@ -46,7 +46,7 @@ _ATTRIBUTES: tuple[tuple[str, Attribute], ...] = (
     ("vector of zeros with one 1", Kind("one-hot")),
     ("probability vector|probability vectors|stochastic vector", Kind("simplex")),
     ("point of the simplex|point in the simplex|point of the probability simplex", Kind("simplex")),
-    ("matrix|matrices", Kind("matrix")),
+    ("matrix|matrices|design matrix|data matrix|feature matrix|observation matrix", Kind("matrix")),
     ("square|square matrix|square matrices", Kind("square matrix")),
     ("function|functions|map|maps|mapping|mappings", Kind("function")),
     ("constant|constants|fixed", Kind("constant")),
