@@ -47,6 +47,7 @@ from errata.language.terms import (
     Interval,
     Landau,
     LawReference,
+    Limit,
     MatrixOperation,
     MomentOf,
     Name,
@@ -571,3 +572,10 @@ def _(term: Derivative) -> Printed:
 def _(term: At) -> Printed:
     place = f"{latex_symbol(term.variable.symbol)} = {latex_of(term.value)}"
     return Printed(rf"\left. {latex_of(term.body)} \right|_{{{place}}}", Level.POWER)
+
+
+@_print.register
+def _(term: Limit) -> Printed:
+    point = latex_of(term.point) + {"above": "^+", "below": "^-", "both": ""}[term.side]
+    place = rf"{latex_symbol(term.variable.symbol)} \to {point}"
+    return Printed(rf"\lim_{{{place}}} {_at(Level.OPEN, term.body)}", Level.OPEN)

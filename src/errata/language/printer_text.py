@@ -47,6 +47,7 @@ from errata.language.terms import (
     Landau,
     LawReference,
     Laws,
+    Limit,
     MatrixOperation,
     MomentOf,
     Name,
@@ -463,3 +464,10 @@ def _(term: Derivative) -> Printed:
 @_print.register
 def _(term: At) -> Printed:
     return Printed(f"({text_of(term.body)} at {text_symbol(term.variable.symbol)} = {text_of(term.value)})", Level.ATOM)
+
+
+@_print.register
+def _(term: Limit) -> Printed:
+    place = f"{text_symbol(term.variable.symbol)} → {text_of(term.point)}"
+    place += {"above": " from above", "below": " from below", "both": ""}[term.side]
+    return Printed(f"(limit of {text_of(term.body)} as {place})", Level.ATOM)

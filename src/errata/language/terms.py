@@ -546,6 +546,20 @@ class At(Term):
     value: Term
 
 
+@dataclass(frozen=True, slots=True)
+class Limit(Term):
+    """What the body tends to as the variable, which is bound here, goes to a point: lim_{x -> a} f(x).
+
+    side: "above" where it comes down to the point (x -> a^+), "below" where it goes up, "both" otherwise.
+    The witnesses never meet it: `verify.limits` puts the value in its place.
+    """
+
+    body: Term
+    variable: Name
+    point: Term
+    side: Literal["both", "above", "below"] = "both"
+
+
 PRIMED = Name("\\xi'")
 """What a prime on a standard function binds: tanh'(z) is the derivative of tanh(PRIMED) by PRIMED, at z.
 

@@ -39,6 +39,7 @@ from errata.language.unsaid import STRANGE
 from errata.numeric_checks.equalities import NO_VALID, NOT_ROUNDED, ONE_SIZE_ONLY
 from errata.numeric_checks.outcome import Agreement, NoOpinion, NumericOutcome, Refutation
 from errata.numeric_checks.witness import check as check_numerically
+from errata.verify import limits
 from errata.verify.abstraction import without_formulas
 from errata.verify.densities import with_densities
 from errata.verify.deviations import with_deviations
@@ -71,6 +72,9 @@ def judge(statement: Statement, seed: int = 0, *, reasons: bool = True) -> Judge
     """
     sides = [side for reading in statement.readings for side in (reading.left, reading.right)]
     statement = replace(statement, scope=for_terms(statement.scope, sides))
+    by_limits = limits.judged(statement, lambda posed: judge(posed, seed, reasons=reasons))
+    if by_limits is not None:
+        return by_limits
     judgement = _judged(statement, seed, reasons)
     if judgement.verdict in _RIGHT:
         return _if_probabilities(statement, _if_numbers(statement, judgement, seed), seed)
