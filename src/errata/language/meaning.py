@@ -65,8 +65,6 @@ from errata.language.tokens import NotUnderstood
 
 _STOPS = frozenset(("+", "-", ",", ";", "\\pm", "\\mp", "\\quad", "|", "\\mid", ".", ":", "&", "\\\\"))
 _BARS = frozenset(("|", "\\mid", "\\Vert"))
-_NOTATIONS = (event_notation, probability_notation, calculus_notation, operator_notation, limit_notation)
-"""Notations with a sign of their own, each asked in turn whether the next factor is one of its kind."""
 
 
 @dataclass
@@ -251,8 +249,14 @@ class Meaning:
 
         node = cursor.peek()
         assert node is not None
-        for notation in _NOTATIONS:
-            term = notation.read(self, cursor)
+        for read in (
+            event_notation.read,
+            probability_notation.read,
+            calculus_notation.read,
+            operator_notation.read,
+            limit_notation.read,
+        ):
+            term = read(self, cursor)
             if term is not None:
                 return term
         text = leaf_text(node)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import mpmath
 import sympy
@@ -106,6 +107,12 @@ def _ways(limit: Limit, scalars: Scalars, body: Term, point: Term, whole: bool) 
     unbounded = goal in (sympy.oo, -sympy.oo)
     moving = sympy.Symbol("t", positive=True, **({"integer": True} if whole and unbounded else {}))
     symbol = limit.variable.symbol
+    if unbounded and whole:
+        along = [2 * moving, 2 * moving + 1]  # of even numbers and of odd ones apart: powers of -1 are numbers there
+        yield from (
+            Way(scalars.encode(body, {symbol: way if goal == sympy.oo else -way}), moving, True) for way in along
+        )
+        return
     if unbounded:
         yield Way(scalars.encode(body, {symbol: moving if goal == sympy.oo else -moving}), moving, True)
         return
@@ -116,7 +123,10 @@ def _ways(limit: Limit, scalars: Scalars, body: Term, point: Term, whole: bool) 
 
 
 def _confirmed(way: Way, scalars: Scalars) -> Expression:
-    """Return the limit along a way. Raises NoValue where the body has none there, CannotEncode where it is not sure."""
+    """Return the limit along a way.
+
+    Raises NoValue where the body is no real number there, CannotEncode where the limit is not sure.
+    """
     if way.body.count_ops() > LONGEST:
         raise CannotEncode("a limit of too long an expression")
     drawn = [_drawn(scalars, number) for number in range(DRAWS)]
@@ -194,7 +204,7 @@ def _sums_agree(way: Way, scalars: Scalars, draw: dict[Expression, sympy.Rationa
         for ahead in (3, 6):
             put = {**draw, way.moving: sympy.Integer(ahead)}
             first, last = low.subs(put), high.subs(put)
-            if not (first.is_Integer and last.is_Integer and 0 <= last - first <= MOST_TERMS):
+            if not (first.is_Integer and last.is_Integer and -1 <= last - first <= MOST_TERMS):
                 return False
             terms = (inner.subs(put).subs(running, place) for place in range(int(first), int(last) + 1))
             if abs(sympy.N(sympy.Add(*terms) - total.subs(put), 30)) > sympy.Rational(1, 10**20):
@@ -230,12 +240,12 @@ def _tends(samples: list[mpmath.mpf], limit: Expression, draw: dict[Expression, 
     with mpmath.workdps(DIGITS):
         if limit in (sympy.oo, -sympy.oo):
             signed = [value if limit == sympy.oo else -value for value in samples]
-            return all(b > a * mpmath.mpf("1.2") > 0 for a, b in zip(signed[1:], signed[2:], strict=False))
+            return all(b > a * mpmath.mpf("1.2") > 0 for a, b in pairwise(signed[1:]))
         goal = mpmath.mpmathify(sympy.N(limit.subs(draw), DIGITS))
         if isinstance(goal, mpmath.mpc) or not mpmath.isfinite(goal):
             return False
         gaps = [abs(value - goal) / (1 + abs(goal)) for value in samples]
         if gaps[-1] < mpmath.mpf(10) ** -9:
             return True
-        shrinking = all(b <= SHRINKS * a for a, b in zip(gaps[1:], gaps[2:], strict=False))
+        shrinking = all(b <= SHRINKS * a for a, b in pairwise(gaps[1:]))
         return bool(shrinking and gaps[-1] < mpmath.mpf("0.1"))

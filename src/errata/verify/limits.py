@@ -6,6 +6,7 @@ agree. A limit that has no value here, be it that there is none, leaves its clai
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -14,9 +15,11 @@ from errata.language.definitions import free_symbols, rebuilt
 from errata.language.inference import relevant
 from errata.language.scope import Scope
 from errata.language.statements import Reading, Statement
-from errata.language.terms import Aggregate, Constant, Limit, Negative, Product, Range, Sum, Term, subterms
+from errata.language.terms import Aggregate, Constant, Limit, Negative, Product, Range, Sum, Term, children, subterms
 from errata.verify.verdict import Evidence, Judgement
 
+ESTIMATE = re.compile(r"\\(hat|bar|tilde|check)\b")
+"""Names that are marked as notes mark what is estimated from so many data as there are."""
 INFINITY = Constant("infinity")
 NOT_KNOWN = "what this limit comes to was not worked out, or it does not exist"
 
@@ -27,10 +30,14 @@ class NoLimit(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A statement without limits; `vanished` are names of their bodies that nothing declares and no value mentions."""
+    """A statement without limits.
+
+    perhaps_moving: names in their bodies that may depend on what moves, though nothing shows it: estimates, and what
+    is declared nowhere and stands nowhere else.
+    """
 
     statement: Statement
-    vanished: frozenset[str]
+    perhaps_moving: frozenset[str]
 
 
 def has_limit(term: Term) -> bool:
@@ -40,7 +47,9 @@ def has_limit(term: Term) -> bool:
 
 def judged(statement: Statement, judge: Callable[[Statement], Judgement]) -> Judgement | None:
     """Return the verdict on a claim that rests on limits, None where it rests on none."""
-    if not any(map(has_limit, _terms(statement))):
+    sides = (side for reading in statement.readings for side in (reading.left, reading.right))
+    explained = (definition.body for definition in statement.scope.definitions.values())
+    if not any(map(has_limit, (*sides, *explained))) or not any(map(has_limit, _terms(statement))):
         return None
     resolved = _resolved(statement)
     if resolved is None:
@@ -49,8 +58,8 @@ def judged(statement: Statement, judge: Callable[[Statement], Judgement]) -> Jud
     if _is_infinite(first.left) or _is_infinite(first.right):
         return _infinite(first)
     judgement = judge(resolved.statement)
-    if judgement.verdict == "wrong" and resolved.vanished:
-        name = min(resolved.vanished)
+    if judgement.verdict == "wrong" and resolved.perhaps_moving:
+        name = min(resolved.perhaps_moving)
         return Judgement("undecided", "undecided", f"whether {name} stays as it is in the limit is not said")
     evidence = Evidence("sympy", "limits worked out by SymPy, and confirmed by numbers near the end")
     return replace(judgement, evidence=(*judgement.evidence, evidence))
@@ -59,8 +68,6 @@ def judged(statement: Statement, judge: Callable[[Statement], Judgement]) -> Jud
 def _terms(statement: Statement) -> list[Term]:
     """Return the sides of all readings, and the formulas that they rest on."""
     sides = [side for reading in statement.readings for side in (reading.left, reading.right)]
-    if not statement.scope.definitions and not statement.scope.assumptions:
-        return sides
     return [*sides, *relevant(statement.scope, sides)[1]]
 
 
@@ -80,10 +87,25 @@ def _resolved(statement: Statement) -> Resolved | None:
     except NoLimit:
         return None
     scope = replace(scope, definitions=MappingProxyType(definitions))
-    told = statement.scope.inferred.keys()
-    unsure = frozenset(s for limit, value in found for s in free_symbols(limit) & told - free_symbols(value))
+    assumed = {s for a in scope.assumptions for s in free_symbols(a)}
+    untold = scope.inferred.keys() - assumed
+    beside = {s for r in statement.readings for side in (r.left, r.right) for s in _outside(side)}
+    free = set().union(*map(free_symbols, _terms(statement)))
+    unsure = frozenset(
+        symbol
+        for limit, value in found
+        for symbol in (free & free_symbols(limit)) - beside - scope.definitions.keys()
+        if (symbol in untold and symbol not in free_symbols(value)) or ESTIMATE.match(symbol)
+    )
     resolved = replace(statement, readings=readings, scope=scope)
     return Resolved(resolved, unsure) if not any(map(has_limit, _terms(resolved))) else None
+
+
+def _outside(term: Term) -> set[str]:
+    """Return the free names of a term that stand outside of its limits."""
+    if isinstance(term, Limit):
+        return set()
+    return set().union(*map(_outside, children(term))) if has_limit(term) else free_symbols(term)
 
 
 def _is_used(symbol: str, statement: Statement) -> bool:
@@ -96,7 +118,9 @@ def _without(term: Term, scope: Scope, found: list[tuple[Limit, Term]]) -> Term:
         return term
     if isinstance(term, Limit):
         limit = replace(term, body=_without(term.body, scope, found))
-        value = _endless(limit) or _value(limit, scope)
+        moving = term.variable.symbol
+        lost = limit != term and moving not in free_symbols(limit.body)  # in the limits within
+        value = limit.body if lost else _endless(limit) or _value(limit, scope)
         if value is None:
             raise NoLimit
         found.append((limit, value))

@@ -9,6 +9,7 @@ SymPy is imported with this module; import it late.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 import sympy
@@ -19,6 +20,7 @@ from errata.language.sorts import EuclideanSpace, Family, Function, Point, Rando
 from errata.language.terms import (
     Aggregate,
     Apply,
+    Comparison,
     Constant,
     Elementary,
     Entry,
@@ -116,7 +118,7 @@ class Scalars:
 
     def _symbol(self, term: Term, sort: Sort | None) -> Expression:
         if term not in self.symbols:
-            real = self._real(sort)
+            real = self._within(term, self._real(sort))
             made = sympy.Symbol(f"x{len(self.symbols)}", **assumptions(real))
             self.symbols[term] = made
             self.sorts[made] = real
@@ -129,6 +131,18 @@ class Scalars:
         if sort is not None and (not isinstance(sort, Real) or sort.complex):
             raise CannotEncode("something that is no real number")
         return sort or Real()
+
+    def _within(self, term: Term, real: Real) -> Real:
+        """Return the sort of a name with the bounds that the notes assume of it: x > 0, |r| < 1."""
+        for assumption in self.scope.assumptions:
+            match assumption:
+                case Comparison("<" | "<=", Elementary("abs", (name,)), Number(bound)) if name == term:
+                    real = _bounded(real, -float(bound), float(bound))
+                case Comparison(">" | ">=", name, Number(bound)) if name == term:
+                    real = _bounded(real, float(bound), None)
+                case Comparison("<" | "<=", name, Number(bound)) if name == term:
+                    real = _bounded(real, None, float(bound))
+        return real
 
     def _elementary(self, function: str, values: list[Expression]) -> Expression:
         if function == "log":
@@ -153,6 +167,15 @@ class Scalars:
         """Return an expression as a term. Raises CannotEncode for what has no form here."""
         back = {symbol: term for term, symbol in self.symbols.items()}
         return _term(expression, back)
+
+
+def _bounded(real: Real, low: float | None, high: float | None) -> Real:
+    """Return a sort with narrower bounds; single values at the ends are left out, for a limit is a formula in it."""
+    if low is not None and (real.low is None or low >= real.low):
+        real = replace(real, low=low, low_open=True)
+    if high is not None and (real.high is None or high <= real.high):
+        real = replace(real, high=high, high_open=True)
+    return real
 
 
 def _member(sort: Sort | None) -> Sort | None:
@@ -189,7 +212,8 @@ def _term(expression: Expression, back: Mapping[Expression, Term]) -> Term:
     if expression.is_Mul:
         return _product(expression, back)
     if expression.is_Pow:
-        return _power(*expression.as_base_exp(), back)
+        base, exponent = expression.as_base_exp()
+        return _power(base, exponent, back)
     if expression.func in _NAMES and len(expression.args) == 1:
         return Elementary(_NAMES[expression.func], (_term(expression.args[0], back),))
     raise CannotEncode(f"{expression.func.__name__} is not written as a term")
