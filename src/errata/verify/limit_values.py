@@ -9,7 +9,7 @@ SymPy is imported with this module; import it late.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -214,16 +214,14 @@ def _sums_agree(way: Way, scalars: Scalars, draw: dict[Expression, sympy.Rationa
 
 def _samples(way: Way, draw: dict[Expression, sympy.Rational]) -> list[mpmath.mpf] | None:
     """Return the body at places ever nearer to the end, None where it is not real there."""
-    names = list(draw)
-    function = sympy.lambdify([way.moving, *names], way.body, "mpmath")
     found = []
     with mpmath.workdps(DIGITS):
-        values = [mpmath.mpf(int(v.p)) / int(v.q) for v in draw.values()]
+        values = {symbol: _number(value, {}) for symbol, value in draw.items()}
         for place, exponent in enumerate(EXPONENTS):
             near = mpmath.mpf(10) ** exponent + place % 2 if way.unbounded else mpmath.mpf(10) ** -exponent
             try:
-                value = mpmath.mpmathify(function(near, *values))
-            except (ArithmeticError, ValueError, TypeError, NotImplementedError) as failure:
+                value = mpmath.mpmathify(_number(way.body, {**values, way.moving: near}))
+            except (ArithmeticError, ValueError, NotImplementedError) as failure:
                 raise CannotEncode("the body has no value near the end") from failure
             if isinstance(value, mpmath.mpc):
                 if abs(value.imag) > abs(value.real) * mpmath.mpf(10) ** (-DIGITS // 2):
@@ -231,6 +229,42 @@ def _samples(way: Way, draw: dict[Expression, sympy.Rational]) -> list[mpmath.mp
                 value = value.real
             found.append(value)
     return found
+
+
+def _number(expression: Expression, values: Mapping[Expression, mpmath.mpf]) -> mpmath.mpf:
+    """Return the value of an expression with these values of its symbols. Raises CannotEncode."""
+    if expression in values:
+        return values[expression]
+    if expression.is_Rational:
+        return mpmath.mpf(int(expression.p)) / int(expression.q)
+    if expression in (sympy.pi, sympy.E):
+        return +(mpmath.pi if expression == sympy.pi else mpmath.e)
+    parts = [_number(part, values) for part in expression.args]
+    if expression.func not in _VALUES:
+        raise CannotEncode(f"{expression.func.__name__} has no value here")
+    return _VALUES[expression.func](*parts)
+
+
+_VALUES = {
+    sympy.Add: lambda *terms: mpmath.fsum(terms),
+    sympy.Mul: lambda *factors: mpmath.fprod(factors),
+    sympy.Pow: mpmath.power,
+    sympy.exp: mpmath.exp,
+    sympy.log: mpmath.log,
+    sympy.Abs: abs,
+    sympy.sin: mpmath.sin,
+    sympy.cos: mpmath.cos,
+    sympy.tan: mpmath.tan,
+    sympy.sinh: mpmath.sinh,
+    sympy.cosh: mpmath.cosh,
+    sympy.tanh: mpmath.tanh,
+    sympy.asin: mpmath.asin,
+    sympy.acos: mpmath.acos,
+    sympy.atan: mpmath.atan,
+    sympy.factorial: mpmath.factorial,
+    sympy.gamma: mpmath.gamma,
+    sympy.binomial: mpmath.binomial,
+}
 
 
 def _tends(samples: list[mpmath.mpf], limit: Expression, draw: dict[Expression, sympy.Rational]) -> bool:
@@ -241,7 +275,7 @@ def _tends(samples: list[mpmath.mpf], limit: Expression, draw: dict[Expression, 
         if limit in (sympy.oo, -sympy.oo):
             signed = [value if limit == sympy.oo else -value for value in samples]
             return all(b > a * mpmath.mpf("1.2") > 0 for a, b in pairwise(signed[1:]))
-        goal = mpmath.mpmathify(sympy.N(limit.subs(draw), DIGITS))
+        goal = _number(limit, {symbol: _number(value, {}) for symbol, value in draw.items()})
         if isinstance(goal, mpmath.mpc) or not mpmath.isfinite(goal):
             return False
         gaps = [abs(value - goal) / (1 + abs(goal)) for value in samples]
