@@ -14,6 +14,7 @@ from errata.language import (
     bracket_notation,
     calculus_notation,
     complex_notation,
+    congruences,
     decorated_names,
     dotted_arrays,
     dotted_terms,
@@ -111,6 +112,7 @@ class Meaning:
         terms: list[Term] = []
         dots: Node | None = None
         gap = 0
+        started = cursor.position
         negative = self.sign(cursor)
         while True:
             if cursor.text() == "\\ldots" and terms and dots is None and not negative:
@@ -126,6 +128,11 @@ class Meaning:
             if spread is None:
                 raise NotUnderstood("in what steps these dots go on is not clear", dots.span, "write a sum")
             terms = [replace(t, span=t.span or cover(terms)) for t in spread]
+        bare = cursor.items[started : cursor.position]
+        if any(leaf_text(n) == congruences.SIGN for n in bare) and (
+            len(terms) > 1 or leaf_text(bare[0]) in ("+", "-")
+        ):
+            raise NotUnderstood("of what the remainder is taken is not clear", bare[0].span, "set brackets")
         if len(terms) == 1:
             return terms[0]
         return Sum(tuple(terms), span=cover(terms))
@@ -174,6 +181,9 @@ class Meaning:
             elif text in ("/", "\\div"):
                 cursor.take()
                 factors, signs = [self.division(factors, cursor)], [""]
+            elif text == congruences.SIGN:
+                cursor.take()
+                factors, signs = [self.remainder(factors, cursor, node)], [""]
             elif matrix_notation.is_sign(cursor):
                 return matrix_notation.signed_product(self, cursor, factors)
             elif evaluation_bars.is_bar(node):
@@ -209,6 +219,16 @@ class Meaning:
                 divisor = multiply(parts)
         return Quotient(numerator, divisor, span=cover((numerator, divisor)))
 
+    def remainder(self, factors: list[Term], cursor: Cursor, sign: Node) -> Term:
+        r"""Read a \bmod n. What is divided in a + b \bmod n is not clear, and what a product after n would be."""
+        following = cursor.peek()
+        modulus = self.factor(cursor) if following is not None else None
+        last = cursor.peek()
+        if modulus is None or not congruences.is_whole(modulus) or (last is not None and self.starts_factor(last)):
+            raise NotUnderstood("by what the remainder is taken was not understood", sign.span)
+        dividend = multiply(factors)
+        return Elementary("mod", (dividend, modulus), span=cover((dividend, modulus)))
+
     def starts_factor(self, node: Node) -> bool:
         """Return whether the node can begin a factor of a product."""
         text = leaf_text(node)
@@ -217,7 +237,7 @@ class Meaning:
         return (
             text not in _STOPS
             and text not in RELATIONS
-            and text not in ("/", *vector_products.TIMES, "\\div", "!", "\\%")
+            and text not in ("/", *vector_products.TIMES, "\\div", "!", "\\%", congruences.SIGN)
             and text not in matrix_notation.PRODUCT_SIGNS
         )
 
@@ -414,10 +434,13 @@ class Meaning:
         members, relations = split_relations(nodes)
         if not relations:
             raise NotUnderstood("a condition needs a relation", span_of(nodes, Span(0, 1)))
+        congruent = congruences.with_modulus([tuple(m) for m in members], [relation_of(r) for r in relations])
+        members = list(congruent or members)
         terms = [self.expression(m, r.span) for m, r in zip(members, [*relations, relations[-1]], strict=True)]
         found: list[Term] = []
         for left, mark, right in zip(terms, relations, terms[1:], strict=False):
             kind = relation_of(mark)
+            kind = "=" if congruent is not None and kind == "\\equiv" else kind
             if kind not in ("=", "!=", "<", "<=", ">", ">=", "~=", "propto"):
                 raise NotUnderstood(f"{describe(mark)} is no condition", mark.span)
             found.append(Comparison(kind, left, right, span=cover((left, right))))  # type: ignore[arg-type]

@@ -325,6 +325,8 @@ def _(term: Elementary) -> Printed:
             return Printed(rf"\left\lceil {inside[0]} \right\rceil", Level.POWER)
         case "binomial" if len(inside) == 2:
             return Printed(rf"\binom{{{inside[0]}}}{{{inside[1]}}}", Level.POWER)
+        case "mod" if len(inside) == 2:
+            return Printed(rf"{_at(Level.ATOM, arguments[0])} \bmod {_at(Level.ATOM, arguments[1])}", Level.OPEN)
         case "factorial" if len(inside) == 1:
             return Printed(_at(Level.ATOM, arguments[0]) + "!", Level.POWER)
         case "delta" if len(inside) == 2:

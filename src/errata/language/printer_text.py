@@ -260,6 +260,8 @@ def _(term: Elementary) -> Printed:
             return Printed(f"{term.function} {argument.text}", Level.POWER)
     if term.function == "factorial" and len(arguments) == 1:
         return Printed(_at(Level.ATOM, arguments[0]) + "!", Level.POWER)
+    if term.function == "mod" and len(arguments) == 2:
+        return Printed(f"{_at(Level.ATOM, arguments[0])} mod {_at(Level.ATOM, arguments[1])}", Level.OPEN)
     if term.function == "abs" and len(arguments) == 1:
         return Printed(f"|{text_of(arguments[0])}|", Level.POWER)
     if term.function == "log" and len(arguments) == 2:

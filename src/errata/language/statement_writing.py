@@ -12,6 +12,7 @@ from errata.language.bare_names import letters_of, with_bare_names
 from errata.language.bracket_repair import Mending
 from errata.language.chains import Row
 from errata.language.conditions_in_words import Restriction
+from errata.language.congruences import speaks_of_congruences
 from errata.language.definitions import (
     used_symbols,
 )
@@ -63,6 +64,8 @@ class StatementWriter:
         self.stage = 0
         self.structure = structure_word(tuple(b.fragment.text for b in document.blocks if isinstance(b, Text)))
         self.dependence = dependence_word(self.prose())
+        written = (block.fragment.text for block in document.blocks if isinstance(block, Display | Text))
+        self.speaks_of_congruences = speaks_of_congruences(written)
         self.state = State()
         self.surveyed = Survey()
         self.spoken: set[str] = set()

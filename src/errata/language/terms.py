@@ -150,6 +150,7 @@ ELEMENTARY = frozenset(
         "max",
         "min",
         "binomial",
+        "mod",
         "factorial",
         "gamma",
         "delta",
@@ -162,7 +163,8 @@ class Elementary(Term):
     """A standard function of scalars, applied entrywise to arrays.
 
     "log" has one argument (natural logarithm) or two (argument, base). "abs" is |x|: modulus of a number,
-    determinant of a square matrix. "max" and "min" take any number of arguments. "delta" of one argument is
+    determinant of a square matrix. "max" and "min" take any number of arguments. "mod" of a and n > 0 is the remainder
+    a - n floor(a / n). "delta" of one argument is
     Dirac's or Kronecker's delta at zero of a difference (1 where the two points agree); of two, Kronecker's.
     """
 
