@@ -18,6 +18,7 @@ from errata.language.definitions import (
 from errata.language.later_members import of_any_member, only_values_told, with_any_members
 from errata.language.likelihoods import likelihood_of
 from errata.language.open_recursions import (
+    AFTER_ANOTHER,
     backward_recursion_of,
     brings_names,
     first_member,
@@ -80,7 +81,7 @@ class DefinitionReader(StatementWriter):
                 self.first_members.add(name)
                 self.state.sorts[name] = family.element
                 if place == 1:
-                    self.state.not_understood.setdefault(name, "it may follow from a member before it")
+                    self.state.not_understood.setdefault(name, AFTER_ANOTHER)
 
     def forget_first_members(self) -> None:
         """Take back what one claim alone made the start of a recursion."""
