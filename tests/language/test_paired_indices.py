@@ -36,7 +36,7 @@ def test_an_equation_explains_the_places(latex: str, known: dict[str, str]) -> N
 
 def test_two_kinds_of_equations_leave_a_name_alone() -> None:
     formulas = [nodes("G_{t:h} = \\sum_{i=t}^h R_i"), nodes("G_{t:t+n} = \\sum_{k=1}^n R_{t+k}")]
-    assert {} == paired(formulas)
+    assert paired(formulas) == {}
 
 
 def test_the_letters_count() -> None:

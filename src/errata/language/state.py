@@ -119,7 +119,9 @@ class State:
     def take_definitions(self, found: Harvest) -> None:
         """Add what a "where" sentence after a formula defines."""
         for defined in found.definitions:
-            self.definitions.setdefault(defined.symbol, defined)
+            known = self.entries if defined.entry_wise else self.definitions
+            if defined.symbol not in self.definitions:
+                known.setdefault(defined.symbol, defined)
         self.densities.extend(d for d in found.densities if not any(same_slots(d, o) for o in self.densities))
 
     def take(self, found: Harvest) -> None:

@@ -168,7 +168,7 @@ def _beside_others(indices: frozenset[str], evidence: _Evidence) -> frozenset[st
     for _ in _COUNTING:
         for letters in evidence.subscripted.values():
             counting = letters & _COUNTING - evidence.slots
-            if counting & grown:
+            if letters & grown:
                 grown |= counting
     return frozenset(grown)
 
