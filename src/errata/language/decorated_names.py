@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from errata.language import complex_notation, components, paired_indices, power_notation, symbols
 from errata.language.array_shapes import shape_of
 from errata.language.cursor import number, split
+from errata.language.definitions import free_symbols
 from errata.language.sorts import Family, Function, Matrix, Real
 from errata.language.syntax import Group, Leaf, Node, Scripted, leaf_text
-from errata.language.terms import Name, Number, Term
+from errata.language.terms import Comparison, Name, Number, Sum, Term
 from errata.language.tokens import NotUnderstood
 
 if TYPE_CHECKING:
@@ -67,6 +68,10 @@ def _between(meaning: Meaning, base: str, node: Scripted) -> ResolvedName | None
     other = last if second == "end" else paired_indices.steps(first, last)
     if other is None:
         raise NotUnderstood("between which times this stands was not understood", node.span)
+    if not free_symbols(Sum((first, last))) & set(meaning.bound):
+        zero = Number(Fraction(0))
+        order = Comparison("<=", first, last) if second == "end" else Comparison(">=", other, zero)
+        meaning.in_order.append(order)
     return ResolvedName(symbols.compose(base, paired_indices.LABEL), (first, other), node.upper)
 
 

@@ -74,6 +74,7 @@ class Meaning:
 
     bound: symbols bound around the place. draws: the law a variable was last drawn from in this chain.
     mean_law: the law that an expectation without a subscript averages over, as the chain suggests.
+    in_order: that what stands between two times begins before it ends.
     """
 
     knowledge: Knowledge
@@ -83,6 +84,7 @@ class Meaning:
     draws: dict[str, Term] = field(default_factory=dict)
     mean_law: Term | None = None
     assumed: list[str] = field(default_factory=list)
+    in_order: list[Comparison] = field(default_factory=list)
     in_law: bool = False
 
     # Expressions ------------------------------------------------------------------------------------

@@ -174,7 +174,8 @@ class StatementWriter:
     ) -> None:
         terms = [side for r in readings for side in (r.left, r.right)]
         scope = with_free_members(self.state.scope(), free, readings)
-        scope = replace(scope, assumptions=(*scope.assumptions, *self.trailing, *ordered(scope.recursions, terms)))
+        order = (*self.chain.in_order, *ordered(scope.recursions, terms))
+        scope = replace(scope, assumptions=(*scope.assumptions, *self.trailing, *order))
         known = frozenset(self.state.announced | self.state.determined)
         scope, standard = with_standard_moments(scope, terms, self.usage.averaged, known)
         scope, thresholds = with_thresholds(scope, terms)
