@@ -33,6 +33,7 @@ from errata.language.state import follows, same_slots
 from errata.language.statement_writing import StatementWriter
 from errata.language.statements import Reading
 from errata.language.terms import Density, Entry, Functional, Name, Term
+from errata.language.told_values import told_place
 from errata.language.unsaid import (
     STRANGE,
     determined,
@@ -113,6 +114,11 @@ class DefinitionReader(StatementWriter):
         if head_symbol(left) is None:
             left, right = of_any_member(left, right, self.usage.subscripts, self.state.announced)
         symbol = head_symbol(left)
+        place = told_place(left, right) if symbol not in self.state.definitions else None
+        if place is not None:
+            self.state.tell(place, right)
+            self.emit("definition", step, (reading,), ())
+            return True
         if symbol is None or symbol in self.state.definitions or self.is_told_by_recursion(reading.left):
             return False
         described = (step.at.in_sentence and self.is_only_described(symbol)) or self.is_only_begun(symbol)

@@ -29,6 +29,7 @@ from errata.language.statements import Reading
 from errata.language.syntax import Node
 from errata.language.terms import Apply, Comparison, Entry, Name, Number, Span, Term, subterms
 from errata.language.tokens import NotUnderstood
+from errata.language.told_values import with_told_values
 from errata.language.vector_products import ENTRYWISE
 
 MAXIMAL_READINGS = 4
@@ -177,6 +178,8 @@ def sides(
         entries = {**state.customary, **state.entries}
         lifted = lift(term, knowledge, kept)
         lifted = with_tidy_places(unfold_entries(lifted, entries)) if entries else lifted
+        if terms or not isinstance(lifted, Apply):  # at a place alone a value may be told anew
+            lifted = with_told_values(lifted, state.values_here())
         terms.append(unfold_functionals(lifted, state.definitions, knowledge.is_function, knowledge.is_law))
         ambiguities |= meaning.ambiguities
         assumed.extend(meaning.assumed)
