@@ -5,7 +5,18 @@ from __future__ import annotations
 import pytest
 
 from errata.language.scope import Definition
-from errata.language.terms import Apply, Name, Number, Sum
+from errata.language.terms import (
+    Aggregate,
+    Apply,
+    Binder,
+    Derivative,
+    Expectation,
+    Limit,
+    Name,
+    Number,
+    Sum,
+    Values,
+)
 from errata.language.told_values import told_by, told_place, with_told_values
 
 ONE = Number(1)
@@ -38,3 +49,16 @@ def test_values_are_put_in_where_they_are_told() -> None:
     term = Sum((value("A"), value("B")))
     assert with_told_values(term, {value("A"): ONE}) == Sum((ONE, value("B")))
     assert with_told_values(term, {}) is term
+
+
+def test_names_that_move_are_no_places() -> None:
+    values = {value("A"): ONE}
+    for term in (
+        Derivative(value("A"), Name("A")),
+        Aggregate("max", Binder(Name("A"), Values()), value("A")),
+        Limit(value("A"), Name("A"), ONE),
+        Expectation((), value("A")),
+    ):
+        assert with_told_values(term, values) == term
+    inside = Derivative(value("A"), Name("t"))
+    assert with_told_values(inside, values) == Derivative(ONE, Name("t"))

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from errata.language.definitions import free_symbols, rebuilt
+from errata.language.definitions import free_symbols, rebuilt, used_symbols
 from errata.language.scope import Definition
-from errata.language.terms import Apply, Name, Term
+from errata.language.terms import Aggregate, Apply, At, Derivative, Expectation, Limit, MomentOf, Name, Term
 
 _PLACE = re.compile(r"[A-Z]|\\mathrm\{\w+\}|[^_{}]+_\{?\d+\}?")
 """Names of single places: a capital, a word, a letter with a number."""
@@ -35,9 +35,24 @@ def told_by(defined: Definition) -> Apply | None:
 
 
 def with_told_values(term: Term, values: Mapping[Term, Term]) -> Term:
-    """Return a term with the values that are told in the places where they are told."""
-    if not values:
+    """Return a term with the values that are told in the places where they are told.
+
+    A name that is bound, or that something is differentiated by or averaged over, is no single place there.
+    """
+    moving = _moving(term)
+    values = {place: value for place, value in values.items() if not moving & used_symbols(place)} if moving else values
+    if not values or isinstance(term, Expectation | MomentOf):
         return term
     if isinstance(term, Apply) and term in values:
         return values[term]
     return rebuilt(term, lambda part: with_told_values(part, values))
+
+
+def _moving(term: Term) -> set[str]:
+    """Return the names that this very node lets move."""
+    match term:
+        case Aggregate(_, binder):
+            return {binder.name.symbol}
+        case At() | Limit() | Derivative():
+            return used_symbols(term.variable)
+    return set()
