@@ -122,9 +122,10 @@ class State:
     def take_definitions(self, found: Harvest) -> None:
         """Add what a "where" sentence after a formula defines."""
         for defined in self.without_values(found.definitions):
-            known = self.entries if defined.entry_wise else self.definitions
-            if defined.symbol not in self.definitions:
-                known.setdefault(defined.symbol, defined)
+            if defined.entry_wise and defined.symbol not in self.definitions:
+                self.entries[defined.symbol] = defined  # put in at once, so what was told of members before is past
+            elif not defined.entry_wise:
+                self.definitions.setdefault(defined.symbol, defined)
         self.densities.extend(d for d in found.densities if not any(same_slots(d, o) for o in self.densities))
 
     def take(self, found: Harvest) -> None:
