@@ -20,6 +20,7 @@ from errata.language.terms import (
     Entry,
     Expectation,
     ImaginaryUnit,
+    Limit,
     MatrixOperation,
     Name,
     Negative,
@@ -87,7 +88,7 @@ class _Shapes:
                 return (Number(Fraction(len(rows))), Number(Fraction(len(rows[0])))) if rows else None
             case Aggregate(operation, binder, body):
                 return self.of(binder.name if operation in ("argmax", "argmin") else body)
-            case At(body) | Expectation(_, body):
+            case At(body) | Limit(body) | Expectation(_, body):
                 return self.of(body)
             case Derivative(body, variable, order):
                 return self.derivative(self.of(body), self.of(variable), order)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from errata.language import symbols
+from errata.language import congruences, symbols
 from errata.language.bracket_repair import Guess, Mending, mend_row
 from errata.language.cursor import relation_of, split, split_relations, without_commas
 from errata.language.grammar import parse_syntax
@@ -304,6 +304,9 @@ def _without_reasons(nodes: Sequence[Node]) -> list[Node]:
     """Drop words, comments in brackets and what follows them at the end of a phrase."""
     kept: list[Node] = []
     for place, node in enumerate(nodes):
+        if congruences.is_modulus(node):
+            kept.append(node)
+            continue
         following = nodes[place + 1] if place + 1 < len(nodes) else None
         if isinstance(node, Words) and node.command == "text" and not _is_symbol(node, kept, following):
             continue
@@ -405,7 +408,9 @@ def _propositions(nodes: Sequence[Node]) -> tuple[Proposition, ...]:
         if not kept:
             continue
         members, relations = split_relations(kept)
-        found.append(Proposition(tuple(tuple(without_commas(m)) for m in members), tuple(relations), implied))
+        sides = tuple(tuple(without_commas(m)) for m in members)
+        sides = congruences.with_modulus(sides, [relation_of(r) for r in relations]) or sides
+        found.append(Proposition(sides, tuple(relations), implied))
     return tuple(found)
 
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from errata.language import complex_notation, components, power_notation, symbols
+from errata.language import complex_notation, components, paired_indices, power_notation, symbols
 from errata.language.array_shapes import shape_of
 from errata.language.cursor import number, split
+from errata.language.definitions import free_symbols
 from errata.language.sorts import Family, Function, Matrix, Real
 from errata.language.syntax import Group, Leaf, Node, Scripted, leaf_text
-from errata.language.terms import Name, Number, Term
+from errata.language.terms import Comparison, Name, Number, Sum, Term
+from errata.language.tokens import NotUnderstood
 
 if TYPE_CHECKING:
     from errata.language.meaning import Meaning
@@ -40,6 +42,9 @@ def resolve(meaning: Meaning, node: Node) -> ResolvedName | None:
     base = symbols.base_symbol(node.base)
     if base is None:
         return None
+    between = _between(meaning, base, node)
+    if between is not None:
+        return between
     base = components.array_of(meaning, base, node.lower) or base
     lower_label, indices = _subscript(meaning, base, node.lower)
     upper_label, upper_indices, power = _superscript(meaning, base, lower_label, node)
@@ -51,6 +56,23 @@ def resolve(meaning: Meaning, node: Node) -> ResolvedName | None:
     if indices and not lower_label and (_is_sample(meaning, symbol) or meaning.knowledge.declared(family)):
         symbol = family
     return ResolvedName(symbol, indices + upper_indices, power, primes)
+
+
+def _between(meaning: Meaning, base: str, node: Scripted) -> ResolvedName | None:
+    """Return G_{t:h} as a member of the family of what stands between two times, where an equation explains it."""
+    second = meaning.knowledge.usage.paired.get(base)
+    found = paired_indices.places(node.lower) if second is not None and not node.primes else None
+    if found is None:
+        return None
+    first, last = (meaning.expression(part, node.span) for part in found)
+    other = last if second == "end" else paired_indices.steps(first, last)
+    if other is None:
+        raise NotUnderstood("between which times this stands was not understood", node.span)
+    if not free_symbols(Sum((first, last))) & set(meaning.bound):
+        zero = Number(Fraction(0))
+        order = Comparison("<=", first, last) if second == "end" else Comparison(">=", other, zero)
+        meaning.in_order.append(order)
+    return ResolvedName(symbols.compose(base, paired_indices.LABEL), (first, other), node.upper)
 
 
 def _is_sample(meaning: Meaning, symbol: str) -> bool:

@@ -18,6 +18,7 @@ from errata.language.definitions import (
 from errata.language.later_members import of_any_member, only_values_told, with_any_members
 from errata.language.likelihoods import likelihood_of
 from errata.language.open_recursions import (
+    AFTER_ANOTHER,
     backward_recursion_of,
     brings_names,
     first_member,
@@ -32,6 +33,7 @@ from errata.language.state import follows, same_slots
 from errata.language.statement_writing import StatementWriter
 from errata.language.statements import Reading
 from errata.language.terms import Density, Entry, Functional, Name, Term
+from errata.language.told_values import told_place
 from errata.language.unsaid import (
     STRANGE,
     determined,
@@ -80,7 +82,7 @@ class DefinitionReader(StatementWriter):
                 self.first_members.add(name)
                 self.state.sorts[name] = family.element
                 if place == 1:
-                    self.state.not_understood.setdefault(name, "it may follow from a member before it")
+                    self.state.not_understood.setdefault(name, AFTER_ANOTHER)
 
     def forget_first_members(self) -> None:
         """Take back what one claim alone made the start of a recursion."""
@@ -112,6 +114,11 @@ class DefinitionReader(StatementWriter):
         if head_symbol(left) is None:
             left, right = of_any_member(left, right, self.usage.subscripts, self.state.announced)
         symbol = head_symbol(left)
+        place = told_place(left, right) if symbol not in self.state.definitions else None
+        if place is not None:
+            self.state.tell(place, right)
+            self.emit("definition", step, (reading,), ())
+            return True
         if symbol is None or symbol in self.state.definitions or self.is_told_by_recursion(reading.left):
             return False
         described = (step.at.in_sentence and self.is_only_described(symbol)) or self.is_only_begun(symbol)

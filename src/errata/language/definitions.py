@@ -22,6 +22,7 @@ from errata.language.terms import (
     Information,
     Interval,
     LawReference,
+    Limit,
     MomentOf,
     Name,
     Number,
@@ -141,6 +142,8 @@ def _free(term: Term, bound: frozenset[str]) -> set[str]:
         return set().union(*(_free(part, bound | own) for part in children(term)))
     if isinstance(term, At):
         return _free(term.body, bound | {term.variable.symbol}) | _free(term.value, bound)
+    if isinstance(term, Limit):
+        return _free(term.body, bound | {term.variable.symbol}) | _free(term.point, bound)
     if isinstance(term, Information):
         return {term.law.symbol} - bound
     return set().union(*(_free(part, bound) for part in children(term)))

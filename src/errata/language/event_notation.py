@@ -143,7 +143,7 @@ def _of(conditions: tuple[Term, ...], span: Span) -> Term:
 
 def _has_relation(nodes: Sequence[Node]) -> bool:
     flat = [*nodes, *(n for g in nodes if isinstance(g, Group) for n in g.items)]
-    return any(relation_of(n) in ("=", "!=", "<", "<=", ">", ">=") for n in flat)
+    return any(relation_of(n) in ("=", "!=", "<", "<=", ">", ">=", "\\equiv") for n in flat)
 
 
 def _is_indicator(base: Node | None) -> bool:

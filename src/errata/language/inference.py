@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from errata.language import symbols
+from errata.language import congruences, symbols
 from errata.language.common_laws import with_common_laws
 from errata.language.definitions import free_symbols
 from errata.language.few_numbers import ONLY_SOME, numbers_among
@@ -157,6 +157,10 @@ def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple
             inferred[symbol] = f"{symbol} is a positive integer"
         elif isinstance(known, Real) and not known.integer and known.low is not None and known.low >= 1:
             sorts[symbol] = intersection(known, SIZE)
+    dividends, moduli = congruences.divided((*written, *scope.assumptions))
+    for symbol in (dividends | moduli) - sorts.keys() - scope.definitions.keys():
+        sorts[symbol] = SIZE if symbol in moduli else Real(integer=True)
+        inferred[symbol] = f"{symbol} is {'a positive' if symbol in moduli else 'an'} integer"
     for symbol in evidence.indices:
         sorts.setdefault(symbol, Real(low=1.0, low_open=False, integer=True))
     for symbol, indexed in evidence.families.items():
@@ -648,11 +652,19 @@ class _Uses:
 
 
 def _counting(end: Term) -> Iterator[str]:
-    """Yield the names that are whole numbers since a range ends there: n, and t of t - 1."""
+    """Yield the names that are whole numbers since a range ends there: n, t of t - 1, and h of 2h."""
     parts = end.terms if isinstance(end, Sum) else (end,)
-    bare = [part.term if isinstance(part, Negative) else part for part in parts]
+    bare = [once(part.term if isinstance(part, Negative) else part) for part in parts]
     if all(isinstance(part, Name) or (isinstance(part, Number) and part.value.denominator == 1) for part in bare):
         yield from (part.symbol for part in bare if isinstance(part, Name))
+
+
+def once(term: Term) -> Term:
+    """Return h of 2h, and any other term as it is: a sum that ends at 2h takes h for a whole number."""
+    match term:
+        case Product((Number(times), Name() as name)) if times.denominator == 1:
+            return name
+    return term
 
 
 def _spaces(scope: Scope, evidence: _Uses, sorts: Mapping[str, Sort]) -> dict[str, SpaceKind]:

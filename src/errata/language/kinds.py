@@ -26,6 +26,7 @@ from errata.language.terms import (
     Entry,
     Expectation,
     LawReference,
+    Limit,
     MatrixOperation,
     Name,
     Negative,
@@ -224,7 +225,7 @@ class _Reader:
             return self.kind(term.numerator)
         if isinstance(term, Power):
             return "matrix" if self.kind(term.base) == "matrix" else "number"
-        if isinstance(term, Aggregate | Expectation):
+        if isinstance(term, Aggregate | Expectation | Limit):
             return self.kind(term.body)
         if isinstance(term, Derivative):
             return self.kind(term.variable) if self.kind(term.body) == "number" else ""

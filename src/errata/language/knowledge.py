@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from errata.language.paired_indices import Second
 from errata.language.scope import Scope
 from errata.language.sorts import Family, Function, Law, Matrix, Point, Sort, Vector
 from errata.language.syntax import Node
@@ -45,7 +46,7 @@ class Usage:
     averaged: names that stand alone in E[X], Var(X) or Cov(X, Y). range_ends: what the upper ends of all ranges name.
     unnormalised: positive functions that are written as laws, with the spaces of their arguments where these are clear.
     subscripts: the letters that stand below a name. sequences: names that are functions in some places and sequences
-    in others.
+    in others. paired: names that are explained with two places below them, G_{t:h}, and what the second one is.
     """
 
     laws: Mapping[str, LawUsage] = field(default_factory=lambda: MappingProxyType({}))
@@ -61,6 +62,7 @@ class Usage:
     unnormalised: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     subscripts: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
     sequences: frozenset[str] = frozenset()
+    paired: Mapping[str, Second] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def spaces(self) -> frozenset[str]:

@@ -30,6 +30,7 @@ from errata.language.terms import (
     Elementary,
     Entry,
     Expectation,
+    Limit,
     MatrixOperation,
     MomentOf,
     Name,
@@ -154,7 +155,7 @@ def _without_names(term: Term, scope: Scope) -> Term:
         definition = scope.definitions.get(term.symbol)
         body = definition.body if definition is not None and not definition.parameters else None
         return replace(body, span=term.span) if body is not None and _lacks_size(body) else term
-    if isinstance(term, Aggregate | At | Derivative):
+    if isinstance(term, Aggregate | At | Derivative | Limit):
         bound = term.binder.name if isinstance(term, Aggregate) else term.variable
         if isinstance(bound, Name) and bound.symbol in scope.definitions:
             return term

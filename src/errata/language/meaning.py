@@ -14,12 +14,14 @@ from errata.language import (
     bracket_notation,
     calculus_notation,
     complex_notation,
+    congruences,
     decorated_names,
     dotted_arrays,
     dotted_terms,
     evaluation_bars,
     event_notation,
     function_notation,
+    limit_notation,
     matrix_notation,
     name_notation,
     operator_notation,
@@ -72,6 +74,7 @@ class Meaning:
 
     bound: symbols bound around the place. draws: the law a variable was last drawn from in this chain.
     mean_law: the law that an expectation without a subscript averages over, as the chain suggests.
+    in_order: that what stands between two times begins before it ends.
     """
 
     knowledge: Knowledge
@@ -81,6 +84,7 @@ class Meaning:
     draws: dict[str, Term] = field(default_factory=dict)
     mean_law: Term | None = None
     assumed: list[str] = field(default_factory=list)
+    in_order: list[Comparison] = field(default_factory=list)
     in_law: bool = False
 
     # Expressions ------------------------------------------------------------------------------------
@@ -110,6 +114,7 @@ class Meaning:
         terms: list[Term] = []
         dots: Node | None = None
         gap = 0
+        started = cursor.position
         negative = self.sign(cursor)
         while True:
             if cursor.text() == "\\ldots" and terms and dots is None and not negative:
@@ -125,6 +130,11 @@ class Meaning:
             if spread is None:
                 raise NotUnderstood("in what steps these dots go on is not clear", dots.span, "write a sum")
             terms = [replace(t, span=t.span or cover(terms)) for t in spread]
+        bare = cursor.items[started : cursor.position]
+        if any(leaf_text(n) == congruences.SIGN for n in bare) and (
+            len(terms) > 1 or leaf_text(bare[0]) in ("+", "-")
+        ):
+            raise NotUnderstood("of what the remainder is taken is not clear", bare[0].span, "set brackets")
         if len(terms) == 1:
             return terms[0]
         return Sum(tuple(terms), span=cover(terms))
@@ -173,6 +183,9 @@ class Meaning:
             elif text in ("/", "\\div"):
                 cursor.take()
                 factors, signs = [self.division(factors, cursor)], [""]
+            elif text == congruences.SIGN:
+                cursor.take()
+                factors, signs = [self.remainder(factors, cursor, node)], [""]
             elif matrix_notation.is_sign(cursor):
                 return matrix_notation.signed_product(self, cursor, factors)
             elif evaluation_bars.is_bar(node):
@@ -208,6 +221,16 @@ class Meaning:
                 divisor = multiply(parts)
         return Quotient(numerator, divisor, span=cover((numerator, divisor)))
 
+    def remainder(self, factors: list[Term], cursor: Cursor, sign: Node) -> Term:
+        r"""Read a \bmod n. What is divided in a + b \bmod n is not clear, and what a product after n would be."""
+        following = cursor.peek()
+        modulus = self.factor(cursor) if following is not None else None
+        last = cursor.peek()
+        if modulus is None or not congruences.is_whole(modulus) or (last is not None and self.starts_factor(last)):
+            raise NotUnderstood("by what the remainder is taken was not understood", sign.span)
+        dividend = multiply(factors)
+        return Elementary("mod", (dividend, modulus), span=cover((dividend, modulus)))
+
     def starts_factor(self, node: Node) -> bool:
         """Return whether the node can begin a factor of a product."""
         text = leaf_text(node)
@@ -216,7 +239,7 @@ class Meaning:
         return (
             text not in _STOPS
             and text not in RELATIONS
-            and text not in ("/", *vector_products.TIMES, "\\div", "!", "\\%")
+            and text not in ("/", *vector_products.TIMES, "\\div", "!", "\\%", congruences.SIGN)
             and text not in matrix_notation.PRODUCT_SIGNS
         )
 
@@ -248,7 +271,13 @@ class Meaning:
 
         node = cursor.peek()
         assert node is not None
-        for read in (event_notation.read, probability_notation.read, calculus_notation.read, operator_notation.read):
+        for read in (
+            event_notation.read,
+            probability_notation.read,
+            calculus_notation.read,
+            operator_notation.read,
+            limit_notation.read,
+        ):
             term = read(self, cursor)
             if term is not None:
                 return term
@@ -407,10 +436,13 @@ class Meaning:
         members, relations = split_relations(nodes)
         if not relations:
             raise NotUnderstood("a condition needs a relation", span_of(nodes, Span(0, 1)))
+        congruent = congruences.with_modulus([tuple(m) for m in members], [relation_of(r) for r in relations])
+        members = list(congruent or members)
         terms = [self.expression(m, r.span) for m, r in zip(members, [*relations, relations[-1]], strict=True)]
         found: list[Term] = []
         for left, mark, right in zip(terms, relations, terms[1:], strict=False):
             kind = relation_of(mark)
+            kind = "=" if congruent is not None and kind == "\\equiv" else kind
             if kind not in ("=", "!=", "<", "<=", ">", ">=", "~=", "propto"):
                 raise NotUnderstood(f"{describe(mark)} is no condition", mark.span)
             found.append(Comparison(kind, left, right, span=cover((left, right))))  # type: ignore[arg-type]

@@ -19,6 +19,8 @@ from errata.language.statements import Reading
 from errata.language.terms import Aggregate, Entry, Name, Number, Term, subterms
 
 MOST_STEPS = 6
+AFTER_ANOTHER = "it may follow from a member before it"
+"""What keeps x_1 from being a free beginning: an x_0 that the note does not write."""
 
 
 def backward_recursion_of(left: Term, right: Term) -> Recursion | None:

@@ -92,7 +92,7 @@ def _sum(meaning: Meaning, cursor: Cursor, operation: AggregateOperation) -> Ter
     names = [b.name.symbol for b in bounds]
     meaning.bound.extend(names)
     try:
-        body = _body(meaning, cursor, names, node) if operation == "sum" else _factors(meaning, cursor, names, node)
+        body = body_of(meaning, cursor, names, node) if operation == "sum" else _factors(meaning, cursor, names, node)
     finally:
         del meaning.bound[len(meaning.bound) - len(names) :]
     span = Span(node.span.start, (body.span or node.span).end)
@@ -107,7 +107,7 @@ def _sum(meaning: Meaning, cursor: Cursor, operation: AggregateOperation) -> Ter
     return body
 
 
-def _body(meaning: Meaning, cursor: Cursor, names: Sequence[str], node: Node) -> Term:
+def body_of(meaning: Meaning, cursor: Cursor, names: Sequence[str], node: Node) -> Term:
     """One product; and on over + and - as long as the next term has a bound name free."""
     if cursor.peek() is None:
         raise NotUnderstood(f"nothing stands after {describe(node)}", node.span)
@@ -127,10 +127,10 @@ def _factors(meaning: Meaning, cursor: Cursor, names: Sequence[str], node: Node)
         if place and is_product and not _mentions(rest[place:], names):
             sign = cursor.text() in ("+", "-")
             own = Cursor(tuple(cursor.items[: cursor.position + sign + place]), cursor.position)
-            body = _body(meaning, own, names, node)
+            body = body_of(meaning, own, names, node)
             cursor.position = own.position
             return body
-    return _body(meaning, cursor, names, node)
+    return body_of(meaning, cursor, names, node)
 
 
 def next_term_mentions(cursor: Cursor, names: Sequence[str]) -> bool:
@@ -346,7 +346,7 @@ def _integral(meaning: Meaning, cursor: Cursor) -> Term:
     try:
         body = meaning.expression(inner, node.span) if inner else Number(Fraction(1))
         if tail == 2 and not inner:
-            body = _body(meaning, cursor, [symbol], node)
+            body = body_of(meaning, cursor, [symbol], node)
     finally:
         meaning.bound.pop()
     return Aggregate("integral", Binder(name, domain), body, span=Span(node.span.start, variable.span.end))
@@ -373,7 +373,7 @@ def _over_space(meaning: Meaning, cursor: Cursor, names: list[Name], node: Node)
     symbols_bound = [n.symbol for n in names]
     meaning.bound.extend(symbols_bound)
     try:
-        body = _body(meaning, cursor, symbols_bound, node)
+        body = body_of(meaning, cursor, symbols_bound, node)
     finally:
         del meaning.bound[len(meaning.bound) - len(names) :]
     for name in reversed(names):
@@ -493,7 +493,7 @@ def _extremum(
     plain = [n.symbol for n in names if not known.is_function(n.symbol) and known.law(n.symbol) is None]
     meaning.bound.extend(plain)
     try:
-        body = _body(meaning, cursor, [n.symbol for n in names], start)
+        body = body_of(meaning, cursor, [n.symbol for n in names], start)
     finally:
         del meaning.bound[len(meaning.bound) - len(plain) :]
     span = Span(start.span.start, (body.span or start.span).end)

@@ -47,6 +47,7 @@ from errata.language.terms import (
     Interval,
     Landau,
     LawReference,
+    Limit,
     MatrixOperation,
     MomentOf,
     Name,
@@ -324,6 +325,8 @@ def _(term: Elementary) -> Printed:
             return Printed(rf"\left\lceil {inside[0]} \right\rceil", Level.POWER)
         case "binomial" if len(inside) == 2:
             return Printed(rf"\binom{{{inside[0]}}}{{{inside[1]}}}", Level.POWER)
+        case "mod" if len(inside) == 2:
+            return Printed(rf"{_at(Level.ATOM, arguments[0])} \bmod {_at(Level.ATOM, arguments[1])}", Level.OPEN)
         case "factorial" if len(inside) == 1:
             return Printed(_at(Level.ATOM, arguments[0]) + "!", Level.POWER)
         case "delta" if len(inside) == 2:
@@ -571,3 +574,10 @@ def _(term: Derivative) -> Printed:
 def _(term: At) -> Printed:
     place = f"{latex_symbol(term.variable.symbol)} = {latex_of(term.value)}"
     return Printed(rf"\left. {latex_of(term.body)} \right|_{{{place}}}", Level.POWER)
+
+
+@_print.register
+def _(term: Limit) -> Printed:
+    point = latex_of(term.point) + {"above": "^+", "below": "^-", "both": ""}[term.side]
+    place = rf"{latex_symbol(term.variable.symbol)} \to {point}"
+    return Printed(rf"\lim_{{{place}}} {_at(Level.OPEN, term.body)}", Level.OPEN)

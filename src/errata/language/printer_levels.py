@@ -52,13 +52,14 @@ def is_negative(value: Fraction) -> bool:
     return value < 0
 
 
-FAMILY_MARK = r"_{\cdot}"
+FAMILY_MARKS = (r"_{\cdot}", r"_{\cdot:\cdot}")
 
 
 def family_base(array: Term) -> Term:
     r"""Return the name that a family's elements bear: x for the family x_{\cdot} of x_1, x_2, ..."""
-    if isinstance(array, Name) and FAMILY_MARK in array.symbol:
-        return Name(array.symbol.replace(FAMILY_MARK, "", 1))
+    for mark in FAMILY_MARKS:
+        if isinstance(array, Name) and mark in array.symbol:
+            return Name(array.symbol.replace(mark, "", 1))
     return array
 
 

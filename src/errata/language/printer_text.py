@@ -47,6 +47,7 @@ from errata.language.terms import (
     Landau,
     LawReference,
     Laws,
+    Limit,
     MatrixOperation,
     MomentOf,
     Name,
@@ -259,6 +260,8 @@ def _(term: Elementary) -> Printed:
             return Printed(f"{term.function} {argument.text}", Level.POWER)
     if term.function == "factorial" and len(arguments) == 1:
         return Printed(_at(Level.ATOM, arguments[0]) + "!", Level.POWER)
+    if term.function == "mod" and len(arguments) == 2:
+        return Printed(f"{_at(Level.ATOM, arguments[0])} mod {_at(Level.ATOM, arguments[1])}", Level.OPEN)
     if term.function == "abs" and len(arguments) == 1:
         return Printed(f"|{text_of(arguments[0])}|", Level.POWER)
     if term.function == "log" and len(arguments) == 2:
@@ -463,3 +466,10 @@ def _(term: Derivative) -> Printed:
 @_print.register
 def _(term: At) -> Printed:
     return Printed(f"({text_of(term.body)} at {text_symbol(term.variable.symbol)} = {text_of(term.value)})", Level.ATOM)
+
+
+@_print.register
+def _(term: Limit) -> Printed:
+    place = f"{text_symbol(term.variable.symbol)} → {text_of(term.point)}"
+    place += {"above": " from above", "below": " from below", "both": ""}[term.side]
+    return Printed(f"(limit of {text_of(term.body)} as {place})", Level.ATOM)

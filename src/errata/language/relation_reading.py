@@ -8,7 +8,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Literal
 
-from errata.language import symbols, tied_signs
+from errata.language import congruences, symbols, tied_signs
 from errata.language.chains import Phrase, Proposition, Row, guesses_for, phrases, remarks
 from errata.language.conditions import is_zero
 from errata.language.cursor import relation_of
@@ -203,6 +203,11 @@ class RelationReader(DefinitionReader):
             return
         self.before, premise = None, step.premise
         self.forget_first_members()
+        if kind == "\\equiv" and self.speaks_of_congruences and not congruences.has_remainder(right.nodes):
+            unsaid = Problem("the modulus of this congruence is not written here", mark.span)
+            self.unread(step.at, unsaid, step.text, step.span)
+            self.protect(step.text, left.nodes)
+            return
         sign = own_sign((*left.nodes, *right.nodes), self.own_notations)
         if sign is not None:
             message = f'what {sign} means here was not understood: "{self.own_notations[sign]}"'

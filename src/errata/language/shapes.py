@@ -26,6 +26,7 @@ from errata.language.terms import (
     Derivative,
     Entry,
     Expectation,
+    Limit,
     MatrixOperation,
     Name,
     Negative,
@@ -213,7 +214,7 @@ class _Solver:
             self.taken(term)
             sort = self.sorts.get(term.function.symbol)
             return self.shape_of_sort(sort.value, "") if isinstance(sort, Function) else SCALAR
-        if isinstance(term, Expectation):
+        if isinstance(term, Expectation | Limit):
             return self.shape(term.body)
         if isinstance(term, StandardDensity):
             return self.density(term)

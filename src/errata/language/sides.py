@@ -27,8 +27,9 @@ from errata.language.scope import Scope
 from errata.language.state import State
 from errata.language.statements import Reading
 from errata.language.syntax import Node
-from errata.language.terms import Apply, Entry, Name, Number, Span, Term, subterms
+from errata.language.terms import Apply, Comparison, Entry, Name, Number, Span, Term, subterms
 from errata.language.tokens import NotUnderstood
+from errata.language.told_values import with_told_values
 from errata.language.vector_products import ENTRYWISE
 
 MAXIMAL_READINGS = 4
@@ -78,12 +79,14 @@ class Chain:
 
     head: its first member. draws: the law a variable was last drawn from. mean_law: the law that an expectation
     without a subscript averages over. indices: names that stood as an index of an array, whose length bounds them.
+    in_order: what the relation that was read last takes for granted of the order of times.
     """
 
     head: Member | None = None
     draws: dict[str, Term] = field(default_factory=dict)
     mean_law: Term | None = None
     indices: set[str] = field(default_factory=set)
+    in_order: tuple[Comparison, ...] = ()
 
 
 def readings(
@@ -159,6 +162,7 @@ def sides(
     terms: list[Term] = []
     draws = dict(chain.draws)
     kept: frozenset[str] = frozenset()
+    in_order: list[Comparison] = []
     for side in (left, right):
         before = terms[0] if terms else side.term
         if before is not None:
@@ -174,10 +178,14 @@ def sides(
         entries = {**state.customary, **state.entries}
         lifted = lift(term, knowledge, kept)
         lifted = with_tidy_places(unfold_entries(lifted, entries)) if entries else lifted
+        if terms or not isinstance(lifted, Apply):  # at a place alone a value may be told anew
+            lifted = with_told_values(lifted, state.values_here())
         terms.append(unfold_functionals(lifted, state.definitions, knowledge.is_function, knowledge.is_law))
         ambiguities |= meaning.ambiguities
         assumed.extend(meaning.assumed)
+        in_order.extend(meaning.in_order)
     if not choices:
         chain.draws = draws
+        chain.in_order = tuple(dict.fromkeys(in_order))
     terms = under_one_law(terms)
     return (terms[0], terms[1]), ambiguities, tuple(dict.fromkeys(assumed))

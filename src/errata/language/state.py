@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, fields, replace
 from types import MappingProxyType
@@ -21,7 +21,8 @@ from errata.language.scope import Definition, DensityDefinition, Fact, Layout, R
 from errata.language.setting import Setting
 from errata.language.sorts import AbstractSpace, Family, Point, RandomVariable, Real, Sort, SpaceKind, Vector, resized
 from errata.language.standard_moments import mean_of_the_first
-from errata.language.terms import Comparison, Density, Name, Term, subterms
+from errata.language.terms import Apply, Comparison, Density, Name, Term, subterms
+from errata.language.told_values import told_by
 from errata.language.whole_families import put_together
 
 TOLD_LATER = "a sentence further down tells what its members are"
@@ -40,6 +41,7 @@ class State:
     restrictions: conditions told in words that name nobody. factors: those of the decompositions told;
     open_factors: the ones whose shapes may still be declared. sizes: what open sizes of declared arrays must equal.
     settings: the numbers that sentences suppose. explaining: what the formulas of definitions have been made of.
+    values: those of functions at single places, each with the section that tells it.
     """
 
     sorts: dict[str, Sort] = field(default_factory=dict)
@@ -77,6 +79,7 @@ class State:
     sizes: Mapping[Term, Term] = field(default_factory=dict)
     settings: dict[Term, Setting] = field(default_factory=dict)
     explaining: set[str] = field(default_factory=set)
+    values: dict[Term, tuple[int, Term | None]] = field(default_factory=dict)
 
     def copy(self) -> State:
         """Return a copy that changes by itself."""
@@ -134,10 +137,9 @@ class State:
 
     def take_definitions(self, found: Harvest) -> None:
         """Add what a "where" sentence after a formula defines."""
-        for defined in map(self.with_sizes, found.definitions):
-            known = self.entries if defined.entry_wise else self.definitions
-            if defined.symbol not in known:
-                self.enter(defined)
+        for defined in map(self.with_sizes, self.without_values(found.definitions)):
+            if defined.symbol not in self.definitions:
+                self.enter(defined)  # members at once: what was told of them before is past
             if self.not_understood.get(defined.symbol) == TOLD_LATER:
                 del self.not_understood[defined.symbol]
         self.densities.extend(d for d in found.densities if not any(same_slots(d, o) for o in self.densities))
@@ -170,7 +172,7 @@ class State:
             if defined.entry_wise:
                 self.enter(self.with_sizes(defined))
         written = tuple(replace(d, body=unfold_entries(d.body, self.entries)) for d in found.densities)
-        for defined in found.definitions:
+        for defined in self.without_values(found.definitions):
             if not defined.entry_wise:
                 self.enter(self.unfolded(defined))
                 self.densities = [d for d in self.densities if d.law != defined.symbol]
@@ -221,6 +223,30 @@ class State:
         if sizes - known.keys():
             self.not_understood.setdefault(defined.symbol, "how many there are is not said")
         return replace(defined, body=substitute(defined.body, known))
+
+    def without_values(self, definitions: Iterable[Definition]) -> list[Definition]:
+        """Keep the values that are told at single places; return the other definitions."""
+        kept = []
+        for defined in definitions:
+            place = told_by(defined)
+            if place is None:
+                kept.append(defined)
+            else:
+                self.tell(place, defined.body)
+        return kept
+
+    def tell(self, place: Apply, value: Term) -> None:
+        """Keep a value at a single place; where another is told since the last heading, either may be meant."""
+        section, before = self.values.get(place, (-1, value))
+        known = section != self.sections or before == value
+        self.values[place] = self.sections, value if known else None
+        if not known:
+            self.not_understood.setdefault(place.function.symbol, "its value at a place is told twice")
+
+    def values_here(self) -> dict[Term, Term]:
+        """Return the values at single places that are told since the last heading, and told once."""
+        told = ((place, value) for place, (section, value) in self.values.items() if section == self.sections)
+        return {place: value for place, value in told if value is not None}
 
     def unfolded(self, defined: Definition) -> Definition:
         """Return a definition with what is defined entry by entry written out."""

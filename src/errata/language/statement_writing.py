@@ -12,6 +12,7 @@ from errata.language.bare_names import letters_of, with_bare_names
 from errata.language.bracket_repair import Mending
 from errata.language.chains import Row
 from errata.language.conditions_in_words import Restriction
+from errata.language.congruences import speaks_of_congruences
 from errata.language.customary_rows import speaks_of_lines, with_customary_rows
 from errata.language.definitions import (
     used_symbols,
@@ -70,6 +71,8 @@ class StatementWriter:
         self.other_arithmetic = speaks_of_other_arithmetic(self.prose())
         self.tells_lines = speaks_of_lines(self.prose())
         self.tells_row_vectors = speaks_of_row_vectors(self.prose())
+        written = (block.fragment.text for block in document.blocks if isinstance(block, Display | Text))
+        self.speaks_of_congruences = speaks_of_congruences(written)
         self.state = State()
         self.surveyed = Survey()
         self.spoken: set[str] = set()
@@ -183,7 +186,8 @@ class StatementWriter:
     ) -> None:
         terms = [side for r in readings for side in (r.left, r.right)]
         scope = with_free_members(self.state.scope(), free, readings)
-        scope = replace(scope, assumptions=(*scope.assumptions, *self.trailing, *ordered(scope.recursions, terms)))
+        order = (*self.chain.in_order, *ordered(scope.recursions, terms))
+        scope = replace(scope, assumptions=(*scope.assumptions, *self.trailing, *order))
         known = frozenset(self.state.announced | self.state.determined)
         scope, standard = with_standard_moments(scope, terms, self.usage.averaged, known)
         scope, thresholds = with_thresholds(scope, terms)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from types import MappingProxyType
 
-from errata.language.inference import relevant
+from errata.language.inference import once, relevant
 from errata.language.scope import Scope
 from errata.language.sorts import Real
 from errata.language.terms import Aggregate, Name, Negative, Number, Range, Sum, Term, subterms
@@ -26,9 +26,9 @@ def with_integer_ends(scope: Scope, terms: Iterable[Term]) -> Scope:
 
 
 def _whole(end: Term) -> Iterator[str]:
-    """Yield the name of an end t, t + 1 or n - 1; of others, as n/2 or two names together, none."""
-    match end:
+    """Yield the name of an end t, 2t, t + 1 or 2n - 1; of others, as n/2 or two names together, none."""
+    match once(end):
         case Name(symbol):
             yield symbol
-        case Sum((Name(symbol), Number(added) | Negative(Number(added)))) if added.denominator == 1:
-            yield symbol
+        case Sum((first, Number(added) | Negative(Number(added)))) if added.denominator == 1:
+            yield from _whole(once(first)) if isinstance(once(first), Name) else ()

@@ -150,6 +150,7 @@ ELEMENTARY = frozenset(
         "max",
         "min",
         "binomial",
+        "mod",
         "factorial",
         "gamma",
         "delta",
@@ -162,7 +163,8 @@ class Elementary(Term):
     """A standard function of scalars, applied entrywise to arrays.
 
     "log" has one argument (natural logarithm) or two (argument, base). "abs" is |x|: modulus of a number,
-    determinant of a square matrix. "max" and "min" take any number of arguments. "delta" of one argument is
+    determinant of a square matrix. "max" and "min" take any number of arguments. "mod" of a and n > 0 is the remainder
+    a - n floor(a / n). "delta" of one argument is
     Dirac's or Kronecker's delta at zero of a difference (1 where the two points agree); of two, Kronecker's.
     """
 
@@ -544,6 +546,20 @@ class At(Term):
     body: Term
     variable: Name
     value: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Limit(Term):
+    """What the body tends to as the variable, which is bound here, goes to a point: lim_{x -> a} f(x).
+
+    side: "above" where it comes down to the point (x -> a^+), "below" where it goes up, "both" otherwise.
+    The witnesses never meet it: `verify.limits` puts the value in its place.
+    """
+
+    body: Term
+    variable: Name
+    point: Term
+    side: Literal["both", "above", "below"] = "both"
 
 
 PRIMED = Name("\\xi'")

@@ -151,7 +151,8 @@ _ALIASES: Mapping[str, str] = {
     "\\bigl": "", "\\middle": "\\middle", "\\dag": "\\dagger", "\\star": "\\star",
     "\\lang": "\\langle", "\\rang": "\\rangle", "\\vec": "\\vec", "\\mathds": "\\mathbb", "\\mathbbm": "\\mathbb",
     "\\stackrel": "\\overset", "\\emph": "\\text", "\\hbar": "\\hbar", "\\mathop": "\\operatorname",
-    "\\mathit": "\\mathrm", "\\mathsf": "\\mathrm", "\\mathnormal": "\\mathrm", "\\mathbfit": "\\mathbf",
+    "\\mathit": "\\mathrm", "\\mathsf": "\\mathrm", "\\mathtt": "\\mathrm", "\\texttt": "\\text",
+    "\\mathnormal": "\\mathrm", "\\mathbfit": "\\mathbf",
     "\\gt": ">", "\\lt": "<", "\\cdotp": "\\cdot", "\\bullet": "\\cdot",
 }  # fmt: skip
 

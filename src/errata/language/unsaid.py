@@ -80,9 +80,13 @@ def is_about_the_same(reading: Reading) -> bool:
 
 
 def is_bound(reading: Reading) -> bool:
-    """Return whether a relation bounds one name by numbers, which says all that there is to say of it: |r| < 1."""
+    """Return whether a relation bounds one name by numbers, which says all that there is to say of it: |r| < 1.
+
+    One name may bound another, too: for h <= T both may be any numbers of which that is true.
+    """
     inequality = reading.relation in ("<", "<=", ">", ">=", "!=")
-    return inequality and len(free_symbols(reading.left) | free_symbols(reading.right)) == 1
+    names = isinstance(reading.left, Name) and isinstance(reading.right, Name)
+    return inequality and (names or len(free_symbols(reading.left) | free_symbols(reading.right)) == 1)
 
 
 def may_be_solved(reading: Reading, announced: Set[str], *, words: bool, opening: bool) -> bool:

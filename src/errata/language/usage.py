@@ -18,6 +18,7 @@ from errata.language.cursor import relation_of, split
 from errata.language.energies import energies
 from errata.language.informed_variables import JOINT, informed_variables
 from errata.language.knowledge import LawUsage, Usage
+from errata.language.paired_indices import letters_of_places, paired
 from errata.language.probability_notation import LAW_BASES
 from errata.language.randomness import averaged_names
 from errata.language.sequences import sequences
@@ -131,9 +132,11 @@ def gather(
     )
     functions |= energies(formulas)
     indices = _beside_others(frozenset(evidence.bound | evidence.compound) - evidence.slots, evidence)
+    all_spaces = {space for use in spaces.values() for space in use.all}
+    between = {b: second for b, second in paired(formulas).items() if b not in laws and b not in all_spaces}
+    indices |= letters_of_places(formulas, between) - evidence.slots
     indexed = frozenset(base for base, letters in evidence.subscripted.items() if letters & indices)
     ranges = _ranges(evidence, indices)
-    all_spaces = {space for use in spaces.values() for space in use.all}
     arguments = {f: names for f, names in evidence.arguments.items() if f in functions and set(names) <= all_spaces}
     for symbol in functions - arguments.keys():
         if _stem(symbol) in arguments:
@@ -154,6 +157,7 @@ def gather(
         ),
         MappingProxyType({base: frozenset(letters) for base, letters in evidence.subscripted.items() if letters}),
         sequences(formulas),
+        MappingProxyType(between),
     )
 
 
@@ -169,7 +173,7 @@ def _beside_others(indices: frozenset[str], evidence: _Evidence) -> frozenset[st
     for _ in _COUNTING:
         for letters in evidence.subscripted.values():
             counting = letters & _COUNTING - evidence.slots
-            if counting & grown:
+            if letters & grown:
                 grown |= counting
     return frozenset(grown)
 

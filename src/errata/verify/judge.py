@@ -17,6 +17,7 @@ from errata.language.imposed_properties import impose
 from errata.language.inference import number_for_covariance, size_names
 from errata.language.kind_words import may_be_no_number
 from errata.language.matching_sizes import conflict_of
+from errata.language.open_recursions import AFTER_ANOTHER
 from errata.language.printer import to_text
 from errata.language.prose.refine import is_unknown_size
 from errata.language.scope import ImageLaw, Independent, Scope
@@ -39,7 +40,9 @@ from errata.language.unsaid import STRANGE
 from errata.numeric_checks.equalities import NO_VALID, NOT_ROUNDED, ONE_SIZE_ONLY, ROUNDED_BEFORE
 from errata.numeric_checks.outcome import Agreement, NoOpinion, NumericOutcome, Refutation
 from errata.numeric_checks.witness import check as check_numerically
+from errata.verify import limits
 from errata.verify.abstraction import without_formulas
+from errata.verify.cancelled_names import cancels
 from errata.verify.densities import with_densities
 from errata.verify.deviations import with_deviations
 from errata.verify.equal_names import refute_strictly
@@ -71,6 +74,9 @@ def judge(statement: Statement, seed: int = 0, *, reasons: bool = True) -> Judge
     """
     sides = [side for reading in statement.readings for side in (reading.left, reading.right)]
     statement = replace(statement, scope=for_terms(statement.scope, sides))
+    by_limits = limits.judged(statement, lambda posed: judge(posed, seed, reasons=reasons))
+    if by_limits is not None:
+        return by_limits
     judgement = _judged(statement, seed, reasons)
     if judgement.verdict in _RIGHT:
         return _if_probabilities(statement, _if_numbers(statement, judgement, seed), seed)
@@ -393,7 +399,7 @@ def _refuted(statement: Statement, outcome: Refutation, seed: int) -> Judgement:
     if deviating is not None and isinstance(_check(deviating[0], deviating[1], seed), Agreement):
         message = f"holds if {deviating[2]} has its standard deviation in the second place"
         return Judgement("conditional", "convention", message, numbers, outcome.counterexample)
-    unsure = sorted(_not_understood(outcome.rests_on, scope))
+    unsure = [s for s in sorted(_not_understood(outcome.rests_on, scope)) if not _cancels(first, s, scope, seed)]
     exact = with_units(unsure, scope)
     if exact is not None and isinstance(judged := _check(first, exact, seed), Agreement):
         return _agreed(first, exact, judged, reasons=True)
@@ -432,6 +438,11 @@ def _refuted(statement: Statement, outcome: Refutation, seed: int) -> Judgement:
         return Judgement("wrong", UNBOUND, whatever(unbound), numbers, outcome.counterexample)
     message = "the two sides differ" if first.relation in ("=", "=>", "<=>") else "the relation fails"
     return Judgement("wrong", "counterexample", message, numbers, outcome.counterexample)
+
+
+def _cancels(reading: Reading, symbol: str, scope: Scope, seed: int) -> bool:
+    """Return whether the first member of a recursion makes no difference to how the sides differ."""
+    return scope.not_understood.get(symbol) == AFTER_ANOTHER and cancels(reading, symbol, scope, seed)
 
 
 def _fails_anyhow(statement: Statement, symbols: Sequence[str], seed: int) -> bool:

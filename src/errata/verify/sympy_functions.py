@@ -46,6 +46,9 @@ def apply_elementary(function: str, arguments: list[Value]) -> Value:
         return (sympy.Max if function == "max" else sympy.Min)(*cells)
     if function == "binomial":
         return sympy.binomial(*(scalar(part) for part in arguments))
+    if function == "mod":
+        dividend, modulus = map(scalar, arguments)
+        return dividend - modulus * sympy.floor(dividend / modulus)
     if function == "log" and len(arguments) == 2:
         return entrywise(arguments[0], sympy.log) / sympy.log(scalar(arguments[1]))
     if len(arguments) != 1:

@@ -13,6 +13,7 @@ from errata.language.terms import (
     Domain,
     Draw,
     Expectation,
+    Limit,
     MomentOf,
     Name,
     Slot,
@@ -80,7 +81,7 @@ def bound_symbols(term: Term) -> tuple[str, ...]:
     """Return the symbols that this very node binds."""
     if isinstance(term, Aggregate):
         return (term.binder.name.symbol,)
-    if isinstance(term, At):
+    if isinstance(term, At | Limit):
         return (term.variable.symbol,)
     if isinstance(term, Expectation | MomentOf):
         return tuple(draw.name.symbol for draw in term.draws)
@@ -150,15 +151,18 @@ def substituted(term: Term, values: Mapping[str, Term], fresh: FreshNames) -> Te
 def _with_bound_values(term: Term, values: Mapping[str, Term], fresh: FreshNames) -> Term:
     if isinstance(term, At):
         return replace(term, value=substituted(term.value, values, fresh))
+    if isinstance(term, Limit):
+        return replace(term, point=substituted(term.point, values, fresh))
     return term
 
 
 def _with_replaced_heads(term: Term, values: Mapping[str, Term]) -> Term:
     """Replace the names of laws and functions, and of a derivative's variable, by other names."""
     changes: dict[str, Term] = {}
+    binds = isinstance(term, At | Limit)
     for field_name in ("law", "function", "variable"):
         head = getattr(term, field_name, None)
-        if isinstance(head, Name) and head.symbol in values and not (field_name == "variable" and isinstance(term, At)):
+        if isinstance(head, Name) and head.symbol in values and not (field_name == "variable" and binds):
             value = values[head.symbol]
             if not isinstance(value, Name) and field_name != "variable":
                 raise CannotEncode(f"{head.symbol} stands for more than a name where a name is needed")
@@ -176,7 +180,7 @@ def renamed(term: Term, names: Mapping[str, str], fresh: FreshNames) -> Term:
     if isinstance(term, Aggregate):
         binder = Binder(new(term.binder.name), term.binder.domain)
         return replace(term, binder=binder, body=substituted(term.body, values, fresh))
-    if isinstance(term, At):
+    if isinstance(term, At | Limit):
         return replace(term, variable=new(term.variable), body=substituted(term.body, values, fresh))
     if isinstance(term, Expectation | MomentOf):
         draws = []

@@ -200,7 +200,7 @@ def _series(term: Aggregate, low: Floats, env: Environment) -> Value:
     last = sums[..., -1]
     size = np.abs(terms).max(axis=-1)
     rest = np.abs(terms[..., -40:]).max(axis=-1)
-    settled, vanishing = rest <= 1e-14 * size, rest <= VANISHING * size
+    settled, vanishing = (rest <= 1e-14 * size) & _told(body.array, axis), rest <= VANISHING * size
     table = [sums[..., n - 1] for n in SERIES]
     previous = table
     for power in range(1, len(SERIES)):
@@ -213,6 +213,18 @@ def _series(term: Aggregate, low: Floats, env: Environment) -> Value:
     if np.isnan(result).all():
         raise Unanswerable("an infinite sum that does not settle")
     return Quantity(result, 0, np.fmax(np.abs(result), size))
+
+
+def _told(terms: Floats, axis: int) -> Floats:
+    """Return whether every term of a series has a value, but for those after it has vanished: k! overflows there."""
+    terms = np.moveaxis(terms, axis, -1)
+    finite = np.isfinite(terms)
+    sizes = np.where(finite, np.abs(terms), 0.0)
+    first = np.expand_dims(np.argmin(finite, axis=-1), -1)
+    before = np.take_along_axis(sizes, np.clip(first - 1 - np.arange(LAST), 0, None), axis=-1).max(axis=-1)
+    vanished = (first[..., 0] > LAST) & (before <= 1e-14 * sizes.max(axis=-1))
+    told: Floats = finite.all(axis=-1) | vanished
+    return told
 
 
 def _counts_matrix_powers(term: Aggregate, env: Environment) -> bool:

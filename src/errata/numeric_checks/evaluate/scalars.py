@@ -37,6 +37,8 @@ from errata.numeric_checks.quantities import (
 )
 
 LARGEST = 1e250
+MOST_EXACT = 2.0**50
+"""Below this, whole numbers and halves of them are told apart."""
 LARGEST_MATRIX_POWER = 320
 SINGULAR = 1e-11
 """Of Hadamard's bound, the least size of a determinant that is told from 0."""
@@ -296,6 +298,12 @@ def _binomial(n: Floats, k: Floats) -> Floats:
     return np.asarray(binom(n, k))
 
 
+def _remainder(x: Floats, modulus: Floats) -> Floats:
+    """The remainder, where floating-point numbers still tell one whole number from the next."""
+    known = (modulus > 0) & (np.abs(x) < MOST_EXACT)
+    return np.where(known, np.mod(x, np.where(known, modulus, 1.0)), np.nan)
+
+
 def _delta(x: Floats) -> Floats:
     return (np.abs(x) < 1e-12).astype(float)
 
@@ -354,6 +362,8 @@ def evaluate_elementary(term: Term, env: Environment) -> Value:
         return _logarithm(values, env)
     if name == "binomial" and len(values) == 2:
         return entrywise(_binomial, *values)
+    if name == "mod" and len(values) == 2:
+        return entrywise(_remainder, *values)
     if name == "delta" and len(values) == 2:
         return entrywise(lambda a, b: _delta(a - b), *values)
     if len(values) != 1 or name not in UNARY:

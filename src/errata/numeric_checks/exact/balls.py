@@ -168,6 +168,15 @@ def elementary(name: str, x: Exact) -> Exact:
     raise Unproven(f"the function {name}")
 
 
+def remainder(x: Exact, modulus: Exact) -> Exact:
+    """The remainder of one rational number by another that is positive."""
+    if not isinstance(x, Fraction) or not isinstance(modulus, Fraction):
+        raise Unproven("a remainder of what is not rational")
+    if modulus <= 0:
+        raise Undefined("a remainder by what is not positive")
+    return x % modulus
+
+
 def text(x: Exact) -> str:
     """Write a number: a short fraction exactly, else five significant digits."""
     if isinstance(x, Fraction):

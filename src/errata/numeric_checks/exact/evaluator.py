@@ -184,6 +184,8 @@ class Evaluator:
             base = matrices.as_number(values[1]) if len(values) == 2 else None
             result = balls.logarithm(matrices.as_number(values[0]))
             return result if base is None else balls.divide(result, balls.logarithm(base))
+        if name == "mod":
+            return balls.remainder(*map(matrices.as_number, values))
         if len(values) != 1:
             raise Unproven(f"{name} of several arguments")
         if name == "abs" and isinstance(values[0], ExactMatrix):

@@ -11,7 +11,20 @@ from typing import Any
 from errata.language.definitions import free_symbols, renamed
 from errata.language.printer import text_symbol
 from errata.language.scope import Scope
-from errata.language.terms import Aggregate, At, Binder, Domain, Draw, Expectation, MomentOf, Name, Slot, Term, subterms
+from errata.language.terms import (
+    Aggregate,
+    At,
+    Binder,
+    Domain,
+    Draw,
+    Expectation,
+    Limit,
+    MomentOf,
+    Name,
+    Slot,
+    Term,
+    subterms,
+)
 
 MOST = 60
 """How many renamings of one equation are tried."""
@@ -144,7 +157,7 @@ def _bound(term: Term) -> set[str]:
             found.add(part.binder.name.symbol)
         elif isinstance(part, Expectation | MomentOf):
             found |= {draw.name.symbol for draw in part.draws}
-        elif isinstance(part, At):
+        elif isinstance(part, At | Limit):
             found.add(part.variable.symbol)
     return found
 
