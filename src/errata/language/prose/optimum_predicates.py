@@ -9,6 +9,7 @@ from errata.language.definitions import free_symbols
 from errata.language.prose.equations import enter_columns
 from errata.language.prose.lexing import formulas_in
 from errata.language.prose.notebook import Notebook
+from errata.language.prose.optimal_laws import optimal_law
 from errata.language.prose.parts import Subject
 from errata.language.prose.predicates import Meaning, Said
 from errata.language.scope import Definition
@@ -29,16 +30,31 @@ from errata.language.terms import (
 
 def _optimum(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
     """Define the subject as the place where the objective is least or greatest."""
+    operation: AggregateOperation = "argmin" if said.token.groups["verb"].startswith("min") else "argmax"
     head = _new_name(subjects, notes)
     objective = _objective(said, notes)
+    if objective is not None and "over" not in said.token.groups and _define_law(subjects, operation, objective, notes):
+        return True
     if head is None or objective is None:
         return False
     variable = _variable(said, head, objective, notes)
     if variable is None:
         return False
-    operation: AggregateOperation = "argmin" if said.token.groups["verb"].startswith("min") else "argmax"
     body = Aggregate(operation, Binder(Name(variable), Values()), objective)
     notes.definitions.append(Definition(head, (), body))
+    return True
+
+
+def _define_law(
+    subjects: Sequence[Subject], operation: AggregateOperation, objective: Term, notes: Notebook
+) -> bool:
+    """Define the one law that is spoken about, q*(m), as that for which the objective is greatest or least."""
+    if len(subjects) != 1 or notes.is_defined(subjects[0].symbol):
+        return False
+    found = optimal_law(subjects[0], operation, objective, (*notes.scope.definitions.values(), *notes.definitions))
+    if found is None:
+        return False
+    notes.definitions.append(found)
     return True
 
 
