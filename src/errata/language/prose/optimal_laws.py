@@ -42,11 +42,12 @@ def optimal_law(
     varied = _namesake(head.symbol, whole)
     if varied is None or len(set(spaces)) != len(spaces):
         return None
-    uses = [t for t in subterms(whole) if isinstance(t, Density | LawReference) and t.law.symbol == varied]
+    every = [t for t in subterms(whole) if isinstance(t, Density | LawReference) and t.law.symbol == varied]
+    uses = [use for use in every if not _is_bare(use)]
     if not any(_is_varied(use, spaces) for use in uses):
         return None
-    if not all(_is_varied(use, spaces) or _stays(use, spaces) for use in uses):
-        return None
+    if not all(_is_varied(use, spaces) or (len(uses) == len(every) and _stays(use, spaces)) for use in uses):
+        return None  # beside q(z | m), a bare q may be the law of both
     if any(isinstance(t, Name) and t.symbol == head.symbol for t in subterms(whole)):
         return None
     body = _with_own_law(whole, varied, head.symbol, spaces)
@@ -58,6 +59,11 @@ def _namesake(symbol: str, objective: Term) -> str | None:
     laws = {t.law.symbol for t in subterms(objective) if isinstance(t, Density | LawReference)}
     alike = [law for law in laws if base_name(law) == base_name(symbol)]
     return alike[0] if len(alike) == 1 and alike[0] != symbol else None
+
+
+def _is_bare(use: Density | LawReference) -> bool:
+    """Return whether a law is written without its variables, as in KL(q || p)."""
+    return isinstance(use, LawReference) and not use.values and not use.given and not use.parameters
 
 
 def _is_varied(use: Density | LawReference, spaces: tuple[str, ...]) -> bool:
@@ -78,6 +84,6 @@ def _with_own_law(term: Term, varied: str, symbol: str, spaces: tuple[str, ...])
     match term:
         case Density(Name(law), values) if law == varied and _is_varied(term, spaces):
             return Density(Name(symbol), values)
-        case LawReference(Name(law), values) if law == varied and _is_varied(term, spaces):
+        case LawReference(Name(law), values) if law == varied and (_is_bare(term) or _is_varied(term, spaces)):
             return LawReference(Name(symbol), values)
     return rebuilt(term, lambda part: _with_own_law(part, varied, symbol, spaces))
