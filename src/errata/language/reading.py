@@ -22,6 +22,7 @@ from errata.language.entered_factors import (
 from errata.language.factor_columns import written_both_ways
 from errata.language.informed_variables import speaks_of_discrete
 from errata.language.kinds import Guesses, guess_kinds
+from errata.language.normalisers import still_names
 from errata.language.numbered_variables import numbering, renumbered
 from errata.language.parsing import Parsing
 from errata.language.placed import Place, PlacedStatement
@@ -136,6 +137,7 @@ class DocumentReader(SentenceReader):
             reader.state.sorts.setdefault(symbol, sort)
         for symbol, spaces in reader.usage.unnormalised.items():
             reader.state.sorts.setdefault(symbol, Function(tuple(map(Point, spaces)), POSITIVE))
+        reader.state.still = reader.surveyed.still
         reader.state.directions = reader.surveyed.directions
         reader.state.notations.update(dict.fromkeys(reader.surveyed.imaginary, IMAGINARY))
         reader.state.not_understood.update(dict.fromkeys(reader.surveyed.perhaps_imaginary, "it may be a root of -1"))
@@ -168,6 +170,7 @@ class DocumentReader(SentenceReader):
             written_both_ways(formulas),
             elided,
             *imaginary_letters(formulas, self.prose(), usage.indices),
+            still_names(formulas),
         )
 
     def read_block(self, place: int) -> None:

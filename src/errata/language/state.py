@@ -12,13 +12,14 @@ from errata.language.decompositions import Factor
 from errata.language.definitions import constant_family, unfold_entries, used_symbols
 from errata.language.entry_definitions import whole_ones
 from errata.language.matching_sizes import sized
+from errata.language.normalisers import normalisers
 from errata.language.open_recursions import backward_recursion_of
 from errata.language.prose.harvested import Harvest
 from errata.language.recursions import settled, start_equation
 from errata.language.restricted import InForce
 from errata.language.scope import Definition, DensityDefinition, Fact, Layout, Recursion, Scope
 from errata.language.setting import Setting
-from errata.language.sorts import AbstractSpace, Family, Point, RandomVariable, Real, Sort, SpaceKind, Vector, resized
+from errata.language.sorts import AbstractSpace, Family, Function, Point, RandomVariable, Real, Sort, SpaceKind, Vector, resized
 from errata.language.standard_moments import mean_of_the_first
 from errata.language.terms import Comparison, Density, Term
 
@@ -35,7 +36,7 @@ class State:
     before the place. defined_in: the section in which a relation defined a symbol.
     restrictions: conditions told in words that name nobody. factors: those of the decompositions told;
     open_factors: the ones whose shapes may still be declared. sizes: what open sizes of declared arrays must equal.
-    settings: the numbers that sentences suppose.
+    settings: the numbers that sentences suppose. still: names that nothing varies; see `normalisers`.
     """
 
     sorts: dict[str, Sort] = field(default_factory=dict)
@@ -71,6 +72,7 @@ class State:
     open_factors: set[str] = field(default_factory=set)
     sizes: Mapping[Term, Term] = field(default_factory=dict)
     settings: dict[Term, Setting] = field(default_factory=dict)
+    still: frozenset[str] = frozenset()
 
     def copy(self) -> State:
         """Return a copy that changes by itself."""
@@ -81,7 +83,7 @@ class State:
         known = Scope(
             sorts=MappingProxyType(dict(self.sorts)),
             spaces=MappingProxyType(dict(self.spaces)),
-            definitions=MappingProxyType(dict(self.definitions)),
+            definitions=MappingProxyType({**self.normalisers(), **self.definitions}),
             densities=tuple(self.densities),
             assumptions=(*self.assumptions, *(start_equation(*start) for start in self.starts)),
             perhaps=tuple(self.perhaps),
@@ -98,6 +100,15 @@ class State:
             likelihoods=MappingProxyType(dict(self.likelihoods)),
         )
         return settled(known) if self.recursions or self.assumptions else known
+
+    def normalisers(self) -> dict[str, Definition]:
+        """Return what the partition functions are of which nothing is said but that a law is divided by them."""
+        found = normalisers(self.densities, self.still)
+        if not found:
+            return {}
+        told = {s for a in self.assumptions for s in used_symbols(a)} | self.entries.keys() | self.recursions.keys()
+        told |= {s for s in found if not isinstance(self.sorts.get(s), Real | Function | None)}
+        return {s: defined for s, defined in found.items() if s not in told and s not in self.definitions}
 
     def in_entries(self) -> dict[str, str]:
         """Return the arrays of which formulas tell the entries alone, with words that say so."""

@@ -24,3 +24,4 @@ class Survey:
     elided: Elisions = NOTHING_ELIDED
     imaginary: frozenset[str] = frozenset()
     perhaps_imaginary: frozenset[str] = frozenset()
+    still: frozenset[str] = frozenset()
