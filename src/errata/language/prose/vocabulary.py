@@ -168,6 +168,7 @@ ROLE_NOUNS = word_set(
     "estimator estimators estimate estimates "
     "descent momentum baseline advantage arm arms bandit trajectory "
     "conventional usual visible missing final current previous next particular specific certain corresponding known "
+    "score scores attention alignment similarity similarities residual residuals responsibility responsibilities "
     "actual desired so-called well-known familiar aforementioned"
 )
 """Nouns that tell what a thing is used for and say nothing that could make a formula true or false."""
