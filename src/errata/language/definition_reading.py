@@ -23,7 +23,7 @@ from errata.language.open_recursions import (
     first_member,
 )
 from errata.language.placed import Step
-from errata.language.prose.harvested import Harvest
+from errata.language.prose.harvested import Declared, Harvest
 from errata.language.randomness import sets_law_at
 from errata.language.recursions import may_start, plain, recursion_of, start_of
 from errata.language.scope import Definition, Follows
@@ -52,7 +52,7 @@ class DefinitionReader(StatementWriter):
             replace(d, symbol=symbols.compose(d.symbol, FAMILY_LABEL))
             if d.symbol not in kept
             and (
-                (isinstance(d.sort, Family | Vector) and d.symbol in self.usage.laws)
+                (isinstance(d.sort, Family | Vector) and d.symbol in self.usage.laws and not self.is_column(d))
                 or (isinstance(d.sort, Family) and symbols.base_name(d.symbol) in self.usage.spaces)
                 or (isinstance(d.sort, Family) and d.symbol in self.usage.range_ends)
             )
@@ -66,6 +66,11 @@ class DefinitionReader(StatementWriter):
             if symbol not in self.usage.unnormalised or not unnormalised.is_all_that_is_said(words)
         }
         return replace(found, declarations=declarations, not_understood=doubtful)
+
+    def is_column(self, declared: Declared) -> bool:
+        """Return whether a law is the column of its probabilities, p_i: no formula takes it at a point of a space."""
+        column = isinstance(declared.sort, Vector) and declared.sort.simplex
+        return column and not self.usage.laws[declared.symbol].all
 
     def start_freely(self, found: Sequence[Reading]) -> None:
         """Let x_0 be anything where a claim goes on from it and nothing else says where the recursion of x begins.
