@@ -62,6 +62,8 @@ _STANDARD = {
 }  # fmt: skip
 POSTERIOR = "posterior"
 """The choice to read the second law of KL(q || p) as given what q is no law of."""
+AT_POINT = "entropy at a point"
+"""The choice to read H(y | x), in small letters, as the entropy of p(y | x) at this x, not averaged over x."""
 _SEPARATORS = ("|", "\\mid", "\\Vert")
 
 
@@ -558,7 +560,7 @@ def _variables(meaning: Meaning, bracket: Group) -> tuple[tuple[Slot, ...], tupl
         return None
     groups: list[tuple[Slot, ...]] = []
     fixed = False
-    for half in halves:
+    for place, half in enumerate(halves):
         slots: list[Slot] = []
         for part in split(half, (",",)):
             sides = split(part, ("=",))
@@ -569,10 +571,19 @@ def _variables(meaning: Meaning, bracket: Group) -> tuple[tuple[Slot, ...], tupl
             if len(sides) == 2:
                 fixed = True
                 slots.append(Slot(space, meaning.expression(sides[1], bracket.span)))
+            elif place and symbol == space and space.islower() and _is_at_point(meaning):
+                fixed = True
+                slots.append(Slot(space, Name(symbol, span=part[0].span)))
             else:
                 slots.append(Slot(space, Name(space)))
         groups.append(tuple(slots))
     return groups[0], groups[1] if len(groups) == 2 else (), fixed
+
+
+def _is_at_point(meaning: Meaning) -> bool:
+    """Return whether a condition in a small letter is a point, as in H(Y | X = x)."""
+    meaning.ambiguities.add(AT_POINT)
+    return AT_POINT in meaning.choices
 
 
 def _mutual_information(meaning: Meaning, cursor: Cursor, taken: int, bracket: Group) -> Term | None:
