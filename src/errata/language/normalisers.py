@@ -23,8 +23,8 @@ from errata.language.unnormalised import is_partition_name
 def normalisers(densities: Iterable[DensityDefinition], still: Collection[str] = ()) -> dict[str, Definition]:
     r"""Return what the partition functions in formulas of laws must be.
 
-    Where two laws are divided by one name, it is that of neither. still: names that never vary. Of \tilde p(x) / Z(\theta)
-    it is not said how \tilde p depends on \theta, which does no harm where \theta is one of these.
+    Where two laws are divided by one name, it is that of neither. still: names that never vary. It is not said how
+    \tilde p depends on \theta in \tilde p(x) / Z(\theta), which does no harm where \theta is one of these.
     """
     found: dict[str, list[Definition]] = {}
     for density in densities:
@@ -67,7 +67,7 @@ def _cut(body: Term) -> tuple[Term, Term | None]:
 
 
 def still_names(formulas: Iterable[Sequence[Node]]) -> frozenset[str]:
-    r"""Return the names that a document writes as arguments and labels alone, as the \theta of f(x; \theta) and p_\theta.
+    r"""Return the names that a document writes as arguments and labels alone, as \theta in f(x; \theta) and p_\theta.
 
     So nothing differentiates by them or chooses them; and no partition function is taken at another place than they.
     """

@@ -22,6 +22,7 @@ from errata.language.entered_factors import (
 from errata.language.factor_columns import written_both_ways
 from errata.language.informed_variables import speaks_of_discrete
 from errata.language.kinds import Guesses, guess_kinds
+from errata.language.mean_fields import is_tuple, mean_field, written_out
 from errata.language.normalisers import still_names
 from errata.language.numbered_variables import numbering, renumbered
 from errata.language.parsing import Parsing
@@ -153,6 +154,8 @@ class DocumentReader(SentenceReader):
     def survey(self) -> Survey:
         """Return what the formulas of the document tell together."""
         written = [row.nodes for fragment in self.fragments() for row in self.parsing.rows(fragment.text)]
+        field = mean_field(written)
+        written = [written_out(nodes, field) for nodes in written if field is None or not is_tuple(nodes, field)]
         numbers = replace(numbering(written), counts=argument_counts(written))
         formulas = [renumbered(nodes, numbers) for nodes in written]
         not_normalised = self.said_to_be_unnormalised() | unnormalised.in_formulas(formulas)
@@ -171,6 +174,7 @@ class DocumentReader(SentenceReader):
             elided,
             *imaginary_letters(formulas, self.prose(), usage.indices),
             still_names(formulas),
+            field,
         )
 
     def read_block(self, place: int) -> None:

@@ -18,6 +18,7 @@ from errata.language.entered_factors import (
 )
 from errata.language.entry_definitions import without_limited
 from errata.language.kind_words import CONSTANTS, speaks_of_a_constant, speaks_of_no_number
+from errata.language.mean_fields import is_tuple, told_members
 from errata.language.optimum_words import Announcement, announcements, constrained, speaks_of_equations
 from errata.language.placed import Place, PlacedStatement
 from errata.language.prose import harvest, sentences
@@ -129,11 +130,21 @@ class SentenceReader(RelationReader):
             yield self.harvested(sentence), sentence
 
     def harvested(self, sentence: Sentence) -> Harvest:
-        found = self.told_apart(harvest(sentence, self.prose_reader(), self.state.scope()))
+        told = told_members(sentence, self.surveyed.mean_field, self.written)
+        found = self.told_apart(harvest(told, self.prose_reader(), self.state.scope()))
+        field = self.surveyed.mean_field
+        if field is not None:
+            lists = {f.start for f in sentence.formulas if is_tuple(self.written(f.latex), field)}
+            found, sentence = replace(found, consumed=found.consumed | lists), told
         found = quantified(standard_sigmoid(found, sentence), sentence, self.state.announced)
         found = told_events(found, self.surveyed.events)
         found = in_passing(found, sentence, self.prose_reader(), self.state.announced)
         return without_limited(found, sentence)
+
+    def written(self, latex: str) -> Sequence[Node]:
+        """Return the nodes of a formula as they are written; none where it is no single row."""
+        rows = self.parsing.rows(latex)
+        return rows[0].nodes if len(rows) == 1 and rows[0].problem is None else ()
 
     def told_anew(self, found: Harvest, sentence: Sentence) -> Harvest:
         """Return what a sentence says where its suppositions replace those before that they contradict."""

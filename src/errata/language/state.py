@@ -19,7 +19,18 @@ from errata.language.recursions import settled, start_equation
 from errata.language.restricted import InForce
 from errata.language.scope import Definition, DensityDefinition, Fact, Layout, Recursion, Scope
 from errata.language.setting import Setting
-from errata.language.sorts import AbstractSpace, Family, Function, Point, RandomVariable, Real, Sort, SpaceKind, Vector, resized
+from errata.language.sorts import (
+    AbstractSpace,
+    Family,
+    Function,
+    Point,
+    RandomVariable,
+    Real,
+    Sort,
+    SpaceKind,
+    Vector,
+    resized,
+)
 from errata.language.standard_moments import mean_of_the_first
 from errata.language.terms import Comparison, Density, Term
 

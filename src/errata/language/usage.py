@@ -56,7 +56,7 @@ _FUNCTION_LETTERS = frozenset(
 )
 _LAW_HEADS = frozenset(("KL", "JS", "JSD", "H", "TV"))
 _OF_RANDOM_VARIABLES = frozenset(
-    opened + letter + "}" if opened else letter for letter in ("E", "V", "H", "I") for opened in ("", "\\mathbb{", "\\mathrm{")
+    written for letter in ("E", "V", "H", "I") for written in (letter, f"\\mathbb{{{letter}}}", f"\\mathrm{{{letter}}}")
 )
 """Names that have a meaning of their own before square brackets."""
 _INDEX_LETTERS = frozenset("ijklmnst")

@@ -104,9 +104,9 @@ def _suspects(problem: Problem, seed: int, meter: Meter, violates: object) -> It
             if _fails(problem, moved, meter, violates):
                 yield moved
         for power in (0, 8):
-            moved = _columns_to_power(problem, interpretation, power)
-            if moved is not None and _fails(problem, moved, meter, violates):
-                yield moved
+            skewed = _columns_to_power(problem, interpretation, power)
+            if skewed is not None and _fails(problem, skewed, meter, violates):
+                yield skewed
         worst = _attacked(problem, interpretation, seed + attempt, meter, violates)
         if worst is not None:
             yield worst

@@ -16,7 +16,7 @@ from errata.language.terms import Aggregate, Constant, Interval, Negative, Numbe
 
 
 def greatest_there(reading: Reading, scope: Scope) -> tuple[Reading, Scope] | None:
-    """Return the claim that the function is nowhere greater (or less) than at the place that is told; None for others."""
+    """Return the claim that the function is nowhere greater (or less) than at the place told; None for other claims."""
     for extremum, place in ((reading.left, reading.right), (reading.right, reading.left)):
         match extremum:
             case Aggregate("argmax" | "argmin" as operation, binder, body) if reading.relation == "=":
@@ -41,7 +41,9 @@ def is_bounded(reading: Reading, scope: Scope) -> bool:
 def _numbers(domain: object, sort: object) -> Real | None:
     if isinstance(domain, Interval):
         low, high = _end(domain.low), _end(domain.high)
-        return None if low is None or high is None else Real(*(None if abs(e) == _INFINITE else e for e in (low, high)))
+        if low is None or high is None:
+            return None
+        return Real(None if low == -_INFINITE else low, None if high == _INFINITE else high)
     return sort if isinstance(domain, Values) and isinstance(sort, Real) and not sort.integer else None
 
 

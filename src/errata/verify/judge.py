@@ -73,6 +73,9 @@ def judge(statement: Statement, seed: int = 0, *, reasons: bool = True) -> Judge
     sides = [side for reading in statement.readings for side in (reading.left, reading.right)]
     statement = replace(statement, scope=for_terms(statement.scope, sides))
     judgement = _judged(statement, seed, reasons)
+    if statement.instance and judgement.verdict in _RIGHT:
+        message = " and ".join(w for w in (judgement.message, f"it was checked for {statement.instance}") if w)
+        judgement = replace(judgement, verdict="holds", message=message)
     if judgement.verdict in _RIGHT:
         return _if_probabilities(statement, _if_numbers(statement, judgement, seed), seed)
     if judgement.verdict != "wrong" or not statement.restricted or judgement.rule == "shape":

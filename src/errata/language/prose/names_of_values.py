@@ -18,10 +18,12 @@ _KINDS = (
     r"|simple|standard|above|ordinary|overall) )*"
 )
 _NOUNS = (
-    r"(?:free energy|energy(?: functional)?|action(?: functional)?|elbo|evidence lower bound|variational (?:lower )?bound"
-    r"|functional|lagrangian|hamiltonian|risk|log-likelihood|log likelihood|objective|loss|cost|criterion|likelihood"
-    r"|bethe free energy|potential(?: energy)?|(?:gibbs|boltzmann|boltzmann-gibbs|gibbs-boltzmann|canonical|softmax) "
-    r"(?:law|distribution|measure|density|policy))(?: function(?:al)?| elbo)?"
+    r"(?:free energy|bethe free energy|energy(?: functional)?|action(?: functional)?|elbo|evidence lower bound"
+    r"|variational (?:lower )?bound|functional|lagrangian|hamiltonian|risk|log-likelihood|log likelihood|objective|loss"
+    r"|cost|criterion|likelihood|potential(?: energy)?"
+    r"|(?:gibbs|boltzmann|boltzmann-gibbs|gibbs-boltzmann|canonical|softmax) (?:law|distribution|measure|density|policy)"
+    r"|(?:mean-field|mean field|(?:fully )?factori[sz]ed) "
+    r"(?:factori[sz]ation|approximation|assumption|distribution|family|law|posterior|form))(?: function(?:al)?| elbo)?"
 )
 _NAME = re.compile(rf"(?:the |an? |our |its |this |following |corresponding |so-called )*{_KINDS}{_NOUNS}(?: as| by)?")
 _LONGEST = 12

@@ -45,9 +45,7 @@ def _optimum(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
     return True
 
 
-def _define_law(
-    subjects: Sequence[Subject], operation: AggregateOperation, objective: Term, notes: Notebook
-) -> bool:
+def _define_law(subjects: Sequence[Subject], operation: AggregateOperation, objective: Term, notes: Notebook) -> bool:
     """Define the one law that is spoken about, q*(m), as that for which the objective is greatest or least."""
     if len(subjects) != 1 or notes.is_defined(subjects[0].symbol):
         return False
