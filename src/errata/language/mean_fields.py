@@ -23,7 +23,7 @@ from errata.language.token import Token
 
 LENGTH = 3
 _ANY_MEMBER = 2
-_MOST_SIGNS, _DEEPEST = 40, 3
+_MOST_SIGNS, _DEEPEST, _MOST_MEMBERS = 40, 3, 5
 _ENDS = frozenset((",", ";", ".", "\\quad", "\\qquad"))
 _BIG = frozenset(("\\sum", "\\prod"))
 _DOTS = frozenset(("\\ldots", "\\dots"))
@@ -38,14 +38,19 @@ class MeanField:
     count: str
 
     @property
+    def length(self) -> int:
+        """How many members are written out."""
+        return int(self.count) if self.count.isdigit() else LENGTH
+
+    @property
     def told(self) -> str:
-        """What the claims about it are judged for."""
-        return f"{self.count} = {LENGTH}"
+        """What the claims about it are judged for; "" where that is what the note says."""
+        return "" if self.count.isdigit() else f"{self.count} = {LENGTH}"
 
     @property
     def members(self) -> frozenset[str]:
         """The names that stand for single factors and members."""
-        numbers = [str(k) for k in range(1, LENGTH + 1)]
+        numbers = [str(k) for k in range(1, self.length + 1)]
         laws = (symbols.compose(law, k) for law in self.laws for k in numbers)
         return frozenset((*laws, *(symbols.numbered(self.variable, k) for k in numbers)))
 
@@ -59,6 +64,8 @@ def mean_field(formulas: Iterable[Sequence[Node]]) -> MeanField | None:
     formulas = [tuple(f) for f in formulas]
     found = {field for formula in formulas for field in _factorisations(formula)}
     if len({(field.variable, field.count) for field in found}) != 1:
+        return None
+    if any(field.count.isdigit() and not 2 <= field.length <= _MOST_MEMBERS for field in found):
         return None
     field = replace(next(iter(found)), laws=frozenset().union(*(f.laws for f in found)))
     try:
@@ -160,7 +167,7 @@ def told_members(sentence: Sentence, field: MeanField | None, nodes: Callable[[s
 
 def _told(formula: Formula, field: MeanField, nodes: Sequence[Node]) -> Formula:
     if nodes and is_tuple(nodes, field):
-        return replace(formula, latex=", ".join(f"{field.variable}_{k}" for k in range(1, LENGTH + 1)))
+        return replace(formula, latex=", ".join(f"{field.variable}_{k}" for k in range(1, field.length + 1)))
     written = written_out(nodes, field)
     return formula if written == tuple(nodes) else replace(formula, latex=latex_of_nodes(written))
 
@@ -217,8 +224,6 @@ def _spread(nodes: Sequence[Node], field: MeanField, depth: int = 0) -> tuple[No
                 place = end
                 continue
             raise _Unfit
-        if any(bound.index in (b.index for b in [_bound(n)] if b) for n in everything(nodes[place + 1 : end])):
-            raise _Unfit
         if any(_mentions(n, bound.index) for n in nodes[end:]) and leaf_text(bound.operator) == "\\sum":
             raise _Unfit
         whole = Span(node.span.start, nodes[end - 1].span.end)
@@ -229,7 +234,7 @@ def _spread(nodes: Sequence[Node], field: MeanField, depth: int = 0) -> tuple[No
 
 def _members(body: Sequence[Node], bound: _Bound, span: Span, field: MeanField, depth: int) -> Node:
     """Return the sum or product of the body over the members, in an invisible bracket."""
-    places = [k for k in range(1, LENGTH + 1) if str(k) != bound.other]
+    places = [k for k in range(1, field.length + 1) if str(k) != bound.other]
     parts: list[Node] = []
     for k in places:
         if parts and leaf_text(bound.operator) == "\\sum":
@@ -267,7 +272,34 @@ def _index_of(node: Node, field: MeanField) -> str | None:
 
 
 def _mentions(node: Node, index: str) -> bool:
-    return any(leaf_text(n) == index for n in everything((node,)))
+    """Return whether an index stands in a node where no sum or product within binds it."""
+    return leaf_text(node) == index or any(_is_free(level, index) for level in _levels_of(node))
+
+
+def _is_free(nodes: Sequence[Node], index: str) -> bool:
+    place = 0
+    while place < len(nodes):
+        bound = _bound(nodes[place])
+        if bound is not None and bound.index == index:
+            place = _end_of_body(nodes, place, bound)
+        elif _mentions(nodes[place], index):
+            return True
+        else:
+            place += 1
+    return False
+
+
+def _levels_of(node: Node) -> Iterator[Sequence[Node]]:
+    """Yield what stands side by side directly below a node."""
+    match node:
+        case Group(items=items):
+            yield items
+        case Scripted(base=base, lower=lower, upper=upper):
+            yield from ((base,), lower or (), upper or ())
+        case Command(arguments=arguments):
+            yield from arguments
+        case Environment(rows=rows):
+            yield from (cell for row in rows for cell in row)
 
 
 def _below(node: Node, field: MeanField, depth: int) -> Node:
@@ -285,34 +317,45 @@ def _below(node: Node, field: MeanField, depth: int) -> Node:
 
 
 def _with_index(nodes: Sequence[Node], index: str, number: int) -> tuple[Node, ...]:
-    """Put a number in the place of an index."""
+    """Put a number in the place of an index, where no sum or product within binds it."""
+    found: list[Node] = []
+    place = 0
+    while place < len(nodes):
+        bound = _bound(nodes[place])
+        if bound is not None and bound.index == index:
+            end = _end_of_body(nodes, place, bound)
+            found.extend(nodes[place:end])
+            place = end
+        else:
+            found.append(_numbered(nodes[place], index, number))
+            place += 1
+    return tuple(found)
 
-    def changed(node: Node) -> Node:
-        match node:
-            case Leaf() if leaf_text(node) == index:
-                return Leaf(node.span, Token("number", str(number), node.span))
-            case Group(items=items):
-                return replace(node, items=tuple(map(changed, items)))
-            case Scripted(base=base, lower=lower, upper=upper):
-                return replace(
-                    node,
-                    base=changed(base),
-                    lower=None if lower is None else tuple(map(changed, lower)),
-                    upper=None if upper is None else tuple(map(changed, upper)),
-                )
-            case Command(arguments=arguments):
-                return replace(node, arguments=tuple(tuple(map(changed, a)) for a in arguments))
-            case Environment(rows=rows):
-                cells = (tuple(tuple(map(changed, cell)) for cell in row) for row in rows)
-                return replace(node, rows=tuple(cells))
-        return node
 
-    return tuple(map(changed, nodes))
+def _numbered(node: Node, index: str, number: int) -> Node:
+    def within(nodes: Sequence[Node]) -> tuple[Node, ...]:
+        return _with_index(nodes, index, number)
+
+    match node:
+        case Leaf() if leaf_text(node) == index:
+            return Leaf(node.span, Token("number", str(number), node.span))
+        case Group(items=items):
+            return replace(node, items=within(items))
+        case Scripted(base=base, lower=lower, upper=upper):
+            below = None if lower is None else within(lower)
+            above = None if upper is None else within(upper)
+            return replace(node, base=_numbered(base, index, number), lower=below, upper=above)
+        case Command(arguments=arguments):
+            return replace(node, arguments=tuple(map(within, arguments)))
+        case Environment(rows=rows):
+            return replace(node, rows=tuple(tuple(map(within, row)) for row in rows))
+    return node
 
 
 def _check(nodes: Sequence[Node], field: MeanField) -> None:
     """Raise where the count is left, or the tuple stands where only one variable may."""
-    if any(leaf_text(node) == field.count for node in everything(nodes)):
+    left = 0 if not field.told else sum(leaf_text(node) == field.count for node in everything(nodes))
+    if field.told and left != sum(_divergences(level, field) for level in _every_level(nodes)):
         raise _Unfit
     every = sum(symbols.base_symbol(n) == field.variable for n in everything(nodes))
     based = sum(symbols.base_symbol(n.base) == field.variable for n in everything(nodes) if isinstance(n, Scripted))
@@ -326,6 +369,13 @@ def _every_level(nodes: Sequence[Node]) -> Iterator[Sequence[Node]]:
     for node in everything(nodes):
         if isinstance(node, Scripted):
             yield node.lower or ()
+            yield node.upper or ()
+
+
+def _divergences(level: Sequence[Node], field: MeanField) -> int:
+    """Return how often the letter of the count is the K of KL on a level."""
+    pairs = zip(level, level[1:], strict=False)
+    return sum(leaf_text(one) == field.count == "K" and leaf_text(other) == "L" for one, other in pairs)
 
 
 def _tuples(level: Sequence[Node], field: MeanField) -> Iterator[int]:
@@ -346,9 +396,9 @@ def _with_tuple(nodes: Sequence[Node], field: MeanField) -> tuple[Node, ...]:
     found: list[Node] = []
     for place, node in enumerate(nodes):
         if place in signs:
-            found.extend([node] * LENGTH)
+            found.extend([node] * field.length)
         elif place in places:
-            found.extend(_listed(node, nodes[place - 1 : place]))
+            found.extend(_listed(node, nodes[place - 1 : place], field.length))
         else:
             found.append(_inside(node, field))
     return tuple(found)
@@ -366,10 +416,10 @@ def _is_differential(node: Node | None) -> bool:
     return node is not None and symbols.base_symbol(node) in ("d", "\\mathrm{d}")
 
 
-def _listed(node: Node, before: Sequence[Node]) -> Iterator[Node]:
+def _listed(node: Node, before: Sequence[Node], length: int) -> Iterator[Node]:
     """Yield the members of a tuple: with commas, or each with the d that stands before the first."""
     differential = before and _is_differential(before[0])
-    for k in range(1, LENGTH + 1):
+    for k in range(1, length + 1):
         if k > 1:
             yield before[0] if differential else Leaf(node.span, Token("symbol", ",", node.span))
         yield Scripted(node.span, node, (Leaf(node.span, Token("number", str(k), node.span)),), None)

@@ -21,7 +21,7 @@ _NOUNS = (
     r"(?:free energy|bethe free energy|energy(?: functional)?|action(?: functional)?|elbo|evidence lower bound"
     r"|variational (?:lower )?bound|functional|lagrangian|hamiltonian|risk|log-likelihood|log likelihood|objective|loss"
     r"|cost|criterion|likelihood|potential(?: energy)?"
-    r"|(?:gibbs|boltzmann|boltzmann-gibbs|gibbs-boltzmann|canonical|softmax) (?:law|distribution|measure|density|policy)"
+    r"|(?:gibbs|boltzmann|boltzmann-gibbs|gibbs-boltzmann|canonical|softmax) (?:law|distribution|measure|policy)"
     r"|(?:mean-field|mean field|(?:fully )?factori[sz]ed) "
     r"(?:factori[sz]ation|approximation|assumption|distribution|family|law|posterior|form))(?: function(?:al)?| elbo)?"
 )
