@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from errata.language import symbols
 from errata.language.cursor import relation_of, split
@@ -374,7 +375,7 @@ def _every_level(nodes: Sequence[Node]) -> Iterator[Sequence[Node]]:
 
 def _divergences(level: Sequence[Node], field: MeanField) -> int:
     """Return how often the letter of the count is the K of KL on a level."""
-    pairs = zip(level, level[1:], strict=False)
+    pairs = pairwise(level)
     return sum(leaf_text(one) == field.count == "K" and leaf_text(other) == "L" for one, other in pairs)
 
 

@@ -138,6 +138,7 @@ class DocumentReader(SentenceReader):
             reader.state.sorts.setdefault(symbol, sort)
         for symbol, spaces in reader.usage.unnormalised.items():
             reader.state.sorts.setdefault(symbol, Function(tuple(map(Point, spaces)), POSITIVE))
+        reader.state.densities.extend(reader.normalised_in_words())
         reader.state.still = reader.surveyed.still
         reader.state.directions = reader.surveyed.directions
         reader.state.notations.update(dict.fromkeys(reader.surveyed.imaginary, IMAGINARY))

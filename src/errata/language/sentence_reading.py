@@ -19,6 +19,7 @@ from errata.language.entered_factors import (
 from errata.language.entry_definitions import without_limited
 from errata.language.kind_words import CONSTANTS, speaks_of_a_constant, speaks_of_no_number
 from errata.language.mean_fields import is_tuple, told_members
+from errata.language.normalised_in_words import normalised_laws
 from errata.language.optimum_words import Announcement, announcements, constrained, speaks_of_equations
 from errata.language.placed import Place, PlacedStatement
 from errata.language.prose import harvest, sentences
@@ -29,6 +30,7 @@ from errata.language.prose.stated_conditions import conditions_of, in_passing
 from errata.language.prose.supposed import roles_in
 from errata.language.random_events import told_events
 from errata.language.relation_reading import RelationReader
+from errata.language.scope import DensityDefinition
 from errata.language.settings_told_anew import give_way, settings, supposes
 from errata.language.statements import Statement
 from errata.language.stationary_points import Context
@@ -52,6 +54,14 @@ class SentenceReader(RelationReader):
         texts = (b.segments for b in self.document.blocks if isinstance(b, Text))
         nodes = self.prose_reader().nodes
         return frozenset().union(*(unnormalised.in_words(s, nodes) for segments in texts for s in _sentences(segments)))
+
+    def normalised_in_words(self) -> Iterator[DensityDefinition]:
+        """Yield the formulas of laws that words alone say are normalised functions."""
+        texts = (b.segments for b in self.document.blocks if isinstance(b, Text))
+        spoken = [sentence for segments in texts for sentence in _sentences(segments)]
+        written = [row.nodes for fragment in self.fragments() for row in self.rows(fragment.text)]
+        read = self.prose_reader().term
+        yield from normalised_laws(spoken, self.usage.unnormalised, self.usage, written, read)
 
     def look_ahead(self) -> None:
         """Take the sorts and "where" definitions of all sentences, for formulas that stand before them."""
