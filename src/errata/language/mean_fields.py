@@ -255,9 +255,8 @@ def _end_of_body(nodes: Sequence[Node], place: int, bound: _Bound) -> int:
     if leaf_text(bound.operator) == "\\sum":
         return end
     last = max((k for k in range(place + 1, end) if _mentions(nodes[k], bound.index)), default=place)
-    while last + 1 < end and isinstance(nodes[last + 1], Group):
-        last += 1
-    return last + 1
+    called = last + 1 < end and isinstance(nodes[last + 1], Group) and not isinstance(nodes[last], Group)
+    return last + 2 if called else last + 1
 
 
 def _runs_over_members(body: Sequence[Node], bound: _Bound, field: MeanField) -> bool:
@@ -359,7 +358,8 @@ def _check(nodes: Sequence[Node], field: MeanField) -> None:
     if field.told and left != sum(_divergences(level, field) for level in _every_level(nodes)):
         raise _Unfit
     every = sum(symbols.base_symbol(n) == field.variable for n in everything(nodes))
-    based = sum(symbols.base_symbol(n.base) == field.variable for n in everything(nodes) if isinstance(n, Scripted))
+    members = [n for n in everything(nodes) if _index_of(n, field) is not None and isinstance(n, Scripted)]
+    based = sum(symbols.base_symbol(member.base) == field.variable for member in members)
     listed = sum(len(list(_tuples(level, field))) for level in _every_level(nodes))
     if every - based != listed:
         raise _Unfit

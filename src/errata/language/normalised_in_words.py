@@ -22,7 +22,7 @@ _BEFORE = re.compile(rf"\b{_CONSTANT}\s*,?\s*$", re.IGNORECASE)
 _AFTER = re.compile(rf"^\s*,?\s*(?:which )?(?:is|denotes|as|called)?\s*(?:the|a|our)?\s*{_CONSTANT}\b", re.IGNORECASE)
 _OF_DATA = re.compile(
     r"\b(?:data|true|empirical|unknown|underlying)[ -](?:generating )?(?:distribution|law|density|probabilit)"
-    r"|\b(?:data|samples?|observations?|examples?|points)(?: \S+)? (?:follow|(?:is|are|were) (?:drawn|sampled)|comes?)\b",
+    r"|\b(?:data|samples?|observations?|examples?|points)(?: \S+)? (?:follow|(?:is|are|were) drawn|comes?)\b",
     re.IGNORECASE,
 )
 _MARKED = re.compile(r"\\(?:tilde|hat|bar)\{(?P<letter>[pq])\}(?P<label>(?:_\{.*\})?)")
