@@ -34,7 +34,7 @@ def test_a_letter_in_another_type(command, written):
 
 @pytest.mark.parametrize(
     "command",
-    ["\\beta", "\\bm", "\\mu", "\\va", "\\vb", "\\cap", "\\ma", "\\bar", "\\RN", "\\cl", "\\hbar", "\\to", "\\that s"],
+    ["\\beta", "\\bm", "\\mu", "\\va", "\\vb", "\\cap", "\\ma", "\\bar", "\\RN", "\\cl", "\\hbar", "\\to", "\\th"],
 )
 def test_other_commands(command):
     assert letter_command(command) is None

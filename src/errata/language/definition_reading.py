@@ -26,6 +26,7 @@ from errata.language.placed import Step
 from errata.language.prose.harvested import Declared, Harvest
 from errata.language.randomness import sets_law_at
 from errata.language.recursions import may_start, plain, recursion_of, start_of
+from errata.language.restricted_optima import perhaps_of_some
 from errata.language.scope import Definition, Follows
 from errata.language.sorts import Family, Law, Vector
 from errata.language.state import follows, same_slots
@@ -130,6 +131,8 @@ class DefinitionReader(StatementWriter):
                 self.state.entries[symbol] = defined
             else:
                 self.state.not_understood[symbol] = " ".join(step.text.split())[:60]
+        elif (word := perhaps_of_some(defined, self.prose)) is not None:
+            self.state.not_understood[symbol] = word
         elif isinstance(defined, Definition):
             self.state.definitions[symbol] = defined
             hidden = hidden_parameters(defined)

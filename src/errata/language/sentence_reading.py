@@ -30,6 +30,7 @@ from errata.language.prose.stated_conditions import conditions_of, in_passing
 from errata.language.prose.supposed import roles_in
 from errata.language.random_events import told_events
 from errata.language.relation_reading import RelationReader
+from errata.language.restricted_optima import of_all_laws
 from errata.language.scope import DensityDefinition
 from errata.language.settings_told_anew import give_way, settings, supposes
 from errata.language.statements import Statement
@@ -148,6 +149,7 @@ class SentenceReader(RelationReader):
             found, sentence = replace(found, consumed=found.consumed | lists), told
         found = quantified(standard_sigmoid(found, sentence), sentence, self.state.announced)
         found = told_events(found, self.surveyed.events)
+        found = of_all_laws(found, self.prose)
         found = in_passing(found, sentence, self.prose_reader(), self.state.announced)
         return without_limited(found, sentence)
 
