@@ -45,7 +45,8 @@ def resolve(meaning: Meaning, node: Node) -> ResolvedName | None:
     between = _between(meaning, base, node)
     if between is not None:
         return between
-    base = components.array_of(meaning, base, node.lower) or base
+    if symbols.compose(base, symbols.label(node.lower or ())) not in meaning.bound:  # else the z_i of a sum over z_i
+        base = components.array_of(meaning, base, node.lower) or base
     lower_label, indices = _subscript(meaning, base, node.lower)
     upper_label, upper_indices, power = _superscript(meaning, base, lower_label, node)
     symbol = symbols.compose(base, lower_label, upper_label)
@@ -92,6 +93,8 @@ def _subscript(meaning: Meaning, base: str, lower: tuple[Node, ...] | None) -> t
     text = symbols.label(lower)
     whole = symbols.compose(base, text)
     known = meaning.knowledge
+    if whole in meaning.bound:
+        return text, ()
     if _is_indexed_function(meaning, base) and _is_index(meaning, lower, base):
         return "", indices(meaning, lower)
     if symbols.is_word_label(lower) or known.declared(whole) or known.is_function(whole):

@@ -24,9 +24,10 @@ from errata.language.open_recursions import (
     first_member,
 )
 from errata.language.placed import Step
-from errata.language.prose.harvested import Harvest
+from errata.language.prose.harvested import Declared, Harvest
 from errata.language.randomness import sets_law_at
 from errata.language.recursions import may_start, plain, recursion_of, start_of
+from errata.language.restricted_optima import perhaps_of_some
 from errata.language.scope import Definition, Follows
 from errata.language.sorts import Family, Law, Vector
 from errata.language.state import follows, same_slots
@@ -54,7 +55,7 @@ class DefinitionReader(StatementWriter):
             replace(d, symbol=symbols.compose(d.symbol, FAMILY_LABEL))
             if d.symbol not in kept
             and (
-                (isinstance(d.sort, Family | Vector) and d.symbol in self.usage.laws)
+                (isinstance(d.sort, Family | Vector) and d.symbol in self.usage.laws and not self.is_column(d))
                 or (isinstance(d.sort, Family) and symbols.base_name(d.symbol) in self.usage.spaces)
                 or (isinstance(d.sort, Family) and d.symbol in self.usage.range_ends)
             )
@@ -68,6 +69,11 @@ class DefinitionReader(StatementWriter):
             if symbol not in self.usage.unnormalised or not unnormalised.is_all_that_is_said(words)
         }
         return replace(found, declarations=declarations, not_understood=doubtful)
+
+    def is_column(self, declared: Declared) -> bool:
+        """Return whether a law is the column of its probabilities, p_i: no formula takes it at a point of a space."""
+        column = isinstance(declared.sort, Vector) and declared.sort.simplex
+        return column and not self.usage.laws[declared.symbol].all
 
     def start_freely(self, found: Sequence[Reading]) -> None:
         """Let x_0 be anything where a claim goes on from it and nothing else says where the recursion of x begins.
@@ -132,6 +138,8 @@ class DefinitionReader(StatementWriter):
                 self.state.enter(defined)
             else:
                 self.state.not_understood[symbol] = " ".join(step.text.split())[:60]
+        elif (word := perhaps_of_some(defined, self.prose)) is not None:
+            self.state.not_understood[symbol] = word
         elif isinstance(defined, Definition):
             self.state.enter(defined)
             hidden = hidden_parameters(defined)

@@ -22,6 +22,7 @@ _TAKES_ARGUMENTS = frozenset(
         "begin", "end", "vdotswithin",
     )
 )  # fmt: skip
+_TRANSPOSES = frozenset(("\\T", "\\trans", "\\transp", "\\transpose", "\\tpose"))
 _OPERATES = frozenset(("=", "+", "-", "(", "[", ",", "\\cdot", "\\times", "\\le", "\\ge", ":=", "&", "\\\\"))
 _SPELLED = frozenset(
     (
@@ -53,6 +54,10 @@ COMMON_MACROS: Mapping[str, CommonMacro] = MappingProxyType(
         "va": CommonMacro(1, r"\vec{#1}"),
         "floor": CommonMacro(1, r"\lfloor #1 \rfloor"),
         "ceil": CommonMacro(1, r"\lceil #1 \rceil"),
+        "indicator": CommonMacro(1, r"\mathbb{1}\{#1\}"),
+        "pd": CommonMacro(2, r"\frac{\partial #1}{\partial #2}"),
+        "pder": CommonMacro(2, r"\frac{\partial #1}{\partial #2}"),
+        "pderiv": CommonMacro(2, r"\frac{\partial #1}{\partial #2}"),
         "matr": CommonMacro(1, r"\mathbf{#1}"),
     }
 )
@@ -61,13 +66,24 @@ COMMON_MACROS: Mapping[str, CommonMacro] = MappingProxyType(
 
 def plain(tokens: Sequence[Token]) -> list[Token]:
     """Return the tokens with these idioms written out."""
-    return list(_spelled(_angles(list(_without_empty_braces(list(_unsized(tokens)))))))
+    return list(_spelled(_angles(list(_without_empty_braces(list(_transposed(list(_unsized(tokens)))))))))
 
 
 def _unsized(tokens: Sequence[Token]) -> Iterator[Token]:
     """Drop what only sizes the bracket after it: \\qty(a + b)."""
     for token, after in zip(tokens, [*tokens[1:], None], strict=False):
         if not (token.text == "\\qty" and after is not None and after.text in ("(", "[", "|", "\\{")):
+            yield token
+
+
+def _transposed(tokens: Sequence[Token]) -> Iterator[Token]:
+    r"""Read \\T and its like, alone in a superscript, as the sign of the transpose."""
+    for place, token in enumerate(tokens):
+        raised = place and tokens[place - 1].text == "^"
+        braced = 1 < place < len(tokens) - 1 and tokens[place - 2].text == "^" and tokens[place - 1].kind == "open"
+        if token.text in _TRANSPOSES and (raised or (braced and tokens[place + 1].kind == "close")):
+            yield replace(token, text="\\top")
+        else:
             yield token
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from errata.language import symbols
 from errata.language.cursor import Cursor, cover, describe, relation_of, split, split_relations
+from errata.language.free_occurrences import occurs_free
 from errata.language.natural_ranges import natural_range
 from errata.language.power_notation import raised
 from errata.language.sorts import FiniteSpace, Real
@@ -182,7 +183,7 @@ def _mentions(nodes: Sequence[Node], names: Sequence[str]) -> bool:
         if (isinstance(node, Scripted) and leaf_text(node.base) == "\\int") or leaf_text(node) == "\\int":
             rebound.update(_differentials(nodes))
     wanted = [name for name in names if name not in rebound]
-    return any(symbols.decorated(node) in wanted for node in everything(nodes))
+    return occurs_free(nodes, wanted)
 
 
 def _differentials(nodes: Sequence[Node]) -> set[str]:

@@ -10,6 +10,7 @@ from errata.language import kernels, symbols
 from errata.language.conditional_draws import conditional_draws, draws_of_one_law, labelled_law, law_of_variables
 from errata.language.configurations import entry_of_column, law_of_entry
 from errata.language.cursor import Cursor, relation_of, split
+from errata.language.finite_functionals import of_columns
 from errata.language.joint_laws import joint_law, space_of
 from errata.language.knowledge import written_laws
 from errata.language.laws import as_law, draw_names
@@ -61,6 +62,8 @@ _STANDARD = {
 }  # fmt: skip
 POSTERIOR = "posterior"
 """The choice to read the second law of KL(q || p) as given what q is no law of."""
+AT_POINT = "entropy at a point"
+"""The choice to read H(y | x), in small letters, as the entropy of p(y | x) at this x, not averaged over x."""
 _SEPARATORS = ("|", "\\mid", "\\Vert")
 
 
@@ -502,6 +505,10 @@ def _divergence(meaning: Meaning, cursor: Cursor, taken: int, bracket: Group, ki
     parts = _double_bar_parts([n for n in bracket.items if leaf_text(n) != "\\middle"] or bracket.items)
     if len(parts) != 2:
         raise NotUnderstood("a divergence compares two laws", bracket.span, "write KL(p \\| q)")
+    written_out = of_columns(meaning, kind, parts, Span(start.span.start, following.span.end))
+    if written_out is not None:
+        raised_to = following.upper if isinstance(following, Scripted) else None
+        return raised(meaning, written_out, raised_to, following.span) if raised_to else written_out
     bare = tuple(_law(meaning, p, bracket.span) for p in parts)
     laws = tuple(_conditional(meaning, law) for law in bare)
     value: Term = Functional(kind, laws, span=Span(start.span.start, following.span.end))
@@ -527,6 +534,9 @@ def _entropy(meaning: Meaning, cursor: Cursor, taken: int, bracket: Group, follo
     if is_law or (symbol is None and isinstance(parts[0][0], Command)):
         for _ in range(taken + 1):
             cursor.take()
+        written_out = of_columns(meaning, "entropy" if len(parts) == 1 else "cross_entropy", parts, span)
+        if written_out is not None:
+            return written_out
         laws = tuple(_law(meaning, p, bracket.span) for p in parts)
         if len(laws) > 2:
             raise NotUnderstood("an entropy has one law, a cross-entropy two", bracket.span)
@@ -550,7 +560,7 @@ def _variables(meaning: Meaning, bracket: Group) -> tuple[tuple[Slot, ...], tupl
         return None
     groups: list[tuple[Slot, ...]] = []
     fixed = False
-    for half in halves:
+    for place, half in enumerate(halves):
         slots: list[Slot] = []
         for part in split(half, (",",)):
             sides = split(part, ("=",))
@@ -561,10 +571,19 @@ def _variables(meaning: Meaning, bracket: Group) -> tuple[tuple[Slot, ...], tupl
             if len(sides) == 2:
                 fixed = True
                 slots.append(Slot(space, meaning.expression(sides[1], bracket.span)))
+            elif place and symbol == space and space.islower() and _is_at_point(meaning):
+                fixed = True
+                slots.append(Slot(space, Name(symbol, span=part[0].span)))
             else:
                 slots.append(Slot(space, Name(space)))
         groups.append(tuple(slots))
     return groups[0], groups[1] if len(groups) == 2 else (), fixed
+
+
+def _is_at_point(meaning: Meaning) -> bool:
+    """Return whether a condition in a small letter is a point, as in H(Y | X = x)."""
+    meaning.ambiguities.add(AT_POINT)
+    return AT_POINT in meaning.choices
 
 
 def _mutual_information(meaning: Meaning, cursor: Cursor, taken: int, bracket: Group) -> Term | None:

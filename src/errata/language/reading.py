@@ -26,6 +26,8 @@ from errata.language.inference import size_names
 from errata.language.informed_variables import speaks_of_discrete
 from errata.language.kinds import Guesses, guess_kinds
 from errata.language.listed_definitions import is_lead, list_after
+from errata.language.mean_fields import is_tuple, mean_field, written_out
+from errata.language.normalisers import still_names
 from errata.language.numbered_variables import numbering, renumbered
 from errata.language.parsing import Parsing
 from errata.language.placed import Place, PlacedStatement
@@ -145,6 +147,8 @@ class DocumentReader(SentenceReader):
             reader.state.sorts.setdefault(letter, POSITIVE)
             if symbols.base_name(letter) == letter:
                 reader.state.announced.add(letter)
+        reader.state.densities.extend(reader.normalised_in_words())
+        reader.state.still = reader.surveyed.still
         reader.state.directions = reader.surveyed.directions
         reader.state.notations.update(dict.fromkeys(reader.surveyed.imaginary, IMAGINARY))
         reader.state.not_understood.update(dict.fromkeys(reader.surveyed.perhaps_imaginary, "it may be a root of -1"))
@@ -161,6 +165,8 @@ class DocumentReader(SentenceReader):
     def survey(self) -> Survey:
         """Return what the formulas of the document tell together."""
         written = [row.nodes for fragment in self.fragments() for row in self.parsing.rows(fragment.text)]
+        field = mean_field(written)
+        written = [written_out(nodes, field) for nodes in written if field is None or not is_tuple(nodes, field)]
         numbers = replace(numbering(written), counts=argument_counts(written))
         squared = squared_variables(written)
         formulas = [renumbered(with_squares(nodes, squared), numbers) for nodes in written]
@@ -181,6 +187,8 @@ class DocumentReader(SentenceReader):
             *imaginary_letters(formulas, self.prose(), usage.indices),
             perhaps_counts(formulas),
             squared,
+            still_names(formulas),
+            field,
         )
 
     def read_block(self, place: int) -> None:

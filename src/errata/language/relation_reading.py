@@ -25,6 +25,7 @@ from errata.language.entered_factors import (
     may_enter,
 )
 from errata.language.entry_definitions import indexed_freely, limited_names
+from errata.language.free_members import free_members
 from errata.language.gradient_variables import only_variable
 from errata.language.inference import size_names
 from errata.language.knowledge import written_laws
@@ -345,7 +346,8 @@ class RelationReader(DefinitionReader):
         symbols_here = free_symbols(first.left) | free_symbols(first.right)
         perhaps_here = unspecified(first, state, step.opening)
         strange = strangers(first, state, self.arrays.sorts.keys(), step.opening) | perhaps_here
-        strange -= state.scope().recursions.keys() | free
+        any_of = free_members(first, state.sorts, state.announced, self.usage.subscripts)
+        strange -= state.scope().recursions.keys() | free | any_of
         if step.at.role == "assumption" and is_bound(first):
             strange -= symbols_here
         here = _indices(first)
@@ -362,7 +364,7 @@ class RelationReader(DefinitionReader):
         single = step.opening and self.relations_in_chain == 1 and step.premise is None
         sizes = {size for symbol in state.announced for size in size_names(state.sorts.get(symbol, Real()))}
         conditioned = {s for c in self.trailing for s in used_symbols(c)} | self.limited
-        declared = symbols_here <= (conditioned | state.announced | state.definitions.keys() | sizes)
+        declared = symbols_here <= (conditioned | state.announced | state.definitions.keys() | sizes | any_of)
         settable = not follows and may_be_set(first, state, step.at.in_sentence, declared, single)
         settable &= not (declared and self.asserted(step.at, first))
         solvable = may_be_solved(first, state.announced, words=self.of_equations, opening=step.opening)

@@ -20,6 +20,8 @@ from errata.language.entered_factors import (
 from errata.language.entry_definitions import without_limited
 from errata.language.kind_words import CONSTANTS, speaks_of_a_constant, speaks_of_no_number
 from errata.language.listed_definitions import MAXIMAL_ITEMS, is_lead, legends, list_after, opening_formula
+from errata.language.mean_fields import is_tuple, told_members
+from errata.language.normalised_in_words import normalised_laws
 from errata.language.optimum_words import Announcement, announcements, constrained, speaks_of_equations, turns_away
 from errata.language.placed import Place, PlacedStatement
 from errata.language.prose import harvest, sentences
@@ -34,7 +36,8 @@ from errata.language.prose.supposed import roles_in
 from errata.language.prose.varying_words import told_variable
 from errata.language.random_events import told_events
 from errata.language.relation_reading import RelationReader
-from errata.language.scope import Scope
+from errata.language.restricted_optima import of_all_laws
+from errata.language.scope import DensityDefinition, Scope
 from errata.language.settings_told_anew import give_way, settings, supposes
 from errata.language.sorts import Real
 from errata.language.stacked_members import is_line, lines_in, of_told_members, without_lines
@@ -64,6 +67,14 @@ class SentenceReader(RelationReader):
         texts = (b.segments for b in self.document.blocks if isinstance(b, Text))
         nodes = self.prose_reader().nodes
         return frozenset().union(*(unnormalised.in_words(s, nodes) for segments in texts for s in _sentences(segments)))
+
+    def normalised_in_words(self) -> Iterator[DensityDefinition]:
+        """Yield the formulas of laws that words alone say are normalised functions."""
+        texts = (b.segments for b in self.document.blocks if isinstance(b, Text))
+        spoken = [sentence for segments in texts for sentence in _sentences(segments)]
+        written = [row.nodes for fragment in self.fragments() for row in self.rows(fragment.text)]
+        read = self.prose_reader().term
+        yield from normalised_laws(spoken, self.usage.unnormalised, self.usage, written, read)
 
     def look_ahead(self) -> None:
         """Take the sorts and "where" definitions of all sentences, for formulas that stand before them."""
@@ -202,12 +213,18 @@ class SentenceReader(RelationReader):
 
     def harvested(self, sentence: Sentence) -> Harvest:
         scope, doubtful = self.freed(sentence)
-        found = self.told_apart(harvest(with_laws(sentence), self.prose_reader(), scope))
+        told = told_members(sentence, self.surveyed.mean_field, self.written)
+        found = self.told_apart(harvest(with_laws(told), self.prose_reader(), scope))
         found = replace(found, not_understood=MappingProxyType({**doubtful, **found.not_understood}))
+        field = self.surveyed.mean_field
+        if field is not None:
+            lists = {f.start for f in sentence.formulas if is_tuple(self.written(f.latex), field)}
+            found, sentence = replace(found, consumed=found.consumed | lists), told
         found = quantified(standard_sigmoid(found, sentence), sentence, self.state.announced)
         found = told_events(found, self.surveyed.events)
+        found = of_all_laws(found, self.prose)
         found = in_passing(found, sentence, self.prose_reader(), self.state.announced)
-        found = of_told_members(found, self.told_members())
+        found = of_told_members(found, self.members_told())
         if self.tells_row_vectors:
             found = without_lines(found)
         return without_limited(found, sentence)
@@ -232,10 +249,15 @@ class SentenceReader(RelationReader):
                 self.state.not_understood.setdefault(symbol, formula)
         self.passing = {}
 
-    def told_members(self) -> frozenset[str]:
+    def members_told(self) -> frozenset[str]:
         """The families whose members formulas tell, in other terms than the lines of a matrix."""
         state = self.state
         return frozenset(s for s, d in state.entries.items() if not is_line(d)) | state.recursions.keys()
+
+    def written(self, latex: str) -> Sequence[Node]:
+        """Return the nodes of a formula as they are written; none where it is no single row."""
+        rows = self.parsing.rows(latex)
+        return rows[0].nodes if len(rows) == 1 and rows[0].problem is None else ()
 
     def told_anew(self, found: Harvest, sentence: Sentence) -> Harvest:
         """Return what a sentence says where its suppositions replace those before that they contradict."""

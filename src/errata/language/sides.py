@@ -22,7 +22,7 @@ from errata.language.name_notation import ENTRY_OF_POWER, LOGISTIC
 from errata.language.open_recursions import with_tidy_places
 from errata.language.partial_derivatives import HELD_FIXED, WHOLE
 from errata.language.pointwise import lift
-from errata.language.probability_notation import POSTERIOR
+from errata.language.probability_notation import AT_POINT, POSTERIOR
 from errata.language.scope import Scope
 from errata.language.state import State
 from errata.language.statements import Reading
@@ -54,6 +54,7 @@ CONDITIONS = {
     HELD_FIXED: "if \\partial holds fixed what else is defined",
     NUMERATOR: "in numerator layout",
     STRUCTURED: "if both entries of a symmetric pair are one variable",
+    AT_POINT: "if H(y | x) is the entropy of p(y | x) at this x, not averaged over x",
     POSTERIOR: "if the second law is the one given all that the first is no law of",
     JACOBIAN: "with the Jacobian (numerator layout) for derivatives of vectors",
 }

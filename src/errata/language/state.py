@@ -12,6 +12,7 @@ from errata.language.decompositions import Factor
 from errata.language.definitions import constant_family, substitute, unfold_entries, used_symbols
 from errata.language.entry_definitions import whole_ones
 from errata.language.matching_sizes import sized
+from errata.language.normalisers import normalisers
 from errata.language.open_recursions import backward_recursion_of
 from errata.language.prose.harvested import Harvest
 from errata.language.prose.refine import is_unknown_size
@@ -19,7 +20,18 @@ from errata.language.recursions import settled, start_equation
 from errata.language.restricted import InForce
 from errata.language.scope import Definition, DensityDefinition, Fact, Layout, Recursion, Scope
 from errata.language.setting import Setting
-from errata.language.sorts import AbstractSpace, Family, Point, RandomVariable, Real, Sort, SpaceKind, Vector, resized
+from errata.language.sorts import (
+    AbstractSpace,
+    Family,
+    Function,
+    Point,
+    RandomVariable,
+    Real,
+    Sort,
+    SpaceKind,
+    Vector,
+    resized,
+)
 from errata.language.standard_moments import mean_of_the_first
 from errata.language.terms import Apply, Comparison, Density, Name, Term, subterms
 from errata.language.told_values import told_by
@@ -41,7 +53,8 @@ class State:
     restrictions: conditions told in words that name nobody. factors: those of the decompositions told;
     open_factors: the ones whose shapes may still be declared. sizes: what open sizes of declared arrays must equal.
     settings: the numbers that sentences suppose. explaining: what the formulas of definitions have been made of.
-    values: those of functions at single places, each with the section that tells it.
+    values: those of functions at single places, each with the section that tells it. still: names that
+    nothing varies; see `normalisers`.
     """
 
     sorts: dict[str, Sort] = field(default_factory=dict)
@@ -80,6 +93,7 @@ class State:
     settings: dict[Term, Setting] = field(default_factory=dict)
     explaining: set[str] = field(default_factory=set)
     values: dict[Term, tuple[int, Term | None]] = field(default_factory=dict)
+    still: frozenset[str] = frozenset()
 
     def copy(self) -> State:
         """Return a copy that changes by itself."""
@@ -91,7 +105,7 @@ class State:
         known = Scope(
             sorts=MappingProxyType(dict(self.sorts)),
             spaces=MappingProxyType(dict(self.spaces)),
-            definitions=MappingProxyType({**whole, **self.definitions}),
+            definitions=MappingProxyType({**self.normalisers(), **whole, **self.definitions}),
             densities=tuple(self.densities),
             assumptions=(*self.assumptions, *(start_equation(*start) for start in self.starts)),
             perhaps=tuple(self.perhaps),
@@ -109,6 +123,15 @@ class State:
             likelihoods=MappingProxyType(dict(self.likelihoods)),
         )
         return settled(known) if self.recursions or self.assumptions else known
+
+    def normalisers(self) -> dict[str, Definition]:
+        """Return what the partition functions are of which nothing is said but that a law is divided by them."""
+        found = normalisers(self.densities, self.still)
+        if not found:
+            return {}
+        told = {s for a in self.assumptions for s in used_symbols(a)} | self.entries.keys() | self.recursions.keys()
+        told |= {s for s in found if not isinstance(self.sorts.get(s), Real | Function | None)}
+        return {s: defined for s, defined in found.items() if s not in told and s not in self.definitions}
 
     def in_entries(self, whole: Collection[str]) -> dict[str, str]:
         """Return the arrays of which formulas tell the entries alone, with words that say so.

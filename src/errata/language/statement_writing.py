@@ -24,6 +24,7 @@ from errata.language.inference import complete, relevant
 from errata.language.knowledge import Knowledge, LawUsage, Usage
 from errata.language.labelled_functions import with_labels_as_arguments
 from errata.language.law_parameters import said_as_parameters
+from errata.language.mean_fields import written_out
 from errata.language.numbered_variables import renumbered
 from errata.language.open_recursions import (
     with_free_members,
@@ -142,8 +143,8 @@ class StatementWriter:
     def as_meant(self, nodes: Sequence[Node]) -> tuple[Node, ...]:
         """Return the nodes with numbered variables and squares as letters, and with what they leave out."""
         elided = self.surveyed.elided.without(self.is_no_function)
-        told = renumbered(with_squares(nodes, self.surveyed.squared), self.surveyed.numbers)
-        return elided_parameters.as_meant(told, elided)
+        nodes = with_squares(written_out(nodes, self.surveyed.mean_field), self.surveyed.squared)
+        return elided_parameters.as_meant(renumbered(nodes, self.surveyed.numbers), elided)
 
     def is_no_function(self, symbol: str) -> bool:
         """Return whether a name is declared to be anything but a function."""
@@ -205,9 +206,17 @@ class StatementWriter:
         stated = replace(scope, assumptions=self.state.scope().assumptions)
         restricted = restricting(terms, stated, self.state.restrictions, self.state.sections)
         statement = Statement(
-            kind, step.text, step.span, readings, scope, words, None, chain, may_be_set, redefines, restricted
-        )
+            kind, step.text, step.span, readings, scope, words, None, chain, may_be_set, redefines, restricted,
+            self.instance_of(terms),
+        )  # fmt: skip
         self.statements.append(PlacedStatement(statement, step.at.fragment, step.at.block))
+
+    def instance_of(self, terms: Sequence[Term]) -> str:
+        """Return for which length of a tuple terms speak of its members, "" where they do not."""
+        field = self.surveyed.mean_field
+        reached = relevant(self.state.scope(), terms)[1] if field is not None else ()
+        names = {s for term in reached for s in used_symbols(term)}
+        return field.told if field is not None and names & field.members else ""
 
     def with_guesses(self, scope: Scope, terms: Sequence[Term]) -> tuple[Scope, list[str]]:
         """Say which vectors and matrices were guessed, and that some of them are not sure."""

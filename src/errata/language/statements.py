@@ -45,7 +45,8 @@ class Statement:
     it stands. assumed: in words, what was inferred about its names. chain: the number of its chain in the
     block and its place in it, so that neighbours can be told. may_be_set: it may be meant as a condition that is
     set (a derivative = 0), not as a claim. redefines: its left side was defined before, in another section.
-    restricted: conditions told in words, which name nobody, that may be on it.
+    restricted: conditions told in words, which name nobody, that may be on it. instance: for which size it is read,
+    "M = 3", where it is not read for all.
     """
 
     kind: Kind
@@ -59,3 +60,4 @@ class Statement:
     may_be_set: bool = False
     redefines: bool = False
     restricted: tuple[Restricted, ...] = ()
+    instance: str = ""

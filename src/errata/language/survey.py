@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from errata.language.elided_parameters import NOTHING_ELIDED, Elisions
 from errata.language.knowledge import Usage
+from errata.language.mean_fields import MeanField
 from errata.language.numbered_variables import NO_NUMBERING, Numbering
 
 
@@ -26,3 +27,5 @@ class Survey:
     perhaps_imaginary: frozenset[str] = frozenset()
     perhaps_counts: frozenset[str] = frozenset()
     squared: frozenset[str] = frozenset()
+    still: frozenset[str] = frozenset()
+    mean_field: MeanField | None = None

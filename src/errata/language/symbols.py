@@ -202,7 +202,8 @@ def base_name(symbol: str) -> str:
         if stripped.startswith("\\") and stripped.split("{", 1)[0][1:] in _ACCENTS and "{" in stripped:
             inner = stripped.split("{", 1)[1]
             end = _closing(inner)
-            stripped = inner[:end]
+            after = inner[end + 1 :]
+            stripped = inner[:end] + after[: len(after) - len(after.lstrip(_NUMERALS))]
         else:
             for mark in "_^'":
                 stripped = stripped.split(mark, 1)[0]

@@ -120,7 +120,12 @@ def _is_partition(nodes: Sequence[Node]) -> bool:
     """Return whether nodes are Z, with its parameters perhaps."""
     name = _name(nodes[0]) if nodes else None
     alone = len(nodes) == 1 or (len(nodes) == 2 and isinstance(nodes[1], Group))
-    return alone and name is not None and name.split("_", 1)[0] in _PARTITION
+    return alone and name is not None and is_partition_name(name)
+
+
+def is_partition_name(symbol: str) -> bool:
+    """Return whether a name is one of a partition function by custom."""
+    return symbol.split("_", 1)[0] in _PARTITION
 
 
 def _bare(node: Node) -> Node:

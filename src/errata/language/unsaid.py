@@ -151,7 +151,7 @@ def unspecified(reading: Reading, state: State, opening: bool) -> set[str]:
     A chain that goes on works something out of what is declared. What it comes to in the end may still be a condition,
     and so may a mean of one function in place of that of another.
     """
-    defined = state.definitions.keys()
+    defined = state.definitions.keys() | state.normalisers().keys()
     alone = {f for f in one_sided(reading) - defined if not determined(f, state) and f not in state.entries}
     alone -= _rested_on(reading.left, state) & _rested_on(reading.right, state) if alone else set()
     if not opening and is_closed(reading.right) and loses_functions(reading):
@@ -176,6 +176,7 @@ def strangers(reading: Reading, state: State, guessed: Set[str], opening: bool) 
     declared = state.sorts.keys() - (guessed - state.announced)
     known = state.announced | declared | state.definitions.keys()
     known |= {d.law for d in state.densities} | {f.law for f in state.facts if isinstance(f, ImageLaw)}
+    known |= state.normalisers().keys()
     known |= {variable for d in state.densities for _, variable in (*d.values, *d.given)}
     known |= {size for sort in state.sorts.values() for size in size_names(sort)}
     known |= parameters_of_spaces(state.spaces.values())

@@ -57,6 +57,10 @@ _FUNCTION_LETTERS = frozenset(
     ]
 )
 _LAW_HEADS = frozenset(("KL", "JS", "JSD", "H", "TV"))
+_OF_RANDOM_VARIABLES = frozenset(
+    written for letter in ("E", "V", "H", "I") for written in (letter, f"\\mathbb{{{letter}}}", f"\\mathrm{{{letter}}}")
+)
+"""Names that have a meaning of their own before square brackets."""
 _INDEX_LETTERS = frozenset("ijklmnst")
 _COUNTING = frozenset("ijklmn")
 _DOTS = frozenset(("\\ldots", "\\vdots", "\\ddots"))
@@ -341,6 +345,9 @@ def _call(symbol: str, bracket: Group, evidence: _Evidence) -> None:
             return
         _law_call(symbol, bracket, evidence)
         return
+    if _takes_laws(symbol, bracket):
+        evidence.called[symbol] += 1
+        return
     names = [_slot_name(part) for part in split(split(bracket.items, (";",))[0], (",",))]
     if all(names):
         evidence.arguments.setdefault(symbol, tuple(symbols.base_name(n) for n in names if n))
@@ -356,6 +363,13 @@ def _call(symbol: str, bracket: Group, evidence: _Evidence) -> None:
         evidence.called[symbol] += bool(simple or nested or _stem(symbol) in _FUNCTION_LETTERS)
     elif symbol == "\\sigma":
         evidence.called[symbol] += 1
+
+
+def _takes_laws(symbol: str, bracket: Group) -> bool:
+    """Return whether this is a functional, L[q] or F[q, p]: a name before a list of laws in square brackets."""
+    parts = split(bracket.items, (",",))
+    named = all(len(part) == 1 and symbols.base_name(symbols.decorated(part[0]) or "") in ("p", "q") for part in parts)
+    return bracket.opening == "[" and named and symbol not in _OF_RANDOM_VARIABLES
 
 
 def _law_call(symbol: str, bracket: Group, evidence: _Evidence) -> None:

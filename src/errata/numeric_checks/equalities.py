@@ -82,6 +82,9 @@ def _rounds(problem: Problem) -> int:
     return 3 if problem.sizes or problem.needs.spaces else 1
 
 
+NOT_ATTAINED = "an extremum is not attained, or was not found, in some interpretations"
+
+
 def too_few(found: list[Trial], problem: Problem) -> NoOpinion | None:
     """Say why there are not enough valid interpretations, None if there are."""
     valid = sum(int(t.sides.valid.sum()) for t in found)
@@ -110,7 +113,7 @@ def check_equality(problem: Problem, seed: int, meter: Meter) -> NumericOutcome:
     worst = float(errors.max())
     undefined = any((t.sides.satisfied & ~t.sides.valid).any() for t in found)
     if worst <= EQUAL and undefined and _seeks_extremum(problem):
-        return NoOpinion("an extremum is not attained, or was not found, in some interpretations")
+        return NoOpinion(NOT_ATTAINED)
     if 0 < worst <= EQUAL and is_closed(problem) and not _has_decimals(problem):
         nearly = refute(problem, found, seed, meter)
         if isinstance(nearly, Refutation):

@@ -7,6 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from errata.language.sorts import Vector
+from errata.language.terms import Name
 from errata.numeric_checks.batches import Problem, Sides, evaluate_sides, interpret
 from errata.numeric_checks.budget import Meter, Unanswerable
 from errata.numeric_checks.counterexample import Unconfirmed, find_counterexample
@@ -17,6 +19,7 @@ from errata.numeric_checks.outcome import NoOpinion, NumericOutcome, Refutation
 from errata.numeric_checks.perturb import perturbed
 from errata.numeric_checks.quantities import FamilyValue, Floats, Quantity
 from errata.numeric_checks.rows import Rows, chosen, reordered, repeated, rows_of, side_by_side
+from errata.numeric_checks.sizes import allowed, choose_sizes
 from errata.numeric_checks.strict import tight_places
 
 SLACK = 1e-9
@@ -27,6 +30,7 @@ OPEN = NoOpinion("the relation seems to fail, but no counterexample could be con
 ATTACK = 20_000
 MANY_POINTS = {1: (6, 12, 64), 2: (6, 12)}
 FEW_POINTS = (5,)
+MANY_ENTRIES = (6, 12, 48)
 RARE = 2.0**-12
 POPULATION = 16
 
@@ -90,7 +94,7 @@ def check_inequality(problem: Problem, seed: int, meter: Meter) -> NumericOutcom
 def _suspects(problem: Problem, seed: int, meter: Meter, violates: object) -> Iterator[Interpretation]:
     """Yield interpretations that seem to violate the relation: many points, coinciding names, then a search."""
     assert callable(violates)
-    for crowded in _crowded(problem, seed, meter):
+    for crowded in (*_crowded(problem, seed, meter), *_long_columns(problem, seed, meter)):
         if _fails(problem, crowded, meter, violates):
             yield crowded
     for attempt in range(2):
@@ -99,6 +103,10 @@ def _suspects(problem: Problem, seed: int, meter: Meter, violates: object) -> It
             moved = replace(interpretation, values={**interpretation.values, **changed})
             if _fails(problem, moved, meter, violates):
                 yield moved
+        for power in (0, 8):
+            skewed = _columns_to_power(problem, interpretation, power)
+            if skewed is not None and _fails(problem, skewed, meter, violates):
+                yield skewed
         worst = _attacked(problem, interpretation, seed + attempt, meter, violates)
         if worst is not None:
             yield worst
@@ -122,6 +130,22 @@ def _crowded(problem: Problem, seed: int, meter: Meter) -> Iterator[Interpretati
             yield replace(drawn, values={s: _determined(v, points) for s, v in drawn.values.items()})
 
 
+def _long_columns(problem: Problem, seed: int, meter: Meter) -> Iterator[Interpretation]:
+    """Yield interpretations in which columns of probabilities are long: uniform ones, drawn ones, nearly sure ones."""
+    sorts = (problem.scope.sorts.get(symbol) for symbol in sorted(problem.needs.symbols))
+    named = {s.size.symbol for s in sorts if isinstance(s, Vector) and s.simplex and isinstance(s.size, Name)}
+    lengths = named & set(problem.sizes)
+    for count in MANY_ENTRIES if lengths else ():
+        longer = {s: count for s in sorted(lengths) if allowed(problem.scope, s, count)}
+        if longer:
+            sizes = {**choose_sizes(problem.sizes, problem.scope, seed, 0), **longer}
+            drawn = interpret(problem, meter, seed=seed + 17, attempt=0, count=POPULATION, sizes=sizes)
+            for power in (0, 1, 8):
+                moved = _columns_to_power(problem, drawn, power)
+                if moved is not None:
+                    yield moved
+
+
 def _to_power(value: Value, power: int) -> Value:
     """Return a law with its table raised to a power: uniform with 0, nearly sure with a high one."""
     if not isinstance(value, TableLaw) or power == 1:
@@ -129,6 +153,20 @@ def _to_power(value: Value, power: int) -> Value:
     table = value.table**power
     places = tuple(range(table.ndim - len(value.axes), table.ndim))
     return TableLaw(value.axes, table / table.sum(axis=places, keepdims=True))
+
+
+def _columns_to_power(problem: Problem, drawn: Interpretation, power: int) -> Interpretation | None:
+    """Make the columns of probabilities uniform, or nearly sure; None where there are none."""
+    sorts = problem.scope.sorts
+    columns = {
+        symbol: value.array**power
+        for symbol, value in drawn.values.items()
+        if isinstance(value, Quantity) and isinstance(sort := sorts.get(symbol), Vector) and sort.simplex
+    }
+    if not columns:
+        return None
+    changed = {s: Quantity(array / array.sum(axis=-2, keepdims=True), 2) for s, array in columns.items()}
+    return replace(drawn, values={**drawn.values, **changed})
 
 
 def _determined(value: Value, points: int) -> Value:

@@ -45,7 +45,10 @@ def _moved(value: Value, sort: Sort | None, rng: np.random.Generator, sizes: Flo
         case Quantity() if value.rank == 0 and (sort is None or isinstance(sort, Real)):
             if value.array.shape[0] > 1:
                 return Quantity(_moved_numbers(value.array, sort or Real(), rng, sizes))
-        case Quantity() if isinstance(sort, Vector) and not sort.simplex:
+        case Quantity(array) if isinstance(sort, Vector) and sort.simplex:
+            weights = array * np.exp(_noise(array, rng, sizes))
+            return replace(value, array=weights / weights.sum(axis=-2, keepdims=True))
+        case Quantity() if isinstance(sort, Vector):
             return replace(value, array=_moved_numbers(value.array, sort.entries, rng, sizes))
     return value
 

@@ -175,7 +175,9 @@ class Checker:
         read: all statements of the document. places: where each of the judged ones stands among them. Returns whether
         there was time enough to try all.
         """
+        general = [not read[place].statement.instance for place in places]  # a right line would be one for that size
         wrong = [i for i, judgement in enumerate(found) if judgement is not None and judgement.verdict == "wrong"]
+        wrong = [i for i in wrong if general[i]]
         if not wrong or not self.settings.diagnose:
             return True
         keys = {i: self._known.of_diagnosis(document, places[i]) for i in wrong}

@@ -37,7 +37,7 @@ from errata.language.statements import Reading, Statement
 from errata.language.symbols import base_name
 from errata.language.terms import Comparison, MatrixOperation, Name, Number, subterms
 from errata.language.unsaid import STRANGE
-from errata.numeric_checks.equalities import NO_VALID, NOT_ROUNDED, ONE_SIZE_ONLY, ROUNDED_BEFORE
+from errata.numeric_checks.equalities import NO_VALID, NOT_ATTAINED, NOT_ROUNDED, ONE_SIZE_ONLY, ROUNDED_BEFORE
 from errata.numeric_checks.outcome import Agreement, NoOpinion, NumericOutcome, Refutation
 from errata.numeric_checks.witness import check as check_numerically
 from errata.verify import limits
@@ -46,6 +46,7 @@ from errata.verify.cancelled_names import cancels
 from errata.verify.densities import with_densities
 from errata.verify.deviations import with_deviations
 from errata.verify.equal_names import refute_strictly
+from errata.verify.extremal_places import greatest_there, is_bounded
 from errata.verify.layout_conflicts import against_layout
 from errata.verify.member_independence import for_terms
 from errata.verify.one_hot import with_units
@@ -78,6 +79,9 @@ def judge(statement: Statement, seed: int = 0, *, reasons: bool = True) -> Judge
     if by_limits is not None:
         return by_limits
     judgement = _judged(statement, seed, reasons)
+    if statement.instance and judgement.verdict in _RIGHT:
+        message = " and ".join(w for w in (judgement.message, f"it was checked for {statement.instance}") if w)
+        judgement = replace(judgement, verdict="holds", message=message)
     if judgement.verdict in _RIGHT:
         return _if_probabilities(statement, _if_numbers(statement, judgement, seed), seed)
     if judgement.verdict != "wrong" or not statement.restricted or judgement.rule == "shape":
@@ -182,6 +186,8 @@ def _judged(statement: Statement, seed: int, reasons: bool) -> Judgement:
     if isinstance(outcome, Agreement):
         return _agreed(first, statement.scope, outcome, reasons)
     if isinstance(outcome, NoOpinion):
+        if outcome.reason == NOT_ATTAINED:
+            return _where_attained(statement, outcome, seed)
         fitting = _fitting_reading(statement, outcome, seed)
         if fitting is not None:
             return Judgement("conditional", "reading", f"holds {fitting.condition}")
@@ -197,6 +203,28 @@ def _judged(statement: Statement, seed: int, reasons: bool) -> Judgement:
             return Judgement("wrong", "domain", undefined, (Evidence("proof", undefined),))
         return _without_opinion(first, statement.scope, outcome)
     return _refuted(statement, outcome, seed)
+
+
+def _where_attained(statement: Statement, outcome: NoOpinion, seed: int) -> Judgement:
+    """Judge a claim of where a function is greatest which holds wherever there is such a place.
+
+    It is wrong if the function is greater elsewhere in the bounds that the note gives its parameters; where it gives
+    none, those may be meant for which the extremum exists.
+    """
+    first, scope = statement.readings[0], statement.scope
+    posed = greatest_there(first, scope)
+    if posed is None:
+        return _without_opinion(first, scope, outcome)
+    elsewhere = _check(*posed, seed)
+    if not isinstance(elsewhere, Refutation) or elsewhere.thin:
+        return _without_opinion(first, scope, outcome)
+    numbers = (Evidence("numeric", _told(elsewhere)),)
+    if is_bounded(first, scope):
+        judged = _refuted(replace(statement, readings=(posed[0],), scope=posed[1]), elsewhere, seed)
+        message = "the function is greater elsewhere" if posed[0].relation == ">=" else "the function is less elsewhere"
+        return replace(judged, message=message) if judged.verdict == "wrong" else judged
+    words = "it holds where the extremum is attained at a single place, and is no extremum elsewhere"
+    return Judgement("conditional", "domain", words, numbers, elsewhere.counterexample)
 
 
 def _nowhere_defined(statement: Statement, outcome: NoOpinion, seed: int) -> str | None:

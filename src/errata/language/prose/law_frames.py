@@ -27,7 +27,13 @@ def _frame(kind: str, pattern: str) -> Frame:
     return Frame(kind, re.compile(rf"(?<!\S){pattern}(?!\S)"))
 
 
+_COUNTED = (
+    r"(?:(?:possible|different|distinct|discrete) )*(?:classes|categories|outcomes|values|states|points|items|symbols"
+    r"|labels|elements|alternatives)"
+)
 LAW_FRAMES: tuple[Frame, ...] = (
+    _frame("finite law", rf"(?:discrete |categorical )?{_LAWS} (?:over|on) (?:the )?(?P<count>{_F}) {_COUNTED}"),
+    _frame("finite law", rf"(?:discrete |categorical )?{_LAWS} (?:over|on) (?:the )?(?:finite )?set (?P<set>{_F})"),
     _frame("law of", rf"{_LAWS} (?:of|over|for|on) {_VARIABLES} (?P<values>{_LIST})"),
     _frame("law", rf"{_LAWS} (?:of|over|for|on) {_VARIABLES}(?! {_F})"),
     _frame(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from errata.language.prose.finite_laws import finite_law, law_on
 from errata.language.prose.jacobians import JACOBIAN_MEANINGS
 from errata.language.prose.law_predicates import LAW_MEANINGS
 from errata.language.prose.matrix_predicates import MATRIX_MEANINGS
@@ -30,6 +31,8 @@ _ALL: Mapping[str, Meaning] = MappingProxyType(
         **LAW_MEANINGS,
         **NAMED_LAW_MEANINGS,
         **UNCORRELATED_MEANINGS,
+        "finite law": finite_law,
+        "law of": law_on,
     }
 )
 

@@ -16,7 +16,15 @@ def _frame(kind: str, pattern: str) -> Frame:
     return Frame(kind, re.compile(rf"(?<!\S){pattern}(?!\S)"))
 
 
+_RESTRICTED = (
+    r"(?! (?:, )?(?:and )?(?:subject|under|among|within|with|such|given|where|over|for|whose|in|of|while|when))"
+)
 OPTIMUM_FRAMES: tuple[Frame, ...] = (
+    _frame(
+        "optimal law",
+        r"(?:the |a |that |unique |probability )*(?:distribution|law|density) (?:that|which) "
+        rf"(?P<verb>minimi[sz]es|maximi[sz]es) (?:the )?(?P<objective>{_F}){_RESTRICTED}",
+    ),
     _frame(
         "optimum",
         rf"(?P<verb>minimi[sz]es?|minimi[sz]ing|maximi[sz]es?|maximi[sz]ing) (?:the )?(?P<objective>{_F}){_SUBJECTS}",

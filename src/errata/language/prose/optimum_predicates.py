@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from errata.language.definitions import free_symbols
 from errata.language.prose.equations import enter_columns
 from errata.language.prose.lexing import formulas_in
 from errata.language.prose.notebook import Notebook
+from errata.language.prose.optimal_laws import optimal_law
 from errata.language.prose.parts import Subject
 from errata.language.prose.predicates import Meaning, Said
+from errata.language.prose.refine import LawOver
 from errata.language.scope import Definition
 from errata.language.sorts import Matrix
 from errata.language.symbols import base_name
@@ -36,9 +39,28 @@ def _optimum(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
     variable = _variable(said, head, objective, notes)
     if variable is None:
         return False
-    operation: AggregateOperation = "argmin" if said.token.groups["verb"].startswith("min") else "argmax"
-    body = Aggregate(operation, Binder(Name(variable), Values()), objective)
+    body = Aggregate(_operation(said), Binder(Name(variable), Values()), objective)
     notes.definitions.append(Definition(head, (), body))
+    return True
+
+
+def _operation(said: Said) -> AggregateOperation:
+    return "argmin" if said.token.groups["verb"].startswith("min") else "argmax"
+
+
+def _optimal_law(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    """Define the one law that is spoken about, q*(m), as that for which the objective is greatest or least.
+
+    The words of the phrase are all that may be said of it: "the Gaussian distribution that ..." is another one.
+    """
+    objective = _objective(said, notes)
+    if objective is None or len(subjects) != 1 or notes.is_defined(subjects[0].symbol):
+        return False
+    known = (*notes.scope.definitions.values(), *notes.definitions)
+    found = optimal_law(subjects[0], _operation(said), objective, known)
+    if found is None or not notes.give(replace(subjects[0], given=()), LawOver(())):
+        return False
+    notes.definitions.append(found)
     return True
 
 
@@ -114,5 +136,5 @@ def _new_name(subjects: Sequence[Subject], notes: Notebook) -> str | None:
 
 
 OPTIMUM_MEANINGS: Mapping[str, Meaning] = MappingProxyType(
-    {"optimum": _optimum, "least norm": _least_norm, "solution": _solution}
+    {"optimum": _optimum, "optimal law": _optimal_law, "least norm": _least_norm, "solution": _solution}
 )

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from errata.language.definitions import free_symbols
 from errata.language.prose.binding import Binder
 from errata.language.prose.lexing import Token, quoted
+from errata.language.prose.names_of_values import names_of_values
 from errata.language.prose.notebook import Notebook
 from errata.language.prose.parts import BareSet, Equation, IndexRange, Names, Other, Part, Shape
 from errata.language.prose.segments import Formula
@@ -37,9 +38,11 @@ class Residual:
         """Block the names that the words left over in these clauses may be about."""
         pieces = [p for p in self._pieces() if self.zones[p[0]].clause in active]
         everyone = [name for piece in pieces for name in self._spoken_about(piece)]
+        called = names_of_values(self.tokens, self._defines)
         for piece in pieces:
             kinds = ("word", "negation")
-            left = [i for i in piece if self.tokens[i].kind in kinds or i in self.unbound]
+            unread = (i for i in piece if self.tokens[i].kind in kinds or i in self.unbound)
+            left = [i for i in unread if i not in called]
             without_names = [i for i in piece if self._says(i)]
             left += without_names if without_names and self._spoken_about(piece) else []
             if not left:
@@ -47,6 +50,13 @@ class Residual:
             words = quoted(" ".join(self.tokens[i].text for i in left), self.formulas)
             names = self._spoken_about(piece) or self._mentioned(piece) or [*everyone, *self._commands(piece)]
             self.notes.block_all(list(dict.fromkeys(names)), words)
+
+    def _defines(self, token: Token) -> bool:
+        """Return whether a formula defines a name by another formula."""
+        parts = self.parts[token.formula]
+        heads = {s.symbol for part in parts for s in part.subjects}
+        defined = {d.symbol for d in self.notes.definitions} | {d.law for d in self.notes.densities}
+        return all(isinstance(part, Equation) for part in parts) and bool(heads) and heads <= defined
 
     def _says(self, i: int) -> bool:
         """Return whether a formula without names stands among the words: "be $0/1$ variables"."""

@@ -169,6 +169,7 @@ ROLE_NOUNS = word_set(
     "estimator estimators estimate estimates "
     "descent momentum baseline advantage arm arms bandit trajectory "
     "conventional usual visible missing final current previous next particular specific certain corresponding known "
+    "score scores alignment similarity similarities residual residuals responsibility responsibilities "
     "actual desired so-called well-known familiar aforementioned "
     "regression ridge lasso classifier classifiers classification clustering dropout penalty attention channel "
     "channels inequality theorem lemma corollary proposition cauchy-schwarz jensen's hölder's markov's chebyshev's "

@@ -115,7 +115,7 @@ def _search(objective: Callable[[Floats], Floats], count: int, lead: int, env: E
     top = f.max(axis=(lead, lead + 1), keepdims=True)
     near = np.abs(f - top) <= 1e-7 * (1 + np.abs(top))
     settled_starts = near & (slope_size < 2e-5) & (np.abs(u).max(axis=-1) < 40)
-    beyond = probed > top + 1e-6 * (1 + np.abs(top))
+    beyond = np.isfinite(probed) & (probed > top + 1e-6 * (1 + np.abs(top)))  # 1e-320 \log(1 / 1e-320) overflows
     settled = settled_starts.any(axis=(lead, lead + 1)) & np.isfinite(top[..., 0, 0])
     settled &= ~beyond.any(axis=(lead, lead + 1))
     pick = np.where(settled_starts, f, -np.inf)[..., 0].argmax(axis=-1)

@@ -9,8 +9,11 @@ import numpy as np
 
 from errata.language.scope import DensityDefinition, ImageLaw
 from errata.language.terms import (
+    Aggregate,
+    Binder,
     Density,
     LawReference,
+    Laws,
     Name,
     Negative,
     Product,
@@ -270,6 +273,10 @@ def law_object(term: Term, env: Environment, hint: tuple[str, ...] | None = None
             return _mixed([law_object(laws[0], env, hint)], [factor])
         case Density(law, values, given, parameters):
             return _referred(LawReference(law, values, given, parameters), env, hint)
+        case Aggregate("argmax" | "argmin", Binder(_, Laws())):
+            place = env.value(term)
+            if isinstance(place, TableLaw):
+                return place
     raise Unanswerable("a law is given in a way that is not understood")
 
 
