@@ -23,6 +23,8 @@ from errata.language.tokens import NotUnderstood, tokenize
 if TYPE_CHECKING:
     from errata.language.meaning import Meaning
 
+_TRANSPOSED = ("T", "\\top", "\\intercal")
+
 POINT = Name("\\zeta'")
 """Stands for the argument of a function while it is differentiated: \\nabla f(x_0) is taken at x_0."""
 
@@ -38,10 +40,25 @@ def read(meaning: Meaning, cursor: Cursor) -> Term | None:
         return _gradient(meaning, cursor)
     if isinstance(node, Command) and node.name == "frac":
         return _fraction(meaning, cursor, node)
+    if isinstance(node, Scripted) and _is_transposed_fraction(node):
+        cursor.take()
+        inner = Cursor((node.base,))
+        value = read(meaning, inner)
+        return None if value is None else MatrixOperation("transpose", (value,), span=node.span)
     if isinstance(node, Command) and node.name in ("pdv", "dv"):
         cursor.take()
         return _of_physics(meaning, cursor, node)
     return differentials.read(meaning, cursor)
+
+
+def _is_transposed_fraction(node: Scripted) -> bool:
+    r"""Return whether a derivative of something that stands above has nothing but a sign of transposing beside it."""
+    base = node.base
+    if not isinstance(base, Command) or base.name != "frac" or node.lower or node.primes:
+        return False
+    top, bottom = base.arguments
+    derived = len(top) > 1 and len(bottom) > 1 and is_differential(top[0]) and is_differential(bottom[0])
+    return derived and symbols.label(node.upper or ()) in _TRANSPOSED
 
 
 def _is_open_operator(node: Node) -> bool:

@@ -20,6 +20,7 @@ from errata.language.entered_factors import (
     factor_sorts,
 )
 from errata.language.factor_columns import written_both_ways
+from errata.language.implied_dependence import differentiated, given_names
 from errata.language.informed_variables import speaks_of_discrete
 from errata.language.kinds import Guesses, guess_kinds
 from errata.language.numbered_variables import numbering, renumbered
@@ -168,6 +169,8 @@ class DocumentReader(SentenceReader):
             written_both_ways(formulas),
             elided,
             *imaginary_letters(formulas, self.prose(), usage.indices),
+            given_names(formulas),
+            differentiated(formulas),
         )
 
     def read_block(self, place: int) -> None:

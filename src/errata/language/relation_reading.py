@@ -12,7 +12,6 @@ from errata.language import symbols, tied_signs
 from errata.language.chains import Phrase, Proposition, Row, guesses_for, phrases, remarks
 from errata.language.conditions import is_zero
 from errata.language.cursor import relation_of
-from errata.language.definition_reading import DefinitionReader
 from errata.language.definitions import (
     constant_family,
     free_symbols,
@@ -29,6 +28,7 @@ from errata.language.gradient_variables import only_variable
 from errata.language.inference import size_names
 from errata.language.knowledge import written_laws
 from errata.language.law_claims import law_claim
+from errata.language.loss_reading import LossReader
 from errata.language.meaning import Meaning
 from errata.language.name_notation import LOGISTIC
 from errata.language.named_moments import named_moments
@@ -75,7 +75,7 @@ _FOUND_BEFORE = "found by setting a derivative to zero"
 _DECLARING = ("in", "~", "<-", "\\mapsto", "\\subset", "\\succ", "\\succeq", "\\preceq", "\\notin")
 
 
-class RelationReader(DefinitionReader):
+class RelationReader(LossReader):
     """Reads the formulas of a document, and tells what defines and sets from what is claimed."""
 
     def display(self, at: Place) -> None:
@@ -201,6 +201,7 @@ class RelationReader(DefinitionReader):
             return
         self.before, premise = None, step.premise
         self.forget_first_members()
+        self.suppose_losses((*left.nodes, *right.nodes))
         sign = own_sign((*left.nodes, *right.nodes), self.own_notations)
         if sign is not None:
             message = f'what {sign} means here was not understood: "{self.own_notations[sign]}"'
@@ -241,7 +242,7 @@ class RelationReader(DefinitionReader):
         first = found[0]
         named = named_moments(first, self.state) if premise is None else ()
         self.state.definitions.update({d.symbol: d for d in named})
-        problem = obstacle(first, self.state, step.span, free)
+        problem = obstacle(first, self.state, step.span, free) or self.of_losses(first, step.span)
         if problem is not None:
             self.unread(step.at, problem, step.text, step.span)
             return
@@ -358,7 +359,11 @@ class RelationReader(DefinitionReader):
         aside = {} if step.opening else set_aside(first, state)
         anew = step.opening and (redefines(first, state) or recursive)
         role = step.at.role if settable else "claim"
+        doubtful = self.doubtful_losses(first)
+        state.not_understood.update(doubtful)
         self.emit(role, step, found, assumed, settable, anew, free)
+        for symbol in doubtful:
+            state.not_understood.pop(symbol, None)
         if role == "definition":
             words = f"what defines it: {' '.join(step.text.split())[:60]}"
             state.not_understood.update(dict.fromkeys(used_symbols(first.left) - state.announced, words))

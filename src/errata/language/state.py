@@ -11,6 +11,7 @@ from errata.language import symbols
 from errata.language.decompositions import Factor
 from errata.language.definitions import constant_family, unfold_entries, used_symbols
 from errata.language.entry_definitions import whole_ones
+from errata.language.implied_dependence import Implied
 from errata.language.matching_sizes import sized
 from errata.language.open_recursions import backward_recursion_of
 from errata.language.prose.harvested import Harvest
@@ -35,7 +36,8 @@ class State:
     before the place. defined_in: the section in which a relation defined a symbol.
     restrictions: conditions told in words that name nobody. factors: those of the decompositions told;
     open_factors: the ones whose shapes may still be declared. sizes: what open sizes of declared arrays must equal.
-    settings: the numbers that sentences suppose.
+    settings: the numbers that sentences suppose. losses: what the formulas before this place tell of quantities that
+    no formula gives.
     """
 
     sorts: dict[str, Sort] = field(default_factory=dict)
@@ -71,6 +73,7 @@ class State:
     open_factors: set[str] = field(default_factory=set)
     sizes: Mapping[Term, Term] = field(default_factory=dict)
     settings: dict[Term, Setting] = field(default_factory=dict)
+    losses: dict[str, Implied] = field(default_factory=dict)
 
     def copy(self) -> State:
         """Return a copy that changes by itself."""

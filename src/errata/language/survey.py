@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from errata.language.elided_parameters import NOTHING_ELIDED, Elisions
 from errata.language.knowledge import Usage
 from errata.language.numbered_variables import NO_NUMBERING, Numbering
+from errata.language.syntax import Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +27,5 @@ class Survey:
     elided: Elisions = NOTHING_ELIDED
     imaginary: frozenset[str] = frozenset()
     perhaps_imaginary: frozenset[str] = frozenset()
+    given: frozenset[str] = frozenset()
+    differentiated: Mapping[str, tuple[tuple[Node, ...], ...]] = field(default_factory=lambda: MappingProxyType({}))
