@@ -48,14 +48,15 @@ _MORE_WAYS = re.compile(r"regulari[sz]|weight decay|penal", re.IGNORECASE)
 """Words after which a loss may depend on a weight by itself."""
 
 
-def differentiated(formulas: Iterable[Sequence[Node]]) -> Mapping[str, tuple[Nodes, ...]]:
-    """Return what names alone are differentiated by, by their symbols."""
-    found: dict[str, dict[str, Nodes]] = {}
+def differentiated(formulas: Iterable[Sequence[Node]]) -> Mapping[str, tuple[str, ...]]:
+    """Return what names alone are differentiated by, as far as these are names with scripts, by their symbols."""
+    found: dict[str, dict[str, None]] = {}
     for symbol, variable in (d for formula in formulas for d in derivatives(formula)):
         known = found.setdefault(symbol, {})
-        if len(known) < _MOST_VARIABLES:
-            known.setdefault(symbols.label(variable), variable)
-    return MappingProxyType({symbol: tuple(variables.values()) for symbol, variables in found.items()})
+        written = symbols.decorated(variable[0]) if len(variable) == 1 else None
+        if written is not None and len(known) < _MOST_VARIABLES:
+            known[written] = None
+    return MappingProxyType({symbol: tuple(variables) for symbol, variables in found.items()})
 
 
 def is_loss(symbol: str) -> bool:
@@ -88,8 +89,8 @@ def derivatives(formula: Sequence[Node]) -> Iterator[tuple[str, Nodes]]:
 
 
 def given_names(formulas: Iterable[Sequence[Node]]) -> frozenset[str]:
-    """Return the names that stand alone on a side of an equation: a formula says what they are, there or later."""
-    return frozenset(symbol for formula in formulas for symbol in _given_by(formula))
+    """Return the losses that stand alone on a side of an equation: a formula says what they are, there or later."""
+    return frozenset(symbol for formula in formulas for symbol in _given_by(formula) if is_loss(symbol))
 
 
 def _given_by(formula: Sequence[Node]) -> Iterator[str]:

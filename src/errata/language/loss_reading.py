@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from errata.language.definition_reading import DefinitionReader
 from errata.language.definitions import used_symbols
+from errata.language.grammar import parse_syntax
 from errata.language.implied_dependence import (
     derivatives,
     implied,
@@ -19,7 +20,7 @@ from errata.language.sorts import Real
 from errata.language.statements import Problem, Reading
 from errata.language.syntax import Node
 from errata.language.terms import Span, Term
-from errata.language.tokens import NotUnderstood
+from errata.language.tokens import NotUnderstood, tokenize
 from errata.language.unsaid import fixed
 
 
@@ -35,7 +36,7 @@ class LossReader(DefinitionReader):
         state.losses = {}
         if not self.surveyed.differentiated or next(derivatives(nodes), None) is None:
             return
-        known = {symbol: list(self.meant(nodes)) for symbol, nodes in self.surveyed.differentiated.items()}
+        known = {symbol: list(self.meant(written)) for symbol, written in self.surveyed.differentiated.items()}
         scope = state.scope()
         for symbol, variables in losses(known, scope):
             loss = implied(symbol, variables, scope) if self.may_be_a_loss(symbol) else None
@@ -62,19 +63,19 @@ class LossReader(DefinitionReader):
                 return Problem(words, span, f"define {loss.symbol}, or say what it is a function of")
         return None
 
-    def meant(self, variables: Iterable[Sequence[Node]]) -> Iterator[Term]:
+    def meant(self, variables: Iterable[str]) -> Iterator[Term]:
         """Yield what variables of derivatives mean here, as far as they are read."""
-        for nodes in variables:
+        for latex in variables:
             try:
-                yield Meaning(self.knowledge()).expression(nodes)
+                yield Meaning(self.knowledge()).expression(parse_syntax(tokenize(latex)))
             except NotUnderstood:
                 continue
 
-    def doubtful_losses(self, reading: Reading) -> dict[str, str]:
-        """Return the unknown functions on which no refutation of a reading may rest, with the reason."""
-        scope, both = self.state.scope(), (reading.left, reading.right)
+    def doubtful_losses(self, found: Sequence[Reading]) -> dict[str, str]:
+        """Return the unknown functions on which no refutation may rest, with the reason."""
+        scope = self.state.scope()
         return {
             loss.function: f"what else {loss.symbol} depends on is not said"
             for loss in self.state.losses.values()
-            if not is_certain(loss, both, scope)
+            if not all(is_certain(loss, (reading.left, reading.right), scope) for reading in found)
         }

@@ -359,7 +359,7 @@ class RelationReader(LossReader):
         aside = {} if step.opening else set_aside(first, state)
         anew = step.opening and (redefines(first, state) or recursive)
         role = step.at.role if settable else "claim"
-        doubtful = self.doubtful_losses(first)
+        doubtful = self.doubtful_losses(found)
         state.not_understood.update(doubtful)
         self.emit(role, step, found, assumed, settable, anew, free)
         for symbol in doubtful:

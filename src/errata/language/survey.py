@@ -9,7 +9,6 @@ from types import MappingProxyType
 from errata.language.elided_parameters import NOTHING_ELIDED, Elisions
 from errata.language.knowledge import Usage
 from errata.language.numbered_variables import NO_NUMBERING, Numbering
-from errata.language.syntax import Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,4 +27,4 @@ class Survey:
     imaginary: frozenset[str] = frozenset()
     perhaps_imaginary: frozenset[str] = frozenset()
     given: frozenset[str] = frozenset()
-    differentiated: Mapping[str, tuple[tuple[Node, ...], ...]] = field(default_factory=lambda: MappingProxyType({}))
+    differentiated: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))

@@ -204,7 +204,7 @@ FRAMES: tuple[Frame, ...] = (
     _frame(
         "depends through",
         rf"(?:depends?|depending) on (?:the )?(?:weights? |parameters? |variables? |matrix |vector )?{_LIST}"
-        rf" (?:(?:only|solely) )?(?:through|via|by) (?:the )?(?:\w+ )?(?P<on>{_LIST})",
+        rf" (?:(?:only|solely) (?:through|via|by)|through|via) (?:the )?(?:\w+ )?(?P<on>{_LIST})",
     ),
     _frame(
         "depends through",
