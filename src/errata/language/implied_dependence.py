@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 from types import MappingProxyType
 
 from errata.language import symbols
@@ -82,7 +83,7 @@ def derivatives(formula: Sequence[Node]) -> Iterator[tuple[str, Nodes]]:
                 if symbol is not None:
                     yield symbol, tuple(variables[0])
     for level in levels(formula):
-        for sign, following in zip(level, level[1:], strict=False):
+        for sign, following in pairwise(level):
             symbol = symbols.decorated(following)
             if isinstance(sign, Scripted) and leaf_text(sign.base) == "\\nabla" and sign.lower and symbol is not None:
                 yield symbol, tuple(sign.lower)
@@ -97,6 +98,32 @@ def _given_by(formula: Sequence[Node]) -> Iterator[str]:
     members, relations = split_relations(formula)
     if any(relation_of(r) in _SETTING for r in relations):
         yield from (s for m in members if len(m) == 1 and (s := symbols.decorated(m[0])) is not None)
+
+
+def variables_of(formula: Sequence[Node]) -> Iterator[Nodes]:
+    """Yield what a formula differentiates anything by."""
+    for node in everything(formula):
+        match node:
+            case Command(name="frac", arguments=(top, bottom)) if top and len(bottom) > 1:
+                sign = _unscripted(top[0])
+                if _is_sign(sign) and leaf_text(bottom[0]) == leaf_text(sign):
+                    yield _once(tuple(bottom[1:]))
+            case Command(name="pdv" | "dv", arguments=(_, *variables)):
+                yield from (tuple(v) for v in variables)
+            case Scripted(lower=lower) if lower and leaf_text(node.base) == "\\nabla":
+                yield tuple(lower)
+
+
+def _unscripted(node: Node) -> Node:
+    return node.base if isinstance(node, Scripted) else node
+
+
+def _once(variable: Nodes) -> Nodes:
+    """Return the x of dx^2."""
+    last = variable[-1]
+    if not isinstance(last, Scripted) or last.upper is None or not symbols.label(last.upper).isdecimal():
+        return variable
+    return (*variable[:-1], replace(last, upper=None) if last.lower else last.base)
 
 
 def _is_sign(node: Node) -> bool:

@@ -54,6 +54,7 @@ from errata.language.terms import (
     Aggregate,
     Apply,
     Array,
+    At,
     Binder,
     Comparison,
     Density,
@@ -496,6 +497,9 @@ class _Uses:
         inner = bound
         if isinstance(term, Derivative) and isinstance(term.variable, Name):
             self.moved.add(symbols.base_name(term.variable.symbol))
+        if isinstance(term, At):
+            point = term.value.array if isinstance(term.value, Entry) else term.value
+            self.moved.update([symbols.base_name(point.symbol)] if isinstance(point, Name) else [])
         if isinstance(term, Name):
             self.everything.add(term.symbol)
             if term.symbol not in bound:

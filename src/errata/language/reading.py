@@ -15,6 +15,7 @@ from errata.language.bound_variables import averaged_over
 from errata.language.complex_notation import IMAGINARY, imaginary_letters
 from errata.language.decorated_names import FAMILY_LABEL
 from errata.language.differentials import directions
+from errata.language.differentiated_conditions import differentiated_conditions, with_parameters
 from errata.language.elided_parameters import completed, elisions
 from errata.language.entered_factors import (
     factor_sorts,
@@ -157,6 +158,8 @@ class DocumentReader(SentenceReader):
         not_normalised = self.said_to_be_unnormalised() | unnormalised.in_formulas(formulas)
         elided = elisions(formulas, not_normalised)
         formulas = [completed(nodes, elided) for nodes in formulas]
+        conditions = differentiated_conditions(formulas)
+        formulas = [with_parameters(nodes, conditions) for nodes in formulas]
         usage = gather(formulas, discrete=speaks_of_discrete(self.prose()), not_normalised=not_normalised)
         return Survey(
             usage,
@@ -170,6 +173,7 @@ class DocumentReader(SentenceReader):
             elided,
             *imaginary_letters(formulas, self.prose(), usage.indices),
             given_names(formulas),
+            conditions,
             differentiated(formulas),
         )
 

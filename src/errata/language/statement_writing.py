@@ -17,6 +17,7 @@ from errata.language.definitions import (
 )
 from errata.language.dependence_words import dependence_word, with_doubtful_laws
 from errata.language.differentials import with_directions
+from errata.language.differentiated_conditions import with_parameters
 from errata.language.event_thresholds import with_thresholds
 from errata.language.inference import complete, relevant
 from errata.language.knowledge import Knowledge, LawUsage, Usage
@@ -126,9 +127,10 @@ class StatementWriter:
         return [replace(row, nodes=self.as_meant(row.nodes)) for row in self.parsing.rows(text)]
 
     def as_meant(self, nodes: Sequence[Node]) -> tuple[Node, ...]:
-        """Return the nodes with numbered variables as letters of their own, and with what they leave out."""
+        """Return nodes with numbered variables as letters of their own, what they leave out and parameters as these."""
         elided = self.surveyed.elided.without(self.is_no_function)
-        return elided_parameters.as_meant(renumbered(nodes, self.surveyed.numbers), elided)
+        written = elided_parameters.as_meant(renumbered(nodes, self.surveyed.numbers), elided)
+        return with_parameters(written, self.surveyed.conditions)
 
     def is_no_function(self, symbol: str) -> bool:
         """Return whether a name is declared to be anything but a function."""
@@ -141,7 +143,8 @@ class StatementWriter:
     def knowledge(self) -> Knowledge:
         divergences = dict(self.state.divergences)
         named = frozenset(self.named)
-        return Knowledge(self.state.scope(), self.usage, self.nearby, self.points, divergences, named, self.gradient)
+        scope, iterates = self.state.scope(), self.surveyed.recursive
+        return Knowledge(scope, self.usage, self.nearby, self.points, divergences, named, self.gradient, iterates)
 
     def restrict(self, found: Sequence[Restriction], fresh: Set[str] = frozenset()) -> None:
         """Put conditions in words in force, and spare the names that are new with them from those before."""

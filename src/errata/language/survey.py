@@ -27,4 +27,5 @@ class Survey:
     imaginary: frozenset[str] = frozenset()
     perhaps_imaginary: frozenset[str] = frozenset()
     given: frozenset[str] = frozenset()
+    conditions: frozenset[str] = frozenset()
     differentiated: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
