@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -51,7 +52,7 @@ from errata.language.sorts import Real
 from errata.language.statements import Problem, Reading, Statement
 from errata.language.stationary_points import Found, found_there, has_alternatives, vanishing, works_out
 from errata.language.syntax import Node, leaf_text, span_of
-from errata.language.terms import Comparison, Derivative, Entry, Functional, Name, Span, subterms
+from errata.language.terms import Apply, Comparison, Derivative, Entry, Functional, Name, Span, subterms
 from errata.language.tokens import NotUnderstood
 from errata.language.unsaid import (
     PERHAPS_HERE,
@@ -70,6 +71,7 @@ from errata.language.unsaid import (
 )
 from errata.language.usage import gather
 
+_WORD = re.compile(r"\\mathrm\{[a-zA-Z]{2,}\}|[a-zA-Z]{2,}")
 _FOUND_BEFORE = "found by setting a derivative to zero"
 
 _DECLARING = ("in", "~", "<-", "\\mapsto", "\\subset", "\\succ", "\\succeq", "\\preceq", "\\notin")
@@ -188,8 +190,19 @@ class RelationReader(LossReader):
             leads = count == 1 and opening and id(proposition) in self.premises
             step = Step(at, span, place, opening, premise if place == 0 else None, sets_zero, sets, arrow, leads)
             self.relation(step, left, mark, right)
-            left = right
+            left = left if self.is_only_named(mark, right) else right
             self.last = right
+
+    def is_only_named(self, mark: Node, member: Member) -> bool:
+        r"""Return whether a member of a chain is written with words for a function of which nothing is said.
+
+        Of A = \text{prod}(B, C) = D the note claims that A is D, whatever that function is.
+        """
+        if relation_of(mark) != "=" or member.term is None:
+            return False
+        calls = {t.function.symbol for t in subterms(member.term) if isinstance(t, Apply)}
+        known = self.state.definitions.keys() | self.state.sorts.keys()
+        return any(_WORD.fullmatch(symbol) and symbol not in known for symbol in calls)
 
     def relation(self, step: Step, left: Member, mark: Node, right: Member) -> None:
         """Read one relation, and tell declarations from what could not be read and from the rest."""
