@@ -24,6 +24,7 @@ from errata.language.factor_columns import written_both_ways
 from errata.language.implied_dependence import differentiated, given_names
 from errata.language.informed_variables import speaks_of_discrete
 from errata.language.kinds import Guesses, guess_kinds
+from errata.language.layer_shapes import speaks_of_arrays
 from errata.language.numbered_variables import numbering, renumbered
 from errata.language.parsing import Parsing
 from errata.language.placed import Place, PlacedStatement
@@ -174,6 +175,7 @@ class DocumentReader(SentenceReader):
             *imaginary_letters(formulas, self.prose(), usage.indices),
             given_names(formulas),
             conditions,
+            speaks_of_arrays(formulas),
             differentiated(formulas),
         )
 
@@ -201,6 +203,7 @@ class DocumentReader(SentenceReader):
         other.state = self.state.copy()
         other.statements = list(self.statements)
         other.first_members = set(self.first_members)
+        other.supposed = set(self.supposed)
         other.chain = replace(self.chain, draws=dict(self.chain.draws), indices=set(self.chain.indices))
         return other
 

@@ -193,6 +193,12 @@ class RelationReader(LossReader):
             left = left if self.is_only_named(mark, right) else right
             self.last = right
 
+    def defines_derivative(self, step: Step, found: Sequence[Reading]) -> bool:
+        r"""Take \delta_t = \partial L / \partial h_t for a definition, whatever L is; say whether it was one."""
+        first = found[0]
+        brief = isinstance(first.left, Entry) and isinstance(first.right, Derivative) and step.opening
+        return brief and len(found) == 1 and step.premise is None and self.define(step, "=", first)
+
     def is_only_named(self, mark: Node, member: Member) -> bool:
         r"""Return whether a member of a chain is written with words for a function of which nothing is said.
 
@@ -227,6 +233,10 @@ class RelationReader(LossReader):
             self.unread(step.at, error.problem, step.text, step.span)
             self.protect(step.text, left.nodes)
             return
+
+        def again() -> tuple[Reading, ...]:
+            return readings(self.chain, left, kind, right, self.knowledge(), self.state)[0]
+
         if step.announced is not None:
             there = found_there(found, step.announced, self.prose_reader(), self.state)
             if there is not None or works_out(found[0]):
@@ -249,8 +259,12 @@ class RelationReader(LossReader):
         recursive = stated is not None and stated.symbol in known and reach(stated) == reach(known[stated.symbol])
         readable = stated is not None and obstacle(found[0], self.state, step.span, known.keys()) is None
         if readable and certain and step.opening and premise is None and self.define_recursion(step, found[0]):
+            self.keep_as_written(found[0], again)
             return
         self.start_freely(found)
+        if self.defines_derivative(step, found):
+            return
+        found = self.by_members(found, again)
         found, free = self.steps_written_out(found, step)
         first = found[0]
         named = named_moments(first, self.state) if premise is None else ()
@@ -264,6 +278,7 @@ class RelationReader(LossReader):
         supposed = step.leads and head_symbol(first.left) in self.state.announced
         may_define = step.opening and premise is None and not supposed
         if may_define and (certain or _names_what_is_new(first, found)) and self.define(step, kind, first):
+            self.keep_as_written(first, again)
             doubt = {} if certain else {head_symbol(first.left) or "": "whether \\sigma is the logistic function"}
             self.state.not_understood.update(doubt)
             return

@@ -37,7 +37,7 @@ class State:
     restrictions: conditions told in words that name nobody. factors: those of the decompositions told;
     open_factors: the ones whose shapes may still be declared. sizes: what open sizes of declared arrays must equal.
     settings: the numbers that sentences suppose. losses: what the formulas before this place tell of quantities that
-    no formula gives.
+    no formula gives. as_written: the definitions of families that relations give, with none of the others unfolded.
     """
 
     sorts: dict[str, Sort] = field(default_factory=dict)
@@ -74,6 +74,7 @@ class State:
     sizes: Mapping[Term, Term] = field(default_factory=dict)
     settings: dict[Term, Setting] = field(default_factory=dict)
     losses: dict[str, Implied] = field(default_factory=dict)
+    as_written: dict[str, Definition] = field(default_factory=dict)
 
     def copy(self) -> State:
         """Return a copy that changes by itself."""

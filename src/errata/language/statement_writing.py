@@ -72,6 +72,7 @@ class StatementWriter:
         self.named: set[str] = set()
         self.described: Set[str] = frozenset()
         self.first_members: set[str] = set()
+        self.supposed: set[str] = set()
         self.announced: Context | None = None
         self.vanishing: tuple[Restriction, ...] = ()
         self.under: tuple[str, ...] = ()

@@ -28,4 +28,5 @@ class Survey:
     perhaps_imaginary: frozenset[str] = frozenset()
     given: frozenset[str] = frozenset()
     conditions: frozenset[str] = frozenset()
+    arrays: bool = False
     differentiated: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
