@@ -7,13 +7,16 @@ fails; and a claim that never mentions a width holds for any if it holds for one
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
+from fractions import Fraction
 
+from errata.language.array_shapes import shape_of
 from errata.language.definitions import used_symbols
 from errata.language.prose.refine import looks_like_matrix
+from errata.language.scope import Definition, Scope
 from errata.language.sorts import Family, Function, Matrix, Real, Sort, Vector
 from errata.language.symbols import label
 from errata.language.syntax import Node, Scripted, everything, leaf_text
-from errata.language.terms import Apply, Entry, MatrixOperation, Name, Term, subterms
+from errata.language.terms import Apply, Entry, MatrixOperation, Name, Number, Term, subterms
 
 _TELLING = frozenset(("transpose", "hadamard", "diagonal"))
 _TRANSPOSED = ("T", "\\top", "\\intercal")
@@ -26,6 +29,16 @@ def speaks_of_arrays(formulas: Iterable[Sequence[Node]]) -> bool:
     return any(
         leaf_text(n) == "\\odot" or (isinstance(n, Scripted) and label(n.upper or ()) in _TRANSPOSED) for n in nodes
     )
+
+
+def given_sorts(families: Mapping[str, Definition], scope: Scope) -> dict[str, Sort]:
+    """Return the sorts of families that their formulas tell, of those that are not declared."""
+    shapes = {s: shape_of(d.body, scope) for s, d in families.items() if s not in scope.sorts}
+    return {s: Family((None,), _element(shape)) for s, shape in shapes.items() if shape}
+
+
+def _element(shape: tuple[Term, ...]) -> Vector | Matrix:
+    return Vector(shape[0]) if shape[1] == Number(Fraction(1)) else Matrix(shape[0], shape[1])
 
 
 def layer_sorts(

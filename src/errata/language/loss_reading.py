@@ -19,9 +19,10 @@ from errata.language.implied_dependence import (
     other_way,
     speaks_of_more,
 )
-from errata.language.layer_shapes import layer_sorts
+from errata.language.layer_shapes import given_sorts, layer_sorts
 from errata.language.loss_members import Given, Named, members_of, named, unfolded, with_last_members
 from errata.language.meaning import Meaning
+from errata.language.open_recursions import stand_free
 from errata.language.scope import Definition
 from errata.language.sorts import Real
 from errata.language.statements import Problem, Reading
@@ -69,9 +70,11 @@ class LossReader(DefinitionReader):
         written = [d.body for d in families.values() if loss not in used_symbols(d.body)]
         kept_names = {loss, *state.definitions, *_indices_of(families)}
         arrays, entrywise = self.surveyed.arrays, _ENTRYWISE.search(self.prose()) is not None
-        shapes = layer_sorts([*sides, *written], state.sorts, kept_names, arrays=arrays, entrywise=entrywise)
+        known = {**state.sorts, **given_sorts(families, state.scope())}
+        shapes = layer_sorts([*sides, *written], known, kept_names, arrays=arrays, entrywise=entrywise)
         if shapes is None:
             return found
+        shapes.update({s: sort for s, sort in known.items() if s not in state.sorts})
         state.sorts.update(shapes)
         kept = state.entries
         state.entries = {s: d for s, d in kept.items() if s not in moved}
@@ -96,7 +99,9 @@ class LossReader(DefinitionReader):
         found = named(loss, (left, right), given, others, self.is_end)
         if found is None:
             return None
-        return replace(reading, left=found.written(left), right=found.written(right)), found
+        written = replace(reading, left=found.written(left), right=found.written(right))
+        terms = [written.left, written.right, *(d.body for d in found.definitions)]
+        return (written, found) if stand_free(terms, self.state.scope().recursions.values()) else None
 
     def keep_as_written(self, defined: Reading, again: Callable[[], tuple[Reading, ...]]) -> None:
         """Keep the definition of a family as it is written, where other families stand in it."""

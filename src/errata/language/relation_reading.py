@@ -336,10 +336,15 @@ class RelationReader(LossReader):
     def steps_written_out(self, found: tuple[Reading, ...], step: Step) -> tuple[tuple[Reading, ...], frozenset[str]]:
         """Write out the members of recursions that begin nowhere; return also the symbols of these."""
         used = {s for r in found for side in (r.left, r.right) for s in used_symbols(side)}
+        used |= {s for d in self.supposed & self.state.definitions.keys() for s in self.mentioned_in(d)}
         forwards = {s: r for s, r in self.state.scope().recursions.items() if not r.starts}
         open_ones = reached(used, {**forwards, **self.state.backwards})
         written = written_out(found, open_ones) if open_ones and step.premise is None else None
         return (found, frozenset()) if written is None else (written, frozenset(open_ones))
+
+    def mentioned_in(self, defined: str) -> set[str]:
+        """Return the names that the definition of a name mentions."""
+        return used_symbols(self.state.definitions[defined].body)
 
     def claim(
         self,
