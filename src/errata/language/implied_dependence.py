@@ -235,9 +235,12 @@ def _derivatives_of(loss: Implied, sides: Sequence[Term], scope: Scope) -> list[
 
 
 def _of_given_sums(loss: Implied, sides: Sequence[Term], scope: Scope) -> bool:
-    """Return whether all derivatives are of other names that a formula gives by the loss, J = L + s."""
+    """Return whether some derivative is of another name that a formula gives by the loss, J = L + s.
+
+    Then the note says itself what else there is.
+    """
     found = _derivatives_of(loss, sides, scope)
-    return bool(found) and all(isinstance(t.body, Name) and t.body.symbol != loss.symbol for t in found)
+    return any(isinstance(t.body, Name) and t.body.symbol != loss.symbol for t in found)
 
 
 _LINEAR = frozenset(("transpose", "hadamard", "dot", "diagonal", "trace", "kronecker", "vectorisation"))

@@ -26,6 +26,7 @@ from errata.language.entered_factors import (
 )
 from errata.language.entry_definitions import limited_names
 from errata.language.gradient_variables import only_variable
+from errata.language.implied_dependence import is_loss
 from errata.language.inference import size_names
 from errata.language.knowledge import written_laws
 from errata.language.law_claims import law_claim
@@ -196,8 +197,11 @@ class RelationReader(LossReader):
     def defines_derivative(self, step: Step, found: Sequence[Reading]) -> bool:
         r"""Take \delta_t = \partial L / \partial h_t for a definition, whatever L is; say whether it was one."""
         first = found[0]
-        brief = isinstance(first.left, Entry) and isinstance(first.right, Derivative) and step.opening
-        return brief and len(found) == 1 and step.premise is None and self.define(step, "=", first)
+        if not (isinstance(first.left, Entry) and isinstance(first.right, Derivative) and step.opening):
+            return False
+        loss = first.right.body
+        unknown = isinstance(loss, Name) and is_loss(loss.symbol) and self.may_be_a_loss(loss.symbol)
+        return unknown and len(found) == 1 and step.premise is None and self.define(step, "=", first)
 
     def is_only_named(self, mark: Node, member: Member) -> bool:
         r"""Return whether a member of a chain is written with words for a function of which nothing is said.
