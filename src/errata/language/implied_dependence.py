@@ -37,13 +37,17 @@ from errata.language.terms import (
     Quotient,
     Sum,
     Term,
+    children,
     subterms,
 )
 
 Nodes = tuple[Node, ...]
 
 _LOSS = re.compile(r"(?:\\math(?:cal|scr|rm)\{[LJEC]\}|\\ell|[LJEC])(?:[_^]\{\w+\})*")
-_MOST_VARIABLES = 40
+_ENTRYWISE = re.compile(r"\b(?:element|entry|component|coordinate|point)[- ]?wise", re.IGNORECASE)
+_MOST_VARIABLES, _MOST_NAMES = 24, 60
+MOST_DEFINITIONS = 300
+"""Where a note gives more quantities, it is not asked what its losses depend on."""
 _SETTING = frozenset(("=", ":=", "\\equiv", "propto", "~=", "<-"))
 _MORE_WAYS = re.compile(r"regulari[sz]|weight decay|penal", re.IGNORECASE)
 """Words after which a loss may depend on a weight by itself."""
@@ -53,6 +57,8 @@ def differentiated(formulas: Iterable[Sequence[Node]]) -> Mapping[str, tuple[str
     """Return what names alone are differentiated by, as far as these are names with scripts, by their symbols."""
     found: dict[str, dict[str, None]] = {}
     for symbol, variable in (d for formula in formulas for d in derivatives(formula)):
+        if symbol not in found and len(found) == _MOST_NAMES:
+            continue
         known = found.setdefault(symbol, {})
         written = symbols.decorated(variable[0]) if len(variable) == 1 else None
         if written is not None and len(known) < _MOST_VARIABLES:
@@ -65,9 +71,20 @@ def is_loss(symbol: str) -> bool:
     return _LOSS.fullmatch(symbol) is not None
 
 
-def speaks_of_more(prose: str) -> bool:
-    """Return whether words tell that a loss may have a part that is not written."""
-    return _MORE_WAYS.search(prose) is not None
+@dataclass(frozen=True, slots=True)
+class ToldOfLosses:
+    """What the words of a document tell: whether a loss may have a part that is not written, and what functions do.
+
+    entrywise: whether some functions are applied entry by entry.
+    """
+
+    more: bool = False
+    entrywise: bool = False
+
+
+def told_of_losses(prose: str) -> ToldOfLosses:
+    """Return what words tell of losses and of the functions in layers."""
+    return ToldOfLosses(_MORE_WAYS.search(prose) is not None, _ENTRYWISE.search(prose) is not None)
 
 
 def derivatives(formula: Sequence[Node]) -> Iterator[tuple[str, Nodes]]:
@@ -174,11 +191,20 @@ def implied(symbol: str, variables: Sequence[Term], scope: Scope) -> Implied | N
 
     scope: it must not say yet what the loss is.
     """
-    beside = {n for d in scope.definitions.values() if symbol in _names(d.body) for n in _names(d.body)}
+    sums = (_names_in_sum(d.body) for d in scope.definitions.values())
+    beside = {n for found in sums if symbol in found for n in found}
     names = tuple(dict.fromkeys(v for v in variables if isinstance(v, Name) and v.symbol not in beside))
     given = [n for n in names if _is_given(n, scope) and not depends(n, Name(symbol), scope)]
     last = tuple(n for n in given if not any(m != n and depends(m, n, scope) for m in given))
     return Implied(symbol, last, tuple(variables)) if last else None
+
+
+def _names_in_sum(term: Term) -> set[str]:
+    """Return the names in a term that stand in no derivative."""
+    if isinstance(term, Derivative):
+        return set()
+    own = {term.symbol} if isinstance(term, Name) else set[str]()
+    return own.union(*(_names_in_sum(part) for part in children(term)))
 
 
 def _names(term: Term) -> set[str]:
@@ -202,9 +228,15 @@ def other_way(loss: Implied, sides: Sequence[Term], scope: Scope) -> str | None:
         with_it = any(symbol in _names(d.body) and loss.symbol in _names(d.body) for d in scope.definitions.values())
         if used or with_it or depends(name, Name(loss.symbol), scope):
             continue
-        if any(v not in loss.on and depends(name, _whole(v), scope) for v in variables):
+        if any(v not in loss.on and _depends_beside(name, _whole(v), loss.on, scope) for v in variables):
             return symbol
     return None
+
+
+def _depends_beside(name: Name, variable: Term, known: Sequence[Name], scope: Scope) -> bool:
+    """Return whether a quantity depends on a variable otherwise than through what the loss depends on anyway."""
+    within = {s: d for s, d in scope.definitions.items() if Name(s) not in known}
+    return depends(name, variable, replace(scope, definitions=within))
 
 
 def is_certain(loss: Implied, sides: Sequence[Term], scope: Scope) -> bool:

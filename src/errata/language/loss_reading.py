@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -10,6 +9,7 @@ from errata.language.definition_reading import DefinitionReader
 from errata.language.definitions import definition, head_symbol, used_symbols
 from errata.language.grammar import parse_syntax
 from errata.language.implied_dependence import (
+    MOST_DEFINITIONS,
     Implied,
     derivatives,
     implied,
@@ -17,7 +17,6 @@ from errata.language.implied_dependence import (
     is_loss,
     losses,
     other_way,
-    speaks_of_more,
 )
 from errata.language.layer_shapes import given_sorts, layer_sorts
 from errata.language.loss_members import Given, Named, members_of, named, unfolded, with_last_members
@@ -30,8 +29,6 @@ from errata.language.syntax import Node
 from errata.language.terms import Derivative, Entry, Name, Span, Term, subterms
 from errata.language.tokens import NotUnderstood, tokenize
 from errata.language.unsaid import fixed
-
-_ENTRYWISE = re.compile(r"\b(?:element|entry|component|coordinate|point)[- ]?wise", re.IGNORECASE)
 
 
 class LossReader(DefinitionReader):
@@ -46,6 +43,8 @@ class LossReader(DefinitionReader):
         state.losses, self.supposed = {}, set()
         if not self.surveyed.differentiated or next(derivatives(nodes), None) is None:
             return
+        if len(state.definitions) + len(state.entries) > MOST_DEFINITIONS:
+            return
         known = {symbol: list(self.meant(written)) for symbol, written in self.surveyed.differentiated.items()}
         scope = state.scope()
         for symbol, variables in losses(known, scope):
@@ -59,6 +58,11 @@ class LossReader(DefinitionReader):
         again: reads the relation once more. The formulas of these families are then left as they are written.
         """
         state = self.state
+        sides = [side for reading in found for side in (reading.left, reading.right)]
+        if not any(isinstance(t, Derivative) for side in sides for t in subterms(side)):
+            return found
+        if len(state.definitions) + len(state.entries) > MOST_DEFINITIONS:
+            return found
         families = self.families()
         loss = self.spoken_of_by_members(found, families)
         if loss is None:
@@ -69,7 +73,7 @@ class LossReader(DefinitionReader):
         others = {s: d for s, d in {**state.definitions, **families}.items() if s not in moved}
         written = [d.body for d in families.values() if loss not in used_symbols(d.body)]
         kept_names = {loss, *state.definitions, *_indices_of(families)}
-        arrays, entrywise = self.surveyed.arrays, _ENTRYWISE.search(self.prose()) is not None
+        arrays, entrywise = self.surveyed.arrays, self.surveyed.told.entrywise
         known = {**state.sorts, **given_sorts(families, state.scope())}
         shapes = layer_sorts([*sides, *written], known, kept_names, arrays=arrays, entrywise=entrywise)
         if shapes is None:
@@ -155,7 +159,7 @@ class LossReader(DefinitionReader):
         told = state.sorts.get(symbol) not in (None, Real()) or symbol in state.definitions or symbol in state.entries
         other = symbol in usage.laws or symbol in usage.functions or symbol in self.surveyed.given
         in_parts = any(symbol in used_symbols(d.body) for d in state.definitions.values())
-        return not told and not other and not fixed(symbol, state) and (in_parts or not speaks_of_more(self.prose()))
+        return not told and not other and not fixed(symbol, state) and (in_parts or not self.surveyed.told.more)
 
     def of_losses(self, reading: Reading, span: Span) -> Problem | None:
         """Return why a reading cannot be judged that speaks of losses which no formula gives."""

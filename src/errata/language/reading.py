@@ -21,7 +21,7 @@ from errata.language.entered_factors import (
     factor_sorts,
 )
 from errata.language.factor_columns import written_both_ways
-from errata.language.implied_dependence import differentiated, given_names
+from errata.language.implied_dependence import differentiated, given_names, told_of_losses
 from errata.language.informed_variables import speaks_of_discrete
 from errata.language.kinds import Guesses, guess_kinds
 from errata.language.layer_shapes import speaks_of_arrays
@@ -176,6 +176,7 @@ class DocumentReader(SentenceReader):
             given_names(formulas),
             conditions,
             speaks_of_arrays(formulas),
+            told_of_losses(self.prose()),
             differentiated(formulas),
         )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from errata.language.elided_parameters import NOTHING_ELIDED, Elisions
+from errata.language.implied_dependence import ToldOfLosses
 from errata.language.knowledge import Usage
 from errata.language.numbered_variables import NO_NUMBERING, Numbering
 
@@ -29,4 +30,5 @@ class Survey:
     given: frozenset[str] = frozenset()
     conditions: frozenset[str] = frozenset()
     arrays: bool = False
+    told: ToldOfLosses = field(default_factory=ToldOfLosses)
     differentiated: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
