@@ -87,7 +87,7 @@ from errata.language.terms import (
     children,
     subterms,
 )
-from errata.language.undeclared_vectors import sizes_beside
+from errata.language.undeclared_vectors import in_place_of_parameters, sizes_beside
 
 
 def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple[Scope, tuple[str, ...]]:
@@ -177,6 +177,10 @@ def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple
         if symbol in unknown:
             sorts[symbol] = Vector(beside.get(symbol) or Name(_dimension(evidence, sorts)))
             inferred[symbol] = f"{symbol} is a vector"
+    open_ones = {s for s in evidence.names if s not in sorts and s not in scope.definitions}
+    for symbol, vector in in_place_of_parameters(written, replace(scope, sorts=sorts), open_ones).items():
+        sorts[symbol] = vector
+        inferred[symbol] = f"{symbol} is a vector"
     for sort in list(sorts.values()):
         for size in size_names(sort):
             sorts.setdefault(size, SIZE)
