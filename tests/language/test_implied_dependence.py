@@ -50,6 +50,19 @@ def test_what_names_are_differentiated_by():
     assert differentiated(map(nodes, formulas)) == {"L": ("W^{(1)}", "x")}
 
 
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "\\frac{dC}{dk} = \\frac{\\partial C}{\\partial k} + \\frac{\\partial C}{\\partial y}",
+        "\\frac{\\mathrm{d}}{\\mathrm{d}k} C = \\frac{\\partial C}{\\partial k}",
+        "\\frac{d^2 C}{dk^2} = \\frac{\\partial^2 C}{\\partial k^2}",
+        "\\dv{C}{k} = \\pdv{C}{k}",
+    ],
+)
+def test_total_derivatives_beside_partial_ones_tell_nothing(formula):
+    assert differentiated([nodes(formula)]) == {}
+
+
 def test_losses_that_a_formula_gives():
     formulas = ("L = a + b", "x = J = 2", "E > 0", "C + s = 1")
     assert given_names(map(nodes, formulas)) == {"L", "J"}

@@ -15,7 +15,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import pairwise
 from types import MappingProxyType
 
 from errata.language import symbols
@@ -23,7 +22,7 @@ from errata.language.cursor import relation_of, split_relations
 from errata.language.partial_derivatives import depends
 from errata.language.scope import Definition, Scope
 from errata.language.sorts import Function, Real
-from errata.language.syntax import Command, Node, Scripted, everything, leaf_text, levels
+from errata.language.syntax import Command, Node, Scripted, Words, everything, leaf_text, levels
 from errata.language.terms import (
     Aggregate,
     Apply,
@@ -54,16 +53,22 @@ _MORE_WAYS = re.compile(r"regulari[sz]|weight decay|penal", re.IGNORECASE)
 
 
 def differentiated(formulas: Iterable[Sequence[Node]]) -> Mapping[str, tuple[str, ...]]:
-    """Return what names alone are differentiated by, as far as these are names with scripts, by their symbols."""
-    found: dict[str, dict[str, None]] = {}
-    for symbol, variable in (d for formula in formulas for d in derivatives(formula)):
+    r"""Return what names alone are differentiated by, as far as these are names with scripts, by their symbols.
+
+    With dC/dk beside \partial C/\partial k, C depends on k by itself, too: of such a name nothing is told.
+    """
+    found: dict[str, dict[str, str]] = {}
+    twofold: set[str] = set()
+    for symbol, variable, sign in (d for formula in formulas for d in _signed(formula)):
         if symbol not in found and len(found) == _MOST_NAMES:
             continue
         known = found.setdefault(symbol, {})
         written = symbols.decorated(variable[0]) if len(variable) == 1 else None
-        if written is not None and len(known) < _MOST_VARIABLES:
-            known[written] = None
-    return MappingProxyType({symbol: tuple(variables) for symbol, variables in found.items()})
+        if written is not None and (written in known or len(known) < _MOST_VARIABLES):
+            if sign and known.setdefault(written, sign) not in ("", sign):
+                twofold.add(symbol)
+            known[written] = sign or known.get(written, "")
+    return MappingProxyType({s: tuple(variables) for s, variables in found.items() if s not in twofold})
 
 
 def is_loss(symbol: str) -> bool:
@@ -89,21 +94,42 @@ def told_of_losses(prose: str) -> ToldOfLosses:
 
 def derivatives(formula: Sequence[Node]) -> Iterator[tuple[str, Nodes]]:
     """Yield the names alone that a formula differentiates, with what it does that by."""
-    for node in everything(formula):
-        match node:
-            case Command(name="frac", arguments=(top, bottom)) if len(top) == 2 and len(bottom) > 1:
-                symbol = symbols.decorated(top[1])
-                if symbol is not None and _is_sign(top[0]) and leaf_text(top[0]) == leaf_text(bottom[0]):
-                    yield symbol, tuple(bottom[1:])
-            case Command(name="pdv" | "dv", arguments=((_,) as body, *variables)) if len(variables) == 1:
-                symbol = symbols.decorated(body[0])
-                if symbol is not None:
-                    yield symbol, tuple(variables[0])
+    return ((symbol, variable) for symbol, variable, _ in _signed(formula))
+
+
+def _signed(formula: Sequence[Node]) -> Iterator[tuple[str, Nodes, str]]:
+    """Yield what `derivatives` does, with the sign that is used, "" for those that tell no total derivative."""
     for level in levels(formula):
-        for sign, following in pairwise(level):
-            symbol = symbols.decorated(following)
-            if isinstance(sign, Scripted) and leaf_text(sign.base) == "\\nabla" and sign.lower and symbol is not None:
-                yield symbol, tuple(sign.lower)
+        for place, node in enumerate(level):
+            following = level[place + 1] if place + 1 < len(level) else None
+            bare = node.base if isinstance(node, Scripted) and isinstance(node.base, Command) else node
+            match bare:
+                case Command(name="frac", arguments=(top, bottom)) if top and bottom:
+                    sign = _sign(top[0])
+                    body = top[1:] if len(top) > 1 or following is None else (following,)
+                    symbol = symbols.decorated(body[0]) if len(body) == 1 else None
+                    if sign and symbol is not None:
+                        yield from ((symbol, variable, sign) for variable in _moved(bottom, sign))
+                case Command(name="pdv" | "dv", arguments=((_,) as body, *variables)):
+                    symbol = symbols.decorated(body[0])
+                    sign = "d" if bare.name == "dv" else "\\partial"
+                    if symbol is not None:
+                        yield from ((symbol, tuple(variable), sign) for variable in variables)
+                case Scripted(lower=lower) if lower and following is not None and leaf_text(bare.base) == "\\nabla":
+                    symbol = symbols.decorated(following)
+                    if symbol is not None:
+                        yield symbol, tuple(lower), ""
+
+
+def _moved(bottom: Sequence[Node], sign: str) -> Iterator[Nodes]:
+    r"""Yield the variables below a fraction: x and y of \partial x^2 \partial y."""
+    parts: list[list[Node]] = []
+    for node in bottom:
+        if _sign(node) == sign and not isinstance(node, Scripted):
+            parts.append([])
+        elif parts:
+            parts[-1].append(node)
+    yield from (_once(tuple(part)) for part in parts if part)
 
 
 def given_names(formulas: Iterable[Sequence[Node]]) -> frozenset[str]:
@@ -121,18 +147,12 @@ def variables_of(formula: Sequence[Node]) -> Iterator[Nodes]:
     """Yield what a formula differentiates anything by."""
     for node in everything(formula):
         match node:
-            case Command(name="frac", arguments=(top, bottom)) if top and len(bottom) > 1:
-                sign = _unscripted(top[0])
-                if _is_sign(sign) and leaf_text(bottom[0]) == leaf_text(sign):
-                    yield _once(tuple(bottom[1:]))
+            case Command(name="frac", arguments=(top, bottom)) if top and (sign := _sign(top[0])):
+                yield from _moved(bottom, sign)
             case Command(name="pdv" | "dv", arguments=(_, *variables)):
                 yield from (tuple(v) for v in variables)
             case Scripted(lower=lower) if lower and leaf_text(node.base) == "\\nabla":
                 yield tuple(lower)
-
-
-def _unscripted(node: Node) -> Node:
-    return node.base if isinstance(node, Scripted) else node
 
 
 def _once(variable: Nodes) -> Nodes:
@@ -143,8 +163,11 @@ def _once(variable: Nodes) -> Nodes:
     return (*variable[:-1], replace(last, upper=None) if last.lower else last.base)
 
 
-def _is_sign(node: Node) -> bool:
-    return leaf_text(node) in ("d", "\\partial")
+def _sign(node: Node) -> str:
+    r"""Return the sign of a derivative, d or \partial, without the power on it; "" for anything else."""
+    bare = node.base if isinstance(node, Scripted) else node
+    text = bare.text.strip() if isinstance(bare, Words) else leaf_text(bare)
+    return text if text in ("d", "\\partial") else ""
 
 
 # What it depends on ----------------------------------------------------------------------------------

@@ -136,7 +136,8 @@ class LossReader(DefinitionReader):
         sides = _sides(found, families) if families else []
         bodies = {t.body for side in sides for t in subterms(side) if isinstance(t, Derivative)}
         names = sorted({b.symbol for b in bodies if isinstance(b, Name) and is_loss(b.symbol)})
-        spoken = [s for s in names if members_of(s, sides) and self.may_be_a_loss(s)]
+        asked = [s for s in names if s in self.surveyed.differentiated]
+        spoken = [s for s in asked if members_of(s, sides) and self.may_be_a_loss(s)]
         return spoken[0] if len(spoken) == 1 and not self.state.losses else None
 
     def is_end(self, index: str) -> bool:
@@ -158,6 +159,7 @@ class LossReader(DefinitionReader):
         state, usage = self.state, self.usage
         told = state.sorts.get(symbol) not in (None, Real()) or symbol in state.definitions or symbol in state.entries
         other = symbol in usage.laws or symbol in usage.functions or symbol in self.surveyed.given
+        other |= symbol in self.surveyed.directions
         in_parts = any(symbol in used_symbols(d.body) for d in state.definitions.values())
         return not told and not other and not fixed(symbol, state) and (in_parts or not self.surveyed.told.more)
 
