@@ -27,6 +27,7 @@ from errata.language.terms import (
     Aggregate,
     Apply,
     Derivative,
+    Elementary,
     Entry,
     MatrixOperation,
     Name,
@@ -48,8 +49,12 @@ _MOST_VARIABLES, _MOST_NAMES = 24, 60
 MOST_DEFINITIONS = 300
 """Where a note gives more quantities, it is not asked what its losses depend on."""
 _SETTING = frozenset(("=", ":=", "\\equiv", "propto", "~=", "<-"))
-_MORE_WAYS = re.compile(r"regulari[sz]|weight decay|penal", re.IGNORECASE)
-"""Words after which a loss may depend on a weight by itself."""
+_MORE_WAYS = re.compile(
+    r"regulari[sz]|weight decay|penal|straight[- ]through|stop[- ]?grad|detach|surrogate|revers(?:al|es the grad)|clip",
+    re.IGNORECASE,
+)
+"""Words after which a loss may depend on a weight by itself, or a gradient may be another one than that of the loss."""
+_JUMPS = frozenset(("sign", "floor", "ceiling", "delta"))
 
 
 def differentiated(formulas: Iterable[Sequence[Node]]) -> Mapping[str, tuple[str, ...]]:
@@ -235,9 +240,11 @@ def _names(term: Term) -> set[str]:
 
 
 def _is_given(name: Name, scope: Scope) -> bool:
-    """Return whether a formula gives the name by other names."""
+    """Return whether a formula gives the name by other names, and smoothly: of a step notes make up a derivative."""
     definition = scope.definitions.get(name.symbol)
-    return definition is not None and not definition.parameters and bool(_names(definition.body))
+    if definition is None or definition.parameters or not _names(definition.body):
+        return False
+    return not any(isinstance(t, Elementary) and t.function in _JUMPS for t in subterms(definition.body))
 
 
 def other_way(loss: Implied, sides: Sequence[Term], scope: Scope) -> str | None:
