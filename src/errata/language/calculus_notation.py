@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from errata.language import differentials, evaluation_bars, symbols
 from errata.language.cursor import Cursor, multiply
 from errata.language.derivative_layout import laid_out
-from errata.language.gradient_variables import only_argument
+from errata.language.gradient_variables import only_argument, only_parameter
+from errata.language.gradients_at_members import point_of, replaced
 from errata.language.grammar import parse_syntax
 from errata.language.operator_notation import next_term_mentions, rest_of_sum
 from errata.language.partial_derivatives import partial
@@ -22,6 +23,8 @@ from errata.language.tokens import NotUnderstood, tokenize
 
 if TYPE_CHECKING:
     from errata.language.meaning import Meaning
+
+_TRANSPOSED = ("T", "\\top", "\\intercal")
 
 POINT = Name("\\zeta'")
 """Stands for the argument of a function while it is differentiated: \\nabla f(x_0) is taken at x_0."""
@@ -38,10 +41,25 @@ def read(meaning: Meaning, cursor: Cursor) -> Term | None:
         return _gradient(meaning, cursor)
     if isinstance(node, Command) and node.name == "frac":
         return _fraction(meaning, cursor, node)
+    if isinstance(node, Scripted) and _is_transposed_fraction(node):
+        cursor.take()
+        inner = Cursor((node.base,))
+        value = read(meaning, inner)
+        return None if value is None else MatrixOperation("transpose", (value,), span=node.span)
     if isinstance(node, Command) and node.name in ("pdv", "dv"):
         cursor.take()
         return _of_physics(meaning, cursor, node)
     return differentials.read(meaning, cursor)
+
+
+def _is_transposed_fraction(node: Scripted) -> bool:
+    r"""Return whether a derivative of something that stands above has nothing but a sign of transposing beside it."""
+    base = node.base
+    if not isinstance(base, Command) or base.name != "frac" or node.lower or node.primes:
+        return False
+    top, bottom = base.arguments
+    derived = len(top) > 1 and len(bottom) > 1 and is_differential(top[0]) and is_differential(bottom[0])
+    return derived and symbols.label(node.upper or ()) in _TRANSPOSED
 
 
 def _is_open_operator(node: Node) -> bool:
@@ -75,8 +93,24 @@ def _of_physics(meaning: Meaning, cursor: Cursor, node: Command) -> Term:
     return value
 
 
-def derivative(meaning: Meaning, body: Term, variable: Term, order: int, span: Span, *, gradient: bool = False) -> Term:
-    """Return the derivative in the note's layout; by a transposed variable, as in d/dx^T, it is the Jacobian."""
+def derivative(
+    meaning: Meaning,
+    body: Term,
+    variable: Term,
+    order: int,
+    span: Span,
+    *,
+    gradient: bool = False,
+    of_value: bool = False,
+) -> Term:
+    r"""Return the derivative in the note's layout; by a transposed variable, as in d/dx^T, it is the Jacobian.
+
+    of_value: it is written as a fraction, so that df(x_0)/dx is taken at x_0; \frac{d}{dx} f(x_0) may be zero.
+    """
+    point = point_of(body, variable, meaning.knowledge, meaning.bound) if gradient or of_value else None
+    if point is not None:
+        inner = derivative(meaning, replaced(body, point, POINT), POINT, order, span, gradient=gradient)
+        return At(inner, POINT, point, span=span)
     if isinstance(variable, MatrixOperation) and variable.operation == "transpose":
         inner = Derivative(body, checked(variable.arguments[0], span), order, span=span)
         return MatrixOperation("transpose", (inner,), span=span)
@@ -120,7 +154,8 @@ def _fraction(meaning: Meaning, cursor: Cursor, node: Command) -> Term | None:
     elif leaf_text(top[0]) == "\\partial" and len(variables) == 1:
         body, held = partial(meaning, body, variables[0][0])
     for variable, times in variables:
-        body = derivative(meaning, body, variable, times, Span(node.span.start, end))
+        span, whole = Span(node.span.start, end), len(top) > 1
+        body = derivative(meaning, body, variable, times, span, of_value=whole)
     return held_again(body, held)
 
 
@@ -211,7 +246,10 @@ def taken(meaning: Meaning, body: Term, variable: Term | None, order: int, span:
         return body
     name = _argument(meaning, factors[0])
     if name is None:
-        variable = _only_variable(meaning, body)
+        variable = _only_variable(meaning, body) or only_parameter(body)
+        if isinstance(variable, Entry):
+            inner = taken(meaning, replaced(body, variable, POINT), POINT, order, span)
+            return At(inner, POINT, variable, span=span)
         if variable is not None:
             return taken(meaning, body, variable, order, span)
         raise NotUnderstood("the gradient does not say by which variable", span, "write \\nabla_x")

@@ -16,6 +16,7 @@ from errata.language.terms import (
     Apply,
     At,
     Density,
+    Derivative,
     Elementary,
     Entry,
     Expectation,
@@ -181,10 +182,17 @@ def _with_other_binders(body: Term, clashing: set[str]) -> Term:
 
 
 def substitute(term: Term, values: Mapping[str, Term]) -> Term:
-    """Return the term with names replaced by terms, where no binder of the term has one of these names."""
+    """Return the term with names replaced by terms, where no binder of the term has one of these names.
+
+    A name that something is differentiated by stays, but not the index of a member: dL/dz_j is dL/dz_k for k.
+    """
     if isinstance(term, Name):
         return values.get(term.symbol, term)
-    return rebuilt(term, lambda part: substitute(part, values))
+    changed = rebuilt(term, lambda part: substitute(part, values))
+    if isinstance(changed, Derivative) and isinstance(changed.variable, Entry):
+        indices = tuple(substitute(i, values) for i in changed.variable.indices)
+        return replace(changed, variable=replace(changed.variable, indices=indices))
+    return changed
 
 
 _LEFT_ALONE = frozenset(("binder", "draws", "law", "function", "variable"))

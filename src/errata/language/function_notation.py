@@ -192,6 +192,8 @@ def _argument_of(meaning: Meaning, cursor: Cursor, owner: Node) -> tuple[Term, t
             return meaning.expression(base.items, base.span), node.upper if isinstance(node, Scripted) else None
     factors = [meaning.factor(cursor)]
     while (following := cursor.peek()) is not None and _continues_argument(meaning, following):
+        if _is_derivative(following) and not isinstance(factors[-1], Derivative):
+            break
         if not isinstance(factors[-1], Number):
             meaning.ambiguities.add("function reach")
             stops = isinstance(factors[0], Quotient) and _stands_apart(meaning, cursor)
@@ -199,6 +201,13 @@ def _argument_of(meaning: Meaning, cursor: Cursor, owner: Node) -> tuple[Term, t
                 break
         factors.append(meaning.factor(cursor))
     return multiply(factors), None
+
+
+def _is_derivative(node: Node) -> bool:
+    r"""Return whether a node is a fraction of differentials, which is a factor of its own in \cos x \frac{dy}{dx}."""
+    if not isinstance(node, Command) or node.name != "frac":
+        return False
+    return all(part and leaf_text(part[0]) in ("d", "\\partial") for part in node.arguments)
 
 
 def _stands_apart(meaning: Meaning, cursor: Cursor) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from errata.language import symbols
 from errata.language.labelled_functions import label_of
 from errata.language.syntax import Group, Leaf, Node, Scripted, everything, leaf_text, levels
-from errata.language.terms import Apply, Density, LawReference, Name, Term, subterms
+from errata.language.terms import Apply, Density, Entry, LawReference, Name, Term, subterms
 
 
 def only_subscript(formulas: Iterable[Sequence[Node]]) -> tuple[Node, ...]:
@@ -53,3 +53,14 @@ def only_argument(body: Term) -> Name | None:
     arguments = {t.arguments[0] for t in calls}
     (argument,) = arguments if len(arguments) == 1 else (None,)
     return argument if isinstance(argument, Name) else None
+
+
+def only_parameter(body: Term) -> Name | Entry | None:
+    r"""Return the parameter of the laws in a term, all that is smooth in it: \nabla \log \pi(a | s; \theta)."""
+    parts = list(subterms(body))
+    laws = [t for t in parts if isinstance(t, Density)]
+    parameters = {p for law in laws for p in law.parameters}
+    if len(parameters) != 1 or any(isinstance(t, Apply | LawReference) for t in parts):
+        return None
+    (parameter,) = parameters
+    return parameter if isinstance(parameter, Name | Entry) else None

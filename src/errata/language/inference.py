@@ -54,6 +54,7 @@ from errata.language.terms import (
     Aggregate,
     Apply,
     Array,
+    At,
     Binder,
     Comparison,
     Density,
@@ -86,7 +87,7 @@ from errata.language.terms import (
     children,
     subterms,
 )
-from errata.language.undeclared_vectors import sizes_beside
+from errata.language.undeclared_vectors import in_place_of_parameters, sizes_beside
 
 
 def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple[Scope, tuple[str, ...]]:
@@ -180,6 +181,10 @@ def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple
         if symbol in unknown:
             sorts[symbol] = Vector(beside.get(symbol) or Name(_dimension(evidence, sorts)))
             inferred[symbol] = f"{symbol} is a vector"
+    open_ones = {s for s in evidence.names if s not in sorts and s not in scope.definitions}
+    for symbol, vector in in_place_of_parameters(written, replace(scope, sorts=sorts), open_ones).items():
+        sorts[symbol] = vector
+        inferred[symbol] = f"{symbol} is a vector"
     for sort in list(sorts.values()):
         for size in size_names(sort):
             sorts.setdefault(size, SIZE)
@@ -506,6 +511,9 @@ class _Uses:
         inner = bound
         if isinstance(term, Derivative) and isinstance(term.variable, Name):
             self.moved.add(symbols.base_name(term.variable.symbol))
+        if isinstance(term, At):
+            point = term.value.array if isinstance(term.value, Entry) else term.value
+            self.moved.update([symbols.base_name(point.symbol)] if isinstance(point, Name) else [])
         if isinstance(term, Name):
             self.everything.add(term.symbol)
             if term.symbol not in bound:

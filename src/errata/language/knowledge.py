@@ -79,6 +79,7 @@ class Knowledge:
     divergences: what KL(q || p) stood for where the note wrote it out, by `written_laws`.
     named: symbols of constants and standard functions that sentences speak of as things of the note's own.
     gradient: what all gradients of the display that say it are taken by.
+    iterates: families of which a formula gives a member by the one before it.
     """
 
     scope: Scope = field(default_factory=Scope)
@@ -88,6 +89,7 @@ class Knowledge:
     divergences: Mapping[tuple[str, ...], Term] = field(default_factory=lambda: MappingProxyType({}))
     named: frozenset[str] = frozenset()
     gradient: tuple[Node, ...] = ()
+    iterates: frozenset[str] = frozenset()
 
     def law(self, symbol: str) -> str | None:
         """Return the canonical symbol of a law, None where the symbol names none."""

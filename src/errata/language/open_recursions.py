@@ -50,6 +50,15 @@ def written_out(readings: Iterable[Reading], recursions: Mapping[str, Recursion]
     return tuple(found)
 
 
+def stand_free(terms: list[Term], recursions: Iterable[Recursion]) -> bool:
+    """Return whether no member of these recursions in the terms gives another there: all may be anything."""
+    for recursion in recursions:
+        names, offsets = _places(terms, recursion.symbol)
+        if len(names) > 1 or None in names or (offsets and max(offsets) - min(offsets) >= reach(recursion)):
+            return False
+    return True
+
+
 def brings_names(new: Recursion, known: Mapping[str, Recursion]) -> bool:
     """Return whether a recursion speaks of names that the known one rests on nowhere: then it is another update."""
     if known[new.symbol].starts:

@@ -17,14 +17,17 @@ from errata.language.complex_notation import IMAGINARY, imaginary_letters
 from errata.language.decorated_names import FAMILY_LABEL
 from errata.language.definitions import used_symbols
 from errata.language.differentials import directions
+from errata.language.differentiated_conditions import differentiated_conditions, with_parameters
 from errata.language.elided_parameters import completed, elisions
 from errata.language.entered_factors import (
     factor_sorts,
 )
 from errata.language.factor_columns import written_both_ways
+from errata.language.implied_dependence import differentiated, given_names, told_of_losses
 from errata.language.inference import size_names
 from errata.language.informed_variables import speaks_of_discrete
 from errata.language.kinds import Guesses, guess_kinds
+from errata.language.layer_shapes import speaks_of_arrays
 from errata.language.listed_definitions import is_lead, list_after
 from errata.language.mean_fields import is_tuple, mean_field, written_out
 from errata.language.normalisers import still_names
@@ -173,22 +176,31 @@ class DocumentReader(SentenceReader):
         not_normalised = self.said_to_be_unnormalised() | unnormalised.in_formulas(formulas)
         elided = elisions(formulas, not_normalised)
         formulas = [completed(nodes, elided) for nodes in formulas]
+        conditions = differentiated_conditions(formulas)
+        formulas = [with_parameters(nodes, conditions) for nodes in formulas]
         usage = gather(formulas, discrete=speaks_of_discrete(self.prose()), not_normalised=not_normalised)
+        imaginary, perhaps_imaginary = imaginary_letters(formulas, self.prose(), usage.indices)
         return Survey(
-            usage,
-            recursive_names(formulas),
-            components.whole_arrays(formulas),
-            averaged_over(formulas),
-            directions(formulas, self.prose()),
-            numbers,
-            event_letters(formulas),
-            written_both_ways(formulas),
-            elided,
-            *imaginary_letters(formulas, self.prose(), usage.indices),
-            perhaps_counts(formulas),
-            squared,
-            still_names(formulas),
-            field,
+            usage=usage,
+            recursive=recursive_names(formulas),
+            whole=components.whole_arrays(formulas),
+            averaged=averaged_over(formulas),
+            directions=directions(formulas, self.prose()),
+            numbers=numbers,
+            events=event_letters(formulas),
+            both_ways=written_both_ways(formulas),
+            elided=elided,
+            imaginary=imaginary,
+            perhaps_imaginary=perhaps_imaginary,
+            perhaps_counts=perhaps_counts(formulas),
+            squared=squared,
+            still=still_names(formulas),
+            mean_field=field,
+            given=given_names(formulas),
+            conditions=conditions,
+            arrays=speaks_of_arrays(formulas),
+            told=told_of_losses(self.prose()),
+            differentiated=differentiated(formulas),
         )
 
     def read_block(self, place: int) -> None:
@@ -221,6 +233,7 @@ class DocumentReader(SentenceReader):
         other.not_judged = list(self.not_judged)
         other.first_members = set(self.first_members)
         other.defined_there = dict(self.defined_there)
+        other.supposed = set(self.supposed)
         other.chain = replace(self.chain, draws=dict(self.chain.draws), indices=set(self.chain.indices))
         return other
 

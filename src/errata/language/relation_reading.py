@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -12,7 +13,6 @@ from errata.language import congruences, symbols, tied_signs
 from errata.language.chains import Phrase, Proposition, Row, guesses_for, phrases, remarks
 from errata.language.conditions import is_zero
 from errata.language.cursor import relation_of
-from errata.language.definition_reading import DefinitionReader
 from errata.language.definitions import (
     constant_family,
     free_symbols,
@@ -27,9 +27,11 @@ from errata.language.entered_factors import (
 from errata.language.entry_definitions import indexed_freely, limited_names
 from errata.language.free_members import free_members
 from errata.language.gradient_variables import only_variable
+from errata.language.implied_dependence import is_loss
 from errata.language.inference import size_names
 from errata.language.knowledge import written_laws
 from errata.language.law_claims import law_claim
+from errata.language.loss_reading import LossReader
 from errata.language.meaning import Meaning
 from errata.language.name_notation import LOGISTIC
 from errata.language.named_moments import named_moments
@@ -52,7 +54,17 @@ from errata.language.sorts import Matrix, Real
 from errata.language.statements import Problem, Reading, Statement
 from errata.language.stationary_points import Found, found_there, has_alternatives, vanishing, works_out
 from errata.language.syntax import Node, leaf_text, span_of
-from errata.language.terms import Comparison, Derivative, Entry, Functional, Name, Span, StandardDensity, subterms
+from errata.language.terms import (
+    Apply,
+    Comparison,
+    Derivative,
+    Entry,
+    Functional,
+    Name,
+    Span,
+    StandardDensity,
+    subterms,
+)
 from errata.language.tokens import NotUnderstood
 from errata.language.unsaid import (
     PERHAPS_HERE,
@@ -73,12 +85,13 @@ from errata.language.unsaid import (
 )
 from errata.language.usage import gather
 
+_WORD = re.compile(r"\\mathrm\{[a-zA-Z]{2,}\}|[a-zA-Z]{2,}")
 _FOUND_BEFORE = "found by setting a derivative to zero"
 
 _DECLARING = ("in", "~", "<-", "\\mapsto", "\\subset", "\\succ", "\\succeq", "\\preceq", "\\notin")
 
 
-class RelationReader(DefinitionReader):
+class RelationReader(LossReader):
     """Reads the formulas of a document, and tells what defines and sets from what is claimed."""
 
     def display(self, at: Place) -> None:
@@ -191,8 +204,28 @@ class RelationReader(DefinitionReader):
             leads = count == 1 and opening and id(proposition) in self.premises
             step = Step(at, span, place, opening, premise if place == 0 else None, sets_zero, sets, arrow, leads)
             self.relation(step, left, mark, right)
-            left = right
+            left = left if self.is_only_named(mark, right) else right
             self.last = right
+
+    def defines_derivative(self, step: Step, found: Sequence[Reading]) -> bool:
+        r"""Take \delta_t = \partial L / \partial h_t for a definition, whatever L is; say whether it was one."""
+        first = found[0]
+        if not (isinstance(first.left, Entry) and isinstance(first.right, Derivative) and step.opening):
+            return False
+        loss = first.right.body
+        unknown = isinstance(loss, Name) and is_loss(loss.symbol) and self.may_be_a_loss(loss.symbol)
+        return unknown and len(found) == 1 and step.premise is None and self.define(step, "=", first)
+
+    def is_only_named(self, mark: Node, member: Member) -> bool:
+        r"""Return whether a member of a chain is written with words for a function of which nothing is said.
+
+        Of A = \text{prod}(B, C) = D the note claims that A is D, whatever that function is.
+        """
+        if relation_of(mark) != "=" or member.term is None:
+            return False
+        calls = {t.function.symbol for t in subterms(member.term) if isinstance(t, Apply)}
+        known = self.state.definitions.keys() | self.state.sorts.keys()
+        return any(_WORD.fullmatch(symbol) and symbol not in known for symbol in calls)
 
     def relation(self, step: Step, left: Member, mark: Node, right: Member) -> None:
         """Read one relation, and tell declarations from what could not be read and from the rest."""
@@ -209,6 +242,7 @@ class RelationReader(DefinitionReader):
             self.unread(step.at, unsaid, step.text, step.span)
             self.protect(step.text, left.nodes)
             return
+        self.suppose_losses((*left.nodes, *right.nodes))
         sign = own_sign((*left.nodes, *right.nodes), self.own_notations)
         if sign is not None:
             message = f'what {sign} means here was not understood: "{self.own_notations[sign]}"'
@@ -225,6 +259,10 @@ class RelationReader(DefinitionReader):
             self.state.determined.add(self.defined_there[step.at.fragment.start])
             self.emit("definition", step, found[:1], assumed)
             return
+
+        def again() -> tuple[Reading, ...]:
+            return readings(self.chain, left, kind, right, self.knowledge(), self.state)[0]
+
         if step.announced is not None:
             there = found_there(found, step.announced, self.prose_reader(), self.state)
             if there is not None or works_out(found[0]):
@@ -247,13 +285,17 @@ class RelationReader(DefinitionReader):
         recursive = stated is not None and stated.symbol in known and reach(stated) == reach(known[stated.symbol])
         readable = stated is not None and obstacle(found[0], self.state, step.span, known.keys()) is None
         if readable and certain and step.opening and premise is None and self.define_recursion(step, found[0]):
+            self.keep_as_written(found[0], again)
             return
         self.start_freely(found)
+        if self.defines_derivative(step, found):
+            return
+        found = self.by_members(found, again)
         found, free = self.steps_written_out(found, step)
         first = found[0]
         named = named_moments(first, self.state) if premise is None else ()
         self.state.definitions.update({d.symbol: d for d in named})
-        problem = obstacle(first, self.state, step.span, free)
+        problem = obstacle(first, self.state, step.span, free) or self.of_losses(first, step.span)
         if problem is not None:
             self.not_judged.append(first)
             self.unread(step.at, problem, step.text, step.span)
@@ -263,6 +305,7 @@ class RelationReader(DefinitionReader):
         supposed = step.leads and head_symbol(first.left) in self.state.announced
         may_define = step.opening and premise is None and not supposed
         if may_define and (certain or _names_what_is_new(first, found)) and self.define(step, kind, first):
+            self.keep_as_written(first, again)
             doubt = {} if certain else {head_symbol(first.left) or "": "whether \\sigma is the logistic function"}
             self.state.not_understood.update(doubt)
             return
@@ -320,10 +363,15 @@ class RelationReader(DefinitionReader):
     def steps_written_out(self, found: tuple[Reading, ...], step: Step) -> tuple[tuple[Reading, ...], frozenset[str]]:
         """Write out the members of recursions that begin nowhere; return also the symbols of these."""
         used = {s for r in found for side in (r.left, r.right) for s in used_symbols(side)}
+        used |= {s for d in self.supposed & self.state.definitions.keys() for s in self.mentioned_in(d)}
         forwards = {s: r for s, r in self.state.scope().recursions.items() if not r.starts}
         open_ones = reached(used, {**forwards, **self.state.backwards})
         written = written_out(found, open_ones) if open_ones and step.premise is None else None
         return (found, frozenset()) if written is None else (written, frozenset(open_ones))
+
+    def mentioned_in(self, defined: str) -> set[str]:
+        """Return the names that the definition of a name mentions."""
+        return used_symbols(self.state.definitions[defined].body)
 
     def claim(
         self,
@@ -374,7 +422,11 @@ class RelationReader(DefinitionReader):
         aside = set_aside(first, state) if of_density or not step.opening else {}
         anew = step.opening and (redefines(first, state) or recursive)
         role = step.at.role if settable else "claim"
+        doubtful = self.doubtful_losses(found)
+        state.not_understood.update(doubtful)
         self.emit(role, step, found, assumed, settable, anew, free)
+        for symbol in doubtful:
+            state.not_understood.pop(symbol, None)
         if role == "definition":
             words = f"what defines it: {' '.join(step.text.split())[:60]}"
             state.not_understood.update(dict.fromkeys(used_symbols(first.left) - state.announced, words))

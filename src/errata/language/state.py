@@ -11,6 +11,7 @@ from errata.language import symbols
 from errata.language.decompositions import Factor
 from errata.language.definitions import constant_family, substitute, unfold_entries, used_symbols
 from errata.language.entry_definitions import whole_ones
+from errata.language.implied_dependence import Implied
 from errata.language.matching_sizes import sized
 from errata.language.normalisers import normalisers
 from errata.language.open_recursions import backward_recursion_of
@@ -54,7 +55,8 @@ class State:
     open_factors: the ones whose shapes may still be declared. sizes: what open sizes of declared arrays must equal.
     settings: the numbers that sentences suppose. explaining: what the formulas of definitions have been made of.
     values: those of functions at single places, each with the section that tells it. still: names that
-    nothing varies; see `normalisers`.
+    nothing varies; see `normalisers`. losses: what the formulas before this place tell of quantities that no
+    formula gives. as_written: the definitions of families that relations give, with none of the others unfolded.
     """
 
     sorts: dict[str, Sort] = field(default_factory=dict)
@@ -94,6 +96,8 @@ class State:
     explaining: set[str] = field(default_factory=set)
     values: dict[Term, tuple[int, Term | None]] = field(default_factory=dict)
     still: frozenset[str] = frozenset()
+    losses: dict[str, Implied] = field(default_factory=dict)
+    as_written: dict[str, Definition] = field(default_factory=dict)
 
     def copy(self) -> State:
         """Return a copy that changes by itself."""

@@ -19,6 +19,7 @@ from errata.language.definitions import (
 )
 from errata.language.dependence_words import dependence_word, with_doubtful_laws
 from errata.language.differentials import with_directions
+from errata.language.differentiated_conditions import with_parameters
 from errata.language.event_thresholds import with_thresholds
 from errata.language.inference import complete, relevant
 from errata.language.knowledge import Knowledge, LawUsage, Usage
@@ -83,6 +84,7 @@ class StatementWriter:
         self.described: Set[str] = frozenset()
         self.first_members: set[str] = set()
         self.defined_there: dict[int, str] = {}
+        self.supposed: set[str] = set()
         self.announced: Context | None = None
         self.behind = LeftBehind()
         self.passing: dict[str, str] = {}
@@ -141,10 +143,11 @@ class StatementWriter:
         return [replace(row, nodes=self.as_meant(row.nodes)) for row in self.parsing.rows(text)]
 
     def as_meant(self, nodes: Sequence[Node]) -> tuple[Node, ...]:
-        """Return the nodes with numbered variables and squares as letters, and with what they leave out."""
+        """Return the nodes with numbered variables, squares and parameters as these, and with what they leave out."""
         elided = self.surveyed.elided.without(self.is_no_function)
         nodes = with_squares(written_out(nodes, self.surveyed.mean_field), self.surveyed.squared)
-        return elided_parameters.as_meant(renumbered(nodes, self.surveyed.numbers), elided)
+        written = elided_parameters.as_meant(renumbered(nodes, self.surveyed.numbers), elided)
+        return with_parameters(written, self.surveyed.conditions)
 
     def is_no_function(self, symbol: str) -> bool:
         """Return whether a name is declared to be anything but a function."""
@@ -157,7 +160,8 @@ class StatementWriter:
     def knowledge(self) -> Knowledge:
         divergences = dict(self.state.divergences)
         named = frozenset(self.named)
-        return Knowledge(self.state.scope(), self.usage, self.nearby, self.points, divergences, named, self.gradient)
+        scope, iterates = self.state.scope(), self.surveyed.recursive
+        return Knowledge(scope, self.usage, self.nearby, self.points, divergences, named, self.gradient, iterates)
 
     def restrict(self, found: Sequence[Restriction], fresh: Set[str] = frozenset()) -> None:
         """Put conditions in words in force, and spare the names that are new with them from those before."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from errata.language.elided_parameters import NOTHING_ELIDED, Elisions
+from errata.language.implied_dependence import ToldOfLosses
 from errata.language.knowledge import Usage
 from errata.language.mean_fields import MeanField
 from errata.language.numbered_variables import NO_NUMBERING, Numbering
@@ -29,3 +32,8 @@ class Survey:
     squared: frozenset[str] = frozenset()
     still: frozenset[str] = frozenset()
     mean_field: MeanField | None = None
+    given: frozenset[str] = frozenset()
+    conditions: frozenset[str] = frozenset()
+    arrays: bool = False
+    told: ToldOfLosses = field(default_factory=ToldOfLosses)
+    differentiated: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))

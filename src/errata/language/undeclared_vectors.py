@@ -1,4 +1,7 @@
-"""The sizes of undeclared vectors, from what stands beside them: x - m has that of m, A x = b as many as A columns."""
+"""The sizes of undeclared vectors, from what stands beside them: x - m has that of m, A x = b as many as A columns.
+
+And undeclared names that stand where a function of the note has a vector.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ from itertools import pairwise
 
 from errata.language.array_shapes import ONE, is_column, shape_of
 from errata.language.scope import Scope
-from errata.language.terms import Comparison, MatrixOperation, Name, Negative, Product, Sum, Term, subterms
+from errata.language.sorts import Vector
+from errata.language.terms import Apply, At, Comparison, MatrixOperation, Name, Negative, Product, Sum, Term, subterms
 
 
 def sizes_beside(
@@ -33,6 +37,26 @@ def sizes_beside(
             for symbol, size in pairs:
                 if symbol in unknown:
                     found.setdefault(symbol, size)
+    return found
+
+
+def in_place_of_parameters(terms: Iterable[Term], scope: Scope, unknown: Collection[str]) -> dict[str, Vector]:
+    """Return the sorts of undeclared names at which functions of vectors are taken, as formulas of the note have them.
+
+    What something is evaluated at is of the sort of the variable.
+    """
+    parts = [part for term in terms for part in subterms(term)]
+    found: dict[str, Vector] = {}
+    for part in parts:
+        if isinstance(part, Apply) and (definition := scope.definitions.get(part.function.symbol)) is not None:
+            for parameter, argument in zip(definition.parameters, part.arguments, strict=False):
+                sort = scope.sorts.get(parameter)
+                if isinstance(sort, Vector) and isinstance(argument, Name) and argument.symbol in unknown:
+                    found.setdefault(argument.symbol, sort)
+    for part in parts:
+        match part:
+            case At(variable=Name(variable), value=Name(value)) if variable in found and value in unknown:
+                found.setdefault(value, found[variable])
     return found
 
 

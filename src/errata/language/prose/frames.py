@@ -205,7 +205,7 @@ FRAMES: tuple[Frame, ...] = (
     _frame(
         "depends through",
         rf"(?:depends?|depending) on (?:the )?(?:weights? |parameters? |variables? |matrix |vector )?{_LIST}"
-        rf" (?:only|solely) (?:through|via|by) (?:the )?(?:\w+ )?(?P<on>{_LIST})",
+        rf" (?:(?:only|solely) (?:through|via|by)|through|via) (?:the )?(?:\w+ )?(?P<on>{_LIST})",
     ),
     _frame(
         "depends through",
@@ -238,6 +238,8 @@ FRAMES: tuple[Frame, ...] = (
         rf"(?:space )?)?{_F}",
     ),
     _frame("nothing", r"not necessarily \w+"),
+    _frame("nothing", r"(?:by |using |applying )?(?:the )?(?:multivariable |multivariate )?chain rule"),
+    _frame("nothing", r"(?:in )?(?:the )?(?:forward|backward|reverse) (?:pass|propagation)|back-?propagation"),
     _frame("nothing", r"(?:of )?(?:any|arbitrary) (?:rank|size|shape)"),
 )  # fmt: skip
 """Patterns over the encoded sentence, the first that matches at a place wins."""

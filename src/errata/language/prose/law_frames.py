@@ -67,7 +67,7 @@ LAW_FRAMES: tuple[Frame, ...] = (
     _frame(
         "smooth law",
         rf"(?:depends?|depending)(?: smoothly| differentiably)? on (?:the |a )?(?:parameters? )?(?P<on>{_F})"
-        r"(?! (?:only|solely))",
+        r"(?! (?:only|solely|through|via)(?!\S))",
     ),
 )
 """Patterns over the encoded sentence, tried before the general ones; a meaning that does not fit gives way to them."""

@@ -548,10 +548,18 @@ def _function_of(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bo
 
 
 def _depends_through(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
-    """Read "L depends on w only through a", where the note has said what a is: of others it may tell later."""
+    """Read "L depends on w through a", where the note has said what a is, or says it there: "through $a = 2 w$"."""
     plain = all(not s.indices and s.arguments is None for s in subjects)
-    known = all(notes.sort_of(a) is not None or notes.is_defined(a) for a in _listed_variables(said))
-    return plain and known and _function_of(said, subjects, notes)
+    on = tuple(_listed_variables(said)) or tuple(_given_there(said, notes))
+    known = all(notes.sort_of(a) is not None or notes.is_defined(a) for a in on)
+    return bool(on) and plain and known and False not in [_one_function(s, on, notes) for s in subjects]
+
+
+def _given_there(said: Said, notes: Notebook) -> Iterator[str]:
+    """Yield the variables of "through $u = x^2$ and $v = x^3$", which the sentence defines."""
+    for number in formulas_in(said.token.groups.get("on", "")):
+        heads = [s.symbol for part in said.parts[number] if isinstance(part, Equation) for s in part.subjects]
+        yield from (symbol for symbol in heads if notes.is_defined(symbol))
 
 
 def _listed_variables(said: Said) -> Iterator[str]:

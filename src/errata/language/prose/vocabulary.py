@@ -164,6 +164,7 @@ ROLE_NOUNS = word_set(
     "entropy divergence cross relative mutual "
     "recursion recurrence sequence sequences state states initial newton newton's "
     "likelihood evidence posterior prior "
+    "computes computed computation produces produced "
     "return returns reward rewards action actions td temporal difference differences agent environment episode "
     "step steps update updates updated rule rules average averages mean means velocity position gradient gradients "
     "estimator estimators estimate estimates "
