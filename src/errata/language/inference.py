@@ -15,7 +15,7 @@ from errata.language.common_laws import with_common_laws
 from errata.language.definitions import free_symbols
 from errata.language.few_numbers import ONLY_SOME, numbers_among
 from errata.language.index_ranges import filled, summed_sizes
-from errata.language.kernels import is_kernel, kernel_points, protected
+from errata.language.kernels import is_kernel, kernel_law, protected
 from errata.language.knowledge import Knowledge
 from errata.language.labelled_functions import label_of
 from errata.language.law_parameters import (
@@ -528,9 +528,6 @@ class _Uses:
             self.everything.add(term.function.symbol)
             self.functions.setdefault(term.function.symbol, term.arguments)
             self._application(term)
-            for name, space in kernel_points(term):
-                self.points.setdefault(name, space)
-                self.active.add(space)
             for part in term.arguments + term.parameters:
                 self._walk(part, inner)
             return
@@ -608,7 +605,9 @@ class _Uses:
                 self._walk(value, bound)
 
     def _application(self, term: Apply) -> None:
-        spaces = self.knowledge.usage.arguments.get(term.function.symbol, ())
+        spaces = _kernel_spaces(term.function.symbol, self.knowledge)
+        self.active.update(spaces)
+        spaces = spaces or self.knowledge.usage.arguments.get(term.function.symbol, ())
         declared = self.knowledge.scope.sorts.get(term.function.symbol)
         if isinstance(declared, Function):
             spaces = tuple(a.space if isinstance(a, Point) else "" for a in declared.arguments)
@@ -730,7 +729,7 @@ def _give_point(
 
 
 def _function(symbol: str, arguments: tuple[Term, ...], evidence: _Uses, spaces: Mapping[str, SpaceKind]) -> Function:
-    known = evidence.knowledge.usage.arguments.get(symbol, ())
+    known = evidence.knowledge.usage.arguments.get(symbol, ()) or _kernel_spaces(symbol, evidence.knowledge)
     found: list[Sort] = []
     for place, argument in enumerate(arguments):
         space = known[place] if place < len(known) and known[place] in evidence.active else ""
@@ -742,6 +741,12 @@ def _function(symbol: str, arguments: tuple[Term, ...], evidence: _Uses, spaces:
     if is_kernel(symbol):
         value = UNIT
     return Function(tuple(found), value)
+
+
+def _kernel_spaces(symbol: str, knowledge: Knowledge) -> tuple[str, ...]:
+    """Return the spaces of a kernel's places, nothing for any other function."""
+    places = knowledge.kernel(kernel_law(symbol)) if is_kernel(symbol) else None
+    return places.all if places is not None else ()
 
 
 def _dimension(evidence: _Uses, sorts: Mapping[str, Sort]) -> str:

@@ -655,8 +655,10 @@ def density(meaning: Meaning, symbol: str, bracket: Group, start: Span, indices:
     law = meaning.knowledge.law(symbol) or symbol
     if not any(d.law == law for d in meaning.knowledge.scope.densities):
         law = joint_law(spaces, meaning.knowledge.scope) or law
-    if usage.steps and kernels.is_step(values, given) and not parameters:
-        return kernels.kernel(law, values, given, Span(start.start, bracket.span.end))
+    places = meaning.knowledge.kernel(symbol) if not parameters else None
+    step = kernels.kernel(law, places, values, given, Span(start.start, bracket.span.end)) if places else None
+    if step is not None:
+        return step
     named = named_density(law, values, given, meaning.knowledge.scope) if not parameters else None
     if named is not None:
         return replace(named, span=Span(start.start, bracket.span.end))

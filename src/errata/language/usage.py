@@ -67,7 +67,7 @@ class _Evidence:
     values: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     given: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     laws: set[str] = field(default_factory=set)
-    steps: dict[str, bool] = field(default_factory=dict)
+    calls: dict[str, list[tuple[list[str], list[str]]]] = field(default_factory=lambda: defaultdict(list))
     margins: dict[str, set[frozenset[str]]] = field(default_factory=lambda: defaultdict(set))
     called: Counter[str] = field(default_factory=Counter)
     bare: Counter[str] = field(default_factory=Counter)
@@ -105,7 +105,7 @@ def gather(
         law: LawUsage(
             _ordered(evidence.values, law, aliases),
             _ordered(evidence.given, law, aliases),
-            evidence.steps.get(law, False),
+            kernels.places_of(evidence.calls[law]),
         )
         for law in laws
         if law not in aliases
@@ -210,7 +210,7 @@ def _priors(laws: set[str], evidence: _Evidence) -> dict[str, str]:
     for symbol in sorted(laws & {_stem(law) for law in laws}):
         labelled = [law for law in laws if law != symbol and _stem(law) == symbol and "_" in law]
         margins = evidence.margins[symbol]
-        if len(labelled) != 1 or evidence.given[symbol] or not margins or evidence.steps.get(labelled[0]):
+        if len(labelled) != 1 or evidence.given[symbol] or not margins or kernels.places_of(evidence.calls[labelled[0]]):
             continue
         (model,) = labelled
         conditions = set(evidence.given[model])
@@ -361,7 +361,7 @@ def _law_call(symbol: str, bracket: Group, evidence: _Evidence) -> None:
                 evidence.slots.add(name)
     if len(halves) == 1:
         evidence.margins[symbol].add(frozenset(spaces[0]))
-    evidence.steps[symbol] = evidence.steps.get(symbol, True) and kernels.steps(*spaces)
+    evidence.calls[symbol].append((spaces[0], spaces[1]))
 
 
 def _slot_name(part: Sequence[Node]) -> str | None:

@@ -228,7 +228,7 @@ def _own_array(value: Value | None) -> tuple[Floats | None, int]:
             return array, rank
         case FamilyValue(array, indices) if value.space is None:
             return array, indices + value.own_rank
-        case TableFunction(table, spaces, rank) if value.target is None and not value.normalised:
+        case TableFunction(table, spaces, rank) if value.target is None and not value.chances:
             return table, len(spaces) + rank
     return None, 0
 
