@@ -517,6 +517,7 @@ class _Uses:
                 self._walk(part, inner)
             for part in term.given if isinstance(term, Expectation) else ():
                 self._walk(part, inner)
+                self._given_value(part)
             return
         if isinstance(term, Density | LawReference):
             self._law(term.law.symbol, term.values + term.given, inner, isinstance(term, Density))
@@ -564,6 +565,15 @@ class _Uses:
         if isinstance(domain, Space):
             self.points[binder.name.symbol] = domain.name
             self.active.add(domain.name)
+
+    def _given_value(self, condition: Term) -> None:
+        """The value of a variable in a condition, y in E[X | Y = y], is a point of its space."""
+        match condition:
+            case Comparison("=", Name(variable), Name(value)) if variable != value:
+                space = symbols.base_name(variable)
+                if symbols.base_name(value) == space:
+                    self.points.setdefault(value, space)
+                    self.active.add(space)
 
     def _draw(self, draw: Draw, bound: frozenset[str]) -> None:
         self.everything.add(draw.name.symbol)

@@ -29,6 +29,7 @@ from errata.language.gradient_variables import only_variable
 from errata.language.inference import size_names
 from errata.language.knowledge import written_laws
 from errata.language.law_claims import law_claim
+from errata.language.mean_labels import uncertain_labels
 from errata.language.meaning import Meaning
 from errata.language.name_notation import LOGISTIC
 from errata.language.named_moments import named_moments
@@ -340,6 +341,8 @@ class RelationReader(DefinitionReader):
         bounded = (self.chain.indices - here) & symbols_here - state.sorts.keys()
         self.chain.indices |= here
         state.not_understood.update(dict.fromkeys(bounded, "an index of an array earlier in this chain"))
+        labels = uncertain_labels(first)
+        state.not_understood.update(dict.fromkeys(labels, "whether all means here are under one law is not said"))
         passing = strange & state.seen
         said = {s for s, words in state.not_understood.items() if not words.startswith(STRANGE)}
         for symbol in strange - said:
@@ -363,7 +366,7 @@ class RelationReader(DefinitionReader):
             words = f"what defines it: {' '.join(step.text.split())[:60]}"
             state.not_understood.update(dict.fromkeys(used_symbols(first.left) - state.announced, words))
         state.not_understood.update(aside)
-        for symbol in (passing - said) | bounded:
+        for symbol in (passing - said) | bounded | labels:
             state.not_understood.pop(symbol, None)
         head = head_symbol(first.left)
         if head is not None:
