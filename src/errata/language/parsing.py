@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from errata.language.chains import Row, rows_of
+from errata.language.spelled_names import may_define_words, spelled_names
+from errata.language.token import Token
 from errata.language.tokens import MacroLike, NotUnderstood, tokenize
+from errata.notes.document import Display, Document, Inline, Text
 
 
 class Parsing:
-    """Parses formulas with the macros of a document; what was parsed before is remembered."""
+    """Parses formulas with the macros and the names of several letters of a document; what was parsed is remembered."""
 
-    def __init__(self, macros: Mapping[str, MacroLike]) -> None:
-        self.macros = macros
+    def __init__(self, document: Document) -> None:
+        self.macros: Mapping[str, MacroLike] = document.macros
+        self.names: frozenset[str] = frozenset()
+        texts = list(dict.fromkeys(_formulas(document)))
+        if may_define_words(texts):
+            self.names = spelled_names(map(self._tokens, texts))
         self._known: dict[str, tuple[Row, ...]] = {}
 
     def rows(self, latex: str) -> tuple[Row, ...]:
@@ -24,6 +31,20 @@ class Parsing:
 
     def _parsed(self, latex: str) -> tuple[Row, ...]:
         try:
-            return tuple(rows_of(tokenize(latex, self.macros)))
+            return tuple(rows_of(tokenize(latex, self.macros, self.names)))
         except NotUnderstood as error:
             return (Row((), error),)
+
+    def _tokens(self, latex: str) -> Sequence[Token]:
+        try:
+            return tokenize(latex, self.macros)
+        except NotUnderstood:
+            return ()
+
+
+def _formulas(document: Document) -> Iterator[str]:
+    for block in document.blocks:
+        if isinstance(block, Display):
+            yield block.fragment.text
+        elif isinstance(block, Text):
+            yield from (s.fragment.text for s in block.segments if isinstance(s, Inline))

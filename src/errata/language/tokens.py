@@ -271,14 +271,17 @@ def _token(kind: str, text: str, span: Span, own: frozenset[str] = frozenset()) 
     return [Token(kind, text, span)]
 
 
-def tokenize(text: str, macros: Mapping[str, MacroLike] | None = None) -> list[Token]:
+def tokenize(
+    text: str, macros: Mapping[str, MacroLike] | None = None, names: Set[str] = frozenset()
+) -> list[Token]:
     """Return the tokens of a formula, macros expanded and what carries no mathematics dropped.
 
+    names: letters side by side that are one name.
     Raises NotUnderstood for a macro that calls itself, one without its arguments, or too long a text.
     """
     tokens = scan(text, own=frozenset(macros or ()))
     known: dict[str, MacroLike] = {**COMMON_MACROS, **{name.lstrip("\\"): m for name, m in (macros or {}).items()}}
-    return plain(_without_dressing(_expand(tokens, known)))
+    return plain(_without_dressing(_expand(tokens, known)), names)
 
 
 def _expand(tokens: Sequence[Token], macros: Mapping[str, MacroLike]) -> list[Token]:
