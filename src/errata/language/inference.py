@@ -28,7 +28,7 @@ from errata.language.law_parameters import (
 )
 from errata.language.matching_sizes import is_shaped
 from errata.language.prose.refine import intersection
-from errata.language.randomness import implied_variables
+from errata.language.randomness import BOTH_WAYS, implied_variables, outside_means
 from errata.language.recursions import HELD
 from errata.language.scope import Definition, DensityDefinition, Fact, Follows, ImageLaw, Scope
 from errata.language.sorts import (
@@ -122,7 +122,8 @@ def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple
         sorts[law] = Law(merged, parameters)
     for symbol, space in evidence.points.items():
         _give_point(symbol, space, sorts, spaces, evidence)
-    few: dict[str, str] = {}
+    outside = set().union(*map(outside_means, terms))
+    few = {s: BOTH_WAYS for s in random if s in outside and isinstance(scope.sorts.get(s), Real)}
     for symbol in evidence.names:
         declared = sorts.get(symbol)
         if isinstance(declared, Point) and declared.space not in evidence.active:

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 
 from errata.language import symbols
 from errata.language.definitions import free_symbols
+from errata.language.randomness import outside_means
 from errata.language.statements import Reading
 from errata.language.syntax import Node, Words, leaf_text
-from errata.language.terms import Comparison, Expectation, MomentOf, Name, Term, children, subterms
+from errata.language.terms import Comparison, Expectation, MomentOf, Name, Term, subterms
 
 LAW = "law"
 """The variable whose values are the laws that labels name."""
@@ -43,7 +44,7 @@ def uncertain_labels(reading: Reading) -> set[str]:
     """
     sides = (reading.left, reading.right)
     found = {label for side in sides for label in _labels(side)}
-    fixed = {s for side in sides for s in _outside(side) if s.isupper()} & {s for side in sides for s in _inside(side)}
+    fixed = {s for side in sides for s in outside_means(side) if s.isupper()} & {s for side in sides for s in _inside(side)}
     return {label for label in found if label is not None} if len(found) > 1 or fixed else set()
 
 
@@ -59,12 +60,6 @@ def _labels(term: Term) -> Iterator[str | None]:
 def _inside(term: Term) -> set[str]:
     means = [part for part in subterms(term) if isinstance(part, Expectation | MomentOf)]
     return set().union(*(free_symbols(mean) for mean in means)) if means else set()
-
-
-def _outside(term: Term) -> set[str]:
-    if isinstance(term, Expectation | MomentOf):
-        return set()
-    return ({term.symbol} if isinstance(term, Name) else set()).union(*map(_outside, children(term)))
 
 
 def _is_label(condition: Term) -> bool:

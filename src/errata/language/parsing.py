@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from errata.language.chains import Row, rows_of
 from errata.language.spelled_names import may_define_words, spelled_names
@@ -14,13 +14,18 @@ from errata.notes.document import Display, Document, Inline, Text
 class Parsing:
     """Parses formulas with the macros and the names of several letters of a document; what was parsed is remembered."""
 
-    def __init__(self, document: Document) -> None:
-        self.macros: Mapping[str, MacroLike] = document.macros
-        self.names: frozenset[str] = frozenset()
-        texts = list(dict.fromkeys(_formulas(document)))
-        if may_define_words(texts):
-            self.names = spelled_names(map(self._tokens, texts))
+    def __init__(self, macros: Mapping[str, MacroLike], names: Set[str] = frozenset()) -> None:
+        self.macros = macros
+        self.names = names
         self._known: dict[str, tuple[Row, ...]] = {}
+
+    @classmethod
+    def of(cls, document: Document) -> Parsing:
+        """Return what parses the formulas of a document."""
+        texts = list(dict.fromkeys(_formulas(document)))
+        if not may_define_words(texts):
+            return cls(document.macros)
+        return cls(document.macros, spelled_names(_tokens(text, document.macros) for text in texts))
 
     def rows(self, latex: str) -> tuple[Row, ...]:
         """Return the rows of a formula; one that cannot be cut into tokens is a row with a problem."""
@@ -35,11 +40,12 @@ class Parsing:
         except NotUnderstood as error:
             return (Row((), error),)
 
-    def _tokens(self, latex: str) -> Sequence[Token]:
-        try:
-            return tokenize(latex, self.macros)
-        except NotUnderstood:
-            return ()
+
+def _tokens(latex: str, macros: Mapping[str, MacroLike]) -> Sequence[Token]:
+    try:
+        return tokenize(latex, macros)
+    except NotUnderstood:
+        return ()
 
 
 def _formulas(document: Document) -> Iterator[str]:

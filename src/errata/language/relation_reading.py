@@ -69,6 +69,7 @@ from errata.language.unsaid import (
     strangers,
     unspecified,
 )
+from errata.language.unnamed_laws import uncertain_entropies
 from errata.language.usage import gather
 
 _FOUND_BEFORE = "found by setting a derivative to zero"
@@ -343,6 +344,8 @@ class RelationReader(DefinitionReader):
         state.not_understood.update(dict.fromkeys(bounded, "an index of an array earlier in this chain"))
         labels = uncertain_labels(first)
         state.not_understood.update(dict.fromkeys(labels, "whether all means here are under one law is not said"))
+        entropies = uncertain_entropies(first) - state.not_understood.keys()
+        state.not_understood.update(dict.fromkeys(entropies, "which law the entropies are of is not said"))
         passing = strange & state.seen
         said = {s for s, words in state.not_understood.items() if not words.startswith(STRANGE)}
         for symbol in strange - said:
@@ -366,7 +369,7 @@ class RelationReader(DefinitionReader):
             words = f"what defines it: {' '.join(step.text.split())[:60]}"
             state.not_understood.update(dict.fromkeys(used_symbols(first.left) - state.announced, words))
         state.not_understood.update(aside)
-        for symbol in (passing - said) | bounded | labels:
+        for symbol in (passing - said) | bounded | labels | entropies:
             state.not_understood.pop(symbol, None)
         head = head_symbol(first.left)
         if head is not None:

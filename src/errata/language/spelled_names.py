@@ -80,9 +80,16 @@ def _runs(tokens: Sequence[Token]) -> Iterable[_Run]:
         if named and word.isupper() and len(word) > 2:
             yield _Run(word, ":=")  # \operatorname{RSS}: what is written so in one place is a name in others
         elif not (named or head):
-            first = not place or tokens[place - 1].text in _ROW_ENDS
+            first = not place or tokens[place - 1].text in _ROW_ENDS or _opens_rows(tokens, place - 1)
             yield _Run(word, _definition(tokens, end) if first and end > place + 1 else "")
         place = end
+
+
+def _opens_rows(tokens: Sequence[Token], place: int) -> bool:
+    r"""Return whether \begin{aligned} ends here."""
+    while place > 0 and tokens[place].kind != "open":
+        place -= 1
+    return place > 0 and tokens[place - 1].text == "\\begin"
 
 
 def _touch(tokens: Sequence[Token], place: int) -> bool:

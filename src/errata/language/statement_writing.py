@@ -56,7 +56,7 @@ class StatementWriter:
 
     def __init__(self, document: Document, *, chains: int = 0, parsing: Parsing | None = None) -> None:
         self.document = document
-        self.parsing = parsing or Parsing(document)
+        self.parsing = parsing or Parsing.of(document)
         self.letters: frozenset[str] = frozenset()
         self.letters = letters_of(fragment.text for fragment in self.fragments())
         self.arrays = Arrays({})
