@@ -150,4 +150,5 @@ def _fresh(name: str, taken: set[str]) -> str:
 def protected(words: Mapping[str, str]) -> dict[str, str]:
     """Return words that were not understood, by symbol, with those of a law told of its kernel, too."""
     own = {symbol: told for symbol, told in words.items() if not is_kernel(symbol)}
-    return {**words, **{kernel_symbol(s, count): told for s, told in own.items() for count in range(1, MOST_VALUES + 1)}}
+    counts = range(1, MOST_VALUES + 1)
+    return {**words, **{kernel_symbol(symbol, n): told for symbol, told in own.items() for n in counts}}

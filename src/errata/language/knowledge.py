@@ -17,7 +17,7 @@ from errata.language.terms import Aggregate, Functional, Functions, LawReference
 class LawUsage:
     """The spaces that a law is written with: as values, and as conditions.
 
-    kernel: its places, if it is only ever written as a kernel or parts of one: P(s' | s, a), with two points of one space.
+    kernel: its places, if it is only ever written as a kernel or parts of one, as P(s' | s, a) of p(s', r | s, a).
     """
 
     values: tuple[str, ...] = ()

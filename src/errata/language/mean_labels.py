@@ -44,14 +44,15 @@ def uncertain_labels(reading: Reading) -> set[str]:
     """
     sides = (reading.left, reading.right)
     found = {label for side in sides for label in _labels(side)}
-    fixed = {s for side in sides for s in outside_means(side) if s.isupper()} & {s for side in sides for s in _inside(side)}
+    outside = {s for side in sides for s in outside_means(side) if s.isupper()}
+    fixed = outside & {s for side in sides for s in _inside(side)}
     return {label for label in found if label is not None} if len(found) > 1 or fixed else set()
 
 
 def _labels(term: Term) -> Iterator[str | None]:
     for part in subterms(term):
         if isinstance(part, Expectation):
-            laws = [c.right.symbol for c in part.given if _is_label(c) and isinstance(c.right, Name)]
+            laws = [label for condition in part.given if (label := _label_of(condition))]
             yield laws[0] if laws else None
         elif isinstance(part, MomentOf):
             yield None
@@ -62,5 +63,8 @@ def _inside(term: Term) -> set[str]:
     return set().union(*(free_symbols(mean) for mean in means)) if means else set()
 
 
-def _is_label(condition: Term) -> bool:
-    return isinstance(condition, Comparison) and condition.left == Name(LAW)
+def _label_of(condition: Term) -> str | None:
+    match condition:
+        case Comparison("=", Name(variable), Name(label)) if variable == LAW:
+            return label
+    return None

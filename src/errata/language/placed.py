@@ -24,12 +24,14 @@ class PlacedStatement:
 class Place:
     """Where a relation stands: its block and, in it, the fragment that its spans count in.
 
-    role: what the words around a formula within a sentence make of a relation that may be set.
+    role: what the words around a formula within a sentence make of a relation that may be set. told: whether they tell
+    it as known, "since E[X] = 0".
     """
 
     block: Text | Display | Directive
     fragment: Fragment
     role: Kind = "claim"
+    told: bool = False
 
     @property
     def in_sentence(self) -> bool:

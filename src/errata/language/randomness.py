@@ -148,7 +148,7 @@ def sets_law_at(left: Term, right: Term) -> bool:
 
 
 BOTH_WAYS = "whether it is random or a fixed number is not said"
-"""Said of a name that is declared a number, is averaged, E[c], and also stands outside the means: E[X + c] = E[X] + c."""
+"""Said of a name that is declared a number and averaged, E[c], and also stands outside the means, E[X + c] = m + c."""
 
 
 def outside_means(term: Term) -> set[str]:

@@ -54,6 +54,8 @@ from errata.language.stationary_points import Found, found_there, has_alternativ
 from errata.language.syntax import Node, leaf_text, span_of
 from errata.language.terms import Comparison, Derivative, Entry, Functional, Name, Span, subterms
 from errata.language.tokens import NotUnderstood
+from errata.language.told_moments import UNSETTLED, settled, told_moment
+from errata.language.unnamed_laws import uncertain_entropies
 from errata.language.unsaid import (
     PERHAPS_HERE,
     SPOKEN_OF,
@@ -69,7 +71,6 @@ from errata.language.unsaid import (
     strangers,
     unspecified,
 )
-from errata.language.unnamed_laws import uncertain_entropies
 from errata.language.usage import gather
 
 _FOUND_BEFORE = "found by setting a derivative to zero"
@@ -333,8 +334,14 @@ class RelationReader(DefinitionReader):
         if isinstance(first.left, Functional) and step.opening:
             state.divergences.setdefault(written_laws(first.left), first.left)
         symbols_here = free_symbols(first.left) | free_symbols(first.right)
+        single = step.opening and self.relations_in_chain == 1 and step.premise is None
+        tells = single and step.at.told and first.relation == "="
+        told = told_moment(first.left, first.right, state.scope()) if tells else None
+        unsettled = state.moments.keys() - settled(first, state.moments) - state.not_understood.keys()
+        state.not_understood.update(dict.fromkeys(unsettled, UNSETTLED))
         perhaps_here = unspecified(first, state, step.opening)
         strange = strangers(first, state, self.arrays.sorts.keys(), step.opening) | perhaps_here
+        strange = set() if told else strange
         strange -= state.scope().recursions.keys() | free
         if step.at.role == "assumption" and is_bound(first):
             strange -= symbols_here
@@ -353,7 +360,6 @@ class RelationReader(DefinitionReader):
             words = f"{SPOKEN_OF if symbol in self.spoken else unsure}: {' '.join(step.text.split())[:60]}"
             state.not_understood[symbol] = words
         state.seen.update(symbols_here)
-        single = step.opening and self.relations_in_chain == 1 and step.premise is None
         sizes = {size for symbol in state.announced for size in size_names(state.sorts.get(symbol, Real()))}
         conditioned = {s for c in self.trailing for s in used_symbols(c)} | self.limited
         declared = symbols_here <= (conditioned | state.announced | state.definitions.keys() | sizes)
@@ -363,24 +369,29 @@ class RelationReader(DefinitionReader):
         settable |= compares_with_numbers(first, state.scope())
         aside = {} if step.opening else set_aside(first, state)
         anew = step.opening and (redefines(first, state) or recursive)
-        role = step.at.role if settable else "claim"
+        role = ("assumption" if told else step.at.role) if settable or told else "claim"
         self.emit(role, step, found, assumed, settable, anew, free)
         if role == "definition":
             words = f"what defines it: {' '.join(step.text.split())[:60]}"
             state.not_understood.update(dict.fromkeys(used_symbols(first.left) - state.announced, words))
         state.not_understood.update(aside)
-        for symbol in (passing - said) | bounded | labels | entropies:
+        for symbol in (passing - said) | bounded | labels | entropies | unsettled:
             state.not_understood.pop(symbol, None)
         head = head_symbol(first.left)
         if head is not None:
             state.determined.add(head)
-        if settable and first.relation in ("=", "<", "<=", ">", ">="):
+        if told:
+            symbol, kind = told
+            state.assumptions.append(Comparison("=", first.left, first.right))
+            if symbol not in state.announced:
+                state.moments[symbol] = state.moments.get(symbol, frozenset()) | {kind}
+        elif settable and first.relation in ("=", "<", "<=", ">", ">="):
             condition = Comparison(first.relation, first.left, first.right)
             state.perhaps.extend(c for c in (condition,) if c not in state.perhaps)
         if step.at.in_sentence and (settable or self.relations_in_chain > 1):
             spaces = {slot.space for side in (first.left, first.right) for slot in values_at(side)}
-            told = (s for s in self.usage.averaged if symbols.base_name(s) in spaces)
-            state.not_understood.update(dict.fromkeys(told, f"${' '.join(step.text.split())[:60]}$"))
+            valued = (s for s in self.usage.averaged if symbols.base_name(s) in spaces)
+            state.not_understood.update(dict.fromkeys(valued, f"${' '.join(step.text.split())[:60]}$"))
 
     def law_claimed(self, step: Step, left: Member, right: Member) -> bool:
         """Emit A x + b \\sim N(m, S) as a claim where the law of the left side follows; say whether it was one."""

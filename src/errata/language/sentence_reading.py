@@ -25,11 +25,11 @@ from errata.language.prose.harvested import Harvest
 from errata.language.prose.restrictions import points_back
 from errata.language.prose.segments import Formula, Segment, Sentence, Words
 from errata.language.prose.stated_conditions import conditions_of, in_passing
-from errata.language.prose.supposed import roles_in
+from errata.language.prose.supposed import roles_in, told_in
 from errata.language.random_events import told_events
 from errata.language.relation_reading import RelationReader
 from errata.language.settings_told_anew import give_way, settings, supposes
-from errata.language.statements import Statement
+from errata.language.statements import Kind, Statement
 from errata.language.stationary_points import Context
 from errata.language.syntax import Node, everything
 from errata.language.tables import probability_table
@@ -165,7 +165,7 @@ class SentenceReader(RelationReader):
                 self.told = enter_defined(found.definitions, self.told, self.elsewhere(), self.state)
                 for formula in sentence.formulas:
                     self.tabulated(formula)
-            roles = roles_in(sentence)
+            roles, known = roles_in(sentence), told_in(sentence)
             self.of_equations = speaks_of_equations(sentence.words)
             under = conditions_of(sentence)
             announced = announcements(sentence)
@@ -179,7 +179,8 @@ class SentenceReader(RelationReader):
                     self.declared(Place(block, fragment))
                 elif isinstance(block, Text) and not (found.is_declaring and isinstance(block, Directive)):
                     with self.supposing(under.get(number, ())):
-                        self.display(Place(block, fragment, roles.get(formula.start, "claim")))
+                        role: Kind = roles.get(formula.start, "claim")
+                        self.display(Place(block, fragment, role, formula.start in known))
             self.under = under.get(None, ())
             self.announce(announced.get(None), found, block)
 

@@ -25,7 +25,7 @@ _OPENS = frozenset(("[", "(", "\\{", "_", "\\left", "\\big", "\\Big"))
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Letters side by side. defined: how a formula that begins with them goes on: "", "=", or ":=" or a call of names."""
+    """Letters side by side. defined: how a formula that begins with them goes on: "", "=" or ":=" (a call, too)."""
 
     word: str
     defined: str = ""

@@ -8,7 +8,7 @@ macro's arguments are single tokens or groups. Expansion is bounded: a macro tha
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Protocol
 
@@ -271,9 +271,7 @@ def _token(kind: str, text: str, span: Span, own: frozenset[str] = frozenset()) 
     return [Token(kind, text, span)]
 
 
-def tokenize(
-    text: str, macros: Mapping[str, MacroLike] | None = None, names: Set[str] = frozenset()
-) -> list[Token]:
+def tokenize(text: str, macros: Mapping[str, MacroLike] | None = None, names: Set[str] = frozenset()) -> list[Token]:
     """Return the tokens of a formula, macros expanded and what carries no mathematics dropped.
 
     names: letters side by side that are one name.

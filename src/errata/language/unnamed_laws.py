@@ -12,7 +12,7 @@ from errata.language.terms import Density, Information, LawReference, subterms
 
 
 def uncertain_entropies(reading: Reading) -> set[str]:
-    """Return the laws that entropies and informations of a relation are taken under, where another law is in the way."""
+    """Return the laws that entropies of a relation are taken under, where another law of their variables is there."""
     parts = [part for side in (reading.left, reading.right) for part in subterms(side)]
     under = {part.law.symbol for part in parts if isinstance(part, Information)}
     written = [part for part in parts if isinstance(part, LawReference | Density)]

@@ -210,7 +210,9 @@ def _priors(laws: set[str], evidence: _Evidence) -> dict[str, str]:
     for symbol in sorted(laws & {_stem(law) for law in laws}):
         labelled = [law for law in laws if law != symbol and _stem(law) == symbol and "_" in law]
         margins = evidence.margins[symbol]
-        if len(labelled) != 1 or evidence.given[symbol] or not margins or kernels.places_of(evidence.calls[labelled[0]]):
+        if len(labelled) != 1 or evidence.given[symbol] or not margins:
+            continue
+        if kernels.places_of(evidence.calls[labelled[0]]):
             continue
         (model,) = labelled
         conditions = set(evidence.given[model])

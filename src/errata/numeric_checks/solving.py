@@ -29,7 +29,7 @@ from errata.numeric_checks.budget import Unanswerable
 from errata.numeric_checks.evaluate.conditions import compare
 from errata.numeric_checks.evaluate.environment import Environment
 from errata.numeric_checks.evaluate.names import as_point
-from errata.numeric_checks.evaluate.random_families import member_moment
+from errata.numeric_checks.family_moments import family_moment
 from errata.numeric_checks.functions import TableFunction
 from errata.numeric_checks.interpretation import Value
 from errata.numeric_checks.margins import with_margins
@@ -59,7 +59,7 @@ def with_substitutions(
     left: list[Comparison] = []
     for assumption in assumptions:
         grown = None
-        if assumption.relation == "=" and member_moment(assumption, scope) is None:
+        if assumption.relation == "=" and family_moment(assumption, scope) is None:
             grown = _as_definition(assumption.left, assumption.right, scope, sizes)
             if grown is None:
                 grown = _as_definition(assumption.right, assumption.left, scope, sizes)

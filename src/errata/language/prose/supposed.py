@@ -19,6 +19,11 @@ _DEFINITION = re.compile(
     r"|initiali[sz]e)(?!\s+to\b)\b[^,;:.()]*$",
     re.IGNORECASE,
 )
+_TOLD = re.compile(
+    r"\b(?:since|because|as|where|with|here|also|recall|recall that|know that|given|using|using that|by assumption)"
+    r"[\s,:]*$",
+    re.IGNORECASE,
+)
 _CLAIM = re.compile(r"\b(?:then|have|has|gives?|get|obtain|find|shows?|yields?|that|so|hence|thus)\b", re.IGNORECASE)
 _LIST = re.compile(r"\s*(?:,|and|or|und|oder|et|ou|y|o|,\s*and|,\s*or|和|且|或)?\s*", re.IGNORECASE)
 
@@ -33,6 +38,15 @@ def roles_in(sentence: Sentence) -> dict[int, Literal["assumption", "definition"
 
 def _conditions(sentence: Sentence) -> frozenset[int]:
     """Return the places of the formulas that stand as a condition: right after "if", or in a list that begins so."""
+    return _after(sentence, _CONDITION)
+
+
+def told_in(sentence: Sentence) -> frozenset[int]:
+    """Return the places of the formulas that are told as known: right after "since", or in a list that begins so."""
+    return _after(sentence, _TOLD)
+
+
+def _after(sentence: Sentence, words: re.Pattern[str]) -> frozenset[int]:
     found: set[int] = set()
     before: str | None = ""
     listed = False
@@ -41,7 +55,7 @@ def _conditions(sentence: Sentence) -> frozenset[int]:
             before = segment.text if before is None else before + segment.text
             continue
         joined = before is not None and bool(_LIST.fullmatch(before))
-        listed = bool(before and _CONDITION.search(before)) or (listed and joined)
+        listed = bool(before and words.search(before)) or (listed and joined)
         if listed:
             found.add(segment.start)
         before = None
