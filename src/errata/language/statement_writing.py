@@ -15,7 +15,7 @@ from errata.language.conditions_in_words import Restriction
 from errata.language.definitions import (
     used_symbols,
 )
-from errata.language.dependence_words import dependence_word, with_doubtful_laws
+from errata.language.dependence_words import dependence_word, kernel_word, with_doubtful_kernels, with_doubtful_laws
 from errata.language.differentials import with_directions
 from errata.language.event_thresholds import with_thresholds
 from errata.language.inference import complete, relevant
@@ -63,6 +63,7 @@ class StatementWriter:
         self.stage = 0
         self.structure = structure_word(tuple(b.fragment.text for b in document.blocks if isinstance(b, Text)))
         self.dependence = dependence_word(self.prose())
+        self.of_kernels = kernel_word(self.prose())
         self.state = State()
         self.surveyed = Survey()
         self.spoken: set[str] = set()
@@ -178,6 +179,7 @@ class StatementWriter:
         scope, inferred = complete(with_directions(scope, terms), self.knowledge(), terms)
         scope, guessed = self.with_guesses(scope, terms)
         scope = with_doubtful_laws(scope, terms, self.dependence)
+        scope = with_doubtful_kernels(scope, terms, self.of_kernels)
         scope = with_doubtful_counts(scope, terms, self.surveyed.numbers.counts)
         readings, scope = with_labels_as_arguments(*over_their_spaces(readings, scope))
         readings, scope = with_parameters_as_arguments(readings, scope)

@@ -26,6 +26,7 @@ from errata.language.terms import (
     subterms,
 )
 from errata.numeric_checks.budget import Unanswerable
+from errata.numeric_checks.chances import with_chances
 from errata.numeric_checks.evaluate.conditions import compare
 from errata.numeric_checks.evaluate.environment import Environment
 from errata.numeric_checks.evaluate.names import as_point
@@ -372,7 +373,7 @@ def satisfy(conditions: Sequence[Term], env: Environment, needs: Needs) -> tuple
         return env, np.ones(env.interpretation.count)
     used: list[str] = []
     flat = list(_flattened(conditions))
-    env = with_margins(flat, env)
+    env = with_chances(flat, with_margins(flat, env))
     env = with_moments(flat, with_uncorrelated(flat, env), needs.random_variables)
     equations = [condition for condition in flat if condition.relation == "="]
     moved = not all(_holds(e, env) for e in equations) and moves_arrays(equations, env)
