@@ -448,7 +448,8 @@ def _conditional_moment(
 ) -> Term:
     """Read Var(Y | X) as E[(Y - E[Y | X])(Y - E[Y | X])^T | X], and a covariance of two likewise.
 
-    The variance of what is not declared, and not bold, is a number: there the deviation is squared.
+    What is not declared, and not bold, is a number, unless one speaks of its covariance with itself: there deviations
+    are multiplied.
     """
     arguments = [meaning.expression(p, span) for p in split(inside, (",",))]
     if not 1 <= len(arguments) <= 2:
@@ -457,7 +458,7 @@ def _conditional_moment(
     if draws and not left:
         return MomentOf("covariance" if len(arguments) > 1 else "variance", draws, tuple(arguments), span=span)
     gaps = [Sum((a, Negative(Expectation((), a, given)))) for a in (arguments[0], arguments[-1])]
-    plain = moment == "variance" and not any(_may_be_column(meaning, s) for a in arguments for s in free_symbols(a))
+    plain = (moment == "variance" or len(arguments) == 2) and not any(_may_be_column(meaning, s) for a in arguments for s in free_symbols(a))
     second = gaps[1] if plain else MatrixOperation("transpose", (gaps[1],))
     return Expectation((), Product((gaps[0], second)), given, span=span)
 

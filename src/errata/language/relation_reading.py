@@ -26,7 +26,7 @@ from errata.language.entered_factors import (
 )
 from errata.language.entry_definitions import limited_names
 from errata.language.gradient_variables import only_variable
-from errata.language.inference import size_names
+from errata.language.inference import relevant, size_names
 from errata.language.knowledge import written_laws
 from errata.language.law_claims import law_claim
 from errata.language.mean_labels import uncertain_labels
@@ -337,7 +337,8 @@ class RelationReader(DefinitionReader):
         single = step.opening and self.relations_in_chain == 1 and step.premise is None
         tells = single and step.at.told and first.relation == "="
         told = told_moment(first.left, first.right, state.scope()) if tells else None
-        unsettled = state.moments.keys() - settled(first, state.moments) - state.not_understood.keys()
+        unsettled = state.moments.keys() & self.rested_on(first) - settled(first, state.moments)
+        unsettled -= state.not_understood.keys()
         state.not_understood.update(dict.fromkeys(unsettled, UNSETTLED))
         perhaps_here = unspecified(first, state, step.opening)
         strange = strangers(first, state, self.arrays.sorts.keys(), step.opening) | perhaps_here
@@ -392,6 +393,13 @@ class RelationReader(DefinitionReader):
             spaces = {slot.space for side in (first.left, first.right) for slot in values_at(side)}
             valued = (s for s in self.usage.averaged if symbols.base_name(s) in spaces)
             state.not_understood.update(dict.fromkeys(valued, f"${' '.join(step.text.split())[:60]}$"))
+
+    def rested_on(self, reading: Reading) -> set[str]:
+        """Return the names that a relation rests on, definitions followed."""
+        if not self.state.moments:
+            return set()
+        reached = relevant(replace(self.state.scope(), assumptions=()), (reading.left, reading.right))[1]
+        return {symbol for term in reached for symbol in used_symbols(term)}
 
     def law_claimed(self, step: Step, left: Member, right: Member) -> bool:
         """Emit A x + b \\sim N(m, S) as a claim where the law of the left side follows; say whether it was one."""
