@@ -190,7 +190,8 @@ def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple
     inferred.update({law: f"{law} is the law that is said of its variable" for law in densities})
     stated = {law for law in unrelated if isinstance(scope.sorts.get(law), Law)}
     doubtful = {**{law: words for law, words in unrelated.items() if law not in stated}, **scope.not_understood}
-    doubtful = protected({**few, **dict.fromkeys(unclear, "how many entries it has is not said"), **doubtful})
+    doubtful = {**few, **dict.fromkeys(unclear, "how many entries it has is not said"), **doubtful}
+    doubtful = protected(doubtful, evidence.functions)
     for symbol, sort in list(sorts.items()):
         if isinstance(sort, Vector) and sort.one_hot and not sort.simplex:
             # What holds for all weights that sum to 1 holds for a single one; what fails for some may not.

@@ -147,8 +147,7 @@ def _fresh(name: str, taken: set[str]) -> str:
     return name
 
 
-def protected(words: Mapping[str, str]) -> dict[str, str]:
-    """Return words that were not understood, by symbol, with those of a law told of its kernel, too."""
-    own = {symbol: told for symbol, told in words.items() if not is_kernel(symbol)}
-    counts = range(1, MOST_VALUES + 1)
-    return {**words, **{kernel_symbol(symbol, n): told for symbol, told in own.items() for n in counts}}
+def protected(words: Mapping[str, str], functions: Iterable[str]) -> dict[str, str]:
+    """Return words that were not understood, by symbol, with those of a law told of its kernel among the functions."""
+    kernels = (f for f in functions if is_kernel(f) and kernel_law(f) in words)
+    return {**{symbol: words[kernel_law(symbol)] for symbol in kernels}, **words}

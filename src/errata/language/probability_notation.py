@@ -458,7 +458,8 @@ def _conditional_moment(
     if draws and not left:
         return MomentOf("covariance" if len(arguments) > 1 else "variance", draws, tuple(arguments), span=span)
     gaps = [Sum((a, Negative(Expectation((), a, given)))) for a in (arguments[0], arguments[-1])]
-    plain = (moment == "variance" or len(arguments) == 2) and not any(_may_be_column(meaning, s) for a in arguments for s in free_symbols(a))
+    columns = any(_may_be_column(meaning, symbol) for a in arguments for symbol in free_symbols(a))
+    plain = not columns and (moment == "variance" or len(arguments) == 2)
     second = gaps[1] if plain else MatrixOperation("transpose", (gaps[1],))
     return Expectation((), Product((gaps[0], second)), given, span=span)
 
