@@ -54,3 +54,14 @@ def test_points_that_nothing_tells_apart_are_not_read():
 
 def test_kernels_are_printed_as_they_are_written():
     assert to_text(term_of(r"p(s', r | s, a)")) == "p(s', r | s, a)"
+
+
+@pytest.mark.parametrize("law", [r"P(\cdot|s,a)", r"P(s'|s,a)"])
+def test_a_mean_over_a_step_is_a_sum(law):
+    term = term_of(rf"\mathbb{{E}}_{{s' \sim {law}}}[V(s')]")
+    assert to_text(term) == to_text(term_of(r"\sum_{s'} P(s'|s,a) V(s')"))
+
+
+def test_a_variance_over_a_step_is_not_read():
+    with pytest.raises(NotUnderstood):
+        term_of(r"\operatorname{Var}_{s' \sim P(\cdot|s,a)}[V(s')]")

@@ -15,8 +15,11 @@ from errata.language.terms import (
     Aggregate,
     Apply,
     Binder,
+    Draw,
     Entry,
+    Expectation,
     Name,
+    Product,
     Quotient,
     Slot,
     Space,
@@ -114,6 +117,32 @@ def kernel(symbol: str, places: KernelPlaces, values: Sequence[Slot], given: Seq
     base = tuple(conditions[space] for space in places.given)
     top = _margin(symbol, places.values, known, base, span)
     return Quotient(top, _margin(symbol, places.values, moved, base, span), span=span) if moved else top
+
+
+def is_chance(term: Term) -> bool:
+    """Return whether a term is the value of a kernel, its margin or its conditional law."""
+    match term:
+        case Apply(function):
+            return is_kernel(function.symbol)
+        case Aggregate("sum", _, body):
+            return is_chance(body)
+        case Quotient(top, bottom):
+            return is_chance(top) and is_chance(bottom)
+    return False
+
+
+def mean_under(draws: Sequence[Draw], body: Term, span: Span) -> Term:
+    """Return the mean of a body over draws, the first outermost: sums for those from kernels."""
+    value = body
+    kept: tuple[Draw, ...] = ()
+    for draw in reversed(draws):
+        if not is_chance(draw.law):
+            kept = (draw, *kept)
+            continue
+        value = Expectation(kept, value, span=span) if kept else value
+        value = Aggregate("sum", Binder(draw.name, Space(draw.space)), Product((draw.law, value), span=span), span=span)
+        kept = ()
+    return Expectation(kept, value, span=span) if kept else value
 
 
 def _told_apart(slots: Sequence[Slot]) -> bool:

@@ -225,9 +225,13 @@ def _expectation(meaning: Meaning, cursor: Cursor, taken: int, lower: tuple[Node
     if not draws and not given and lower is None:
         draws = draws_of_one_law(meaning, (body,))
     meaning.draws.update({k: v for k, v in before.items() if k not in meaning.draws})
+    stepwise = any(kernels.is_chance(draw.law) for draw in draws)
+    if stepwise and given:
+        raise NotUnderstood("a mean over a step, under conditions besides, is not read", start.span)
     if given:
         draws, given = conditional_draws(meaning, draws, (body,), given)
-    value: Term = Expectation(draws, body, given, span=Span(start.span.start, end))
+    whole = Span(start.span.start, end)
+    value = kernels.mean_under(draws, body, whole) if stepwise else Expectation(draws, body, given, span=whole)
     return raised(meaning, value, power, Span(start.span.start, end)) if power else value
 
 
@@ -288,7 +292,7 @@ def _draws(meaning: Meaning, lower: Sequence[Node], span: Span) -> tuple[Draw, .
             names = waiting + list(part[: places[0]])
             waiting = []
             drawn = _flatten(names)
-            law = _law(meaning, _filled(part[places[0] + 1 :], drawn), span)
+            law = _law_of_draw(meaning, _filled(part[places[0] + 1 :], drawn), span)
             for node in drawn:
                 symbol = symbols.decorated(node)
                 if symbol is None:
@@ -301,6 +305,17 @@ def _draws(meaning: Meaning, lower: Sequence[Node], span: Span) -> tuple[Draw, .
     if waiting:
         found.extend(_bare_subscript(meaning, waiting, span))
     return tuple(found)
+
+
+def _law_of_draw(meaning: Meaning, nodes: Sequence[Node], span: Span) -> Term:
+    """Read what is drawn from: a law, or a kernel at the point that is drawn."""
+    symbol = symbols.decorated(nodes[0]) if len(nodes) == 2 and isinstance(nodes[1], Group) else None
+    law = meaning.knowledge.law(symbol) if symbol is not None else None
+    if law is not None and meaning.knowledge.kernel(law) is not None:
+        chance = meaning.expression(nodes, span)
+        if kernels.is_chance(chance):
+            return chance
+    return _law(meaning, nodes, span)
 
 
 def _filled(law: Sequence[Node], drawn: Sequence[Node]) -> Sequence[Node]:
@@ -421,6 +436,8 @@ def _moment(
         raise NotUnderstood("a variance has one bar", bracket.span)
     arguments = tuple(meaning.expression(p, bracket.span) for p in split(halves[0], (",",)))
     draws = _completed(meaning, pending, Sum(arguments) if len(arguments) > 1 else arguments[0], start.span)
+    if any(kernels.is_chance(draw.law) for draw in draws):
+        raise NotUnderstood("a variance over a step is not read", start.span)
     if not draws and len(halves) == 1:
         draws = named_draws(arguments, meaning.knowledge.scope)
     if len(halves) == 2:

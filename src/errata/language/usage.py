@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from errata.language import kernels, symbols, unnormalised
@@ -251,6 +251,7 @@ def call_symbol(node: Node) -> str | None:
 
 def _walk(nodes: Sequence[Node], evidence: _Evidence) -> None:
     """Gather from one level and all below it."""
+    nodes = _with_drawn(nodes)
     is_argument = _is_argument(nodes)
     for place, node in enumerate(nodes):
         following = nodes[place + 1] if place + 1 < len(nodes) else None
@@ -270,6 +271,17 @@ def _walk(nodes: Sequence[Node], evidence: _Evidence) -> None:
         if isinstance(node, Scripted):
             _scripts(node, evidence)
         _below(node, evidence)
+
+
+def _with_drawn(nodes: Sequence[Node]) -> Sequence[Node]:
+    r"""Put what is drawn in the place of the dot: s' \sim P(\cdot | s, a)."""
+    found = list(nodes)
+    for place, node in enumerate(nodes[:-2]):
+        law = nodes[place + 2] if place + 2 < len(nodes) else None
+        if place and relation_of(node) == "~" and isinstance(law, Group):
+            drawn = nodes[place - 1]
+            found[place + 2] = replace(law, items=tuple(drawn if leaf_text(n) == "\\cdot" else n for n in law.items))
+    return found
 
 
 def _dotted(nodes: Sequence[Node], place: int, evidence: _Evidence) -> None:
