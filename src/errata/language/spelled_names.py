@@ -20,6 +20,8 @@ _NAMING = frozenset(
 )
 _HEADS = frozenset("EPHIK")
 """Letters that signs of their own begin with: E[X], P(A), H(X), I(X; Y)."""
+LONGEST_NAME = 20
+"""No environment has a name of more letters."""
 _OPENS = frozenset(("[", "(", "\\{", "_", "\\left", "\\big", "\\Big"))
 
 
@@ -87,9 +89,11 @@ def _runs(tokens: Sequence[Token]) -> Iterable[_Run]:
 
 def _opens_rows(tokens: Sequence[Token], place: int) -> bool:
     r"""Return whether \begin{aligned} ends here."""
-    while place > 0 and tokens[place].kind != "open":
-        place -= 1
-    return place > 0 and tokens[place - 1].text == "\\begin"
+    if tokens[place].kind != "close":
+        return False
+    last = max(place - LONGEST_NAME, 0)
+    opening = next((k for k in range(place, last, -1) if tokens[k].kind == "open"), 0)
+    return opening > 0 and tokens[opening - 1].text == "\\begin"
 
 
 def _touch(tokens: Sequence[Token], place: int) -> bool:
