@@ -13,9 +13,10 @@ from types import MappingProxyType
 
 from errata.language.factorisations import factorisation
 from errata.language.inference import relevant
+from errata.language.kernels import is_kernel
 from errata.language.scope import ImageLaw, Independent, Scope
 from errata.language.sorts import Law
-from errata.language.terms import Name, Term, subterms
+from errata.language.terms import Apply, Name, Term, subterms
 
 _DEPENDENCE = re.compile(
     r"\b(?:conditionally |mutually |pairwise |statistically )?independen(?:t|tly|ce)\b(?! of \$)|\bi\.?i\.?d\b"
@@ -37,6 +38,29 @@ def dependence_word(prose: str) -> str | None:
     """Return the first word of the prose that speaks of dependence, or None."""
     found = _DEPENDENCE.search(prose)
     return found.group() if found else None
+
+
+_OF_KERNELS = re.compile(
+    r"\bindependen(?:t|tly|ce)\b|\bi\.?i\.?d\b|\bdeterministic|\bsymmetric|\breversib|\bdetailed balance"
+    r"|\bdoubly stochastic|独立|确定性",
+    re.IGNORECASE,
+)
+
+
+def kernel_word(prose: str) -> str | None:
+    """Return the first word of the prose that may say which transition kernels are meant, or None."""
+    found = _OF_KERNELS.search(prose)
+    return found.group() if found else None
+
+
+def with_doubtful_kernels(scope: Scope, terms: Iterable[Term], word: str | None) -> Scope:
+    """Mark the transition kernels in these terms, where the prose may say more of them than was read."""
+    if word is None:
+        return scope
+    reached = relevant(scope, terms)[1]
+    used = {t.function.symbol for term in reached for t in subterms(term) if isinstance(t, Apply)}
+    doubtful = {s: word for s in sorted(used) if is_kernel(s)}
+    return replace(scope, not_understood=MappingProxyType({**doubtful, **scope.not_understood})) if doubtful else scope
 
 
 def with_doubtful_laws(scope: Scope, terms: Iterable[Term], word: str | None) -> Scope:

@@ -6,7 +6,7 @@ a function in plain letters; and some macros mean the same to all who use them w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -64,9 +64,10 @@ COMMON_MACROS: Mapping[str, CommonMacro] = MappingProxyType(
 """Used where a document does not define them itself."""
 
 
-def plain(tokens: Sequence[Token]) -> list[Token]:
-    """Return the tokens with these idioms written out."""
-    return list(_spelled(_angles(list(_without_empty_braces(list(_transposed(list(_unsized(tokens)))))))))
+def plain(tokens: Sequence[Token], names: Set[str] = frozenset()) -> list[Token]:
+    """Return the tokens with these idioms written out. names: letters side by side that are one name."""
+    untransposed = list(_transposed(list(_unsized(tokens))))
+    return list(_spelled(_angles(list(_without_empty_braces(untransposed))), names))
 
 
 def _unsized(tokens: Sequence[Token]) -> Iterator[Token]:
@@ -142,7 +143,7 @@ def _closing_angle(tokens: Sequence[Token], start: int) -> int | None:
     return None
 
 
-def _spelled(tokens: Sequence[Token]) -> Iterator[Token]:
+def _spelled(tokens: Sequence[Token], names: Set[str]) -> Iterator[Token]:
     """sigm(x), NLL(w): letters before a bracket that spell a known function; others are a product, as ABC(D + E).
 
     A letter after ^ or _ is a script by itself: A^Ttr(B).
@@ -161,7 +162,7 @@ def _spelled(tokens: Sequence[Token]) -> Iterator[Token]:
         called = opens < len(tokens) and tokens[opens].text in ("(", "[")
         called = called and (len(word) > 2 or _touch(tokens[end - 1], tokens[end]))
         whole = not (place and tokens[place - 1].kind == "open" and tokens[place - 2].text in _NAMING)
-        if called and whole and word in _SPELLED:
+        if whole and (word in names or (called and word in _SPELLED)):
             span = Span(tokens[place].span.start, tokens[end - 1].span.end)
             yield Token("command", "\\operatorname", span)
             yield Token("open", "{", span)

@@ -15,7 +15,7 @@ from errata.language.common_laws import with_common_laws
 from errata.language.definitions import free_symbols
 from errata.language.few_numbers import ONLY_SOME, numbers_among
 from errata.language.index_ranges import filled, summed_sizes
-from errata.language.kernels import is_kernel, kernel_points, protected
+from errata.language.kernels import is_kernel, kernel_law, protected
 from errata.language.knowledge import Knowledge
 from errata.language.labelled_functions import label_of
 from errata.language.law_parameters import (
@@ -28,7 +28,7 @@ from errata.language.law_parameters import (
 )
 from errata.language.matching_sizes import is_shaped
 from errata.language.prose.refine import intersection
-from errata.language.randomness import implied_variables
+from errata.language.randomness import BOTH_WAYS, implied_variables, outside_means
 from errata.language.recursions import HELD
 from errata.language.scope import Definition, DensityDefinition, Fact, Follows, ImageLaw, Scope
 from errata.language.sorts import (
@@ -123,7 +123,8 @@ def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple
         sorts[law] = Law(merged, parameters)
     for symbol, space in evidence.points.items():
         _give_point(symbol, space, sorts, spaces, evidence)
-    few: dict[str, str] = {}
+    outside = set().union(*map(outside_means, terms))
+    few = {s: BOTH_WAYS for s in random if s in outside and isinstance(scope.sorts.get(s), Real)}
     for symbol in evidence.names:
         declared = sorts.get(symbol)
         if isinstance(declared, Point) and declared.space not in evidence.active:
@@ -198,7 +199,8 @@ def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple
     inferred.update({law: f"{law} is the law that is said of its variable" for law in densities})
     stated = {law for law in unrelated if isinstance(scope.sorts.get(law), Law)}
     doubtful = {**{law: words for law, words in unrelated.items() if law not in stated}, **scope.not_understood}
-    doubtful = protected({**few, **dict.fromkeys(unclear, "how many entries it has is not said"), **doubtful})
+    doubtful = {**few, **dict.fromkeys(unclear, "how many entries it has is not said"), **doubtful}
+    doubtful = protected(doubtful, evidence.functions)
     for symbol, sort in list(sorts.items()):
         if isinstance(sort, Vector) and sort.one_hot and not sort.simplex:
             # What holds for all weights that sum to 1 holds for a single one; what fails for some may not.
@@ -535,6 +537,7 @@ class _Uses:
                 self._walk(part, inner)
             for part in term.given if isinstance(term, Expectation) else ():
                 self._walk(part, inner)
+                self._given_value(part)
             return
         if isinstance(term, Density | LawReference):
             self._law(term.law.symbol, term.values + term.given, inner, isinstance(term, Density))
@@ -546,9 +549,6 @@ class _Uses:
             self.everything.add(term.function.symbol)
             self.functions.setdefault(term.function.symbol, term.arguments)
             self._application(term)
-            for name, space in kernel_points(term):
-                self.points.setdefault(name, space)
-                self.active.add(space)
             for part in term.arguments + term.parameters:
                 self._walk(part, inner)
             return
@@ -585,6 +585,15 @@ class _Uses:
         if isinstance(domain, Space):
             self.points[binder.name.symbol] = domain.name
             self.active.add(domain.name)
+
+    def _given_value(self, condition: Term) -> None:
+        """The value of a variable in a condition, y in E[X | Y = y], is a point of its space."""
+        match condition:
+            case Comparison("=", Name(variable), Name(value)) if variable != value:
+                space = symbols.base_name(variable)
+                if symbols.base_name(value) == space:
+                    self.points.setdefault(value, space)
+                    self.active.add(space)
 
     def _draw(self, draw: Draw, bound: frozenset[str]) -> None:
         self.everything.add(draw.name.symbol)
@@ -626,7 +635,9 @@ class _Uses:
                 self._walk(value, bound)
 
     def _application(self, term: Apply) -> None:
-        spaces = self.knowledge.usage.arguments.get(term.function.symbol, ())
+        spaces = _kernel_spaces(term.function.symbol, self.knowledge)
+        self.active.update(spaces)
+        spaces = spaces or self.knowledge.usage.arguments.get(term.function.symbol, ())
         declared = self.knowledge.scope.sorts.get(term.function.symbol)
         if isinstance(declared, Function):
             spaces = tuple(a.space if isinstance(a, Point) else "" for a in declared.arguments)
@@ -756,7 +767,7 @@ def _give_point(
 
 
 def _function(symbol: str, arguments: tuple[Term, ...], evidence: _Uses, spaces: Mapping[str, SpaceKind]) -> Function:
-    known = evidence.knowledge.usage.arguments.get(symbol, ())
+    known = evidence.knowledge.usage.arguments.get(symbol, ()) or _kernel_spaces(symbol, evidence.knowledge)
     found: list[Sort] = []
     for place, argument in enumerate(arguments):
         space = known[place] if place < len(known) and known[place] in evidence.active else ""
@@ -768,6 +779,12 @@ def _function(symbol: str, arguments: tuple[Term, ...], evidence: _Uses, spaces:
     if is_kernel(symbol):
         value = UNIT
     return Function(tuple(found), value)
+
+
+def _kernel_spaces(symbol: str, knowledge: Knowledge) -> tuple[str, ...]:
+    """Return the spaces of a kernel's places, nothing for any other function."""
+    places = knowledge.kernel(kernel_law(symbol)) if is_kernel(symbol) else None
+    return places.all if places is not None else ()
 
 
 def _dimension(evidence: _Uses, sorts: Mapping[str, Sort]) -> str:

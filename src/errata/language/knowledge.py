@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from errata.language.kernels import KernelPlaces
 from errata.language.paired_indices import Second
 from errata.language.scope import Scope
 from errata.language.sorts import Family, Function, Law, Matrix, Point, Sort, Vector
@@ -17,12 +18,12 @@ from errata.language.terms import Aggregate, Functional, Functions, LawReference
 class LawUsage:
     """The spaces that a law is written with: as values, and as conditions.
 
-    steps: whether it is only ever written with two points of one space, as in P(s' | s, a).
+    kernel: its places, if it is only ever written as a kernel or parts of one, as P(s' | s, a) of p(s', r | s, a).
     """
 
     values: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
-    steps: bool = False
+    kernel: KernelPlaces | None = None
 
     @property
     def free(self) -> tuple[str, ...]:
@@ -112,8 +113,13 @@ class Knowledge:
         declared = self.scope.sorts.get(symbol)
         if isinstance(declared, Law):
             extra = tuple(s for s in declared.spaces if s not in used.all)
-            return LawUsage(used.values + extra, used.given, used.steps)
+            return LawUsage(used.values + extra, used.given, used.kernel)
         return used
+
+    def kernel(self, symbol: str) -> KernelPlaces | None:
+        """Return the places of the kernel that a law is: in the whole document, else as used nearby."""
+        whole = self.usage.laws.get(symbol, LawUsage()).kernel
+        return whole or self.law_usage(symbol).kernel
 
     def spaces_of(self, symbol: str) -> tuple[str, ...]:
         """Return all spaces that the whole document writes or declares a law over."""

@@ -324,8 +324,8 @@ class Meaning:
         kind = kinds.get(node.text)
         if kind is None or self.knowledge.declared(node.text) or node.text in self.bound:
             return None
-        if node.text in self.knowledge.named:
-            return None
+        if node.text in self.knowledge.named or node.text in self.knowledge.usage.averaged:
+            return None  # E[e] is the mean of an error
         if kind != "infinity" and (self.knowledge.law(node.text) or self.knowledge.is_function(node.text)):
             return None
         return Constant(kind, span=node.span)  # type: ignore[arg-type]

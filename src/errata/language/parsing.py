@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from errata.language.chains import Row, rows_of
+from errata.language.spelled_names import may_define_words, spelled_names
+from errata.language.token import Token
 from errata.language.tokens import MacroLike, NotUnderstood, tokenize
+from errata.notes.document import Display, Document, Inline, Text
 
 
 class Parsing:
-    """Parses formulas with the macros of a document; what was parsed before is remembered."""
+    """Parses formulas with the macros and the names of several letters of a document; what was parsed is remembered."""
 
-    def __init__(self, macros: Mapping[str, MacroLike]) -> None:
+    def __init__(self, macros: Mapping[str, MacroLike], names: Set[str] = frozenset()) -> None:
         self.macros = macros
+        self.names = names
         self._known: dict[str, tuple[Row, ...]] = {}
+
+    @classmethod
+    def of(cls, document: Document) -> Parsing:
+        """Return what parses the formulas of a document."""
+        texts = list(dict.fromkeys(_formulas(document)))
+        if not may_define_words(texts):
+            return cls(document.macros)
+        return cls(document.macros, spelled_names(_tokens(text, document.macros) for text in texts))
 
     def rows(self, latex: str) -> tuple[Row, ...]:
         """Return the rows of a formula; one that cannot be cut into tokens is a row with a problem."""
@@ -24,6 +36,21 @@ class Parsing:
 
     def _parsed(self, latex: str) -> tuple[Row, ...]:
         try:
-            return tuple(rows_of(tokenize(latex, self.macros)))
+            return tuple(rows_of(tokenize(latex, self.macros, self.names)))
         except NotUnderstood as error:
             return (Row((), error),)
+
+
+def _tokens(latex: str, macros: Mapping[str, MacroLike]) -> Sequence[Token]:
+    try:
+        return tokenize(latex, macros)
+    except NotUnderstood:
+        return ()
+
+
+def _formulas(document: Document) -> Iterator[str]:
+    for block in document.blocks:
+        if isinstance(block, Display):
+            yield block.fragment.text
+        elif isinstance(block, Text):
+            yield from (s.fragment.text for s in block.segments if isinstance(s, Inline))

@@ -26,13 +26,14 @@ class Place:
     """Where a relation stands: its block and, in it, the fragment that its spans count in.
 
     role: what the words around a formula within a sentence make of a relation that may be set. stated: how sure the
-    sentence is of it.
+    sentence is of it. told: whether words tell it as known, "since E[X] = 0".
     """
 
     block: Text | Display | Directive
     fragment: Fragment
     role: Kind = "claim"
     stated: Stated = ""
+    told: bool = False
 
     @property
     def in_sentence(self) -> bool:

@@ -111,8 +111,12 @@ def is_linear(meaning: Meaning, term: Term) -> bool:
 
 
 def is_exponential(meaning: Meaning, upper: Sequence[Node] | None) -> bool:
-    """Return whether e with this above it is the exponential although an array is called e: it has no powers."""
-    if not upper or not meaning.knowledge.is_array("e") or symbols.is_star(upper) or symbols.is_bracketed(upper):
+    """Return whether e with this above it is the exponential although an array or what is averaged is called e.
+
+    An array has no powers, and of a random error only the square and the like are written.
+    """
+    variable = meaning.knowledge.is_array("e") or "e" in meaning.knowledge.usage.averaged
+    if not upper or not variable or symbols.is_star(upper) or symbols.is_bracketed(upper):
         return False
     return len(upper) > 1 or (leaf_text(upper[0]) not in (*_TRANSPOSES, "'") and not leaf_text(upper[0]).isdigit())
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from functools import singledispatch
 
-from errata.language.kernels import is_kernel, kernel_law
+from errata.language.kernels import is_kernel, kernel_law, kernel_values
 from errata.language.printer_levels import (
     IMPLICATIONS,
     Level,
@@ -347,8 +347,9 @@ def _is_short(argument: Term, printed: str) -> bool:
 @_print.register
 def _(term: Apply) -> Printed:
     if is_kernel(term.function.symbol):
-        law, (value, *given) = latex_symbol(kernel_law(term.function.symbol)), term.arguments
-        return Printed(law + _bracket(rf"{latex_of(value)} \mid {_list(tuple(given))}"), Level.ATOM)
+        law, own = latex_symbol(kernel_law(term.function.symbol)), kernel_values(term.function.symbol)
+        values, given = _list(term.arguments[:own]), _list(term.arguments[own:])
+        return Printed(law + _bracket(rf"{values} \mid {given}"), Level.ATOM)
     function = latex_symbol(term.function.symbol) + "'" * term.order
     parameters = f"; {_list(term.parameters)}" if term.parameters else ""
     return Printed(function + _bracket(_list(term.arguments) + parameters), Level.ATOM)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import singledispatch
 
-from errata.language.kernels import is_kernel, kernel_law
+from errata.language.kernels import is_kernel, kernel_law, kernel_values
 from errata.language.printer_levels import (
     IMPLICATIONS,
     Level,
@@ -272,8 +272,9 @@ def _(term: Elementary) -> Printed:
 @_print.register
 def _(term: Apply) -> Printed:
     if is_kernel(term.function.symbol):
-        law, (value, *given) = text_symbol(kernel_law(term.function.symbol)), term.arguments
-        return Printed(f"{law}({text_of(value)} | {_list(tuple(given))})", Level.ATOM)
+        law, own = text_symbol(kernel_law(term.function.symbol)), kernel_values(term.function.symbol)
+        values, given = _list(term.arguments[:own]), _list(term.arguments[own:])
+        return Printed(f"{law}({values} | {given})", Level.ATOM)
     parameters = f"; {_list(term.parameters)}" if term.parameters else ""
     function = text_symbol(term.function.symbol) + "'" * term.order
     return Printed(f"{function}({_list(term.arguments)}{parameters})", Level.ATOM)

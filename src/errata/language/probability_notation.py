@@ -10,15 +10,17 @@ from errata.language import kernels, symbols
 from errata.language.conditional_draws import conditional_draws, draws_of_one_law, labelled_law, law_of_variables
 from errata.language.configurations import entry_of_column, law_of_entry
 from errata.language.cursor import Cursor, relation_of, split
+from errata.language.definitions import free_symbols
 from errata.language.finite_functionals import of_columns
 from errata.language.joint_laws import joint_law, space_of
 from errata.language.knowledge import written_laws
 from errata.language.laws import as_law, draw_names
+from errata.language.mean_labels import label_below, under_label
 from errata.language.named_laws import named_density, named_draws
 from errata.language.power_notation import raised
-from errata.language.sorts import Function, Real
+from errata.language.sorts import Family, Function, Matrix, RandomVariable, Real, Vector
 from errata.language.standard_moments import correlation
-from errata.language.syntax import Command, Group, Leaf, Node, Scripted, Words, leaf_text
+from errata.language.syntax import Command, Group, Leaf, Node, Scripted, Words, everything, leaf_text
 from errata.language.terms import (
     Apply,
     Density,
@@ -188,6 +190,8 @@ def _expectation(meaning: Meaning, cursor: Cursor, taken: int, lower: tuple[Node
         cursor.take()
     while isinstance(cursor.peek(), Group) and not cursor.peek().items and cursor.peek().opening == "{":  # type: ignore[union-attr]
         cursor.take()
+    label = _law_label(meaning, lower, cursor.rest)
+    lower = None if label else lower
     pending = _draws(meaning, lower, start.span) if lower else None
     names = [d.name.symbol for d in pending if d.name.symbol] if pending else []
     before = dict(meaning.draws)
@@ -210,6 +214,7 @@ def _expectation(meaning: Meaning, cursor: Cursor, taken: int, lower: tuple[Node
                 raise NotUnderstood("this expectation has no body", start.span)
             body = meaning.product(cursor)
             end = (body.span or start.span).end
+        given = (*label, *given)
     finally:
         del meaning.bound[len(meaning.bound) - len(names) :]
     draws = _completed(meaning, pending, body, start.span)
@@ -223,10 +228,29 @@ def _expectation(meaning: Meaning, cursor: Cursor, taken: int, lower: tuple[Node
     if not draws and not given and lower is None:
         draws = draws_of_one_law(meaning, (body,))
     meaning.draws.update({k: v for k, v in before.items() if k not in meaning.draws})
+    stepwise = any(kernels.is_chance(draw.law) for draw in draws)
+    if stepwise and given:
+        raise NotUnderstood("a mean over a step, under conditions besides, is not read", start.span)
     if given:
         draws, given = conditional_draws(meaning, draws, (body,), given)
-    value: Term = Expectation(draws, body, given, span=Span(start.span.start, end))
+    whole = Span(start.span.start, end)
+    value = kernels.mean_under(draws, body, whole) if stepwise else Expectation(draws, body, given, span=whole)
     return raised(meaning, value, power, Span(start.span.start, end)) if power else value
+
+
+def _law_label(meaning: Meaning, lower: Sequence[Node] | None, after: Sequence[Node]) -> tuple[Term, ...]:
+    """Return the condition that a word below a mean stands for; nothing where it names a law or variables.
+
+    after: what follows the sign; letters that occur there are variables.
+    """
+    word = label_below(lower)
+    if word is None or lower is None or labelled_law(meaning, word) is not None or meaning.knowledge.is_law(word):
+        return ()
+    letters = {s for node in lower if isinstance(node, Leaf) and (s := symbols.decorated(node))}
+    inside = {s for node in everything(after) if (s := symbols.base_symbol(node))}
+    known = meaning.knowledge
+    variables = {s for s in letters if known.declared(s) or known.is_law(s) or known.is_space(symbols.base_name(s))}
+    return () if variables or letters & inside else (under_label(word),)
 
 
 def _angled(meaning: Meaning, node: Node) -> Term | None:
@@ -271,7 +295,7 @@ def _draws(meaning: Meaning, lower: Sequence[Node], span: Span) -> tuple[Draw, .
             names = waiting + list(part[: places[0]])
             waiting = []
             drawn = _flatten(names)
-            law = _law(meaning, _filled(part[places[0] + 1 :], drawn), span)
+            law = _law_of_draw(meaning, _filled(part[places[0] + 1 :], drawn), span)
             for node in drawn:
                 symbol = symbols.decorated(node)
                 if symbol is None:
@@ -284,6 +308,17 @@ def _draws(meaning: Meaning, lower: Sequence[Node], span: Span) -> tuple[Draw, .
     if waiting:
         found.extend(_bare_subscript(meaning, waiting, span))
     return tuple(found)
+
+
+def _law_of_draw(meaning: Meaning, nodes: Sequence[Node], span: Span) -> Term:
+    """Read what is drawn from: a law, or a kernel at the point that is drawn."""
+    symbol = symbols.decorated(nodes[0]) if len(nodes) == 2 and isinstance(nodes[1], Group) else None
+    law = meaning.knowledge.law(symbol) if symbol is not None else None
+    if law is not None and meaning.knowledge.kernel(law) is not None:
+        chance = meaning.expression(nodes, span)
+        if kernels.is_chance(chance):
+            return chance
+    return _law(meaning, nodes, span)
 
 
 def _filled(law: Sequence[Node], drawn: Sequence[Node]) -> Sequence[Node]:
@@ -393,15 +428,19 @@ def _moment(
         cursor.take()
     following = cursor.take()
     value: Term
-    pending = _draws(meaning, lower, start.span) if lower else None
+    label = _law_label(meaning, lower, bracket.items)
+    pending = _draws(meaning, lower, start.span) if lower and not label else None
     halves = split(bracket.items, ("|", "\\mid"))
-    if len(halves) == 2 and not pending:
-        value = _conditional_moment(meaning, halves[0], halves[1], bracket.span)
+    if len(halves) <= 2 and not pending and (label or len(halves) == 2):
+        conditions = _conditions(meaning, halves[1]) if len(halves) == 2 else ()
+        value = _conditional_moment(meaning, moment, halves[0], (*label, *conditions), bracket.span)
         return raised(meaning, value, following.upper, start.span) if isinstance(following, Scripted) else value
     if len(halves) > 2:
         raise NotUnderstood("a variance has one bar", bracket.span)
     arguments = tuple(meaning.expression(p, bracket.span) for p in split(halves[0], (",",)))
     draws = _completed(meaning, pending, Sum(arguments) if len(arguments) > 1 else arguments[0], start.span)
+    if any(kernels.is_chance(draw.law) for draw in draws):
+        raise NotUnderstood("a variance over a step is not read", start.span)
     if not draws and len(halves) == 1:
         draws = named_draws(arguments, meaning.knowledge.scope)
     if len(halves) == 2:
@@ -424,17 +463,30 @@ def _correlation(meaning: Meaning, cursor: Cursor, taken: int, bracket: Group) -
     return raised(meaning, value, following.upper, bracket.span) if isinstance(following, Scripted) else value
 
 
-def _conditional_moment(meaning: Meaning, inside: Sequence[Node], conditions: Sequence[Node], span: Span) -> Term:
-    """Read Var(Y | X) as E[(Y - E[Y | X])(Y - E[Y | X])^T | X], and a covariance of two likewise."""
+def _conditional_moment(
+    meaning: Meaning, moment: Moment, inside: Sequence[Node], given: tuple[Term, ...], span: Span
+) -> Term:
+    """Read Var(Y | X) as E[(Y - E[Y | X])(Y - E[Y | X])^T | X], and a covariance of two likewise.
+
+    What is not declared, and not bold, is a number, unless one speaks of its covariance with itself: there deviations
+    are multiplied.
+    """
     arguments = [meaning.expression(p, span) for p in split(inside, (",",))]
-    given = _conditions(meaning, conditions)
     if not 1 <= len(arguments) <= 2:
         raise NotUnderstood("a covariance has one or two arguments", span)
     draws, left = conditional_draws(meaning, (), arguments, given)
     if draws and not left:
         return MomentOf("covariance" if len(arguments) > 1 else "variance", draws, tuple(arguments), span=span)
     gaps = [Sum((a, Negative(Expectation((), a, given)))) for a in (arguments[0], arguments[-1])]
-    return Expectation((), Product((gaps[0], MatrixOperation("transpose", (gaps[1],)))), given, span=span)
+    columns = any(_may_be_column(meaning, symbol) for a in arguments for symbol in free_symbols(a))
+    plain = not columns and (moment == "variance" or len(arguments) == 2)
+    second = gaps[1] if plain else MatrixOperation("transpose", (gaps[1],))
+    return Expectation((), Product((gaps[0], second)), given, span=span)
+
+
+def _may_be_column(meaning: Meaning, symbol: str) -> bool:
+    sort = meaning.knowledge.scope.sorts.get(symbol)
+    return "\\mathbf{" in symbol or isinstance(sort, Vector | Matrix | Family | RandomVariable)
 
 
 # Divergences, entropies ------------------------------------------------------------------------------
@@ -674,8 +726,10 @@ def density(meaning: Meaning, symbol: str, bracket: Group, start: Span, indices:
     law = meaning.knowledge.law(symbol) or symbol
     if not any(d.law == law for d in meaning.knowledge.scope.densities):
         law = joint_law(spaces, meaning.knowledge.scope) or law
-    if usage.steps and kernels.is_step(values, given) and not parameters:
-        return kernels.kernel(law, values, given, Span(start.start, bracket.span.end))
+    places = meaning.knowledge.kernel(symbol) if not parameters else None
+    step = kernels.kernel(law, places, values, given, Span(start.start, bracket.span.end)) if places else None
+    if step is not None:
+        return step
     named = named_density(law, values, given, meaning.knowledge.scope) if not parameters else None
     if named is not None:
         return replace(named, span=Span(start.start, bracket.span.end))

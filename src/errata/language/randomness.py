@@ -38,6 +38,7 @@ from errata.language.terms import (
     Range,
     Slot,
     Term,
+    children,
     subterms,
 )
 
@@ -146,6 +147,17 @@ def sets_law_at(left: Term, right: Term) -> bool:
     return False
 
 
+BOTH_WAYS = "whether it is random or a fixed number is not said"
+"""Said of a name that is declared a number and averaged, E[c], and also stands outside the means, E[X + c] = m + c."""
+
+
+def outside_means(term: Term) -> set[str]:
+    """Return the names that stand outside all means of a term."""
+    if isinstance(term, Expectation | MomentOf):
+        return set()
+    return ({term.symbol} if isinstance(term, Name) else set()).union(*map(outside_means, children(term)))
+
+
 # Sorts -----------------------------------------------------------------------------------------------
 
 
@@ -186,7 +198,9 @@ def implied_variables(
     for symbol in sorted(chosen):
         law = _law_over(symbol, chosen, scope, terms)
         if law is not _UNCLEAR and not (law is None and _has_no_law(scope.sorts.get(symbol))):
-            found[symbol] = RandomVariable(space_of(symbol, scope), law)
+            sort = scope.sorts.get(symbol)
+            values = sort if isinstance(sort, Real) and law is None else Real()
+            found[symbol] = RandomVariable(space_of(symbol, scope), law, values)
     return found
 
 
@@ -239,7 +253,9 @@ def _may_be_random(symbol: str, scope: Scope, averaged: frozenset[str]) -> bool:
     if isinstance(sort, Real) and sort.integer and with_law:
         return True  # x in {0, 1} with the law p(x)
     described = symbol in averaged or with_law
-    return sort is None or (described and (sort == Real() or _is_any_vector(sort)))
+    bounded = isinstance(sort, Real) and not (sort.integer or sort.nonzero or sort.complex)
+    bounded = bounded and symbol in averaged and symbol.isupper()
+    return sort is None or bounded or (described and (sort == Real() or _is_any_vector(sort)))
 
 
 def _is_any_vector(sort: Sort) -> bool:

@@ -57,7 +57,7 @@ def read_document(document: Document, parsing: Parsing | None = None) -> tuple[P
     with `forget` is read as if it stood alone. parsing: what remembers formulas of documents with the same macros.
     """
     first, *later = parts_of(document)
-    parsing = parsing or Parsing(document.macros)
+    parsing = parsing or Parsing.of(document)
     found = list(_read_part(first, 0, parsing))
     for part in later:
         chains = max((p.statement.chain[0] for p in found), default=0)

@@ -28,10 +28,11 @@ from errata.language.entry_definitions import indexed_freely, limited_names
 from errata.language.free_members import free_members
 from errata.language.gradient_variables import only_variable
 from errata.language.implied_dependence import is_loss
-from errata.language.inference import size_names
+from errata.language.inference import relevant, size_names
 from errata.language.knowledge import written_laws
 from errata.language.law_claims import law_claim
 from errata.language.loss_reading import LossReader
+from errata.language.mean_labels import uncertain_labels
 from errata.language.meaning import Meaning
 from errata.language.name_notation import LOGISTIC
 from errata.language.named_moments import named_moments
@@ -66,6 +67,8 @@ from errata.language.terms import (
     subterms,
 )
 from errata.language.tokens import NotUnderstood
+from errata.language.told_moments import UNSETTLED, settled, told_moment
+from errata.language.unnamed_laws import uncertain_entropies
 from errata.language.unsaid import (
     PERHAPS_HERE,
     SPOKEN_OF,
@@ -392,9 +395,16 @@ class RelationReader(LossReader):
         if isinstance(first.left, Functional) and step.opening:
             state.divergences.setdefault(written_laws(first.left), first.left)
         symbols_here = free_symbols(first.left) | free_symbols(first.right)
+        single = step.opening and self.relations_in_chain == 1 and step.premise is None
+        tells = single and step.at.told and first.relation == "="
+        told = told_moment(first.left, first.right, state.scope()) if tells else None
+        unsettled = state.moments.keys() & self.rested_on(first) - settled(first, state.moments)
+        unsettled -= state.not_understood.keys()
+        state.not_understood.update(dict.fromkeys(unsettled, UNSETTLED))
         perhaps_here = unspecified(first, state, step.opening)
         strange = strangers(first, state, self.arrays.sorts.keys(), step.opening) | perhaps_here
         any_of = free_members(first, state.sorts, state.announced, self.usage.subscripts)
+        strange = set() if told else strange
         strange -= state.scope().recursions.keys() | free | any_of
         if step.at.role == "assumption" and is_bound(first):
             strange -= symbols_here
@@ -402,6 +412,10 @@ class RelationReader(LossReader):
         bounded = (self.chain.indices - here) & symbols_here - state.sorts.keys()
         self.chain.indices |= here
         state.not_understood.update(dict.fromkeys(bounded, "an index of an array earlier in this chain"))
+        labels = uncertain_labels(first)
+        state.not_understood.update(dict.fromkeys(labels, "whether all means here are under one law is not said"))
+        entropies = uncertain_entropies(first) - state.not_understood.keys()
+        state.not_understood.update(dict.fromkeys(entropies, "which law the entropies are of is not said"))
         passing = strange & state.seen
         said = {s for s, words in state.not_understood.items() if not words.startswith(STRANGE)}
         for symbol in strange - said:
@@ -409,7 +423,6 @@ class RelationReader(LossReader):
             words = f"{SPOKEN_OF if symbol in self.spoken else unsure}: {' '.join(step.text.split())[:60]}"
             state.not_understood[symbol] = words
         state.seen.update(symbols_here)
-        single = step.opening and self.relations_in_chain == 1 and step.premise is None
         sizes = {size for symbol in state.announced for size in size_names(state.sorts.get(symbol, Real()))}
         conditioned = {s for c in self.trailing for s in used_symbols(c)} | self.limited
         declared = symbols_here <= (conditioned | state.announced | state.definitions.keys() | sizes | any_of)
@@ -421,7 +434,7 @@ class RelationReader(LossReader):
         of_density = any(isinstance(t, StandardDensity) for t in subterms(first.left))
         aside = set_aside(first, state) if of_density or not step.opening else {}
         anew = step.opening and (redefines(first, state) or recursive)
-        role = step.at.role if settable else "claim"
+        role = ("assumption" if told else step.at.role) if settable or told else "claim"
         doubtful = self.doubtful_losses(found)
         state.not_understood.update(doubtful)
         self.emit(role, step, found, assumed, settable, anew, free)
@@ -431,12 +444,17 @@ class RelationReader(LossReader):
             words = f"what defines it: {' '.join(step.text.split())[:60]}"
             state.not_understood.update(dict.fromkeys(used_symbols(first.left) - state.announced, words))
         state.not_understood.update(aside)
-        for symbol in (passing - said) | bounded:
+        for symbol in (passing - said) | bounded | labels | entropies | unsettled:
             state.not_understood.pop(symbol, None)
         head = head_symbol(first.left)
         if head is not None:
             state.determined.add(head)
-        if settable and first.relation in ("=", "<", "<=", ">", ">="):
+        if told:
+            symbol, kind = told
+            state.assumptions.append(Comparison("=", first.left, first.right))
+            if symbol not in state.announced:
+                state.moments[symbol] = state.moments.get(symbol, frozenset()) | {kind}
+        elif settable and first.relation in ("=", "<", "<=", ">", ">="):
             condition = Comparison(first.relation, first.left, first.right)
             if step.at.in_sentence:  # of all the values of a free index, and an interpretation draws one
                 arrays = (s for s in indexed_freely(condition, state.sorts) if isinstance(state.sorts.get(s), Matrix))
@@ -444,8 +462,15 @@ class RelationReader(LossReader):
             state.perhaps.extend(c for c in (condition,) if c not in state.perhaps)
         if step.at.in_sentence and (settable or self.relations_in_chain > 1):
             spaces = {slot.space for side in (first.left, first.right) for slot in values_at(side)}
-            told = (s for s in self.usage.averaged if symbols.base_name(s) in spaces)
-            state.not_understood.update(dict.fromkeys(told, f"${' '.join(step.text.split())[:60]}$"))
+            valued = (s for s in self.usage.averaged if symbols.base_name(s) in spaces)
+            state.not_understood.update(dict.fromkeys(valued, f"${' '.join(step.text.split())[:60]}$"))
+
+    def rested_on(self, reading: Reading) -> set[str]:
+        """Return the names that a relation rests on, definitions followed."""
+        if not self.state.moments:
+            return set()
+        reached = relevant(replace(self.state.scope(), assumptions=()), (reading.left, reading.right))[1]
+        return {symbol for term in reached for symbol in used_symbols(term)}
 
     def asserted(self, at: Place, reading: Reading) -> bool:
         """Return whether a sentence claims a relation between declared names for sure."""

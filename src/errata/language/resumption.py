@@ -82,7 +82,7 @@ def read_resumably(document: Document) -> Resumable:
 
     One that forgets its names midway is read again as a whole.
     """
-    parsing = Parsing(document.macros)
+    parsing = Parsing.of(document)
     if len(parts_of(document)) > 1:
         return Resumable(document, read_document(document), (), parsing)
     looked_over = overlook(document, parsing=parsing)

@@ -32,7 +32,7 @@ from errata.language.prose.reasoning import how_stated
 from errata.language.prose.restrictions import points_back
 from errata.language.prose.segments import Formula, Segment, Sentence, Words
 from errata.language.prose.stated_conditions import conditions_of, in_passing, sets_for_good
-from errata.language.prose.supposed import roles_in
+from errata.language.prose.supposed import roles_in, told_in
 from errata.language.prose.varying_words import told_variable
 from errata.language.random_events import told_events
 from errata.language.relation_reading import RelationReader
@@ -312,7 +312,7 @@ class SentenceReader(RelationReader):
         inlines: Mapping[int, Fragment],
     ) -> None:
         """Read the formulas of a sentence, each by what the words around it make of it."""
-        roles = roles_in(sentence)
+        roles, known = roles_in(sentence), told_in(sentence)
         self.of_equations = speaks_of_equations(sentence.words)
         under, stated = conditions_of(sentence), how_stated(sentence)
         for announcement in announced.values():
@@ -326,7 +326,8 @@ class SentenceReader(RelationReader):
             elif isinstance(block, Text) and not (found.is_declaring and isinstance(block, Directive)):
                 with self.supposing(under.get(number, ())):
                     role: Kind = roles.get(formula.start, "claim")
-                    self.display(Place(block, fragment, role, stated.get(formula.start, "")))
+                    told = formula.start in known
+                    self.display(Place(block, fragment, role, stated.get(formula.start, ""), told))
         self.under = under.get(None, ())
 
     @contextmanager

@@ -70,6 +70,7 @@ class State:
     likelihoods: dict[Density, str] = field(default_factory=dict)
     assumptions: list[Comparison] = field(default_factory=list)
     perhaps: list[Comparison] = field(default_factory=list)
+    moments: dict[str, frozenset[str]] = field(default_factory=dict)
     facts: list[Fact] = field(default_factory=list)
     spaces: dict[str, SpaceKind] = field(default_factory=dict)
     not_understood: dict[str, str] = field(default_factory=dict)

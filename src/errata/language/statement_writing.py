@@ -17,7 +17,7 @@ from errata.language.customary_rows import speaks_of_lines, with_customary_rows
 from errata.language.definitions import (
     used_symbols,
 )
-from errata.language.dependence_words import dependence_word, with_doubtful_laws
+from errata.language.dependence_words import dependence_word, kernel_word, with_doubtful_kernels, with_doubtful_laws
 from errata.language.differentials import with_directions
 from errata.language.differentiated_conditions import with_parameters
 from errata.language.event_thresholds import with_thresholds
@@ -63,7 +63,7 @@ class StatementWriter:
 
     def __init__(self, document: Document, *, chains: int = 0, parsing: Parsing | None = None) -> None:
         self.document = document
-        self.parsing = parsing or Parsing(document.macros)
+        self.parsing = parsing or Parsing.of(document)
         self.letters: frozenset[str] = frozenset()
         self.letters = letters_of(fragment.text for fragment in self.fragments())
         self.arrays = Arrays({})
@@ -75,6 +75,7 @@ class StatementWriter:
         self.tells_row_vectors = speaks_of_row_vectors(self.prose())
         written = (block.fragment.text for block in document.blocks if isinstance(block, Display | Text))
         self.speaks_of_congruences = speaks_of_congruences(written)
+        self.of_kernels = kernel_word(self.prose())
         self.state = State()
         self.surveyed = Survey()
         self.spoken: set[str] = set()
@@ -199,6 +200,7 @@ class StatementWriter:
         scope, inferred = complete(with_directions(scope, terms), self.knowledge(), terms)
         scope, guessed = self.with_guesses(scope, terms)
         scope = with_doubtful_laws(scope, terms, self.dependence)
+        scope = with_doubtful_kernels(scope, terms, self.of_kernels)
         scope = with_doubtful_counts(scope, terms, self.surveyed.numbers.counts)
         readings, scope = with_labels_as_arguments(*over_their_spaces(readings, scope))
         readings, scope = with_parameters_as_arguments(readings, scope)

@@ -8,7 +8,7 @@ macro's arguments are single tokens or groups. Expansion is bounded: a macro tha
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Protocol
 
@@ -274,14 +274,15 @@ def _token(kind: str, text: str, span: Span, own: frozenset[str] = frozenset()) 
     return [Token(kind, text, span)]
 
 
-def tokenize(text: str, macros: Mapping[str, MacroLike] | None = None) -> list[Token]:
+def tokenize(text: str, macros: Mapping[str, MacroLike] | None = None, names: Set[str] = frozenset()) -> list[Token]:
     """Return the tokens of a formula, macros expanded and what carries no mathematics dropped.
 
+    names: letters side by side that are one name.
     Raises NotUnderstood for a macro that calls itself, one without its arguments, or too long a text.
     """
     tokens = scan(text, own=frozenset(macros or ()))
     known: dict[str, MacroLike] = {**COMMON_MACROS, **{name.lstrip("\\"): m for name, m in (macros or {}).items()}}
-    return plain(_without_dressing(_expand(tokens, known)))
+    return plain(_without_dressing(_expand(tokens, known)), names)
 
 
 def _expand(tokens: Sequence[Token], macros: Mapping[str, MacroLike]) -> list[Token]:

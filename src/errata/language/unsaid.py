@@ -22,6 +22,7 @@ from errata.language.definitions import free_symbols, head_symbol, used_symbols
 from errata.language.differentials import DIRECTION
 from errata.language.index_ranges import summed_sizes
 from errata.language.inference import relevant, size_names
+from errata.language.kernels import is_kernel, kernel_law
 from errata.language.law_parameters import laws_of_variables, parameters_of_spaces
 from errata.language.randomness import is_law_value, is_random, known_from_means, sets_moment
 from errata.language.scope import ImageLaw
@@ -151,7 +152,10 @@ def unspecified(reading: Reading, state: State, opening: bool) -> set[str]:
     A chain that goes on works something out of what is declared. What it comes to in the end may still be a condition,
     and so may a mean of one function in place of that of another.
     """
-    defined = state.definitions.keys() | state.normalisers().keys()
+    kernels = {s for s in free_symbols(reading.left) | free_symbols(reading.right) if is_kernel(s)}
+    defined = (
+        state.definitions.keys() | state.normalisers().keys() | {s for s in kernels if kernel_law(s) in state.announced}
+    )
     alone = {f for f in one_sided(reading) - defined if not determined(f, state) and f not in state.entries}
     alone -= _rested_on(reading.left, state) & _rested_on(reading.right, state) if alone else set()
     if not opening and is_closed(reading.right) and loses_functions(reading):
@@ -175,6 +179,7 @@ def strangers(reading: Reading, state: State, guessed: Set[str], opening: bool) 
     right = free_symbols(reading.right) - free_symbols(reading.left)
     declared = state.sorts.keys() - (guessed - state.announced)
     known = state.announced | declared | state.definitions.keys()
+    known |= {s for s in free_symbols(reading.left) | right if is_kernel(s) and kernel_law(s) in state.announced}
     known |= {d.law for d in state.densities} | {f.law for f in state.facts if isinstance(f, ImageLaw)}
     known |= state.normalisers().keys()
     known |= {variable for d in state.densities for _, variable in (*d.values, *d.given)}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from errata.language import kernels, symbols, unnormalised
@@ -73,7 +73,7 @@ class _Evidence:
     values: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     given: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     laws: set[str] = field(default_factory=set)
-    steps: dict[str, bool] = field(default_factory=dict)
+    calls: dict[str, list[tuple[list[str], list[str]]]] = field(default_factory=lambda: defaultdict(list))
     margins: dict[str, set[frozenset[str]]] = field(default_factory=lambda: defaultdict(set))
     called: Counter[str] = field(default_factory=Counter)
     bare: Counter[str] = field(default_factory=Counter)
@@ -115,7 +115,7 @@ def gather(
         law: LawUsage(
             _ordered(evidence.values, law, aliases),
             _ordered(evidence.given, law, aliases),
-            evidence.steps.get(law, False),
+            kernels.places_of(evidence.calls[law]),
         )
         for law in laws
         if law not in aliases
@@ -223,7 +223,9 @@ def _priors(laws: set[str], evidence: _Evidence) -> dict[str, str]:
     for symbol in sorted(laws & {_stem(law) for law in laws}):
         labelled = [law for law in laws if law != symbol and _stem(law) == symbol and "_" in law]
         margins = evidence.margins[symbol]
-        if len(labelled) != 1 or evidence.given[symbol] or not margins or evidence.steps.get(labelled[0]):
+        if len(labelled) != 1 or evidence.given[symbol] or not margins:
+            continue
+        if kernels.places_of(evidence.calls[labelled[0]]):
             continue
         (model,) = labelled
         conditions = set(evidence.given[model])
@@ -262,6 +264,7 @@ def call_symbol(node: Node) -> str | None:
 
 def _walk(nodes: Sequence[Node], evidence: _Evidence) -> None:
     """Gather from one level and all below it."""
+    nodes = _with_drawn(nodes)
     is_argument = _is_argument(nodes)
     for place, node in enumerate(nodes):
         following = nodes[place + 1] if place + 1 < len(nodes) else None
@@ -283,6 +286,17 @@ def _walk(nodes: Sequence[Node], evidence: _Evidence) -> None:
         if isinstance(node, Scripted):
             _scripts(node, evidence)
         _below(node, evidence)
+
+
+def _with_drawn(nodes: Sequence[Node]) -> Sequence[Node]:
+    r"""Put what is drawn in the place of the dot: s' \sim P(\cdot | s, a)."""
+    found = list(nodes)
+    for place, node in enumerate(nodes[:-2]):
+        law = nodes[place + 2] if place + 2 < len(nodes) else None
+        if place and relation_of(node) == "~" and isinstance(law, Group):
+            drawn = nodes[place - 1]
+            found[place + 2] = replace(law, items=tuple(drawn if leaf_text(n) == "\\cdot" else n for n in law.items))
+    return found
 
 
 def _dotted(nodes: Sequence[Node], place: int, evidence: _Evidence) -> None:
@@ -386,7 +400,7 @@ def _law_call(symbol: str, bracket: Group, evidence: _Evidence) -> None:
                 evidence.slots.add(name)
     if len(halves) == 1:
         evidence.margins[symbol].add(frozenset(spaces[0]))
-    evidence.steps[symbol] = evidence.steps.get(symbol, True) and kernels.steps(*spaces)
+    evidence.calls[symbol].append((spaces[0], spaces[1]))
 
 
 def _slot_name(part: Sequence[Node]) -> str | None:

@@ -36,7 +36,7 @@ def _rounded(value: Value, sort: Sort | None, grain: int) -> Value:
             return replace(value, array=_if_kept(sort, _multiples(array, grain), array))
         case TableLaw(axes, table) if axes:
             return TableLaw(axes, _shares(table, len(axes), grain))
-        case TableFunction(table) if value.target is None and not value.normalised:
+        case TableFunction(table) if value.target is None and not value.chances:
             bounds = sort.value if isinstance(sort, Function) else None
             return replace(value, table=_if_kept(bounds, _multiples(table, grain), table))
         case FamilyValue(array) if value.space is None and isinstance(sort, Family) and isinstance(sort.element, Real):

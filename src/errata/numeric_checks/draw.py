@@ -10,7 +10,7 @@ from itertools import product
 
 import numpy as np
 
-from errata.language.kernels import is_kernel
+from errata.language.kernels import is_kernel, kernel_values
 from errata.language.scope import ImageLaw, Independent, Scope
 from errata.language.sorts import (
     Configurations,
@@ -375,7 +375,8 @@ def draw_function(symbol: str, drawing: Drawing) -> FunctionValue:
             return TableFunction(table, spaces, 0, value.space)
         if is_kernel(symbol):
             weights = np.exp(rng.normal(0.0, 0.9, (count, *counts)))
-            return TableFunction(weights / weights.sum(axis=1, keepdims=True), spaces, normalised=True)
+            own = tuple(range(1, 1 + kernel_values(symbol)))
+            return TableFunction(weights / weights.sum(axis=own, keepdims=True), spaces, chances=len(own))
         if isinstance(value, Real):
             return TableFunction(draw_real(value, rng, (count, *counts), drawing.style), spaces)
         if isinstance(value, Vector | Matrix):

@@ -17,15 +17,15 @@ WAVES = 4
 class TableFunction:
     """A function of points of finite spaces: leading axes, one axis a space, then the value's own axes.
 
-    target: the space whose points (by place) the values are, None for numbers. normalised: whether the values are
-    chances of the first argument, and sum to 1 over it.
+    target: the space whose points (by place) the values are, None for numbers. chances: of how many first arguments
+    the values are chances: they sum to 1 over these.
     """
 
     table: Floats
     spaces: tuple[str, ...]
     rank: int = 0
     target: str | None = None
-    normalised: bool = False
+    chances: int = 0
 
 
 @dataclass(frozen=True, eq=False)

@@ -232,7 +232,7 @@ def _made_equal(first: Value, second: Value) -> Value | None:
         same = [a.space for a in first.axes] == [a.space for a in second.axes]
         return TableLaw(first.axes, second.table) if same else None
     if isinstance(first, TableFunction) and isinstance(second, TableFunction):
-        same = (first.spaces, first.target, first.normalised) == (second.spaces, second.target, second.normalised)
+        same = (first.spaces, first.target, first.chances) == (second.spaces, second.target, second.chances)
         return second if same else None
     if isinstance(first, Quantity) and isinstance(second, Quantity) and first.rank:
         return second if first.shape == second.shape else None
@@ -249,8 +249,9 @@ def _made_constant(value: Value) -> Value | None:
         if count:
             return TableLaw(value.axes, np.broadcast_to(np.array(1.0 / count), value.table.shape).copy())
         return None if not own else value
-    if isinstance(value, TableFunction) and value.normalised:
-        return replace(value, table=np.full_like(value.table, 1.0 / value.table.shape[1]))
+    if isinstance(value, TableFunction) and value.chances:
+        count = int(np.prod(value.table.shape[1 : 1 + value.chances], dtype=int))
+        return replace(value, table=np.full_like(value.table, 1.0 / count))
     if isinstance(value, TableFunction) and value.target is None and not value.rank:
         first = value.table[(slice(None), *((slice(0, 1),) * len(value.spaces)))]
         return TableFunction(np.broadcast_to(first, value.table.shape), value.spaces)

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 
 from errata.language.sorts import RandomVariable, Real
-from errata.language.terms import Comparison, Expectation, LawReference, MomentOf, Name, Term
+from errata.language.terms import (
+    Comparison,
+    Expectation,
+    LawReference,
+    MomentOf,
+    Name,
+    Negative,
+    Number,
+    Power,
+    Product,
+    Sum,
+    Term,
+)
 from errata.numeric_checks.evaluate.environment import Environment
 from errata.numeric_checks.interpretation import FinitePoints
 from errata.numeric_checks.needs import find_symbols
@@ -18,6 +31,7 @@ from errata.numeric_checks.quantities import Floats, Quantity, lifted
 def with_moments(conditions: Sequence[Comparison], env: Environment, variables: Collection[str]) -> Environment:
     """Return the environment in which the random variables have the variances, then the means, that are said."""
     spaces = _spaces(variables, env)
+    conditions = _with_variances(conditions)
     for symbol, moment, value in (*_said(conditions, env, MomentOf), *_said(conditions, env, Expectation)):
         space = spaces.get(symbol, "")
         points = env.interpretation.spaces.get(space)
@@ -32,6 +46,24 @@ def with_moments(conditions: Sequence[Comparison], env: Environment, variables: 
             moved = {**env.interpretation.spaces, space: points}
             env = replace(env, interpretation=replace(env.interpretation, spaces=moved))
     return env
+
+
+def _with_variances(conditions: Sequence[Comparison]) -> list[Comparison]:
+    """Put Var(X) = v - m^2 for E[X^2] = v, where E[X] = m is said; else some mean that leaves room."""
+    equations = [c for c in conditions if c.relation == "="]
+    means = {c.left.body: c.right for c in equations if isinstance(c.left, Expectation) and not c.left.draws}
+    found = list(conditions)
+    for condition in equations:
+        match condition.left:
+            case Expectation((), Power(Name() as variable, Number(exponent)), ()) if exponent == 2:
+                square = condition.right
+                mean = means.get(variable)
+                if mean is None:
+                    mean = Product((Power(square, Number(Fraction(1, 2))), Number(Fraction(3, 5))))
+                    found.append(Comparison("=", Expectation((), variable), mean))
+                variance = Sum((square, Negative(Power(mean, Number(Fraction(2))))))
+                found.append(Comparison("=", MomentOf("variance", (), (variable,)), variance))
+    return found
 
 
 def _spaces(variables: Collection[str], env: Environment) -> dict[str, str]:

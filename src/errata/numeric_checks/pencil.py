@@ -64,9 +64,10 @@ def _rounded(symbol: str, value: Value, problem: Problem, rng: np.random.Generat
         case TableLaw(axes, table) if not _independent(problem):
             factors = factors_of(symbol, axes, problem.needs.assumptions)
             return TableLaw(axes, factorised(round_laws(rng, table.shape, len(axes)), factors)) if axes else value
-        case TableFunction(table) if value.normalised:
-            chances = round_laws(rng, np.moveaxis(table, 1, -1).shape, 1)
-            return replace(value, table=np.moveaxis(chances, -1, 1))
+        case TableFunction(table) if value.chances:
+            own, last = range(1, 1 + value.chances), range(-value.chances, 0)
+            chances = round_laws(rng, np.moveaxis(table, own, last).shape, value.chances)
+            return replace(value, table=np.moveaxis(chances, last, own))
         case TableFunction() if value.target is None:
             bounds = sort.value if isinstance(sort, Function) else Real()
             if isinstance(bounds, Real):

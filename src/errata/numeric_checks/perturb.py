@@ -31,9 +31,10 @@ def _moved(value: Value, sort: Sort | None, rng: np.random.Generator, sizes: Flo
             weights = table * np.exp(_noise(table, rng, sizes))
             own = tuple(range(1, table.ndim))
             return TableLaw(axes, weights / weights.sum(axis=own, keepdims=True))
-        case TableFunction(table) if value.normalised:
+        case TableFunction(table) if value.chances:
             weights = table * np.exp(_noise(table, rng, sizes))
-            return replace(value, table=weights / weights.sum(axis=1, keepdims=True))
+            own = tuple(range(1, 1 + value.chances))
+            return replace(value, table=weights / weights.sum(axis=own, keepdims=True))
         case TableFunction() if value.target is None:
             bounds = sort.value if isinstance(sort, Function) else Real()
             if isinstance(bounds, Real):

@@ -76,8 +76,8 @@ def value_text(symbol: str, value: Value, row: int) -> dict[str, str]:
             return {symbol: tuple_text(core + 1 if value.space is not None else core)}
         case TableFunction():
             core = row_of(value.table, row)
-            if value.normalised:
-                return {f"{kernel_law(symbol)}({value.spaces[0]}' | {', '.join(value.spaces[1:])})": tuple_text(core)}
+            if value.chances:
+                return {_kernel_text(symbol, value): tuple_text(core)}
             return {f"{symbol}({', '.join(value.spaces)})": tuple_text(core + 1 if value.target is not None else core)}
         case PolynomialFunction():
             return {symbol: _polynomial_text(row_of(value.coefficients, row))}
@@ -90,6 +90,12 @@ def value_text(symbol: str, value: Value, row: int) -> dict[str, str]:
         case GaussianMixtureLaw(axes):
             return {f"{symbol}({_places(axes)})": "a mixture of normal laws"}
     return {}
+
+
+def _kernel_text(symbol: str, value: TableFunction) -> str:
+    own, given = value.spaces[: value.chances], value.spaces[value.chances :]
+    told = ", ".join(space + "'" * (space in given) for space in own)
+    return f"{kernel_law(symbol)}({told} | {', '.join(given)})"
 
 
 def _places(axes: Sequence[Axis]) -> str:

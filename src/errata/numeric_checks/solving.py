@@ -26,10 +26,11 @@ from errata.language.terms import (
     subterms,
 )
 from errata.numeric_checks.budget import Unanswerable
+from errata.numeric_checks.chances import with_chances
 from errata.numeric_checks.evaluate.conditions import compare
 from errata.numeric_checks.evaluate.environment import Environment
 from errata.numeric_checks.evaluate.names import as_point
-from errata.numeric_checks.evaluate.random_families import member_moment
+from errata.numeric_checks.family_moments import family_moment
 from errata.numeric_checks.functions import TableFunction
 from errata.numeric_checks.interpretation import Value
 from errata.numeric_checks.margins import with_margins
@@ -59,7 +60,7 @@ def with_substitutions(
     left: list[Comparison] = []
     for assumption in assumptions:
         grown = None
-        if assumption.relation == "=" and member_moment(assumption, scope) is None:
+        if assumption.relation == "=" and family_moment(assumption, scope) is None:
             grown = _as_definition(assumption.left, assumption.right, scope, sizes)
             if grown is None:
                 grown = _as_definition(assumption.right, assumption.left, scope, sizes)
@@ -228,7 +229,7 @@ def _own_array(value: Value | None) -> tuple[Floats | None, int]:
             return array, rank
         case FamilyValue(array, indices) if value.space is None:
             return array, indices + value.own_rank
-        case TableFunction(table, spaces, rank) if value.target is None and not value.normalised:
+        case TableFunction(table, spaces, rank) if value.target is None and not value.chances:
             return table, len(spaces) + rank
     return None, 0
 
@@ -372,7 +373,7 @@ def satisfy(conditions: Sequence[Term], env: Environment, needs: Needs) -> tuple
         return env, np.ones(env.interpretation.count)
     used: list[str] = []
     flat = list(_flattened(conditions))
-    env = with_margins(flat, env)
+    env = with_chances(flat, with_margins(flat, env))
     env = with_moments(flat, with_uncorrelated(flat, env), needs.random_variables)
     equations = [condition for condition in flat if condition.relation == "="]
     moved = not all(_holds(e, env) for e in equations) and moves_arrays(equations, env)

@@ -44,6 +44,8 @@ LAW_FRAMES: tuple[Frame, ...] = (
     _frame("finite variables", r"(?P<kind>binary) (?:random )?variables?"),
     _frame("factorises", rf"factori[sz]es? (?:as|according to|into) (?P<law>{_F})"),
     _frame("policy", r"(?:(?:stochastic|parametri[sz]ed|parametric) )*polic(?:y|ies)"),
+    _frame("policy", r"(?:(?:transition|environment) )*dynamics(?: of (?:the|an) (?:environment|mdp|process))?"),
+    _frame("policy", r"(?:state[- ])?transition (?:probabilit(?:y|ies)|kernel|model|function|distribution|law)"),
     _frame("probabilities", r"(?:prior|posterior|class|class-conditional|conditional|joint) probabilit(?:y|ies)"),
     _frame(
         "components of",

@@ -25,7 +25,7 @@ def _law(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
 
 
 def _policy(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
-    """Read "a policy $pi(a | s)$": for every state a law over the actions."""
+    """Read "a policy $pi(a | s)$" and "the dynamics $p(s', r | s, a)$": a law for every state, or state and action."""
     told = all(s.given or notes.is_law(s.symbol) for s in subjects)
     return told and _law(said, subjects, notes)
 

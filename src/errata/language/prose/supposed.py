@@ -25,6 +25,11 @@ _BEGINS = re.compile(
     re.IGNORECASE,
 )
 """What opens a sentence of which the last formula in a list is the claim: "For all $a$, $b$, $ab = ba$."."""
+_TOLD = re.compile(
+    r"\b(?:since|because|as|where|with|here|also|recall|recall that|know that|given|using|using that|by assumption)"
+    r"[\s,:]*$",
+    re.IGNORECASE,
+)
 _CLAIM = re.compile(r"\b(?:then|have|has|gives?|get|obtain|find|shows?|yields?|that|so|hence|thus)\b", re.IGNORECASE)
 _LIST = re.compile(r"\s*(?:,|and|or|und|oder|et|ou|y|o|,\s*and|,\s*or|和|且|或)?\s*", re.IGNORECASE)
 
@@ -39,6 +44,15 @@ def roles_in(sentence: Sentence) -> dict[int, Literal["assumption", "definition"
 
 def _conditions(sentence: Sentence) -> frozenset[int]:
     """Return the places of the formulas that stand as a condition: right after "if", or in a list that begins so."""
+    return _after(sentence, _CONDITION)
+
+
+def told_in(sentence: Sentence) -> frozenset[int]:
+    """Return the places of the formulas that are told as known: right after "since", or in a list that begins so."""
+    return _after(sentence, _TOLD)
+
+
+def _after(sentence: Sentence, words: re.Pattern[str]) -> frozenset[int]:
     found: set[int] = set()
     before: str | None = ""
     listed, begins, count = False, False, 0
@@ -47,7 +61,7 @@ def _conditions(sentence: Sentence) -> frozenset[int]:
             before = segment.text if before is None else before + segment.text
             continue
         joined = before is not None and bool(_LIST.fullmatch(before))
-        opens = bool(before and _CONDITION.search(before))
+        opens = bool(before and words.search(before))
         if opens:
             begins, count = bool(_BEGINS.fullmatch(before or "")), 0
         listed = opens or (listed and joined)

@@ -172,6 +172,8 @@ def evaluate_expectation(term: Term, env: Environment) -> Value:
         joint = joint_mean(random_names((term.body, *term.given), env), term.body, term.given, env)
         if joint is not None:
             return joint
+    if not any(isinstance(part, Name) for side in (term.body, *term.given) for part in subterms(side)):
+        return env.number(term.body)  # E[1] = 1
     draws = in_sequence(term.draws) or implied_draws((term.body, *term.given), env)
     if len(draws) == 1 and isinstance(draws[0].law, StandardLaw) and draws[0].law.kind in NAMED:
         return named_mean(draws[0], term.body, env)

@@ -17,12 +17,14 @@ import numpy as np
 from errata.language.definitions import free_symbols
 from errata.language.scope import IdenticallyDistributed, Independent, IndependentMembers, Scope, UncorrelatedMembers
 from errata.language.sorts import EuclideanSpace, Family, RandomVariable, Real
-from errata.language.terms import Aggregate, Comparison, Entry, Expectation, MomentOf, Name, StandardLaw, Term, subterms
+from errata.language.terms import Aggregate, Entry, Name, StandardLaw, Term, subterms
 from errata.numeric_checks.budget import Unanswerable
 from errata.numeric_checks.evaluate import reduce
+from errata.numeric_checks.evaluate.covariances import with_covariances
 from errata.numeric_checks.evaluate.degrees import degree_in
 from errata.numeric_checks.evaluate.environment import Environment
 from errata.numeric_checks.evaluate.gauss_rules import EXACT_DEGREE, gauss_rule, has_rule
+from errata.numeric_checks.family_moments import family_moment, is_random_family, says_more
 from errata.numeric_checks.quantities import FamilyValue, Floats, Integers, Quantity, gather
 from errata.numeric_checks.sizes import length
 
@@ -92,11 +94,6 @@ def followed(terms: Sequence[Term], scope: Scope) -> list[Term]:
             if symbol in scope.definitions:
                 waiting.append(scope.definitions[symbol].body)
     return found
-
-
-def is_random_family(symbol: str, scope: Scope) -> bool:
-    sort = scope.sorts.get(symbol)
-    return isinstance(sort, Family) and isinstance(sort.element, RandomVariable) and symbol not in scope.definitions
 
 
 def outcomes(terms: Sequence[Term], env: Environment) -> Outcomes | None:
@@ -174,28 +171,10 @@ def _identical(symbol: str, scope: Scope) -> bool:
     return any(isinstance(f, IdenticallyDistributed) and symbol in f.names for f in scope.facts)
 
 
-def member_moment(condition: Term, scope: Scope) -> tuple[str, tuple[str, ...], str, Term] | None:
-    """Read E[X_i] = m or Var(X_i) = v: the family, its indices, "mean" or "variance", and the value."""
-    if not isinstance(condition, Comparison) or condition.relation != "=":
-        return None
-    for side, value in ((condition.left, condition.right), (condition.right, condition.left)):
-        match side:
-            case Expectation((), Entry(Name(symbol), indices), ()):
-                kind = "mean"
-            case MomentOf("variance", (), (Entry(Name(symbol), indices),)):
-                kind = "variance"
-            case _:
-                continue
-        names = tuple(i.symbol for i in indices if isinstance(i, Name))
-        if len(set(names)) == len(indices) and is_random_family(symbol, scope) and symbol not in free_symbols(value):
-            return symbol, names, kind, value
-    return None
-
-
 def _said(symbol: str, kind: str, shape: tuple[int, ...], env: Environment) -> Floats | None:
     """Return the mean or variance that is said of the members, (interpretations or 1, members...)."""
     for condition in env.scope.assumptions:
-        found = member_moment(condition, env.scope)
+        found = family_moment(condition, env.scope)
         if found is None or found[0] != symbol or found[2] != kind:
             continue
         rows = []
@@ -240,6 +219,7 @@ def _joint(symbol: str, env: Environment) -> _Members:
     own = (length(kind.size, env.interpretation.sizes), 1) if _is_vector(kind) else ()  # type: ignore[union-attr, arg-type]
     if element.law is not None:
         raise Unanswerable(f"how the members of {symbol} depend on each other is not said")
+    _refuse_more(symbol, env.scope)
     count = env.interpretation.count
     shared = symbol if any(symbol in f.names for f in _between_families(env.scope)) else ""
     weights = np.exp(_rng(shared + "weights", env).normal(0.0, 0.6, (count, JOINT_OUTCOMES)))
@@ -250,10 +230,14 @@ def _joint(symbol: str, env: Environment) -> _Members:
             raise Unanswerable(f"what is said of the covariances of {symbol} is not interpreted")
         values = _uncorrelated(values, weights)
     mean, variance = _said(symbol, "mean", shape, env), _said(symbol, "variance", shape, env)
-    if mean is None and variance is None:
+    products, covariances = (_said(symbol, kind, (*shape, *shape), env) for kind in ("product", "covariance"))
+    said = [moment is not None for moment in (mean, variance, products, covariances)]
+    if not any(said):
         return _Members(values, weights, len(shape), len(own))
-    if own or len(shape) > 1:
+    if own or len(shape) > 1 or sum(said[1:]) > 1:
         raise Unanswerable(f"what is said of the moments of {symbol} is not interpreted")
+    if products is not None or covariances is not None:
+        return _Members(with_covariances(values, weights, mean, products, covariances), weights, 1)
     return _Members(_with_moments(values, weights[..., None], 1, mean, variance), weights, 1)
 
 
@@ -263,6 +247,9 @@ def _independent(symbol: str, bodies: Sequence[Term], env: Environment) -> _Memb
     An index that is the same at every place of the body, and not bound there, picks its members beforehand.
     """
     shape, element = _shape(symbol, env), _element(symbol, env)
+    _refuse_more(symbol, env.scope)
+    if any(_said(symbol, kind, (*shape, *shape), env) is not None for kind in ("product", "covariance")):
+        raise Unanswerable(f"what is said of the products of members of {symbol}, which are independent")
     points, weights = _marginals(symbol, element, shape, env)
     fixed = _fixed_indices(symbol, bodies, len(shape))
     lead = 1
@@ -285,6 +272,11 @@ def _independent(symbol: str, bodies: Sequence[Term], env: Environment) -> _Memb
     chosen = chosen.reshape((*chosen.shape[:-1], *free))
     whole = (*chosen.shape[: chosen.ndim - len(shape)], *shape)
     return _Members(np.broadcast_to(chosen, whole), chance, len(shape))
+
+
+def _refuse_more(symbol: str, scope: Scope) -> None:
+    if any(says_more(condition, symbol, scope) for condition in scope.assumptions):
+        raise Unanswerable(f"what is said of the moments of {symbol} is not interpreted")
 
 
 def _marginals(symbol: str, element: RandomVariable, shape: tuple[int, ...], env: Environment) -> tuple[Floats, Floats]:

@@ -130,7 +130,7 @@ def _exact(value: Value, row: int) -> ExactValue | None:
             for place in product(*map(range, shape)):
                 cell = _entry(core[place], rank)
                 entries[place] = cell if target is None else ExactPoint(target, int(float(core[place])))
-            return ExactTable(_chances(entries) if value.normalised else entries, spaces)
+            return ExactTable(_chances(entries, value.chances) if value.chances else entries, spaces)
         case PolynomialFunction(coefficients):
             return ExactPolynomial(tuple(Fraction(float(c)) for c in _row(coefficients, row)))
         case TableLaw(axes, table):
@@ -141,13 +141,13 @@ def _exact(value: Value, row: int) -> ExactValue | None:
     return None
 
 
-def _chances(entries: dict[tuple[int, ...], ExactValue]) -> dict[tuple[int, ...], ExactValue]:
-    """Return the entries with a sum of exactly 1 over their first place."""
+def _chances(entries: dict[tuple[int, ...], ExactValue], own: int) -> dict[tuple[int, ...], ExactValue]:
+    """Return the entries with a sum of exactly 1 over so many first places."""
     cells = {place: cell for place, cell in entries.items() if isinstance(cell, Fraction)}
     totals: dict[tuple[int, ...], Fraction] = {}
     for place, cell in cells.items():
-        totals[place[1:]] = totals.get(place[1:], Fraction(0)) + cell
-    return {place: cell / totals[place[1:]] for place, cell in cells.items()}
+        totals[place[own:]] = totals.get(place[own:], Fraction(0)) + cell
+    return {place: cell / totals[place[own:]] for place, cell in cells.items()}
 
 
 def _family(value: FamilyValue, row: int) -> ExactFamily:
