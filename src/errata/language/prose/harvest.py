@@ -321,7 +321,7 @@ class _Reading:
         opened = bool(zone.opener) and (zone.clean or zone.strong) and not is_mention(self.tokens, i)
         equal = opened and not zone.late and zone.opener not in ("for", "here")
         match part:
-            case Membership() if zone.claimed and self._is_quantified(i):
+            case Membership() if zone.claimed and not any(s.indices for s in part.subjects) and self._is_quantified(i):
                 return self._membership(part, i)
             case _ if zone.claimed and english:
                 return False
