@@ -36,6 +36,7 @@ from errata.language.mean_labels import uncertain_labels
 from errata.language.meaning import Meaning
 from errata.language.name_notation import LOGISTIC
 from errata.language.named_moments import named_moments
+from errata.language.numbers_put_in import PUT_IN, names_put_in
 from errata.language.obstacles import obstacle
 from errata.language.open_recursions import (
     reach,
@@ -68,6 +69,7 @@ from errata.language.terms import (
 )
 from errata.language.tokens import NotUnderstood
 from errata.language.told_moments import UNSETTLED, settled, told_moment
+from errata.language.told_values import at_single_place
 from errata.language.unnamed_laws import uncertain_entropies
 from errata.language.unsaid import (
     PERHAPS_HERE,
@@ -435,7 +437,8 @@ class RelationReader(LossReader):
         aside = set_aside(first, state) if of_density or not step.opening else {}
         anew = step.opening and (redefines(first, state) or recursive)
         role = ("assumption" if told else step.at.role) if settable or told else "claim"
-        doubtful = self.doubtful_losses(found)
+        put_in = names_put_in(first, state.scope()) - state.not_understood.keys()
+        doubtful = {**self.doubtful_losses(found), **dict.fromkeys(put_in, PUT_IN)}
         state.not_understood.update(doubtful)
         self.emit(role, step, found, assumed, settable, anew, free)
         for symbol in doubtful:
@@ -447,7 +450,7 @@ class RelationReader(LossReader):
         for symbol in (passing - said) | bounded | labels | entropies | unsettled:
             state.not_understood.pop(symbol, None)
         head = head_symbol(first.left)
-        if head is not None:
+        if head is not None and not at_single_place(first.left):
             state.determined.add(head)
         if told:
             symbol, kind = told

@@ -20,11 +20,17 @@ _PLACE = re.compile(r"[A-Z]|\\mathrm\{\w+\}|[^_{}]+_\{?\d+\}?")
 
 def told_place(head: Term, value: Term) -> Apply | None:
     """Return the place at which an equation tells a value: the head, where every argument names a single place."""
+    if not isinstance(head, Apply) or free_symbols(value) or not at_single_place(head):
+        return None
+    return Apply(head.function, head.arguments)
+
+
+def at_single_place(head: Term) -> bool:
+    """Return whether a term is the value of a function at a single place, which says nothing of it elsewhere."""
     match head:
-        case Apply(_, arguments, (), 0) if arguments and not free_symbols(value):
-            places = all(isinstance(a, Name) and _PLACE.fullmatch(a.symbol) for a in arguments)
-            return Apply(head.function, arguments) if places else None
-    return None
+        case Apply(_, arguments, (), 0) if arguments:
+            return all(isinstance(a, Name) and _PLACE.fullmatch(a.symbol) is not None for a in arguments)
+    return False
 
 
 def told_by(defined: Definition) -> Apply | None:
