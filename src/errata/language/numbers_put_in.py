@@ -14,7 +14,7 @@ from errata.language.inference import relevant
 from errata.language.scope import Scope
 from errata.language.sorts import RandomVariable
 from errata.language.statements import Reading
-from errata.language.terms import Elementary, Name, Negative, Number, Power, Product, Quotient, Sum, Term, children
+from errata.language.terms import Elementary, Negative, Number, Power, Product, Quotient, Sum, Term, children
 
 PUT_IN = "numbers may have been put in for it"
 _ARITHMETIC = Number | Sum | Product | Quotient | Power | Negative
@@ -31,7 +31,7 @@ def names_put_in(reading: Reading, scope: Scope) -> set[str]:
         return set()
     if not _is_arithmetic(reading) and not _is_filled_in(reading.left, reading.right):
         return set()
-    return {symbol for symbol in left - right for symbol in _open_names(symbol, reading, scope)}
+    return _open_names(reading.left, scope) - _open_names(reading.right, scope)
 
 
 def _is_filled_in(left: Term, right: Term, within: bool = False) -> bool:
@@ -74,9 +74,9 @@ def _parts(term: Term) -> Iterator[Term]:
         yield from _parts(part)
 
 
-def _open_names(symbol: str, reading: Reading, scope: Scope) -> set[str]:
-    """Return the names that a name of the left side rests on, itself among them, and that no formula gives."""
-    _, reached = relevant(scope, [Name(symbol)])
+def _open_names(side: Term, scope: Scope) -> set[str]:
+    """Return the names that a side rests on and that no formula gives."""
+    _, reached = relevant(scope, [side])
     names = {s for term in reached for s in free_symbols(term)}
     given = scope.definitions.keys() | {d.law for d in scope.densities} | scope.recursions.keys()
     return {s for s in names - given if not _has_law(s, scope)}
