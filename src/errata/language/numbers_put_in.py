@@ -27,9 +27,8 @@ def names_put_in(reading: Reading, scope: Scope) -> set[str]:
     if reading.relation not in ("=", "~="):
         return set()
     left, right = free_symbols(reading.left), free_symbols(reading.right)
-    if not right <= left or left == right:
-        return set()
-    if not _is_arithmetic(reading) and not _is_filled_in(reading.left, reading.right):
+    filled_in = right < left and _is_filled_in(reading.left, reading.right)
+    if not filled_in and (right or not _is_arithmetic(reading)):
         return set()
     return _open_names(reading.left, scope) - _open_names(reading.right, scope)
 
