@@ -16,7 +16,7 @@ from errata.language.prose.segments import Formula, Segment, Sentence, Words
 _F = "([\ue000-\uf8ff])"
 _THINGS = r"(?:ly distributed)?(?: (?:random )?variables?| distribution| law| trials?| samples?| observations?)?"
 _WITH = r" (?:each )?with (?:a |the |common |unknown |known )*"
-_OF_SAMPLES = re.compile(r"\bi\.?i\.?d\b|\bindependen(?:t|tly)\b|\beach\b", re.IGNORECASE)
+_OF_SAMPLES = re.compile(r"(?:\bi\.?i\.?d\.?|\bindependent(?:ly)?|\beach) $", re.IGNORECASE)
 _FOLLOWS = r"(?P<follows>\b(?:follows?|following|has|have|having) an? )?"
 _ALONE = r"(?! (?:given|condition(?:al|ed|ally)|depending|when|if|where|under|truncated|each|plus|times))"
 _SURE = re.compile(r"(?:P|\\Pr|\\mathbb\{?P\}?)\s*\(\s*\w\s*=\s*1\s*\)\s*=\s*(.+)")
@@ -58,9 +58,9 @@ def with_laws(sentence: Sentence) -> Sentence:
     formulas = [s for s in sentence.segments if isinstance(s, Formula)]
     marks = iter(range(FIRST_FORMULA, 0xF900))
     encoded = "".join(s.text if isinstance(s, Words) else chr(next(marks)) for s in sentence.segments[:2000])
-    of_samples = _OF_SAMPLES.search(encoded) is not None
     for pattern, law in _LAWS:
         found = pattern.search(encoded)
+        of_samples = found is not None and _OF_SAMPLES.search(encoded[: found.start()]) is not None
         if found is None or not (of_samples or found["follows"] or law is _sure or "(" in found[0]):
             continue
         numbers = [ord(mark) - FIRST_FORMULA for mark in found.groups()[1:]]
