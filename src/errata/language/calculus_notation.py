@@ -143,7 +143,11 @@ def _fraction(meaning: Meaning, cursor: Cursor, node: Command) -> Term | None:
     at_once = is_immediate(top[0])
     order = 1 if at_once else _order(top[0])
     variables = _variables(meaning, bottom, node)
-    if order is None or variables is None or sum(n for _, n in variables) != order:
+    if order is None or variables is None:
+        return None
+    if sum(n for _, n in variables) != order:
+        if len(top) == 1 and len(bottom) == 2 and isinstance(bottom[1], Scripted):
+            raise NotUnderstood("how often this differentiates is not clear", node.span, "give the square a name")
         return None
     cursor.take()
     body = meaning.expression(top[1:], node.span) if len(top) > 1 else _operand(meaning, cursor, node, variables)
