@@ -19,7 +19,16 @@ from errata.language.definitions import used_symbols
 from errata.language.inference import relevant
 from errata.language.probability_notation import LAW_BASES
 from errata.language.scope import Scope
-from errata.language.syntax import Command, Environment, Group, Leaf, Node, Scripted, leaf_text, levels
+from errata.language.syntax import (
+    Command,
+    Group,
+    Leaf,
+    Node,
+    Scripted,
+    leaf_text,
+    levels,
+    with_changed_runs,
+)
 from errata.language.terms import Term
 from errata.language.token import Token
 
@@ -116,13 +125,9 @@ def _told_apart(node: Node, after: Node | None, counts: Mapping[str, frozenset[i
                 lower=None if lower is None else told_apart(lower, counts),
                 upper=None if upper is None else told_apart(upper, counts),
             )
-        case Group(items=items):
-            return replace(node, items=told_apart(items, counts))
-        case Command(arguments=arguments) if symbols.base_symbol(node) is None:
-            return replace(node, arguments=tuple(told_apart(a, counts) for a in arguments))
-        case Environment(rows=rows):
-            return replace(node, rows=tuple(tuple(told_apart(cell, counts) for cell in row) for row in rows))
-    return node
+        case Command() if symbols.base_symbol(node) is not None:
+            return node
+    return with_changed_runs(node, lambda run: told_apart(run, counts))
 
 
 # Doubt -----------------------------------------------------------------------------------------------

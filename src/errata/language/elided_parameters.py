@@ -16,7 +16,17 @@ from types import MappingProxyType
 from errata.language import symbols
 from errata.language.cursor import relation_of, split
 from errata.language.probability_notation import LAW_BASES
-from errata.language.syntax import Command, Environment, Group, Leaf, Node, Scripted, everything, leaf_text
+from errata.language.syntax import (
+    Command,
+    Environment,
+    Group,
+    Leaf,
+    Node,
+    Scripted,
+    everything,
+    leaf_text,
+    with_changed_runs,
+)
 from errata.language.terms import Span
 from errata.language.token import Token
 from errata.language.unnormalised import is_density
@@ -330,8 +340,6 @@ def _completed(node: Node, known: Elisions, added: Nodes) -> Node:
             return replace(node, base=_completed(base, known, added), upper=above)
         case Command(arguments=arguments) if _is_derivative(node):
             return replace(node, arguments=(completed(arguments[0], known), arguments[1]))
-        case Command(arguments=arguments) if symbols.base_symbol(node) is None:
-            return replace(node, arguments=tuple(completed(a, known) for a in arguments))
-        case Environment(rows=rows):
-            return replace(node, rows=tuple(tuple(completed(cell, known) for cell in row) for row in rows))
-    return node
+        case Command() if symbols.base_symbol(node) is not None:
+            return node
+    return with_changed_runs(node, lambda run: completed(run, known))

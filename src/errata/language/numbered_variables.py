@@ -18,7 +18,6 @@ from errata.language.cursor import split
 from errata.language.shape_subscripts import is_shape, shaped_names
 from errata.language.syntax import (
     Command,
-    Environment,
     Group,
     Leaf,
     Node,
@@ -27,6 +26,7 @@ from errata.language.syntax import (
     everything,
     leaf_text,
     levels,
+    with_changed_runs,
 )
 from errata.language.terms import Span
 from errata.language.token import Token
@@ -165,11 +165,9 @@ def _renumbered(node: Node, known: Numbering) -> Node:
         case Group(items=items):
             kept = _spelled_out(items, known) if node.opening in ("(", "[") else items
             return replace(node, items=renumbered(kept, known))
-        case Command(arguments=arguments) if symbols.base_symbol(node) is None:
-            return replace(node, arguments=tuple(renumbered(a, known) for a in arguments))
-        case Environment(rows=rows):
-            return replace(node, rows=tuple(tuple(renumbered(cell, known) for cell in row) for row in rows))
-    return node
+        case Command() if symbols.base_symbol(node) is not None:
+            return node
+    return with_changed_runs(node, lambda run: renumbered(run, known))
 
 
 def _spelled_out(nodes: Sequence[Node], known: Numbering) -> tuple[Node, ...]:

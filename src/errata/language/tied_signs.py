@@ -11,7 +11,17 @@ from dataclasses import replace
 
 from errata.language.cursor import relation_of
 from errata.language.sorts import Real
-from errata.language.syntax import Command, Environment, Group, Leaf, Node, Scripted, everything, leaf_text
+from errata.language.syntax import (
+    Command,
+    Environment,
+    Group,
+    Leaf,
+    Node,
+    Scripted,
+    everything,
+    leaf_text,
+    with_changed_runs,
+)
 from errata.language.terms import Span
 from errata.language.token import Token
 
@@ -95,15 +105,9 @@ def _rewritten(nodes: Nodes) -> Nodes:
 
 def _below_rewritten(node: Node) -> Node:
     match node:
-        case Group(items=items):
-            return replace(node, items=_rewritten(items))
         case Scripted(base=base, upper=upper):
             return replace(node, base=_below_rewritten(base), upper=_rewritten(upper) if upper else upper)
-        case Command(arguments=arguments):
-            return replace(node, arguments=tuple(map(_rewritten, arguments)))
-        case Environment(rows=rows):
-            return replace(node, rows=tuple(tuple(map(_rewritten, row)) for row in rows))
-    return node
+    return with_changed_runs(node, lambda run: _rewritten(tuple(run)))
 
 
 def _leaf(kind: str, text: str, span: Span) -> Leaf:
