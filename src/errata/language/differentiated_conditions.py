@@ -14,7 +14,16 @@ from itertools import pairwise
 from errata.language import symbols
 from errata.language.cursor import relation_of, split, split_relations
 from errata.language.implied_dependence import variables_of
-from errata.language.syntax import Command, Environment, Group, Leaf, Node, Scripted, leaf_text, levels
+from errata.language.syntax import (
+    Command,
+    Group,
+    Leaf,
+    Node,
+    Scripted,
+    leaf_text,
+    levels,
+    with_changed_runs,
+)
 from errata.language.token import Token
 
 Nodes = tuple[Node, ...]
@@ -59,11 +68,9 @@ def _changed(node: Node, names: frozenset[str], *, is_law: bool) -> Node:
             above = with_parameters(upper, names) if upper else upper
             below = with_parameters(lower, names) if lower else lower
             return replace(node, base=_changed(base, names, is_law=is_law), lower=below, upper=above)
-        case Command(arguments=arguments) if symbols.base_symbol(node) is None:
-            return replace(node, arguments=tuple(with_parameters(a, names) for a in arguments))
-        case Environment(rows=rows):
-            return replace(node, rows=tuple(tuple(with_parameters(cell, names) for cell in row) for row in rows))
-    return node
+        case Command() if symbols.base_symbol(node) is not None:
+            return node
+    return with_changed_runs(node, lambda run: with_parameters(run, names))
 
 
 def _moved(items: Nodes, names: frozenset[str]) -> Nodes:

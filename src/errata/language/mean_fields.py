@@ -18,7 +18,18 @@ from errata.language import symbols
 from errata.language.cursor import relation_of, split
 from errata.language.node_latex import latex_of_nodes
 from errata.language.prose.segments import Formula, Sentence
-from errata.language.syntax import Command, Environment, Group, Leaf, Node, Scripted, everything, leaf_text, levels
+from errata.language.syntax import (
+    Command,
+    Environment,
+    Group,
+    Leaf,
+    Node,
+    Scripted,
+    everything,
+    leaf_text,
+    levels,
+    with_changed_runs,
+)
 from errata.language.terms import Span
 from errata.language.token import Token
 
@@ -303,17 +314,10 @@ def _levels_of(node: Node) -> Iterator[Sequence[Node]]:
 
 
 def _below(node: Node, field: MeanField, depth: int) -> Node:
-    match node:
-        case Group(items=items):
-            return replace(node, items=_spread(items, field, depth))
-        case Scripted(base=base, lower=lower, upper=upper):
-            above = None if upper is None else _spread(upper, field, depth)
-            return replace(node, base=_below(base, field, depth), lower=lower, upper=above)
-        case Command(arguments=arguments):
-            return replace(node, arguments=tuple(_spread(a, field, depth) for a in arguments))
-        case Environment(rows=rows):
-            return replace(node, rows=tuple(tuple(_spread(cell, field, depth) for cell in row) for row in rows))
-    return node
+    if isinstance(node, Scripted):
+        above = None if node.upper is None else _spread(node.upper, field, depth)
+        return replace(node, base=_below(node.base, field, depth), upper=above)
+    return with_changed_runs(node, lambda run: _spread(run, field, depth))
 
 
 def _with_index(nodes: Sequence[Node], index: str, number: int) -> tuple[Node, ...]:
@@ -339,17 +343,11 @@ def _numbered(node: Node, index: str, number: int) -> Node:
     match node:
         case Leaf() if leaf_text(node) == index:
             return Leaf(node.span, Token("number", str(number), node.span))
-        case Group(items=items):
-            return replace(node, items=within(items))
         case Scripted(base=base, lower=lower, upper=upper):
             below = None if lower is None else within(lower)
             above = None if upper is None else within(upper)
             return replace(node, base=_numbered(base, index, number), lower=below, upper=above)
-        case Command(arguments=arguments):
-            return replace(node, arguments=tuple(map(within, arguments)))
-        case Environment(rows=rows):
-            return replace(node, rows=tuple(tuple(map(within, row)) for row in rows))
-    return node
+    return with_changed_runs(node, within)
 
 
 def _check(nodes: Sequence[Node], field: MeanField) -> None:
@@ -428,14 +426,10 @@ def _listed(node: Node, before: Sequence[Node], length: int) -> Iterator[Node]:
 
 def _inside(node: Node, field: MeanField) -> Node:
     match node:
-        case Group(items=items):
-            return replace(node, items=_with_tuple(items, field))
         case Scripted(base=base, lower=lower, upper=upper):
             below = None if lower is None else _with_tuple(lower, field)
             above = None if upper is None else _with_tuple(upper, field)
             return replace(node, base=_inside(base, field), lower=below, upper=above)
-        case Command(arguments=arguments) if symbols.base_symbol(node) is None:
-            return replace(node, arguments=tuple(_with_tuple(a, field) for a in arguments))
-        case Environment(rows=rows):
-            return replace(node, rows=tuple(tuple(_with_tuple(cell, field) for cell in row) for row in rows))
-    return node
+        case Command() if symbols.base_symbol(node) is not None:
+            return node
+    return with_changed_runs(node, lambda run: _with_tuple(run, field))
