@@ -10,11 +10,11 @@ from types import MappingProxyType
 
 from errata.language.complex_parts import is_complex, real_claims
 from errata.language.conditions_in_words import Restricted
-from errata.language.definitions import free_symbols
+from errata.language.definitions import free_symbols, used_symbols
 from errata.language.dependence_words import is_independence
 from errata.language.expansions import expansion_claims, has_remainder
 from errata.language.imposed_properties import impose
-from errata.language.inference import number_for_covariance, size_names
+from errata.language.inference import number_for_covariance, relevant, size_names
 from errata.language.kind_words import may_be_no_number
 from errata.language.matching_sizes import conflict_of
 from errata.language.open_recursions import AFTER_ANOTHER
@@ -96,6 +96,10 @@ def _if_numbers(statement: Statement, judgement: Judgement, seed: int) -> Judgem
     """
     scope, first = statement.scope, statement.readings[0]
     used = free_symbols(first.left) | free_symbols(first.right)
+    turned = _guessed_and_turned(first, scope)
+    if turned is not None:
+        words = f"whether {turned} is a number or a matrix is not said, and numbers are not transposed"
+        return Judgement("undecided", "undecided", words, judgement.evidence)
     told = {s: words for s, words in _told_of(scope) if may_be_no_number(words)}
     unsure = [s for s in sorted(told.keys() & used & scope.inferred.keys()) if scope.sorts.get(s) == Real()]
     if not unsure:
@@ -105,6 +109,18 @@ def _if_numbers(statement: Statement, judgement: Judgement, seed: int) -> Judgem
         return judgement
     words = f'what is said of {unsure[0]} was not understood: "{" ".join(told[unsure[0]].split())}"'
     return Judgement("undecided", "undecided", f"{words}, and for matrices it fails", judgement.evidence)
+
+
+def _guessed_and_turned(reading: Reading, scope: Scope) -> str | None:
+    """Return a name within a transpose that was taken for a number, with all the others there; None where none is."""
+    for part in (p for side in (reading.left, reading.right) for p in subterms(side)):
+        if isinstance(part, MatrixOperation) and part.operation == "transpose":
+            names = {s for term in relevant(scope, [part])[1] for s in used_symbols(term)} - scope.definitions.keys()
+            sorts = {s: scope.sorts.get(s) for s in names if s in scope.sorts}
+            guessed = sorted(s for s, sort in sorts.items() if sort == Real() and s in scope.inferred)
+            if guessed and all(isinstance(sort, Real | Function) for sort in sorts.values()):
+                return guessed[0]
+    return None
 
 
 def _told_of(scope: Scope) -> Iterable[tuple[str, str]]:
