@@ -9,7 +9,7 @@ from importlib.resources import as_file
 from pathlib import Path
 
 from errata.derivations.library import derivations
-from errata.language.reading import PlacedStatement
+from errata.language.placed import PlacedStatement
 from errata.language.reading import read_document as read_statements
 from errata.language.statements import Statement
 from errata.notes.document import Directive, Document, DocumentError, read_document

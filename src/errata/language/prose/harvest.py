@@ -323,6 +323,8 @@ class _Reading:
         match part:
             case Membership() if zone.claimed and not any(s.indices for s in part.subjects) and self._is_quantified(i):
                 return self._membership(part, i)
+            case Inequality() if zone.claimed and len(part.subjects) > 1 and self._is_quantified(i):
+                return enter_inequality(part, True, self.notes)
             case _ if zone.claimed and english:
                 return False
             case Membership():

@@ -173,8 +173,8 @@ ROLE_NOUNS = word_set(
     "score scores alignment similarity similarities residual residuals responsibility responsibilities "
     "actual desired so-called well-known familiar aforementioned "
     "regression ridge lasso classifier classifiers classification clustering dropout penalty attention channel "
-    "channels inequality theorem lemma corollary proposition cauchy-schwarz jensen's hölder's markov's chebyshev's "
-    "hoeffding's young's minkowski's taylor's bayes' fubini's stirling's pinsker's"
+    "channels am-gm inequality theorem lemma corollary proposition cauchy-schwarz jensen's hölder's markov's "
+    "chebyshev's hoeffding's young's minkowski's taylor's bayes' fubini's stirling's pinsker's"
 )
 """Nouns that tell what a thing is used for and say nothing that could make a formula true or false."""
 
