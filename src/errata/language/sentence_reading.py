@@ -25,6 +25,7 @@ from errata.language.normalised_in_words import normalised_laws
 from errata.language.optimum_words import Announcement, announcements, constrained, speaks_of_equations, turns_away
 from errata.language.placed import Place, PlacedStatement
 from errata.language.prose import harvest, sentences
+from errata.language.prose.cases_in_words import limited_formulas, without_cases
 from errata.language.prose.fresh_names import is_bounded, speaks_generally, taken_anew
 from errata.language.prose.harvested import Harvest
 from errata.language.prose.laws_in_words import with_laws
@@ -37,7 +38,7 @@ from errata.language.prose.varying_words import told_variable
 from errata.language.random_events import told_events
 from errata.language.relation_reading import RelationReader
 from errata.language.restricted_optima import of_all_laws
-from errata.language.scope import DensityDefinition, Scope
+from errata.language.scope import Definition, DensityDefinition, Scope
 from errata.language.settings_told_anew import give_way, settings, supposes
 from errata.language.sorts import Real
 from errata.language.stacked_members import is_line, lines_in, of_told_members, without_lines
@@ -227,7 +228,7 @@ class SentenceReader(RelationReader):
         found = of_told_members(found, self.members_told())
         if self.tells_row_vectors:
             found = without_lines(found)
-        return without_limited(found, sentence)
+        return without_cases(without_limited(found, sentence), sentence, self.prose_reader())
 
     def freed(self, sentence: Sentence) -> tuple[Scope, Mapping[str, str]]:
         """Return the scope of a sentence without the bounds of numbers that it takes anew; and those in doubt then."""
@@ -315,20 +316,30 @@ class SentenceReader(RelationReader):
         roles, known = roles_in(sentence), told_in(sentence)
         self.of_equations = speaks_of_equations(sentence.words)
         under, stated = conditions_of(sentence), how_stated(sentence)
+        limited = {formula.start for formula in limited_formulas(sentence, self.prose_reader())}
         for announcement in announced.values():
             if announcement.setting is not None:
                 roles[sentence.formulas[announcement.setting].start] = "assumption"
         for number, formula in enumerate(sentence.formulas):
             fragment = inlines[formula.start]
             self.announce(announced.get(number), found, block)
-            if formula.start in found.consumed:
+            role: Kind = roles.get(formula.start, "claim")
+            if formula.start in found.consumed or (formula.start in limited and role == "assumption"):
                 self.declared(Place(block, fragment))
             elif isinstance(block, Text) and not (found.is_declaring and isinstance(block, Directive)):
+                known_before = dict(self.state.definitions)
                 with self.supposing(under.get(number, ())):
-                    role: Kind = roles.get(formula.start, "claim")
                     told = formula.start in known
                     self.display(Place(block, fragment, role, stated.get(formula.start, ""), told))
+                if formula.start in limited:
+                    self.take_back(known_before, sentence.text)
         self.under = under.get(None, ())
+
+    def take_back(self, before: Mapping[str, Definition], words: str) -> None:
+        """Drop the definitions since then, which hold in a case only."""
+        for symbol in [s for s, d in self.state.definitions.items() if before.get(s) is not d]:
+            del self.state.definitions[symbol]
+            self.state.not_understood.setdefault(symbol, " ".join(words.split())[:80])
 
     @contextmanager
     def supposing(self, conditions: Sequence[str]) -> Iterator[None]:

@@ -19,6 +19,7 @@ _DEFINITION = re.compile(
     r"|initiali[sz]e)(?!\s+to\b)\b[^,;:.()]*$",
     re.IGNORECASE,
 )
+_ONLY_CONDITION = re.compile(r"\s*,?\s*(?:for|if|when|whenever)\s*", re.IGNORECASE)
 _BEGINS = re.compile(
     r"\s*(?:(?:by|from|using) [^,;:.]{1,60}, )?(?:here|then|so|thus|hence|now|also|note that|we note that)?,?\s*"
     r"(?:for(?: all| any| every| each)?(?: real numbers| numbers| vectors| scalars)?)\s*",
@@ -56,12 +57,15 @@ def _after(sentence: Sentence, words: re.Pattern[str]) -> frozenset[int]:
     found: set[int] = set()
     before: str | None = ""
     listed, begins, count = False, False, 0
+    last: tuple[int, str | None] = (-1, None)
     for segment in sentence.segments:
         if isinstance(segment, Words):
             before = segment.text if before is None else before + segment.text
             continue
         joined = before is not None and bool(_LIST.fullmatch(before))
         opens = bool(before and words.search(before))
+        if opens and listed and count > 1 and _ONLY_CONDITION.fullmatch(before or ""):
+            found.discard(last[0])  # "for $t > 0$ and $h(t) = 0$ for $t < 0$"
         if opens:
             begins, count = bool(_BEGINS.fullmatch(before or "")), 0
         listed = opens or (listed and joined)
