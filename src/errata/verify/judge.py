@@ -52,6 +52,7 @@ from errata.verify.member_independence import for_terms
 from errata.verify.one_hot import with_units
 from errata.verify.proof import prove
 from errata.verify.properties import rescuing_property
+from errata.verify.singular_inverses import singular_inverse
 from errata.verify.undefined_sides import nowhere_defined
 from errata.verify.unsaid_names import UNBOUND, on_one_side, rests_on, whatever, whichever
 from errata.verify.verdict import Evidence, Judgement, Proof, Verdict
@@ -413,6 +414,10 @@ def _without_opinion(reading: Reading, scope: Scope, outcome: NoOpinion) -> Judg
     proof = _proof(reading, scope)
     if proof is None and outcome.reason == ROUNDED_BEFORE:
         return Judgement("conditional", "rounding", f"holds if {outcome.reason}")
+    if outcome.reason.startswith(NO_VALID):
+        singular = singular_inverse(reading, scope)
+        if singular is not None:
+            return Judgement("undecided", "domain", f"{NO_VALID}: {singular}")
     if proof is None:
         rule = "rounding" if outcome.reason == NOT_ROUNDED else "undecided"
         return Judgement("undecided", rule, outcome.reason)
