@@ -219,7 +219,7 @@ def _expectation(meaning: Meaning, cursor: Cursor, taken: int, lower: tuple[Node
         del meaning.bound[len(meaning.bound) - len(names) :]
     draws = _completed(meaning, pending, body, start.span)
     if not draws and not given and lower is None:
-        draws = named_draws((body,), meaning.knowledge.scope)
+        draws = named_draws((body,), meaning.knowledge.scope, start.span)
     if not draws and not given and meaning.mean_law is not None and lower is None:
         law = meaning.mean_law
         draws = _completed(meaning, (Draw(Name(""), "", law),), body, start.span)
@@ -442,7 +442,7 @@ def _moment(
     if any(kernels.is_chance(draw.law) for draw in draws):
         raise NotUnderstood("a variance over a step is not read", start.span)
     if not draws and len(halves) == 1:
-        draws = named_draws(arguments, meaning.knowledge.scope)
+        draws = named_draws(arguments, meaning.knowledge.scope, start.span)
     if len(halves) == 2:
         draws, given = conditional_draws(meaning, draws, arguments, _conditions(meaning, halves[1]))
         if given or not draws:

@@ -53,25 +53,45 @@ _LAWS: tuple[tuple[re.Pattern[str], Laws], ...] = tuple(
 )
 
 
+_NAMED = re.compile(
+    r"\b(?:exponential|poisson|bernoulli|normal|gaussian|gamma|beta|binomial|geometric|uniform|cauchy|laplace|student"
+    r"|rademacher|dirichlet|wishart|chi|pareto|weibull|lognormal)(?:ly)?\b",
+    re.IGNORECASE,
+)
+
+
 def with_laws(sentence: Sentence) -> Sentence:
-    """Return a sentence with a law of samples that it tells in words as a formula, in the place of its parameter."""
+    """Return a sentence with the laws that it tells in words as formulas, each in the place of its parameter.
+
+    A sentence that names a law in another way besides stays as it is: half of what it tells would be lost.
+    """
     formulas = [s for s in sentence.segments if isinstance(s, Formula)]
     marks = iter(range(FIRST_FORMULA, 0xF900))
-    encoded = "".join(s.text if isinstance(s, Words) else chr(next(marks)) for s in sentence.segments[:2000])
+    written = "".join(s.text if isinstance(s, Words) else chr(next(marks)) for s in sentence.segments[:2000])
+    encoded = written
     for pattern, law in _LAWS:
-        found = pattern.search(encoded)
-        of_samples = found is not None and _OF_SAMPLES.search(encoded[: found.start()]) is not None
-        if found is None or not (of_samples or found["follows"] or law is _sure or "(" in found[0]):
-            continue
+        encoded = _rewritten(encoded, formulas, pattern, law)
+    if encoded == written or _NAMED.search(encoded):
+        return sentence
+    return replace(sentence, segments=tuple(_segments(encoded, formulas)))
+
+
+def _rewritten(encoded: str, formulas: list[Formula], pattern: re.Pattern[str], law: Laws) -> str:
+    """Return a text with what the pattern finds as formulas, which are entered in the list."""
+
+    def formula(found: re.Match[str]) -> str:
+        of_samples = _OF_SAMPLES.search(found.string, max(0, found.start() - 20), found.start()) is not None
+        if not (of_samples or found["follows"] or law is _sure or "(" in found[0]):
+            return found[0]
         numbers = [ord(mark) - FIRST_FORMULA for mark in found.groups()[1:]]
         written = law([formulas[n].latex for n in numbers])
         if written is None:
-            continue
+            return found[0]
         formulas[numbers[0]] = replace(formulas[numbers[0]], latex=written)
         words = "from" if of_samples and not found["follows"] else "with law"
-        encoded = f"{encoded[: found.start()]}{words} {chr(FIRST_FORMULA + numbers[0])}{encoded[found.end() :]}"
-        return replace(sentence, segments=tuple(_segments(encoded, formulas)))
-    return sentence
+        return f"{words} {chr(FIRST_FORMULA + numbers[0])}"
+
+    return pattern.sub(formula, encoded)
 
 
 def _segments(encoded: str, formulas: Sequence[Formula]) -> Iterator[Segment]:
