@@ -72,7 +72,7 @@ from errata.language.prose.sampling import sampled
 from errata.language.prose.segments import Formula, Sentence
 from errata.language.prose.sets import integer_run, number_of
 from errata.language.prose.zones import Zone, is_mention, zones
-from errata.language.scope import Independent, Layout, Scope
+from errata.language.scope import Follows, Independent, Layout, Scope
 from errata.language.sorts import EuclideanSpace, Family, Law, Matrix, Point, RandomVariable, Real, Sort, Vector
 from errata.language.symbols import base_name
 from errata.language.terms import StandardLaw, Term
@@ -104,6 +104,10 @@ def harvest(sentence: Sentence, read: Reader, scope: Scope | None = None) -> Har
 
 _KINDS = frozenset(("vectors", "vector", "scalars", "numbers", "real numbers", "reals"))
 """Nouns that say no more than the set that a quantified name is in."""
+
+
+_CASE = re.compile(r"(?<!\S)(?:if|when(?:ever)?|in case|given that)(?!\S)(?P<condition>[^;:]*?)(?: ,| then)(?!\S)")
+_ELSE = re.compile(r"(?<!\S)(?:else|otherwise|elsewhere)(?!\S)")
 
 
 class _Reading:
@@ -282,8 +286,15 @@ class _Reading:
         names = [s.symbol for t in inside for k in formulas_in(t.text) for p in self.parts[k] for s in p.subjects]
         if not says or not names:
             return Harvest()
+        laws = [(k, p) for t in self.tokens[end:] for k in formulas_in(t.text) for p in self.parts[k]]
+        drawn = {k: p.subjects for k, p in laws if isinstance(p, Drawn) and not any(map(self._is_defined, p.subjects))}
+        names += [s.symbol for subjects in drawn.values() for s in subjects]
+        consumed = frozenset(self.formulas[k].start for k in drawn)
         blocked = dict.fromkeys(names, self.sentence.text)
-        return Harvest(not_understood=MappingProxyType(blocked), is_declaring=True)
+        return Harvest(not_understood=MappingProxyType(blocked), is_declaring=True, consumed=consumed)
+
+    def _is_defined(self, subject: Subject) -> bool:
+        return self.notes.is_defined(subject.symbol)
 
     # Formulas ----------------------------------------------------------------------------------------
 
@@ -331,8 +342,11 @@ class _Reading:
                 return self._membership(part, i)
             case MapsTo():
                 return self._maps(part)
+            case Drawn() if self._in_a_case(i):
+                self.notes.block_all([s.symbol for s in part.subjects], f"${part.latex}$")
+                return True
             case Drawn():
-                return self._drawn(part)
+                return self._follows_known(part) and self._drawn(part)
             case Depends() if opened:
                 return False not in [self.notes.function_of(s, part.on) for s in part.subjects]
             case IndexRange():
@@ -416,6 +430,25 @@ class _Reading:
             if not self.notes.give(replace(subject, arguments=None), attribute):
                 self.notes.block(subject.symbol, f"${part.latex}$")
         return True
+
+    def _in_a_case(self, i: int) -> bool:
+        r"""Return whether a law is one of several cases: "if $X = 1$ then $Y \sim p$, else $Y \sim q$"."""
+        before, _, after = self.encoded.partition(self.tokens[i].text)
+        if _ELSE.search(before) or _ELSE.search(after):
+            return True
+        found = _CASE.search(before)
+        numbers = formulas_in(found["condition"]) if found else []
+        return any(isinstance(part, Equation | Inequality) for k in numbers for part in self.parts[k])
+
+    def _follows_known(self, part: Drawn) -> bool:
+        r"""Return whether X \mid Y \sim law tells the law of X, as it does where Y is a random variable."""
+        alone = not any(s.indices for s in part.subjects)
+        return not part.given or (alone and all(self._is_random(y) for y in part.given))
+
+    def _is_random(self, symbol: str) -> bool:
+        facts = (*self.notes.scope.facts, *self.notes.facts)
+        followed = any(isinstance(fact, Follows) and fact.name == symbol for fact in facts)
+        return followed or isinstance(self.notes.sort_of(symbol), RandomVariable)
 
     def _drawn(self, part: Drawn) -> bool:
         law = gamma_by_rate(law_of(part.law, self.notes), self.encoded)

@@ -7,11 +7,12 @@ words is read as it stands. A word between the name of the law and its parameter
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from errata.language.prose.frames import FIRST_FORMULA
-from errata.language.prose.segments import Formula, Segment, Sentence, Words
+from errata.language.prose.marked_text import with_marks, with_segments
+from errata.language.prose.segments import Formula, Sentence
 
 _F = "([\ue000-\uf8ff])"
 _THINGS = r"(?:ly distributed)?(?: (?:random )?variables?| distribution| law| trials?| samples?| observations?)?"
@@ -66,14 +67,12 @@ def with_laws(sentence: Sentence) -> Sentence:
     A sentence that names a law in another way besides stays as it is: half of what it tells would be lost.
     """
     formulas = [s for s in sentence.segments if isinstance(s, Formula)]
-    marks = iter(range(FIRST_FORMULA, 0xF900))
-    written = "".join(s.text if isinstance(s, Words) else chr(next(marks)) for s in sentence.segments[:2000])
-    encoded = written
+    encoded = written = with_marks(sentence)
     for pattern, law in _LAWS:
         encoded = _rewritten(encoded, formulas, pattern, law)
     if encoded == written or _NAMED.search(encoded):
         return sentence
-    return replace(sentence, segments=tuple(_segments(encoded, formulas)))
+    return with_segments(sentence, encoded, formulas)
 
 
 def _rewritten(encoded: str, formulas: list[Formula], pattern: re.Pattern[str], law: Laws) -> str:
@@ -92,15 +91,3 @@ def _rewritten(encoded: str, formulas: list[Formula], pattern: re.Pattern[str], 
         return f"{words} {chr(FIRST_FORMULA + numbers[0])}"
 
     return pattern.sub(formula, encoded)
-
-
-def _segments(encoded: str, formulas: Sequence[Formula]) -> Iterator[Segment]:
-    """Yield the words and formulas of a text in which a single character stands for each formula."""
-    place = 0
-    for mark in re.finditer(_F, encoded):
-        if mark.start() > place:
-            yield Words(encoded[place : mark.start()], place)
-        yield formulas[ord(mark[0]) - FIRST_FORMULA]
-        place = mark.end()
-    if place < len(encoded):
-        yield Words(encoded[place:], place)
