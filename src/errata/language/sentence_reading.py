@@ -26,6 +26,7 @@ from errata.language.optimum_words import Announcement, announcements, constrain
 from errata.language.placed import Place, PlacedStatement
 from errata.language.prose import harvest, sentences
 from errata.language.prose.cases_in_words import limited_formulas, without_cases
+from errata.language.prose.densities_on_intervals import with_ranges
 from errata.language.prose.fresh_names import is_bounded, speaks_generally, taken_anew
 from errata.language.prose.given_variables import without_given
 from errata.language.prose.harvested import Harvest
@@ -216,7 +217,7 @@ class SentenceReader(RelationReader):
     def harvested(self, sentence: Sentence) -> Harvest:
         scope, doubtful = self.freed(sentence)
         told = told_members(sentence, self.surveyed.mean_field, self.written)
-        plain = with_laws(without_given(told, lambda latex: self.names_number(latex, scope)))
+        plain = with_ranges(with_laws(without_given(told, lambda latex: self.names_number(latex, scope))))
         found = self.told_apart(harvest(plain, self.prose_reader(), scope))
         found = replace(found, not_understood=MappingProxyType({**doubtful, **found.not_understood}))
         field = self.surveyed.mean_field
