@@ -20,6 +20,7 @@ from errata.numeric_checks.perturb import perturbed
 from errata.numeric_checks.quantities import FamilyValue, Floats, Quantity
 from errata.numeric_checks.rows import Rows, chosen, reordered, repeated, rows_of, side_by_side
 from errata.numeric_checks.sizes import allowed, choose_sizes
+from errata.numeric_checks.special_ranks import special_ranks
 from errata.numeric_checks.strict import tight_places
 
 SLACK = 1e-9
@@ -99,6 +100,7 @@ def _suspects(problem: Problem, seed: int, meter: Meter, violates: object) -> It
             yield crowded
     for attempt in range(2):
         interpretation = interpret(problem, meter, seed=seed + 11, attempt=attempt, count=POPULATION)
+        yield from (m for m in special_ranks(problem, interpretation) if _fails(problem, m, meter, violates))
         for changed in _failing_changes(problem, interpretation, meter, violates):
             moved = replace(interpretation, values={**interpretation.values, **changed})
             if _fails(problem, moved, meter, violates):
