@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import combinations, islice
 
 import numpy as np
 
@@ -173,7 +173,17 @@ def agreement(found: list[Trial], worst: float) -> Agreement:
     count = sum(int(t.sides.valid.sum()) for t in found)
     sizes = sorted({size for t in found for size in sizes_used(t.interpretation)})
     digits = 15 if worst <= 0 else int(min(15, np.floor(-np.log10(worst))))
-    return Agreement(count, tuple(sizes), max(digits, 0))
+    return Agreement(count, tuple(sizes), max(digits, 0), only=_only_sizes(found))
+
+
+def _only_sizes(found: list[Trial]) -> str:
+    """Return which sizes are the same wherever both sides have a value, although they may differ; "" for none."""
+    valid = [t.interpretation.sizes for t in found if t.sides.valid.any()]
+    others = [t.interpretation.sizes for t in found if t.sides.satisfied.any() and not t.sides.valid.any()]
+    for first, second in combinations(sorted(found[0].interpretation.sizes), 2):
+        if others and all(s[first] == s[second] for s in valid) and all(s[first] != s[second] for s in others):
+            return f"{first} = {second}"
+    return ""
 
 
 def refute(problem: Problem, found: list[Trial], seed: int, meter: Meter) -> NumericOutcome:

@@ -393,6 +393,8 @@ def _conclusion(reading: Reading) -> Reading:
 
 def _agreed(reading: Reading, scope: Scope, outcome: Agreement, reasons: bool) -> Judgement:
     numbers = Evidence("numeric", describe(outcome))
+    if outcome.only:
+        return Judgement("conditional", "domain", f"both sides have values only where {outcome.only}", (numbers,))
     proof = _proof(reading, scope, reasons)
     if proof is None:
         return Judgement("holds", "", "", (numbers,))

@@ -48,6 +48,7 @@ def _frame(kind: str, pattern: str) -> Frame:
 
 
 FRAMES: tuple[Frame, ...] = (
+    _frame("rank", rf"(?:of|with|has|have|having) rank (?P<rank>{_F})"),
     _frame(
         "mixture",
         rf"(?:finite )?(?:{_GAUSSIAN} )?mixtures?(?: (?:model|distribution|density|law))?(?: of (?:(?:{_F}|\d+) )?"
