@@ -12,7 +12,7 @@ import argparse
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -21,8 +21,9 @@ from claims import Claim, own_sources
 from judging import PRELOAD
 from table import aligned, share
 
+from errata.language.statements import Statement
 from errata.report.sympy_script import script_of
-from errata.verify.tasks import SYMPY_SECONDS, confirm_statement
+from errata.verify.tasks import SYMPY_SECONDS, SymPySays, confirm_statement, confirm_statement_on_numbers
 from errata.verify.workers import Done, Result, TimedOut, run_bounded
 
 CONFIRMED = ("general", "instances")
@@ -31,12 +32,12 @@ SCRIPT_SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What SymPy says of one step, and what its script printed ("" where it was not run)."""
+    """What SymPy says of one step, and what its script printed ("-" where it was not run)."""
 
     claim: Claim
     kind: str
     reason: str
-    printed: str = ""
+    printed: str = "-"
 
     @property
     def derivation(self) -> str:
@@ -51,14 +52,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     library = next(source for source in own_sources() if source.name == "library")
     claims = [claim for claim in library.claims if options.only in claim.path]
     statements = [claim.statement for claim in claims]
-    told = run_bounded(
-        partial(confirm_statement, seconds=SYMPY_SECONDS),
-        statements,
-        timeout=2 * SYMPY_SECONDS,
-        jobs=options.jobs,
-        preload=PRELOAD,
-    )
-    rows = [Row(claim, *_said(result)) for claim, result in zip(claims, told, strict=True)]
+    told = _asked(confirm_statement, statements, options.jobs)
+    again = [place for place, (kind, _) in enumerate(told) if kind == "unknown"]
+    for place, answer in zip(
+        again, _asked(confirm_statement_on_numbers, [statements[i] for i in again], options.jobs), strict=True
+    ):
+        told[place] = answer if answer[0] != "unknown" else (answer[0], f"{told[place][1]}; {answer[1]}")
+    rows = [Row(claim, *answer) for claim, answer in zip(claims, told, strict=True)]
     if options.scripts:
         texts = run_bounded(
             script_of, statements, timeout=SCRIPT_SECONDS, jobs=options.jobs, preload=PRELOAD
@@ -71,6 +71,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1 if any(row.printed.startswith("failed") for row in rows) else 0
 
 
+def _asked(ask: Callable[..., SymPySays | None], statements: Sequence[Statement], jobs: int) -> list[SymPySays]:
+    task = partial(ask, seconds=SYMPY_SECONDS)
+    return [_said(r) for r in run_bounded(task, statements, timeout=2 * SYMPY_SECONDS, jobs=jobs, preload=PRELOAD)]
+
+
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--scripts", action="store_true", help="run the plain SymPy of every step too")
@@ -80,7 +85,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _said(result: Result[tuple[str, str] | None]) -> tuple[str, str]:
+def _said(result: Result[SymPySays | None]) -> SymPySays:
     if isinstance(result, Done):
         return result.value or ("unknown", "SymPy says nothing")
     return ("unknown", "the time was used up" if isinstance(result, TimedOut) else result.reason)
@@ -113,9 +118,9 @@ def _printed(result: Result[str]) -> str:
 def _tell(rows: Sequence[Row], options: argparse.Namespace) -> None:
     if options.reasons:
         for row in rows:
-            if row.kind not in CONFIRMED or row.printed not in ("", "True"):
+            if row.kind not in CONFIRMED or not row.printed.startswith(("True", "-")):
                 print(f"{row.derivation}:{row.claim.line} {row.claim.statement.text!r}")
-                print(f"    {row.kind}: {row.reason}{f' | prints {row.printed}' if row.printed else ''}")
+                print(f"    {row.kind}: {row.reason}{f' | prints {row.printed}' if row.printed != '-' else ''}")
         print()
     kinds = Counter(row.kind for row in rows)
     confirmed = sum(kinds[kind] for kind in CONFIRMED)

@@ -63,6 +63,8 @@ def _whole(sort: Real, low: Expression | None, high: Expression | None, generato
 class DrawnSymbols(Symbols):
     """Hands out a number for every quantity, and for every function one that is the same for the same arguments."""
 
+    drawn = True
+
     def __init__(self, seed: str, style: Style) -> None:
         super().__init__()
         self._generator = random.Random(seed)
@@ -87,10 +89,31 @@ class DrawnSymbols(Symbols):
         return value
 
 
+class PolynomialSymbols(Symbols):
+    """Symbols, but for functions, which are random polynomials: so their means under a normal law are exact."""
+
+    def __init__(self, seed: str) -> None:
+        super().__init__()
+        self._generator = random.Random(seed)
+        self._polynomials: dict[tuple[str, tuple[object, ...]], Any] = {}
+
+    def function(self, name: str, sort: Sort | None, *place: object) -> Any:
+        """Return the polynomial of one number that this function is in this draw. Raises CannotEncode."""
+        if isinstance(sort, Real) and (sort.low is not None or sort.high is not None):
+            raise CannotEncode("a function with bounded values under a normal law")
+        key = (name, place)
+        if key not in self._polynomials:
+            argument = sympy.Dummy("argument", real=True)
+            powers = [sympy.Rational(self._generator.randint(1, 9), 7) * argument**power for power in range(4)]
+            self._polynomials[key] = sympy.Lambda(argument, sympy.Add(*powers))
+        return self._polynomials[key]
+
+
 class Point:
     """Numbers for the symbols, and polynomials for the functions, of claims that were evaluated with symbols."""
 
     def __init__(self, seed: str, style: Style, domains: Mapping[Expression, Real]) -> None:
+        self.seed = seed
         self._generator = random.Random(seed)
         self._style = style
         self._domains = domains
@@ -112,7 +135,7 @@ class Point:
         if zero.atoms(AppliedUndef):
             return False
         numerator = sympy.expand(sympy.fraction(sympy.together(zero))[0])
-        for symbol in sorted(numerator.free_symbols, key=str):
+        for symbol in sorted(numerator.free_symbols, key=lambda symbol: (_is_bounded(self._domains, symbol), str(symbol))):
             if symbol.is_integer or not numerator.is_polynomial(symbol) or sympy.degree(numerator, symbol) != 1:
                 continue
             others = numerator.free_symbols - {symbol}
@@ -136,6 +159,23 @@ class Point:
                 inner += sympy.Rational(self._generator.randint(1, 9), 11) * argument**2
             self._meanings[head] = sympy.Lambda(tuple(arguments), _inside(inner, self._domains.get(head)))
         return self._meanings[head]
+
+
+def orthonormal_rows(rows: int, columns: int, seed: str) -> list[list[Expression]]:
+    """Return rational orthonormal rows, by two reflections. Raises CannotEncode for more rows than columns."""
+    if rows > columns:
+        raise CannotEncode("more orthonormal rows than columns")
+    generator = random.Random(seed)
+    turned = sympy.eye(columns)
+    for _ in range(2):
+        axis = sympy.Matrix([generator.randint(1, 5) * generator.choice((-1, 1)) for _ in range(columns)])
+        turned = turned * (sympy.eye(columns) - 2 * axis * axis.T / axis.dot(axis))
+    return [[turned[i, j] for j in range(columns)] for i in range(rows)]
+
+
+def _is_bounded(domains: Mapping[Expression, Real], symbol: Expression) -> bool:
+    sort = domains.get(symbol)
+    return sort is not None and (sort.low is not None or sort.high is not None)
 
 
 def _heads(expression: Expression) -> list[Expression]:

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Literal
 
 import sympy
@@ -121,7 +122,8 @@ def lowered_reading(reading: Reading, scope: Scope, *, conditions: bool = False)
     try:
         left, right = lowering.lower(reading.left), lowering.lower(reading.right)
         recursions = lowered_recursions((left, right), lowering, scope)
-        assumed = tuple(_assumed((left, right, *members(recursions)), lowering, scope))
+        mentioned = (left, right, reading.left, reading.right, *members(recursions))
+        assumed = tuple(_assumed(mentioned, lowering, scope))
         equations = tuple((part.left, part.right) for part in assumed if part.relation == "=")
         given = equations if reading.relation == "=" else ()
         if not conditions:
@@ -144,8 +146,8 @@ def _assumed(sides: Iterable[Term], lowering: Lowering, scope: Scope) -> Iterato
                 yield Comparison(assumption.relation, left, right)
 
 
-def encode(reading: Reading, scope: Scope) -> Encoded:
-    """Return the claim in SymPy: the general form where it is one about scalars, else exact instances.
+def encode(reading: Reading, scope: Scope, most: int | None = None) -> Encoded:
+    """Return the claim in SymPy: the general form where it is one about scalars, else (the first `most`) instances.
 
     Raises CannotEncode with the reason where it has neither.
     """
@@ -154,7 +156,7 @@ def encode(reading: Reading, scope: Scope) -> Encoded:
         try:
             return Encoded("general", (encode_general(lowered, reading, scope),))
         except CannotEncode:
-            return Encoded("instances", tuple(encode_instances(lowered, reading, scope)))
+            return Encoded("instances", tuple(islice(encode_instances(lowered, reading, scope), most)))
 
 
 @contextmanager
@@ -375,7 +377,7 @@ def _confirm(reading: Reading, scope: Scope, deadline: Deadline) -> Confirmation
         general = encode_general(lowered, reading, scope)
     except CannotEncode:
         return _confirm_instances(lowered, reading, scope, deadline, refutable)
-    decimals = _decimals(reading)
+    decimals = decimals_of(reading)
     if decimals is not None and _agrees_to_digits(general, decimals):
         return Confirmation("general", f"equal to the {decimals} decimals that are written")
     answer = _confirm_instance(general, deadline)
@@ -470,7 +472,7 @@ def _confirm_claim(claim: ScalarClaim, instance: EncodedInstance, deadline: Dead
     return Confirmation("unknown", f"SymPy does not decide the relation {claim.relation}")
 
 
-def _decimals(reading: Reading) -> int | None:
+def decimals_of(reading: Reading) -> int | None:
     """Return how many decimals a side has that is nothing but decimal numbers, for "=" and "~="; the fewest of all."""
     if reading.relation in ("=", "~="):
         for side in (reading.right, reading.left):

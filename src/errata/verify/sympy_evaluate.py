@@ -70,6 +70,7 @@ from errata.verify.sympy_values import (
     add,
     entries,
     entrywise,
+    from_blocks,
     is_matrix,
     multiply,
     scalar,
@@ -95,6 +96,10 @@ class Evaluator:
         self.assignment = assignment
         self.symbols = Symbols() if symbols is None else symbols
         self.recursions: Recursions = recursions or {}
+        self.known: dict[str, Value] = {}
+        """Values of names that an equation of the notes explains."""
+        self._free: dict[int, tuple[Term, frozenset[str]]] = {}
+        self._aggregates: dict[object, tuple[Value, Assignment | None]] = {}
         self._members: dict[tuple[str, int], tuple[Assignment | None, Value]] = {}
         self.by_value = by_value
         """Functions whose points are taken by the real value they carry, as the claim also gives them numbers."""
@@ -140,13 +145,13 @@ class Evaluator:
             case Apply():
                 return self._apply(term, env)
             case Array(rows):
-                return sympy.ImmutableMatrix([[scalar(self.number(cell, env)) for cell in row] for row in rows])
+                return from_blocks([[self.number(cell, env) for cell in row] for row in rows])
             case MatrixOperation(operation, arguments, kind):
                 return apply_matrix_operation(operation, [self.number(part, env) for part in arguments], kind)
             case Cases() | Indicator() | Comparison() | Conjunction():
                 return self._condition_or_cases(term, env)
             case Aggregate():
-                return sympy_binders.aggregate(self, term, env)
+                return self._aggregate(term, env)
             case Density():
                 return sympy_laws.density(self, term, env)
             case StandardDensity(point, law):
@@ -158,6 +163,18 @@ class Evaluator:
             case At(body, variable, value):
                 return sympy_calculus.at(self, body, variable.symbol, value, env)
         raise CannotEncode(f"{type(term).__name__} has no SymPy form here")
+
+    def _aggregate(self, term: Aggregate, env: Environment) -> Value:
+        """Return the value of a big operator, computed once for the same values of its free names."""
+        if id(term) not in self._free:
+            self._free[id(term)] = term, frozenset(free_symbols(term))
+        free = self._free[id(term)][1]
+        given = tuple((name, env[name]) for name in sorted(free & set(env)))
+        pattern = self.assignment if self.recursions or self.known or self.needs.moves(free) else None
+        key = (id(term), given, id(pattern), tuple(self.known))
+        if key not in self._aggregates:
+            self._aggregates[key] = sympy_binders.aggregate(self, term, env), pattern
+        return self._aggregates[key][0]
 
     def number(self, term: Term, env: Environment) -> Value:
         """Return a value that can be computed with: a point gives the number that it carries."""
@@ -186,6 +203,8 @@ class Evaluator:
     def _name(self, symbol: str, env: Environment) -> Value:
         if symbol in env:
             return env[symbol]
+        if symbol in self.known:
+            return self.known[symbol]
         instance = self.assignment
         if instance is not None:
             if symbol in instance.sizes:
@@ -234,8 +253,8 @@ class Evaluator:
             )
             return sympy.ImmutableMatrix(factor * factor.T)
         if "stochastic" in sort.properties:
-            if sort.properties != {"stochastic"}:
-                raise CannotEncode("a stochastic matrix that is more than that")
+            if sort.properties != {"stochastic"} or not self.symbols.drawn:
+                raise CannotEncode(f"a matrix that is {', '.join(sorted(sort.properties))}")
             weights = [[cell(i, j, POSITIVE) for j in range(columns)] for i in range(rows)]
             return sympy.ImmutableMatrix([[weight / sympy.Add(*row) for weight in row] for row in weights])
         if "symmetric" in sort.properties:

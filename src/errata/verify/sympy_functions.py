@@ -9,6 +9,9 @@ import sympy
 from errata.verify.sympy_terms import CannotEncode, OutOfRange
 from errata.verify.sympy_values import Expression, IdentityValue, Value, entrywise, is_matrix, scalar
 
+MAXIMAL_OPERATIONS_TO_INVERT = {2: 200, 3: 60}
+"""A matrix of symbols with so many rows is not inverted if its entries have more operations."""
+
 _ONE_ARGUMENT: Mapping[str, Callable[[Expression], Expression]] = {
     "log": sympy.log,
     "exp": sympy.exp,
@@ -117,9 +120,13 @@ def _inverse(value: Value) -> Value:
     if not is_matrix(value):
         return 1 / scalar(value)
     matrix = _square(value)
-    determinant = sympy.factor(matrix.det())
-    if determinant != 0 and all(cell.is_Rational for cell in matrix):
+    if all(cell.is_Rational for cell in matrix):
+        if matrix.det() == 0:
+            raise OutOfRange("an inverse of a singular matrix in this instance")
         return sympy.ImmutableMatrix(matrix.inv())
+    if sympy.count_ops(list(matrix)) > MAXIMAL_OPERATIONS_TO_INVERT[min(max(matrix.rows, 2), 3)]:
+        raise OutOfRange("an inverse that is too large in this instance")
+    determinant = sympy.factor(matrix.det())
     if determinant == 0:
         raise OutOfRange("an inverse of a singular matrix in this instance")
     return sympy.ImmutableMatrix(matrix.adjugate() / determinant)

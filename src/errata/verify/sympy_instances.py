@@ -49,16 +49,16 @@ MAXIMAL_MAPS = 4
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How large an instance may be. patterns: of free points, indices and maps. points: of one space."""
+    """How large an instance may be. patterns: of free points, indices and maps. points: of a space of configurations."""
 
     table: int
     patterns: int
     points: int
 
 
-SYMBOLS = Limits(table=40, patterns=27, points=8)
+SYMBOLS = Limits(table=40, patterns=27, points=0)
 """For instances whose entries are symbols."""
-NUMBERS = Limits(table=200, patterns=72, points=32)
+NUMBERS = Limits(table=200, patterns=72, points=8)
 """For instances whose entries are numbers."""
 
 
@@ -109,6 +109,11 @@ class Needs:
     def abstract(self) -> bool:
         """Whether anything here keeps the claim from being one about scalars in general."""
         return bool(self.spaces or self.laws or self.points or self.indices or self.point_families)
+
+    def moves(self, names: frozenset[str]) -> bool:
+        """Tell whether a term of these names may change its value from one pattern to the next."""
+        free = (*self.indices, *(name for name, _ in (*self.points, *self.point_families)))
+        return bool(self.maps) or not names.isdisjoint(free)
 
 
 def label(term: Term) -> str:
@@ -343,8 +348,9 @@ def assignments(
     """
     sizes = {symbol: _size(place, choice) for place, symbol in enumerate(needs.sizes)}
     spaces = _space_sizes(needs, scope, sizes, choice)
-    if max(spaces.values(), default=0) > limits.points:
-        raise CannotEncode("a space would have too many points")
+    for space, count in spaces.items():
+        if isinstance(scope.spaces.get(space), Configurations) and count > limits.points:
+            raise CannotEncode("a sum over configurations")
     for law, axes in needs.laws.items():
         if prod(spaces[axis.space] for axis in axes) > limits.table:
             raise CannotEncode(f"the joint table of {law} would be too large")

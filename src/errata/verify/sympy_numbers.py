@@ -7,8 +7,8 @@ notes assume is met by every instance, as far as it can be lowered; equations ar
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import sympy
@@ -27,18 +27,18 @@ from errata.language.terms import (
     Functions,
     Interval,
     Power,
-    Relation,
+    StandardLaw,
     Term,
     Values,
     subterms,
 )
-from errata.verify.sympy_draws import DrawnSymbols, Point, Style
+from errata.verify.sympy_conditions import NotMet, explained, meet
+from errata.verify.sympy_draws import DrawnSymbols, Point, PolynomialSymbols, Style
 from errata.verify.sympy_encoding import (
     Confirmation,
     Lowered,
     ScalarClaim,
     claims_of,
-    compared,
     is_refutable,
     lowered_reading,
     mean_under_another_law,
@@ -49,24 +49,23 @@ from errata.verify.sympy_evaluate import Evaluator, TakenByValue
 from errata.verify.sympy_exact import outcome
 from errata.verify.sympy_instances import NUMBERS, Assignment, assignments, literal_sizes
 from errata.verify.sympy_terms import CannotEncode, OutOfRange
-from errata.verify.sympy_values import Expression
+from errata.verify.sympy_values import Symbols
 from errata.verify.sympy_zero import Deadline
 
-CHOICES = 7
-"""Choices of sizes that are tried."""
+CHOICES = (0, 1, 4, 3, 2, 5, 6)
+"""Choices of sizes that are tried, in this order: those in which different names have one size come last."""
 ENOUGH_SIZES = 2
 MOST_SIZES = 3
 DRAWS = {True: 3, False: 8}
 """Draws of numbers at every choice of sizes, of equations and of other relations."""
 DRAWS_WITHOUT_SIZES = {True: 8, False: 24}
+SECONDS_TO_WRITE = 10.0
+MOST_PATTERNS = 12
+"""Patterns of free points and indices that one draw is taken at."""
 ATTEMPTS = 40
 """How often numbers are drawn for one instance until they meet what the notes assume."""
 _EXPONENTIAL = ("exp", "sigmoid", "softplus", "tanh", "sinh", "cosh")
 _RELATIONS = ("=", "!=", "<", "<=", ">", ">=")
-
-
-class NotMet(Exception):
-    """Numbers that do not meet what the notes assume."""
 
 
 class Differs(Exception):
@@ -98,14 +97,36 @@ def confirm_on_numbers(reading: Reading, scope: Scope, seconds: float) -> Confir
         return Confirmation("unknown", str(reason))
 
 
-def _confirm(reading: Reading, scope: Scope, deadline: Deadline) -> Confirmation:
-    lowered = lowered_reading(reading, scope, conditions=True)
-    lowered, premises = _without_premises(lowered)
-    equations = any(condition.relation == "=" for condition in (*lowered.conditions, *premises))
+def numbers_of(reading: Reading, scope: Scope) -> tuple[str, tuple[ScalarClaim, ...]]:
+    """Return an instance of exact numbers: its sizes, and what the claim says of it. Raises CannotEncode."""
+    work = _work(reading, scope, Deadline.after(SECONDS_TO_WRITE))
+    for sizes, patterns in _choices(work):
+        for attempt in range(ATTEMPTS):
+            try:
+                evaluator, point = _at_draw(work, patterns, f"{sizes} {attempt}", work.styles[0], frozenset())
+                claims = tuple(dict.fromkeys(claim for claim, _ in _settled(work, evaluator, point, patterns)))
+            except (NotMet, TakenByValue):
+                continue
+            except OutOfRange:
+                break
+            if claims:
+                return sizes, claims
+    raise CannotEncode("no instance of exact numbers")
+
+
+def _work(reading: Reading, scope: Scope, deadline: Deadline) -> _Work:
+    lowered, premises = _without_premises(lowered_reading(reading, scope, conditions=True))
+    conditions = (*lowered.conditions, *premises)
+    equations = any(condition.relation == "=" and explained(condition, scope) is None for condition in conditions)
     variables = equations or any(map(_needs_variables, (lowered.left, lowered.right)))
     exponentials = any(map(_has_exponentials, (lowered.left, lowered.right)))
     styles: tuple[Style, ...] = ("logarithm", "rational") if exponentials else ("rational",)
-    work = _Work(lowered, reading, scope, premises, variables, styles, deadline)
+    return _Work(lowered, reading, scope, premises, variables, styles, deadline)
+
+
+def _confirm(reading: Reading, scope: Scope, deadline: Deadline) -> Confirmation:
+    work = _work(reading, scope, deadline)
+    lowered, premises = work.lowered, work.premises
     refutable = is_refutable(reading, scope) and not mean_under_another_law(lowered.needs) and not premises
     shown: list[str] = []
     counts: list[int] = []
@@ -120,7 +141,8 @@ def _confirm(reading: Reading, scope: Scope, deadline: Deadline) -> Confirmation
         if count:
             shown.append(sizes)
             counts.append(count)
-        if len(shown) == (MOST_SIZES if sizes else 1) or (deadline.passed and len(shown) >= ENOUGH_SIZES):
+        most = 1 if not sizes else ENOUGH_SIZES if work.variables else MOST_SIZES
+        if len(shown) == most or (deadline.passed and len(shown) >= ENOUGH_SIZES):
             break
     return _confirmation(shown, counts, work)
 
@@ -175,11 +197,11 @@ def _choices(work: _Work) -> Iterator[tuple[str, list[Assignment | None]]]:
         return
     literals = literal_sizes((work.lowered.left, work.lowered.right))
     seen: set[str] = set()
-    for choice in range(CHOICES):
+    for choice in CHOICES:
         try:
             patterns = list(assignments(needs, work.scope, literals, choice, NUMBERS))
         except CannotEncode:
-            if choice < CHOICES - 1 or seen:
+            if choice != CHOICES[-1] or seen:
                 continue
             raise
         sizes = sizes_text(patterns[0], needs)
@@ -193,7 +215,7 @@ def _decided(work: _Work, patterns: Sequence[Assignment | None], sizes: str) -> 
     wanted = (DRAWS if sizes else DRAWS_WITHOUT_SIZES)[work.lowered.relation in ("=", "propto")]
     for style in work.styles:
         decided, refused, open_ones = 0, 0, 0
-        while decided < wanted and refused < ATTEMPTS * wanted and open_ones < 2 and not work.deadline.passed:
+        while decided < wanted and refused < ATTEMPTS * (decided + 1) and open_ones < 2 and not work.deadline.passed:
             try:
                 holds = _holds(work, patterns, f"{sizes} {decided} {refused} {open_ones}", style)
             except NotMet:
@@ -219,60 +241,67 @@ def _holds(work: _Work, patterns: Sequence[Assignment | None], seed: str, style:
 def _holds_with(
     work: _Work, patterns: Sequence[Assignment | None], seed: str, style: Style, by_value: frozenset[str]
 ) -> bool:
-    symbols = None if work.variables else DrawnSymbols(seed, style)
-    evaluator = Evaluator(work.scope, work.lowered.needs, patterns[0], by_value, symbols, work.lowered.recursions)
-    point = Point(seed, style, evaluator.symbols.domains)
-    valid, open_ones = 0, 0
-    for pattern in patterns:
+    evaluator, point = _at_draw(work, patterns, seed, style, by_value)
+    open_ones = 0
+    for claim, exact in _settled(work, evaluator, point, _sample(patterns, seed)):
         if work.deadline.passed:
             return False
+        open_ones += not _claim_holds(claim, work, exact)
+    return open_ones == 0
+
+
+def _at_draw(
+    work: _Work, patterns: Sequence[Assignment | None], seed: str, style: Style, by_value: frozenset[str]
+) -> tuple[Evaluator, Point]:
+    symbols = _symbols(work, seed, style)
+    evaluator = Evaluator(work.scope, work.lowered.needs, patterns[0], by_value, symbols, work.lowered.recursions)
+    return evaluator, Point(seed, style, evaluator.symbols.domains)
+
+
+def _settled(
+    work: _Work, evaluator: Evaluator, point: Point, patterns: Sequence[Assignment | None]
+) -> Iterator[tuple[ScalarClaim, bool]]:
+    """Yield what the claim says at every pattern, in numbers, and whether the instance is no mere analogue.
+
+    Raises NotMet where the assumptions do not hold, OutOfRange where no pattern has a value.
+    """
+    valid = 0
+    for pattern in patterns:
         evaluator.assignment = pattern
         try:
-            _meet_conditions(work, evaluator, point)
+            meet(work.lowered.conditions, work.premises, evaluator, point, work.deadline)
             claims = list(claims_of(work.lowered, work.reading, evaluator, work.scope))
         except OutOfRange:
             continue
         valid += 1
         for claim in claims:
-            open_ones += not _claim_holds(claim, point, work, evaluator.exact)
+            if claim.hypotheses:
+                raise CannotEncode("an equivalence")
+            left, right = point.settle(claim.left), point.settle(claim.right)
+            if left.has(sympy.nan, sympy.zoo) or right.has(sympy.nan, sympy.zoo):
+                raise NotMet
+            yield ScalarClaim(claim.relation, left, right), evaluator.exact
     if not valid:
         raise OutOfRange("no pattern of these sizes has a value")
-    return open_ones == 0
 
 
-def _claim_holds(claim: ScalarClaim, point: Point, work: _Work, exact: bool) -> bool:
-    left, right = point.settle(claim.left), point.settle(claim.right)
-    if left.has(sympy.nan, sympy.zoo) or right.has(sympy.nan, sympy.zoo):
-        raise NotMet
-    if claim.hypotheses:
-        raise CannotEncode("an equivalence")
-    found = outcome(claim.relation, left, right, work.deadline)
+def _sample(patterns: Sequence[Assignment | None], seed: str) -> Sequence[Assignment | None]:
+    """Return the patterns of one draw: all, or some at random where they are many."""
+    return patterns if len(patterns) <= MOST_PATTERNS else random.Random(seed).sample(list(patterns), MOST_PATTERNS)
+
+
+def _symbols(work: _Work, seed: str, style: Style) -> Symbols:
+    if not work.variables:
+        return DrawnSymbols(seed, style)
+    parts = [part for side in (work.lowered.left, work.lowered.right) for part in subterms(side)]
+    normal = any(isinstance(part, StandardLaw) for part in parts) and any(isinstance(part, Apply) for part in parts)
+    return PolynomialSymbols(seed) if normal else Symbols()
+
+
+def _claim_holds(claim: ScalarClaim, work: _Work, exact: bool) -> bool:
+    found = outcome(claim.relation, claim.left, claim.right, work.deadline)
     if found == "fails":
         if not exact:
             raise CannotEncode("an instance that is no more than alike does not hold")
-        raise Differs(f"{sympy.N(left, 6)} {claim.relation} {sympy.N(right, 6)} fails")
+        raise Differs(f"{sympy.N(claim.left, 6)} {claim.relation} {sympy.N(claim.right, 6)} fails")
     return found == "holds"
-
-
-def _meet_conditions(work: _Work, evaluator: Evaluator, point: Point) -> None:
-    """Make the assumptions and premises hold at this point. Raises NotMet where they do not."""
-    conditions = (*work.lowered.conditions, *work.premises)
-    for condition in sorted(conditions, key=lambda condition: condition.relation != "="):
-        required = condition in work.premises
-        try:
-            claims = list(compared(condition.relation, condition.left, condition.right, evaluator, ()))
-        except (CannotEncode, OutOfRange):
-            if required:
-                raise
-            continue
-        for claim in claims:
-            if claim.relation == "=" and work.variables and point.solve(claim.left - claim.right):
-                continue
-            _require(claim.relation, point.settle(claim.left), point.settle(claim.right), work.deadline)
-
-
-def _require(relation: Relation, left: Expression, right: Expression, deadline: Deadline) -> None:
-    with suppress(CannotEncode):
-        if outcome(relation, left, right, deadline) == "holds":
-            return
-    raise NotMet
