@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from fractions import Fraction
 
 import sympy
 
 from errata.language.scope import Scope
 from errata.language.sorts import Matrix, Real, Vector
-from errata.language.terms import Comparison, MatrixOperation, Name, Product, Relation, Term
+from errata.language.terms import Comparison, MatrixOperation, Name, Number, Power, Product, Relation, Term
 from errata.verify.sympy_draws import Point, is_inside, orthonormal_rows
 from errata.verify.sympy_encoding import compared
 from errata.verify.sympy_evaluate import Evaluator
@@ -115,15 +116,39 @@ def _make_orthonormal(condition: Comparison, evaluator: Evaluator, point: Point)
 
 
 def _orthonormal(condition: Comparison) -> tuple[str, bool] | None:
-    for product, unit in ((condition.left, condition.right), (condition.right, condition.left)):
-        if not isinstance(product, Product) or len(product.factors) != 2 or condition.relation != "=":
-            continue
-        if not isinstance(unit, MatrixOperation) or unit.operation != "identity":
-            continue
-        for place, name in enumerate(product.factors):
-            if isinstance(name, Name) and product.factors[1 - place] == MatrixOperation("transpose", (name,)):
-                return name.symbol, place == 0
+    """Return the name of a matrix with orthonormal rows (True) or columns (False): W W^T = I, u^T u = 1, |u| = 1."""
+    if condition.relation != "=":
+        return None
+    for term, unit in ((condition.left, condition.right), (condition.right, condition.left)):
+        if isinstance(unit, MatrixOperation) and unit.operation == "identity":
+            found = _gram(term)
+        elif unit == Number(Fraction(1)):
+            found = _length(term)
+        else:
+            found = None
+        if found is not None:
+            return found
     return None
+
+
+def _gram(term: Term) -> tuple[str, bool] | None:
+    if not isinstance(term, Product) or len(term.factors) != 2:
+        return None
+    for place, name in enumerate(term.factors):
+        if isinstance(name, Name) and term.factors[1 - place] == MatrixOperation("transpose", (name,)):
+            return name.symbol, place == 0
+    return None
+
+
+def _length(term: Term) -> tuple[str, bool] | None:
+    match term:
+        case MatrixOperation("norm" | "squared_norm", (Name(symbol),), "" | "2"):
+            return symbol, False
+        case MatrixOperation("dot", (Name(symbol), Name(other))) if symbol == other:
+            return symbol, False
+        case Power(inner, Number(Fraction(numerator=2, denominator=1))):
+            return _length(inner)
+    return _gram(term)
 
 
 def _require(relation: Relation, left: Expression, right: Expression, deadline: Deadline) -> None:

@@ -348,6 +348,8 @@ def assignments(
     """
     sizes = {symbol: _size(place, choice) for place, symbol in enumerate(needs.sizes)}
     spaces = _space_sizes(needs, scope, sizes, choice)
+    if limits is NUMBERS:
+        spaces.update(_enough_points(needs, scope, sizes))
     for space, count in spaces.items():
         if isinstance(scope.spaces.get(space), Configurations) and count > limits.points:
             raise CannotEncode("a sum over configurations")
@@ -392,6 +394,15 @@ def _space_sizes(needs: Needs, scope: Scope, sizes_of_names: Mapping[str, int], 
             raise CannotEncode("a map from a space into itself")
         sizes[target], sizes[source] = (2, 3) if choice == 0 else (2, 4) if choice == 1 else (3, 4)
     return sizes
+
+
+def _enough_points(needs: Needs, scope: Scope, sizes: Mapping[str, int]) -> Iterator[tuple[str, int]]:
+    """Yield for spaces of columns more points than entries, so that a covariance may be positive definite."""
+    mapped = {space for _, source, target in needs.maps for space in (source, target)}
+    for space in needs.spaces:
+        kind = scope.spaces.get(space)
+        if isinstance(kind, EuclideanSpace) and kind.size is not None and space not in mapped:
+            yield space, family_size(kind.size, sizes, (), needs) + 1
 
 
 def _surjections(source: int, target: int) -> list[tuple[int, ...]]:

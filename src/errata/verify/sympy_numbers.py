@@ -102,6 +102,8 @@ def numbers_of(reading: Reading, scope: Scope) -> tuple[str, tuple[ScalarClaim, 
     work = _work(reading, scope, Deadline.after(SECONDS_TO_WRITE))
     for sizes, patterns in _choices(work):
         for attempt in range(ATTEMPTS):
+            if work.deadline.passed:
+                raise CannotEncode("no instance of exact numbers in time")
             try:
                 evaluator, point = _at_draw(work, patterns, f"{sizes} {attempt}", work.styles[0], frozenset())
                 claims = tuple(dict.fromkeys(claim for claim, _ in _settled(work, evaluator, point, patterns)))

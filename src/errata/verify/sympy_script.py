@@ -16,8 +16,9 @@ from sympy.core.function import AppliedUndef
 
 from errata.language.printer import relation_to_text
 from errata.language.scope import Scope
-from errata.language.sorts import Real
+from errata.language.sorts import Matrix, Real
 from errata.language.statements import Reading
+from errata.language.terms import MatrixOperation, Name, Number, Power, Product, Sum, Term, subterms
 from errata.verify.sympy_encoding import (
     EncodedInstance,
     ScalarClaim,
@@ -35,6 +36,7 @@ from errata.verify.sympy_terms import CannotEncode
 from errata.verify.sympy_values import Expression, assumptions
 
 MAXIMAL_LENGTH = 40_000
+MAXIMAL_OPERATIONS = 8_000
 
 _CHECK = '''
 def at_random(expression, seed, lowest=0, digits=30):
@@ -141,7 +143,10 @@ def to_script(reading: Reading, scope: Scope) -> str:
         raise CannotEncode(f"a script for the relation {reading.relation}")
     title = relation_to_text(reading).replace("\\", "/").replace('"', "'")
     with sympy_failures_named():
-        for write in (_written_out, _computed, _at_numbers):
+        # numbers can be drawn so that they meet what the notes assume; symbols know nothing of it
+        assuming = bool(lowered_reading(reading, scope, conditions=True).conditions)
+        reason = CannotEncode("no form")
+        for write in (_at_numbers,) if assuming else (_written_out, _computed, _at_numbers):
             try:
                 script = write(reading, scope, title)
             except CannotEncode as failure:
@@ -233,12 +238,17 @@ def _check(reading: Reading) -> str:
 
 
 def _computed(reading: Reading, scope: Scope, title: str) -> str:
-    """Write the two sides as SymPy computed them from the claim."""
+    """Write the two sides as SymPy computed them from the claim. Raises CannotEncode for what would be too long."""
+    lowered = lowered_reading(reading, scope)
+    if any(_inverts_a_formula(part, scope) for side in (lowered.left, lowered.right) for part in subterms(side)):
+        raise CannotEncode("an inverse of a formula would be too long")
     encoded = encode(reading, scope, most=1)
     instance = encoded.instances[0]
     if any(claim.relation not in _CHECKS for claim in instance.claims):
         raise CannotEncode("a script for this relation")
     claims = [put_in for claim in instance.claims for put_in in _under_hypotheses(claim, instance)]
+    if sum(sympy.count_ops(side) for claim in claims for side in (claim.left, claim.right)) > MAXIMAL_OPERATIONS:
+        raise CannotEncode("the sides would be too long")
     names = _names(claims, instance)
     body = [*names, "claims = []"]
     for claim in claims:
@@ -264,6 +274,15 @@ def _at_numbers(reading: Reading, scope: Scope, title: str) -> str:
     body.append("print(summary(claims))")
     where = f"Exactly, at {sizes or 'one point'}, with numbers for all that is free."
     return _frame(title, where, {}, body, ("from sympy import *",))
+
+
+def _inverts_a_formula(term: Term, scope: Scope) -> bool:
+    """Tell whether a term is the inverse of a sum or product of matrices."""
+    match term:
+        case MatrixOperation("inverse", (Sum() | Product() as inner,)) | Power(Sum() | Product() as inner, Number(-1)):
+            names = (scope.sorts.get(part.symbol) for part in subterms(inner) if isinstance(part, Name))
+            return any(isinstance(sort, Matrix) for sort in names)
+    return False
 
 
 def _under_hypotheses(claim: ScalarClaim, instance: EncodedInstance) -> list[ScalarClaim]:
