@@ -60,9 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         told[place] = answer if answer[0] != "unknown" else (answer[0], f"{told[place][1]}; {answer[1]}")
     rows = [Row(claim, *answer) for claim, answer in zip(claims, told, strict=True)]
     if options.scripts:
-        texts = run_bounded(
-            script_of, statements, timeout=SCRIPT_SECONDS, jobs=options.jobs, preload=PRELOAD
-        )
+        texts = run_bounded(script_of, statements, timeout=SCRIPT_SECONDS, jobs=options.jobs, preload=PRELOAD)
         printed = run_bounded(printed_by, [_script(text) for text in texts], timeout=SCRIPT_SECONDS, jobs=options.jobs)
         rows = [
             Row(row.claim, row.kind, row.reason, _printed(result)) for row, result in zip(rows, printed, strict=True)
@@ -125,7 +123,9 @@ def _tell(rows: Sequence[Row], options: argparse.Namespace) -> None:
     kinds = Counter(row.kind for row in rows)
     confirmed = sum(kinds[kind] for kind in CONFIRMED)
     table = [(kind, str(count), share(count, len(rows))) for kind, count in sorted(kinds.items())]
-    print(aligned(("SymPy says", "steps", "share"), [*table, ("confirmed", str(confirmed), share(confirmed, len(rows)))]))
+    print(
+        aligned(("SymPy says", "steps", "share"), [*table, ("confirmed", str(confirmed), share(confirmed, len(rows)))])
+    )
     if options.scripts:
         printed = Counter(row.printed.partition(":")[0] for row in rows)
         print()

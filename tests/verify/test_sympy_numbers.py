@@ -77,7 +77,10 @@ CLAIMS = {
     "stochastic matrices": (
         STOCHASTIC,
         r"(I - \gamma P) (I + \gamma P) v = v - \gamma^2 P^2 v",
-        (r"(I - \gamma P) (I + \gamma P) v = v + \gamma^2 P^2 v", r"(I - \gamma P) (I + \gamma P) v = v - \gamma P^2 v"),
+        (
+            r"(I - \gamma P) (I + \gamma P) v = v + \gamma^2 P^2 v",
+            r"(I - \gamma P) (I + \gamma P) v = v - \gamma P^2 v",
+        ),
     ),
     "recursions": (
         RUNNING,

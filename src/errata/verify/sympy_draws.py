@@ -135,7 +135,9 @@ class Point:
         if zero.atoms(AppliedUndef):
             return False
         numerator = sympy.expand(sympy.fraction(sympy.together(zero))[0])
-        for symbol in sorted(numerator.free_symbols, key=lambda symbol: (_is_bounded(self._domains, symbol), str(symbol))):
+        for symbol in sorted(
+            numerator.free_symbols, key=lambda symbol: (_is_bounded(self._domains, symbol), str(symbol))
+        ):
             if symbol.is_integer or not numerator.is_polynomial(symbol) or sympy.degree(numerator, symbol) != 1:
                 continue
             others = numerator.free_symbols - {symbol}

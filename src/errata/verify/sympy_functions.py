@@ -145,7 +145,7 @@ def _squared_norm(value: Value, kind: str) -> Expression:
 def _hadamard(arguments: list[Value]) -> Value:
     result = arguments[0]
     for part in arguments[1:]:
-        if is_matrix(part) and not is_matrix(result) or is_matrix(result) and not is_matrix(part):
+        if (is_matrix(part) and not is_matrix(result)) or (is_matrix(result) and not is_matrix(part)):
             result = result * part  # a number that stands for a vector of equal entries
             continue
         if not is_matrix(result) or not is_matrix(part) or result.shape != part.shape:

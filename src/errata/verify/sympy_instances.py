@@ -49,7 +49,7 @@ MAXIMAL_MAPS = 4
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How large an instance may be. patterns: of free points, indices and maps. points: of a space of configurations."""
+    """How large an instance may be. patterns: of free points, indices and maps. points: of configurations."""
 
     table: int
     patterns: int

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 import sympy
 
 from errata.language.scope import Scope
+from errata.language.sorts import Configurations
 from errata.language.statements import Reading
 from errata.language.terms import (
     Aggregate,
@@ -143,10 +144,18 @@ def _confirm(reading: Reading, scope: Scope, deadline: Deadline) -> Confirmation
         if count:
             shown.append(sizes)
             counts.append(count)
-        most = 1 if not sizes else ENOUGH_SIZES if work.variables else MOST_SIZES
-        if len(shown) == most or (deadline.passed and len(shown) >= ENOUGH_SIZES):
+        if len(shown) == _most_sizes(work) or (deadline.passed and len(shown) >= ENOUGH_SIZES):
             break
     return _confirmation(shown, counts, work)
+
+
+def _most_sizes(work: _Work) -> int:
+    """Return at how many choices of sizes the claim is taken: fewer where one costs much."""
+    needs = work.lowered.needs
+    if not (needs.abstract or needs.sizes):
+        return 1
+    costly = any(isinstance(work.scope.spaces.get(space), Configurations) for space in needs.spaces)
+    return ENOUGH_SIZES if work.variables or costly else MOST_SIZES
 
 
 def _confirmation(shown: Sequence[str], counts: Sequence[int], work: _Work) -> Confirmation:
