@@ -373,6 +373,7 @@ def confirm(reading: Reading, scope: Scope, seconds: float) -> Confirmation:
 def _confirm(reading: Reading, scope: Scope, deadline: Deadline) -> Confirmation:
     lowered = lowered_reading(reading, scope)
     refutable = is_refutable(reading, scope) and not mean_under_another_law(lowered.needs)
+    refutable = refutable and not lowered.recursions  # where a recursion begins is our reading of the notes
     try:
         general = encode_general(lowered, reading, scope)
     except CannotEncode:

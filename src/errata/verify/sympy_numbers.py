@@ -130,7 +130,8 @@ def _work(reading: Reading, scope: Scope, deadline: Deadline) -> _Work:
 def _confirm(reading: Reading, scope: Scope, deadline: Deadline) -> Confirmation:
     work = _work(reading, scope, deadline)
     lowered, premises = work.lowered, work.premises
-    refutable = is_refutable(reading, scope) and not mean_under_another_law(lowered.needs) and not premises
+    refutable = is_refutable(reading, scope) and not mean_under_another_law(lowered.needs)
+    refutable = refutable and not (premises or lowered.recursions)
     shown: list[str] = []
     counts: list[int] = []
     for sizes, patterns in _choices(work):
