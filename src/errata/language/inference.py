@@ -275,8 +275,10 @@ def _placed(fact: Fact, evidence: _Uses, sorts: dict[str, Sort]) -> Fact:
     """Complete an image law by its spaces, and give its map a sort where it has none."""
     if not isinstance(fact, ImageLaw):
         return fact
-    space = fact.space or next(iter(evidence.laws.get(fact.law, ())), "")
     source = fact.source_space or next(iter(evidence.laws.get(fact.source, ())), "")
+    places = evidence.laws.get(fact.law, [])
+    elsewhere = [evidence.values.get(fact.function, source), *places]
+    space = fact.space or next((s for s in elsewhere if s != source), next(iter(places), ""))
     if space and source:
         evidence.laws.setdefault(fact.source, [source])
         known = sorts.get(fact.function)
