@@ -14,18 +14,18 @@ def number(value):
 
 def test_a_term_is_its_own_addend():
     (found,) = addends(A)
-    assert (A, 1, B) == (found.term, found.sign, found.put(B))
+    assert (found.term, found.sign, found.put(B)) == (A, 1, B)
 
 
 def test_signs_and_numbers_are_looked_through():
     whole = Sum((A, Negative(Product((number(2), Sum((B, Quotient(C, number(-3)))))))))
-    assert [(A, 1), (B, -1), (C, 1)] == [(a.term, a.sign) for a in addends(whole)]
+    assert [(a.term, a.sign) for a in addends(whole)] == [(A, 1), (B, -1), (C, 1)]
 
 
 def test_fractions_are_numbers_too():
     whole = Product((Quotient(number(-1), number(3)), A))
     (found,) = addends(whole)
-    assert (A, -1) == (found.term, found.sign)
+    assert (found.term, found.sign) == (A, -1)
 
 
 def test_another_term_takes_the_place_of_an_addend():
