@@ -51,6 +51,7 @@ from errata.verify.equal_names import refute_strictly
 from errata.verify.extremal_places import greatest_there, is_bounded
 from errata.verify.layout_conflicts import against_layout
 from errata.verify.member_independence import for_terms
+from errata.verify.normalisable import without_normaliser
 from errata.verify.one_hot import with_units
 from errata.verify.one_space import as_one_space
 from errata.verify.proof import prove
@@ -196,6 +197,9 @@ def _judged(statement: Statement, seed: int, reasons: bool) -> Judgement:
     if weaker is not None:
         outcome = _check(first, weaker.scope, seed)
         if isinstance(outcome, Agreement):
+            lost = without_normaliser(first, statement.scope, lambda r, s: _check(r, s, seed))
+            if lost is not None:
+                return Judgement("undecided", "domain", lost)
             return _agreed(first, weaker.scope, outcome, reasons)
         if isinstance(outcome, Refutation) and weaker.faithful:
             return _refuted(replace(statement, scope=weaker.scope), outcome, seed)
