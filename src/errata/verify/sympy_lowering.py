@@ -176,9 +176,10 @@ class Lowering:
         assert isinstance(lowered, Aggregate)
         euclidean = isinstance(domain, Space) and isinstance(self.scope.spaces.get(domain.name), EuclideanSpace)
         if term.operation == "integral" and euclidean:
-            if is_formula_of(term.binder.name.symbol, term.body, self.scope):
+            mean = sympy_means.as_mean(lowered)
+            if mean is None and is_formula_of(term.binder.name.symbol, term.body, self.scope):
                 raise CannotEncode("a formula is integrated over a space, which is more than finitely many points")
-            return sympy_means.as_mean(lowered) or lowered
+            return mean or lowered
         return lowered
 
     # laws ----------------------------------------------------------------------------------------------
