@@ -165,9 +165,10 @@ def unspecified(reading: Reading, state: State, opening: bool) -> set[str]:
 
 
 def _rested_on(side: Term, state: State) -> set[str]:
-    """Return the names that a side rests on, definitions followed."""
+    """Return the names that a side rests on, definitions followed; an image law rests on its map."""
     _, reached = relevant(state.scope(), [side])
-    return {symbol for term in reached for symbol in used_symbols(term)}
+    names = {symbol for term in reached for symbol in used_symbols(term)}
+    return names | {f.function for f in state.facts if isinstance(f, ImageLaw) and f.law in names}
 
 
 def strangers(reading: Reading, state: State, guessed: Set[str], opening: bool) -> set[str]:
@@ -180,7 +181,8 @@ def strangers(reading: Reading, state: State, guessed: Set[str], opening: bool) 
     declared = state.sorts.keys() - (guessed - state.announced)
     known = state.announced | declared | state.definitions.keys()
     known |= {s for s in free_symbols(reading.left) | right if is_kernel(s) and kernel_law(s) in state.announced}
-    known |= {d.law for d in state.densities} | {f.law for f in state.facts if isinstance(f, ImageLaw)}
+    known |= {d.law for d in state.densities}
+    known |= {s for f in state.facts if isinstance(f, ImageLaw) for s in (f.law, f.function)}
     known |= state.normalisers().keys()
     known |= {variable for d in state.densities for _, variable in (*d.values, *d.given)}
     known |= {size for sort in state.sorts.values() for size in size_names(sort)}
