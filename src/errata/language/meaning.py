@@ -28,6 +28,7 @@ from errata.language import (
     power_notation,
     probability_notation,
     symbols,
+    taken_between,
     vector_products,
 )
 from errata.language.bracket_scripts import primed, refuse_mixed_number, refuse_primed_arguments, without_index
@@ -153,10 +154,16 @@ class Meaning:
 
     def product(self, cursor: Cursor) -> Term:
         """Factors side by side, and the bar that says where they are taken."""
+        started = cursor.position
         term = self.factors(cursor)
         while (bar := cursor.peek()) is not None and evaluation_bars.is_bar(bar):
             assert isinstance(bar, Scripted)
             cursor.take()
+            if taken_between.is_bar_between(bar):
+                alone = all(leaf_text(n) in ("+", "-") for n in cursor.items[:started])
+                taken = cursor.items[started : cursor.position - 1]
+                term = taken_between.before_bar(self, taken, bar, alone=alone)
+                continue
             span = Span((term.span or bar.span).start, bar.span.end)
             term = evaluation_bars.taken_at(self, term, bar.lower or (), span)
             following = cursor.peek()
@@ -350,6 +357,9 @@ class Meaning:
             cursor.take()
             ones = matrix_notation.transposed_ones(self, base, node)
             return ones or raised(self, primed(self, self.numbered(base, node), node), node.upper, node.span)
+        if isinstance(base, Group) and taken_between.is_taken_between(node):
+            cursor.take()
+            return taken_between.bracket_between(self, node)
         if isinstance(base, Group) and evaluation_bars.encloses(base, node.lower):
             cursor.take()
             body = self.expression(base.items, base.span)

@@ -15,6 +15,7 @@ from errata.language.implied_dependence import Implied
 from errata.language.matching_sizes import sized
 from errata.language.normalisers import normalisers
 from errata.language.open_recursions import backward_recursion_of
+from errata.language.parameter_domains import domains_of_parameters
 from errata.language.prose.harvested import Harvest
 from errata.language.prose.refine import is_unknown_size
 from errata.language.recursions import settled, start_equation
@@ -196,6 +197,8 @@ class State:
             if isinstance(declared.sort, Family) and isinstance(declared.sort.element, RandomVariable):
                 means = mean_of_the_first(declared.symbol)
                 self.customary.setdefault(means.symbol, means)
+        known = self.sorts.keys() | self.definitions.keys() | {d.symbol for d in found.definitions}
+        self.sorts.update(domains_of_parameters((d.sort for d in found.declarations), known))
         for defined in found.definitions:
             if defined.entry_wise:
                 self.enter(self.with_sizes(defined))
