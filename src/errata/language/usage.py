@@ -19,6 +19,7 @@ from errata.language.energies import energies
 from errata.language.informed_variables import JOINT, informed_variables
 from errata.language.knowledge import LawUsage, Usage
 from errata.language.paired_indices import letters_of_places, paired
+from errata.language.probabilities import probabilities
 from errata.language.probability_notation import LAW_BASES
 from errata.language.randomness import averaged_names
 from errata.language.sequences import sequences
@@ -86,6 +87,7 @@ class _Evidence:
     arguments: dict[str, tuple[str, ...]] = field(default_factory=dict)
     points: dict[str, str] = field(default_factory=dict)
     unnormalised: Set[str] = frozenset()
+    probabilities: Set[str] = frozenset()
     subscripted: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
@@ -97,7 +99,9 @@ def gather(
     discrete: entropies are those of discrete variables. not_normalised: laws that are said to be no laws.
     """
     formulas = list(formulas)
-    evidence = _Evidence(unnormalised=not_normalised | unnormalised.in_formulas(formulas))
+    evidence = _Evidence(
+        unnormalised=not_normalised | unnormalised.in_formulas(formulas), probabilities=probabilities(formulas)
+    )
     averaged: set[str] = set()
     for formula in formulas:
         _walk(formula, evidence)
@@ -162,6 +166,7 @@ def gather(
         MappingProxyType({base: frozenset(letters) for base, letters in evidence.subscripted.items() if letters}),
         sequences(formulas),
         MappingProxyType(between),
+        frozenset(evidence.probabilities - laws),
     )
 
 
@@ -461,7 +466,8 @@ def _functional(nodes: Sequence[Node], place: int, evidence: _Evidence) -> None:
         return
     for item in everything(node.items) if word != "H" else node.items:
         symbol = call_symbol(item)
-        if symbol is not None and symbols.base_name(symbol) in ("p", "q"):
+        number = word == "H" and symbol in evidence.probabilities
+        if symbol is not None and symbols.base_name(symbol) in ("p", "q") and not number:
             evidence.laws.add(symbol)
 
 
