@@ -11,12 +11,23 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from errata.language.prose.frames import FIRST_FORMULA
+from errata.language.prose.laws_of_several import with_laws_of_several
 from errata.language.prose.segments import Formula, Segment, Sentence, Words
 
 _F = "([\ue000-\uf8ff])"
 _THINGS = r"(?:ly distributed)?(?: (?:random )?variables?| distribution| law| trials?| samples?| observations?)?"
 _WITH = r" (?:each )?with (?:a |the |common |unknown |known )*"
 _OF_SAMPLES = re.compile(r"(?:\bi\.?i\.?d\.?|\bindependent(?:ly)?|\beach) $", re.IGNORECASE)
+_LAW = (
+    r"(?:uniform(?:ly)?(?: distributed)? (?:on|over|in)|standard (?:normal|Gaussian)|(?:normal|Gaussian|exponential"
+    rf"|Poisson|Bernoulli){_THINGS}{_WITH})"
+)
+_OF_EACH = re.compile(
+    r"(?<!not )(?P<drawn>\b(?:independent|i\.i\.d\.|iid)(?: random variables| variables)?)(?:,? and|,)?(?: (?:each|both|all))? "
+    rf"(?={_LAW})(?!.*\b(?:if|when|whenever|unless|else|otherwise|given|condition(?:al|ed|ally))\b)",
+    re.IGNORECASE,
+)
+"""A law that is said of each of independent variables is said of them: "independent, each uniform on"."""
 _FOLLOWS = r"(?P<follows>\b(?:follows?|following|has|have|having) an? )?"
 _ALONE = r"(?! (?:given|condition(?:al|ed|ally)|depending|when|if|where|under|truncated|each|plus|times))"
 _SURE = re.compile(r"(?:P|\\Pr|\\mathbb\{?P\}?)\s*\(\s*\w\s*=\s*1\s*\)\s*=\s*(.+)")
@@ -57,7 +68,11 @@ def with_laws(sentence: Sentence) -> Sentence:
     """Return a sentence with a law of samples that it tells in words as a formula, in the place of its parameter."""
     formulas = [s for s in sentence.segments if isinstance(s, Formula)]
     marks = iter(range(FIRST_FORMULA, 0xF900))
-    encoded = "".join(s.text if isinstance(s, Words) else chr(next(marks)) for s in sentence.segments[:2000])
+    written = "".join(s.text if isinstance(s, Words) else chr(next(marks)) for s in sentence.segments[:2000])
+    several = with_laws_of_several(written, formulas)
+    if several is not None:
+        return replace(sentence, segments=tuple(several))
+    encoded = _OF_EACH.sub(r"\g<drawn> ", written)
     for pattern, law in _LAWS:
         found = pattern.search(encoded)
         of_samples = found is not None and _OF_SAMPLES.search(encoded[: found.start()]) is not None
@@ -71,7 +86,7 @@ def with_laws(sentence: Sentence) -> Sentence:
         words = "from" if of_samples and not found["follows"] else "with law"
         encoded = f"{encoded[: found.start()]}{words} {chr(FIRST_FORMULA + numbers[0])}{encoded[found.end() :]}"
         return replace(sentence, segments=tuple(_segments(encoded, formulas)))
-    return sentence
+    return sentence if encoded == written else replace(sentence, segments=tuple(_segments(encoded, formulas)))
 
 
 def _segments(encoded: str, formulas: Sequence[Formula]) -> Iterator[Segment]:

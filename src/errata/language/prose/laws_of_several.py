@@ -1,0 +1,92 @@
+r"""Laws of several variables told in one list: "$X$ and $Y$ are independent exponential variables with rates $a$, $b$".
+
+It is read as "$X \sim Exp(a)$ and $Y \sim Exp(b)$ are independent": the first name has the first parameter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
+from errata.language.prose.frames import FIRST_FORMULA
+from errata.language.prose.segments import Formula, Segment, Words
+
+_F = "[\ue000-\uf8ff]"
+_LIST = rf"{_F}(?:(?:, and|,| and) {_F})*"
+_SEVERAL = re.compile(
+    rf"(?P<names>{_LIST})(?P<verb> (?:be|are) (?:two |three )?)independent (?P<law>exponential|Poisson|Bernoulli"
+    r"|Gaussian|normal)(?:s|ly distributed)?(?: (?:random )?variables)? with (?:(?:success|respective) )?"
+    rf"(?P<role>rates|means|parameters|intensities|probabilities) (?P<values>{_LIST})"
+    rf"(?:,? and (?P<kind>variances|standard deviations) (?P<spreads>{_LIST}))?(?:,? respectively)?(?=[.,;:]|$)",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"\\?[A-Za-z]+(?:_(?:\w|\{\w+\}))?")
+
+_LAWS: Mapping[tuple[str, str, str], Callable[[Sequence[str]], str]] = MappingProxyType(
+    {
+        ("exponential", "rates", ""): lambda p: rf"\text{{Exp}}({p[0]})",
+        ("exponential", "parameters", ""): lambda p: rf"\text{{Exp}}({p[0]})",
+        ("exponential", "means", ""): lambda p: rf"\text{{Exp}}(1/({p[0]}))",
+        **{
+            ("poisson", role, ""): lambda p: rf"\text{{Poisson}}({p[0]})"
+            for role in ("rates", "means", "parameters", "intensities")
+        },
+        **{
+            ("bernoulli", role, ""): lambda p: rf"\text{{Bernoulli}}({p[0]})"
+            for role in ("means", "parameters", "probabilities")
+        },
+        **{
+            (law, "means", kind): lambda p, power=power: rf"\mathcal{{N}}({p[0]}, ({p[1]}){power})"
+            for law in ("gaussian", "normal")
+            for kind, power in (("variances", ""), ("standard deviations", "^2"))
+        },
+    }
+)
+"""The law by its name and what its parameters are called."""
+
+
+def with_laws_of_several(encoded: str, formulas: Sequence[Formula]) -> list[Segment] | None:
+    """Return the segments of a sentence that tells the laws of several variables, None where it tells none.
+
+    encoded: the words of the sentence, with a character for each formula.
+    """
+    found = _SEVERAL.search(encoded)
+    if found is None:
+        return None
+    names = _members(found["names"], formulas)
+    lists = [_members(found[group], formulas) for group in ("values", "spreads") if found[group]]
+    law = _LAWS.get((found["law"].lower(), found["role"].lower(), (found["kind"] or "").lower()))
+    if law is None or len(names) < 2 or any(len(members) != len(names) for members in lists):
+        return None
+    if not all(_NAME.fullmatch(name.latex) for name in names):
+        return None
+    told = [
+        replace(name, latex=rf"{name.latex} \sim {law([m.latex for m in parameters])}")
+        for name, *parameters in zip(names, *lists, strict=True)
+    ]
+    joined: list[Segment] = [told[0]]
+    for formula in told[1:]:
+        joined += [Words(" and ", formula.start), formula]
+    before = _segments(encoded[: found.start()], formulas)
+    after = _segments(f"{found['verb']}independent{encoded[found.end() :]}", formulas)
+    return [*before, *joined, *after]
+
+
+def _members(text: str, formulas: Sequence[Formula]) -> list[Formula]:
+    """Return the members of a list, be they formulas of their own or all in one."""
+    found = []
+    for mark in re.findall(_F, text):
+        formula = formulas[ord(mark) - FIRST_FORMULA]
+        found += [replace(formula, latex=part.strip()) for part in formula.latex.split(",")]
+    return found
+
+
+def _segments(encoded: str, formulas: Sequence[Formula]) -> list[Segment]:
+    """Return the words and formulas of a text in which a single character stands for each formula."""
+    return [
+        formulas[ord(piece) - FIRST_FORMULA] if re.fullmatch(_F, piece) else Words(piece, 0)
+        for piece in re.split(f"({_F})", encoded)
+        if piece
+    ]
