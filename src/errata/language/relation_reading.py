@@ -84,6 +84,7 @@ from errata.language.unsaid import (
     of_numbers,
     only_names,
     redefines,
+    sets_by_itself,
     set_aside,
     strangers,
     unspecified,
@@ -405,6 +406,7 @@ class RelationReader(LossReader):
         state.not_understood.update(dict.fromkeys(unsettled, UNSETTLED))
         perhaps_here = unspecified(first, state, step.opening)
         strange = strangers(first, state, self.arrays.sorts.keys(), step.opening) | perhaps_here
+        strange = sets_by_itself(first, state) or strange if single else strange
         any_of = free_members(first, state.sorts, state.announced, self.usage.subscripts)
         strange = set() if told else strange
         strange -= state.scope().recursions.keys() | free | any_of

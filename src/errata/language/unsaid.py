@@ -33,6 +33,7 @@ from errata.language.state import State
 from errata.language.statements import Reading
 from errata.language.syntax import Node
 from errata.language.terms import (
+    Apply,
     Density,
     Derivative,
     Expectation,
@@ -64,6 +65,17 @@ def may_be_set(reading: Reading, state: State, in_sentence: bool, declared: bool
     if isinstance(reading.left, Derivative) and reading.right == Number(Fraction(0)):
         return single
     return single and not declared and sets_condition(reading)
+
+
+def sets_by_itself(reading: Reading, state: State) -> set[str]:
+    """Return the function that an equation gives by its own values elsewhere: V(s) = r(s) + c V(s'), as of Bellman.
+
+    Whatever else stands there may be anything: the equation says what the function is, and nothing of the others.
+    """
+    head = head_symbol(reading.left) if isinstance(reading.left, Apply) else None
+    if head is None or head in state.definitions or head not in functional_equation(reading):
+        return set()
+    return {head}
 
 
 def of_numbers(reading: Reading, state: State) -> bool:

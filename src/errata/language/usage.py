@@ -263,7 +263,7 @@ def call_symbol(node: Node) -> str | None:
     if base is None:
         return None
     upper = symbols.label(node.upper or ()) if symbols.is_bracketed(node.upper) else ""
-    upper = "*" if symbols.is_star(node.upper) else upper
+    upper = "*" if symbols.is_star(node.upper) else symbols.policy_label(node.base, node.upper) or upper
     return symbols.compose(base, symbols.label(node.lower or ()), upper)
 
 
