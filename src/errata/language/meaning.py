@@ -333,6 +333,8 @@ class Meaning:
             return None
         if node.text in self.knowledge.named or node.text in self.knowledge.usage.averaged:
             return None  # E[e] is the mean of an error
+        if node.text in self.knowledge.usage.finite:
+            return None
         if kind != "infinity" and (self.knowledge.law(node.text) or self.knowledge.is_function(node.text)):
             return None
         return Constant(kind, span=node.span)  # type: ignore[arg-type]

@@ -85,6 +85,7 @@ from errata.language.unsaid import (
     only_names,
     redefines,
     sets_by_itself,
+    sets_total,
     set_aside,
     strangers,
     unspecified,
@@ -329,10 +330,13 @@ class RelationReader(LossReader):
             step.sets_zero
             or supposed
             or (step.opening and only_names(first, self.state))
+            or (step.opening and self.relations_in_chain == 1 and sets_total(first, self.state))
             or (kind == ":=" and is_zero(right.nodes) and (not step.opening or isinstance(first.left, Derivative)))
             or self.sets_probability(step, first)
         ):
             self.emit("assumption", step, found, assumed)
+            if sets_total(first, self.state):
+                self.state.assumptions.append(Comparison("=", first.left, first.right))
             if step.sets_zero:
                 self.vanishing = vanishing(self.chain.head, step.text)
                 self.restrict(self.vanishing)

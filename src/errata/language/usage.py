@@ -16,6 +16,7 @@ from errata.language import kernels, symbols, unnormalised
 from errata.language.averages import ranges_of_averages
 from errata.language.cursor import relation_of, split
 from errata.language.energies import energies
+from errata.language.finite_arguments import finite_functions
 from errata.language.informed_variables import JOINT, informed_variables
 from errata.language.knowledge import LawUsage, Usage
 from errata.language.paired_indices import letters_of_places, paired
@@ -23,6 +24,7 @@ from errata.language.probabilities import probabilities
 from errata.language.probability_notation import LAW_BASES
 from errata.language.randomness import averaged_names
 from errata.language.sequences import sequences
+from errata.language.summed_letters import summed_letters
 from errata.language.syntax import (
     Command,
     Environment,
@@ -139,11 +141,15 @@ def gather(
         )
     )
     functions |= energies(formulas)
-    indices = _beside_others(frozenset(evidence.bound | evidence.compound) - evidence.slots, evidence)
+    points = {space for use in spaces.values() for space in use.all} | evidence.slots
+    finite = finite_functions(formulas, call_symbol, laws | points | evidence.unnormalised)
+    functions -= finite.functions
+    counted = evidence.bound | evidence.compound | summed_letters(formulas) | finite.letters
+    indices = _beside_others(frozenset(counted) - evidence.slots, evidence)
     all_spaces = {space for use in spaces.values() for space in use.all}
     between = {b: second for b, second in paired(formulas).items() if b not in laws and b not in all_spaces}
     indices |= letters_of_places(formulas, between) - evidence.slots
-    indexed = frozenset(base for base, letters in evidence.subscripted.items() if letters & indices)
+    indexed = frozenset(base for base, letters in evidence.subscripted.items() if letters & indices) | finite.functions
     ranges = _ranges(evidence, indices)
     arguments = {f: names for f, names in evidence.arguments.items() if f in functions and set(names) <= all_spaces}
     for symbol in functions - arguments.keys():
@@ -167,6 +173,7 @@ def gather(
         sequences(formulas),
         MappingProxyType(between),
         frozenset(evidence.probabilities - laws),
+        finite.functions,
     )
 
 
