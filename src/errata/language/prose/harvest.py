@@ -527,6 +527,12 @@ class _Reading:
             return attribute is not None and self._about_expression(attribute, bound)
         if token.frame == "values on":
             return say(Said(token, self.formulas, self.parts), subjects, self.notes)
+        if (isinstance(attribute, MatrixProperty) or token.frame == "satisfying") and self._is_predicate(i):
+            written = [s for s in self._written_out(bound.targets) if s in free]
+            free = [s for s in free if s not in written]
+            self._block_written(written, bound.targets, token)
+            if written and not free:
+                return True
         describes = isinstance(attribute, _SAYS_WHAT_IT_IS) or token.frame in DESCRIPTIVE
         if defined and not describes:
             self.restricted.append((attribute, defined, token))
@@ -539,6 +545,16 @@ class _Reading:
             self._uncertain(attribute, bound, token)
         self.active.add(self.zones[i].clause)
         return True
+
+    def _written_out(self, numbers: Sequence[int]) -> list[Subject]:
+        """Return the new names that formulas say all of: of "the matrix $H = X Y$ is symmetric" that is a claim."""
+        found = [s for n in numbers for p in self.parts[n] if isinstance(p, Equation) for s in p.subjects]
+        return [s for s in found if not self.notes.is_defined(s.symbol) and not s.indices]
+
+    def _block_written(self, written: Sequence[Subject], numbers: Sequence[int], token: Token) -> None:
+        """Protect what such formulas are made of: that it is so may be a condition on them."""
+        for number in numbers if written else ():
+            self.notes.block_all(self.read.heads(self.formulas[number].latex), quoted(token.text, self.formulas))
 
     def _is_predicate(self, i: int) -> bool:
         """Return whether the clause has a verb before the phrase; "the loss function $l$" declares nothing."""
