@@ -242,7 +242,8 @@ class Meaning:
         """Return whether the node can begin a factor of a product."""
         text = leaf_text(node)
         if not text:
-            return not (isinstance(node, Scripted) and leaf_text(node.base) in RELATIONS) and not self.is_relation(node)
+            sign = isinstance(node, Scripted) and leaf_text(node.base) in RELATIONS
+            return not sign and not self.is_relation(node) and not evaluation_bars.is_bar(node)
         return (
             text not in _STOPS
             and text not in RELATIONS

@@ -93,6 +93,7 @@ from errata.language.unsaid import (
 from errata.language.usage import gather
 
 _WORD = re.compile(r"\\mathrm\{[a-zA-Z]{2,}\}|[a-zA-Z]{2,}")
+_LEADS_TO_EQUATION = re.compile(r"\bsatisf(?:y|ies)(?: the (?:\w+ )?(?:equations?|recursion))?[\s:,]*$")
 _FOUND_BEFORE = "found by setting a derivative to zero"
 
 _DECLARING = ("in", "~", "<-", "\\mapsto", "\\subset", "\\succ", "\\succeq", "\\preceq", "\\notin")
@@ -410,7 +411,11 @@ class RelationReader(LossReader):
         state.not_understood.update(dict.fromkeys(unsettled, UNSETTLED))
         perhaps_here = unspecified(first, state, step.opening)
         strange = strangers(first, state, self.arrays.sorts.keys(), step.opening) | perhaps_here
-        strange = sets_by_itself(first, state) or strange if single else strange
+        own = sets_by_itself(first, state) if single else set()
+        if own:  # "the value satisfies ...": the equation is all that it satisfies
+            told_by_it = (r.restriction for r in state.restrictions)
+            self.lift([r for r in told_by_it if _LEADS_TO_EQUATION.search(r.words)])
+        strange = own or strange
         any_of = free_members(first, state.sorts, state.announced, self.usage.subscripts)
         strange = set() if told else strange
         strange -= state.scope().recursions.keys() | free | any_of

@@ -90,6 +90,7 @@ _POINTING = re.compile(r"(?<!\S)(?:following|below|follows)(?!\S)")
 _COMMAND = re.compile(r"\\[a-zA-Z]+")
 _OF_CHANCE = re.compile(r"\b(?:independent|independently|uncorrelated|i\.?i\.?d)\b")
 _SUPPOSED = re.compile(r"\b(?:if|when|whenever|suppose|assume|assuming|provided|let)\b")
+_LAWS = frozenset(("uniform", "bernoulli", "gaussian", "named law", "drawn from", "iid from"))
 _SAYS_WHAT_IT_IS = (Kind, FunctionProperty, FunctionOf, Sized, LawOver)
 
 
@@ -510,6 +511,8 @@ class _Reading:
         token = self.tokens[i]
         if token.frame in INDEPENDENCE and is_conditional(self.encoded):
             return False
+        if token.frame in _LAWS and self._holds_in_a_case(i):
+            return False
         if token.frame in NEEDS_NO_SUBJECT:
             told = say(Said(token, self.formulas, self.parts), (), self.notes)
             if told and token.frame in DECLARES_ALONE:
@@ -545,6 +548,11 @@ class _Reading:
             self._uncertain(attribute, bound, token)
         self.active.add(self.zones[i].clause)
         return True
+
+    def _holds_in_a_case(self, i: int) -> bool:
+        """Return whether a condition or another case follows a law directly: "uniform on $S$ if $Z = 1$"."""
+        after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        return after is not None and (after.kind == "if" or after.text in ("else", "otherwise"))
 
     def _written_out(self, numbers: Sequence[int]) -> list[Subject]:
         """Return the new names that formulas say all of: of "the matrix $H = X Y$ is symmetric" that is a claim."""

@@ -68,11 +68,11 @@ def with_laws(sentence: Sentence) -> Sentence:
     """Return a sentence with a law of samples that it tells in words as a formula, in the place of its parameter."""
     formulas = [s for s in sentence.segments if isinstance(s, Formula)]
     marks = iter(range(FIRST_FORMULA, 0xF900))
-    written = "".join(s.text if isinstance(s, Words) else chr(next(marks)) for s in sentence.segments[:2000])
-    several = with_laws_of_several(written, formulas)
+    as_is = "".join(s.text if isinstance(s, Words) else chr(next(marks)) for s in sentence.segments[:2000])
+    several = with_laws_of_several(as_is, formulas)
     if several is not None:
         return replace(sentence, segments=tuple(several))
-    encoded = _OF_EACH.sub(r"\g<drawn> ", written)
+    encoded = _OF_EACH.sub(r"\g<drawn> ", as_is)
     for pattern, law in _LAWS:
         found = pattern.search(encoded)
         of_samples = found is not None and _OF_SAMPLES.search(encoded[: found.start()]) is not None
@@ -86,7 +86,7 @@ def with_laws(sentence: Sentence) -> Sentence:
         words = "from" if of_samples and not found["follows"] else "with law"
         encoded = f"{encoded[: found.start()]}{words} {chr(FIRST_FORMULA + numbers[0])}{encoded[found.end() :]}"
         return replace(sentence, segments=tuple(_segments(encoded, formulas)))
-    return sentence if encoded == written else replace(sentence, segments=tuple(_segments(encoded, formulas)))
+    return sentence if encoded == as_is else replace(sentence, segments=tuple(_segments(encoded, formulas)))
 
 
 def _segments(encoded: str, formulas: Sequence[Formula]) -> Iterator[Segment]:
