@@ -33,7 +33,19 @@ _OPERATORS = ("\\sum", "\\prod", "\\max", "\\min")
 
 _OF_THEIR_OWN = frozenset(
     (
-        *("\\Gamma", "\\sigma", "\\delta", "\\zeta", "\\psi", "E", "\\mathbb{E}", "I", "\\mathbb{I}", "O", "\\mathcal{O}"),
+        *(
+            "\\Gamma",
+            "\\sigma",
+            "\\delta",
+            "\\zeta",
+            "\\psi",
+            "E",
+            "\\mathbb{E}",
+            "I",
+            "\\mathbb{I}",
+            "O",
+            "\\mathcal{O}",
+        ),
         *("N", "\\mathcal{N}", "P", "\\Pr", "\\mathbb{P}", "p", "q", "Q", "D", "\\Phi", "\\phi"),
     )
 )

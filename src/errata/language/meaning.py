@@ -132,9 +132,7 @@ class Meaning:
                 raise NotUnderstood("in what steps these dots go on is not clear", dots.span, "write a sum")
             terms = [replace(t, span=t.span or cover(terms)) for t in spread]
         bare = cursor.items[started : cursor.position]
-        if any(leaf_text(n) == congruences.SIGN for n in bare) and (
-            len(terms) > 1 or leaf_text(bare[0]) in ("+", "-")
-        ):
+        if any(leaf_text(n) == congruences.SIGN for n in bare) and (len(terms) > 1 or leaf_text(bare[0]) in ("+", "-")):
             raise NotUnderstood("of what the remainder is taken is not clear", bare[0].span, "set brackets")
         if len(terms) == 1:
             return terms[0]

@@ -84,9 +84,9 @@ from errata.language.unsaid import (
     of_numbers,
     only_names,
     redefines,
+    set_aside,
     sets_by_itself,
     sets_total,
-    set_aside,
     strangers,
     unspecified,
 )

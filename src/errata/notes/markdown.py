@@ -25,9 +25,7 @@ _NO_CODE = re.compile(r"\$|\\[\[(]|\\begin|<!--")
 _INLINE = r"\$(?![\s$])(?:[^$\\\r\n]|\\[^\r\n])*(?<!\s)\$(?!\d)"
 _TARGET = r"\]\((?=[^()\s]*[./#])[^()\s$\\^{}]*(?: \"[^\"\r\n]*\")?\)"
 _IMAGE = rf"!\[(?:[^\[\]\r\n]|\[[^\[\]\r\n]*\])*{_TARGET}"
-_OUTSIDE = re.compile(
-    rf"`+|<!--|(?P<unread>{_IMAGE}|{_TARGET})|\\\\[\[(]|{ENVIRONMENT}|\\\[|\\.|{_INLINE}|\$\$"
-)
+_OUTSIDE = re.compile(rf"`+|<!--|(?P<unread>{_IMAGE}|{_TARGET})|\\\\[\[(]|{ENVIRONMENT}|\\\[|\\.|{_INLINE}|\$\$")
 _INSIDE = re.compile(rf"<!--|\\\\\]|{ENVIRONMENT}|\\\]|\\.|\$\$")
 _CELL = re.compile(rf"`[^`\r\n]*`|{_INLINE}|\\.|(?P<bar>\|)")
 

@@ -533,7 +533,9 @@ class _Reading:
         if (isinstance(attribute, MatrixProperty) or token.frame == "satisfying") and self._is_predicate(i):
             written = [s for s in self._written_out(bound.targets) if s in free]
             free = [s for s in free if s not in written]
-            self._block_written(written, bound.targets, token)
+            if written:
+                self._block_written(bound.targets, token)
+                self.active.add(self.zones[i].clause)
             if written and not free:
                 return True
         describes = isinstance(attribute, _SAYS_WHAT_IT_IS) or token.frame in DESCRIPTIVE
@@ -559,9 +561,9 @@ class _Reading:
         found = [s for n in numbers for p in self.parts[n] if isinstance(p, Equation) for s in p.subjects]
         return [s for s in found if not self.notes.is_defined(s.symbol) and not s.indices]
 
-    def _block_written(self, written: Sequence[Subject], numbers: Sequence[int], token: Token) -> None:
+    def _block_written(self, numbers: Sequence[int], token: Token) -> None:
         """Protect what such formulas are made of: that it is so may be a condition on them."""
-        for number in numbers if written else ():
+        for number in numbers:
             self.notes.block_all(self.read.heads(self.formulas[number].latex), quoted(token.text, self.formulas))
 
     def _is_predicate(self, i: int) -> bool:

@@ -22,7 +22,7 @@ _SEVERAL = re.compile(
     rf"(?:,? and (?P<kind>variances|standard deviations) (?P<spreads>{_LIST}))?(?:,? respectively)?(?=[.,;:]|$)",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"\\?[A-Za-z]+(?:_(?:\w|\{\w+\}))?")
+_NAME = re.compile(r"[A-Za-z](?:_(?:\w|\{\w+\}))?")
 
 _LAWS: Mapping[tuple[str, str, str], Callable[[Sequence[str]], str]] = MappingProxyType(
     {
