@@ -1,4 +1,4 @@
-"""Letters of laws that are numbers: where 1 - p stands in a note, p is the chance of an event, and H(p) a function of it."""
+"""Letters of laws that are numbers: where 1 - p stands in a note, p is the chance of an event, and H(p) is of that."""
 
 from __future__ import annotations
 

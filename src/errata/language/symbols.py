@@ -172,7 +172,7 @@ _OF_POLICIES = frozenset(
 
 
 def policy_label(base: Node, upper: Sequence[Node] | None) -> str:
-    r"""Return the policy that stands above a name as its label, "" where a power may: V^\pi, Q^{\pi'}, V^{\pi_\theta}."""
+    r"""Return the policy that stands above a name as its label, "" where a power may: V^\pi, Q^{\pi'}."""
     above = upper[0] if upper and len(upper) == 1 else None
     named = leaf_text(above.base if isinstance(above, Scripted) else above) == "\\pi" if above is not None else False
     return label(upper or ()) if named and base_symbol(base) in _OF_POLICIES else ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from errata.language import symbols
@@ -119,7 +120,7 @@ def _integrals(nodes: Sequence[Node]) -> Iterator[tuple[Ends, Node, str]]:
     """Yield the ends and the variable of every integral that says both."""
     for level in levels(nodes):
         open_ones: list[Scripted] = []
-        for node, following in zip(level, level[1:], strict=False):
+        for node, following in pairwise(level):
             if isinstance(node, Scripted) and leaf_text(node.base) == "\\int" and node.lower and node.upper:
                 open_ones.append(node)
             symbol = symbols.decorated(following)

@@ -23,7 +23,8 @@ _LAW = (
     rf"|Poisson|Bernoulli){_THINGS}{_WITH})"
 )
 _OF_EACH = re.compile(
-    r"(?<!not )(?P<drawn>\b(?:independent|i\.i\.d\.|iid)(?: random variables| variables)?)(?:,? and|,)?(?: (?:each|both|all))? "
+    r"(?<!not )(?P<drawn>\b(?:independent|i\.i\.d\.|iid)(?: random variables| variables)?)(?:,? and|,)?"
+    r"(?: (?:each|both|all))? "
     rf"(?={_LAW})(?!.*\b(?:if|when|whenever|unless|else|otherwise|given|condition(?:al|ed|ally))\b)",
     re.IGNORECASE,
 )

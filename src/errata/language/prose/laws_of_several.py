@@ -6,7 +6,7 @@ It is read as "$X \sim Exp(a)$ and $Y \sim Exp(b)$ are independent": the first n
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -24,24 +24,15 @@ _SEVERAL = re.compile(
 )
 _NAME = re.compile(r"[A-Za-z](?:_(?:\w|\{\w+\}))?")
 
-_LAWS: Mapping[tuple[str, str, str], Callable[[Sequence[str]], str]] = MappingProxyType(
+_LAWS: Mapping[tuple[str, str, str], str] = MappingProxyType(
     {
-        ("exponential", "rates", ""): lambda p: rf"\text{{Exp}}({p[0]})",
-        ("exponential", "parameters", ""): lambda p: rf"\text{{Exp}}({p[0]})",
-        ("exponential", "means", ""): lambda p: rf"\text{{Exp}}(1/({p[0]}))",
-        **{
-            ("poisson", role, ""): lambda p: rf"\text{{Poisson}}({p[0]})"
-            for role in ("rates", "means", "parameters", "intensities")
-        },
-        **{
-            ("bernoulli", role, ""): lambda p: rf"\text{{Bernoulli}}({p[0]})"
-            for role in ("means", "parameters", "probabilities")
-        },
-        **{
-            (law, "means", kind): lambda p, power=power: rf"\mathcal{{N}}({p[0]}, ({p[1]}){power})"
-            for law in ("gaussian", "normal")
-            for kind, power in (("variances", ""), ("standard deviations", "^2"))
-        },
+        ("exponential", "rates", ""): r"\text{{Exp}}({0})",
+        ("exponential", "parameters", ""): r"\text{{Exp}}({0})",
+        ("exponential", "means", ""): r"\text{{Exp}}(1/({0}))",
+        **{("poisson", role, ""): r"\text{{Poisson}}({0})" for role in ("rates", "means", "parameters", "intensities")},
+        **{("bernoulli", role, ""): r"\text{{Bernoulli}}({0})" for role in ("means", "parameters", "probabilities")},
+        **{(law, "means", "variances"): r"\mathcal{{N}}({0}, {1})" for law in ("gaussian", "normal")},
+        **{(law, "means", "standard deviations"): r"\mathcal{{N}}({0}, ({1})^2)" for law in ("gaussian", "normal")},
     }
 )
 """The law by its name and what its parameters are called."""
@@ -63,7 +54,7 @@ def with_laws_of_several(encoded: str, formulas: Sequence[Formula]) -> list[Segm
     if not all(_NAME.fullmatch(name.latex) for name in names):
         return None
     told = [
-        replace(name, latex=rf"{name.latex} \sim {law([m.latex for m in parameters])}")
+        replace(name, latex=rf"{name.latex} \sim {law.format(*(m.latex for m in parameters))}")
         for name, *parameters in zip(names, *lists, strict=True)
     ]
     joined: list[Segment] = [told[0]]
