@@ -19,6 +19,7 @@ def functions(formulas, others=frozenset()):
         ([r"\sum_{a=1}^k r(a) + r(2)", "a"], {"r"}),
         ([r"\pi_t(x) = e^{H_t(x)} / \sum_b e^{H_t(b)}"], {"\\pi_{t}", "H_{t}"}),
         ([r"d(s) / \sum_{s'} d(s')"], {"d"}),
+        ([r"\frac{\partial}{\partial H(a)} \sum_a H(a)"], {"H"}),
         ([r"\sum_s k(s, t)", r"\sum_t k(s, t)"], {"k"}),
     ],
 )
@@ -42,6 +43,10 @@ def test_finite(formulas, found):
         [r"\sum_s k(s, t)"],
         ["f(a) + f(b)"],
         [r"\sum_a f(a) + g(a + 1)"],
+        [r"\nabla_\theta \sum_a \pi(a) r(a)"],
+        [r"\frac{\partial}{\partial \theta} \sum_a \pi(a) r(a)"],
+        [r"\partial_\theta \sum_a \pi(a) r(a)"],
+        [r"J(t) = \sum_a w(a) f(a)", "J'(t)"],
     ],
 )
 def test_not_finite(formulas):

@@ -20,6 +20,7 @@ from errata.language.syntax import (
     Leaf,
     Node,
     Scripted,
+    Words,
     everything,
     leaf_text,
     levels,
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 _OPERATORS = ("\\sum", "\\prod", "\\max", "\\min")
 
 
+_DERIVED = "'"
+"""Stands for a function that is written with a prime, a derivative perhaps, among what stands on a line."""
 _OF_THEIR_OWN = frozenset(
     (
         *(
@@ -66,7 +69,7 @@ def finite_functions(
     """Return the functions of finite sets. symbol_of: the name that is called. others: laws, and what they are of."""
     formulas = list(formulas)
     summed = {letter for formula in formulas for level in levels(formula) for letter in _summed(level)} - others
-    if not summed:
+    if not summed or any(_is_hidden_derivative(node) for formula in formulas for node in everything(formula)):
         return Finite()
     calls: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     elsewhere: set[str] = set()
@@ -75,6 +78,8 @@ def finite_functions(
             _gather(formula, symbol_of, calls, elsewhere)
         if _tells_value(formula):
             calls[symbol_of(formula[0]) or ""].append(("",))
+    if _DERIVED in elsewhere:
+        return Finite()
     letters = {letter for called in calls.values() for arguments in called for letter in arguments if letter}
     usable = {x for x in letters if not x.isdecimal()} - elsewhere - others
     known, functions = summed, frozenset[str]()
@@ -93,6 +98,26 @@ def finite_functions(
     if taken & shared:
         return Finite()  # a letter that another function takes, too, may be any number there
     return Finite(functions, frozenset(taken))
+
+
+def _is_hidden_derivative(node: Node) -> bool:
+    r"""Return whether a node differentiates by what functions may depend on without showing it: \nabla_\theta \pi(a).
+
+    The derivative by one of their values, \partial / \partial H(a), shows what it is of.
+    """
+    bare = node.base if isinstance(node, Scripted) else node
+    if leaf_text(bare) in ("\\nabla", "\\Delta") or (
+        isinstance(node, Scripted) and leaf_text(bare) == "\\partial" and node.lower
+    ):
+        return True
+    if not isinstance(bare, Command):
+        return False
+    bottom = bare.arguments[-1] if bare.arguments else ()
+    sign = bottom[0].base if bottom and isinstance(bottom[0], Scripted) else bottom[0] if bottom else None
+    differential = sign is not None and (leaf_text(sign) in ("\\partial", "d") or isinstance(sign, Words))
+    if bare.name == "frac" and differential:
+        return not any(isinstance(part, Group) and part.opening == "(" for part in bottom)
+    return bare.name in ("pdv", "dv")
 
 
 def _tells_value(formula: Sequence[Node]) -> bool:
@@ -147,6 +172,8 @@ def _gather(
         if isinstance(bare, Group) and bare.opening == "(" and symbol is not None:
             primed = isinstance(before, Scripted) and before.primes > 0
             arguments = ("",) if primed else tuple(map(_argument, split(bare.items, (",",))))
+            if primed:
+                elsewhere.add(_DERIVED)
             calls[symbol].append(arguments)
             if all(arguments):
                 continue
