@@ -29,7 +29,7 @@ from errata.language.syntax import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_OPERATORS = ("\\sum", "\\prod", "\\max", "\\min")
+_OPERATORS = ("\\sum", "\\prod")
 
 
 _DERIVED = "'"
