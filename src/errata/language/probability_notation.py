@@ -587,6 +587,8 @@ def _entropy(meaning: Meaning, cursor: Cursor, taken: int, bracket: Group, follo
     is_law = symbol is not None and (
         meaning.knowledge.law(symbol) is not None or symbols.base_name(symbol) in ("p", "q")
     )
+    if symbol in meaning.knowledge.usage.probabilities:
+        return None
     start = cursor.peek()
     assert start is not None
     span = Span(start.span.start, following.span.end)

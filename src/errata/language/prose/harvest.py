@@ -90,6 +90,7 @@ _POINTING = re.compile(r"(?<!\S)(?:following|below|follows)(?!\S)")
 _COMMAND = re.compile(r"\\[a-zA-Z]+")
 _OF_CHANCE = re.compile(r"\b(?:independent|independently|uncorrelated|i\.?i\.?d)\b")
 _SUPPOSED = re.compile(r"\b(?:if|when|whenever|suppose|assume|assuming|provided|let)\b")
+_LAWS = frozenset(("uniform", "bernoulli", "gaussian", "named law", "drawn from", "iid from"))
 _SAYS_WHAT_IT_IS = (Kind, FunctionProperty, FunctionOf, Sized, LawOver)
 
 
@@ -543,6 +544,8 @@ class _Reading:
         token = self.tokens[i]
         if token.frame in INDEPENDENCE and is_conditional(self.encoded):
             return False
+        if token.frame in _LAWS and self._holds_in_a_case(i):
+            return False
         if token.frame in NEEDS_NO_SUBJECT:
             told = say(Said(token, self.formulas, self.parts), (), self.notes)
             if told and token.frame in DECLARES_ALONE:
@@ -560,6 +563,14 @@ class _Reading:
             return attribute is not None and self._about_expression(attribute, bound)
         if token.frame == "values on":
             return say(Said(token, self.formulas, self.parts), subjects, self.notes)
+        if (isinstance(attribute, MatrixProperty) or token.frame == "satisfying") and self._is_predicate(i):
+            written = [s for s in self._written_out(bound.targets) if s in free]
+            free = [s for s in free if s not in written]
+            if written:
+                self._block_written(bound.targets, token)
+                self.active.add(self.zones[i].clause)
+            if written and not free:
+                return True
         describes = isinstance(attribute, _SAYS_WHAT_IT_IS) or token.frame in DESCRIPTIVE
         if defined and not describes:
             self.restricted.append((attribute, defined, token))
@@ -572,6 +583,21 @@ class _Reading:
             self._uncertain(attribute, bound, token)
         self.active.add(self.zones[i].clause)
         return True
+
+    def _holds_in_a_case(self, i: int) -> bool:
+        """Return whether a condition or another case follows a law directly: "uniform on $S$ if $Z = 1$"."""
+        after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        return after is not None and (after.kind == "if" or after.text in ("else", "otherwise"))
+
+    def _written_out(self, numbers: Sequence[int]) -> list[Subject]:
+        """Return the new names that formulas say all of: of "the matrix $H = X Y$ is symmetric" that is a claim."""
+        found = [s for n in numbers for p in self.parts[n] if isinstance(p, Equation) for s in p.subjects]
+        return [s for s in found if not self.notes.is_defined(s.symbol) and not s.indices]
+
+    def _block_written(self, numbers: Sequence[int], token: Token) -> None:
+        """Protect what such formulas are made of: that it is so may be a condition on them."""
+        for number in numbers:
+            self.notes.block_all(self.read.heads(self.formulas[number].latex), quoted(token.text, self.formulas))
 
     def _is_predicate(self, i: int) -> bool:
         """Return whether the clause has a verb before the phrase; "the loss function $l$" declares nothing."""

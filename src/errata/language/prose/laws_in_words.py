@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from errata.language.prose.frames import FIRST_FORMULA
+from errata.language.prose.laws_of_several import with_laws_of_several
 from errata.language.prose.marked_text import with_marks, with_segments
 from errata.language.prose.segments import Formula, Sentence
 
@@ -18,6 +19,17 @@ _F = "([\ue000-\uf8ff])"
 _THINGS = r"(?:ly distributed)?(?: (?:random )?variables?| distribution| law| trials?| samples?| observations?)?"
 _WITH = r" (?:each )?with (?:a |the |common |unknown |known )*"
 _OF_SAMPLES = re.compile(r"(?:\bi\.?i\.?d\.?|\bindependent(?:ly)?|\beach) $", re.IGNORECASE)
+_LAW = (
+    r"(?:uniform(?:ly)?(?: distributed)? (?:on|over|in)|standard (?:normal|Gaussian)|(?:normal|Gaussian|exponential"
+    rf"|Poisson|Bernoulli){_THINGS}{_WITH})"
+)
+_OF_EACH = re.compile(
+    r"(?<!not )(?P<drawn>\b(?:independent|i\.i\.d\.|iid)(?: random variables| variables)?)(?:,? and|,)?"
+    r"(?: (?:each|both|all))? "
+    rf"(?={_LAW})(?!.*\b(?:if|when|whenever|unless|else|otherwise|given|condition(?:al|ed|ally))\b)",
+    re.IGNORECASE,
+)
+"""A law that is said of each of independent variables is said of them: "independent, each uniform on"."""
 _FOLLOWS = r"(?P<follows>\b(?:follows?|following|has|have|having) an? )?"
 _ALONE = r"(?! (?:given|condition(?:al|ed|ally)|depending|when|if|where|under|truncated|each|plus|times))"
 _SURE = re.compile(r"(?:P|\\Pr|\\mathbb\{?P\}?)\s*\(\s*\w\s*=\s*1\s*\)\s*=\s*(.+)")
@@ -67,10 +79,14 @@ def with_laws(sentence: Sentence) -> Sentence:
     A sentence that names a law in another way besides stays as it is: half of what it tells would be lost.
     """
     formulas = [s for s in sentence.segments if isinstance(s, Formula)]
-    encoded = written = with_marks(sentence)
+    written = with_marks(sentence)
+    several = with_laws_of_several(written, formulas)
+    if several is not None:
+        return with_segments(sentence, several, formulas)
+    joined = encoded = _OF_EACH.sub(r"\g<drawn> ", written)
     for pattern, law in _LAWS:
         encoded = _rewritten(encoded, formulas, pattern, law)
-    if encoded == written or _NAMED.search(encoded):
+    if encoded == written or (encoded != joined and _NAMED.search(encoded)):
         return sentence
     return with_segments(sentence, encoded, formulas)
 
