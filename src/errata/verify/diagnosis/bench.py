@@ -24,6 +24,7 @@ from errata.language.terms import (
     Expectation,
     IndexSet,
     LawReference,
+    MatrixOperation,
     Name,
     Range,
     Slot,
@@ -136,6 +137,12 @@ class Bench:
             if places and len(self.indices) <= MOST_INDICES:
                 found += [Entry(name, chosen) for chosen in permutations(self.indices, places)]
         return tuple(found[:MOST_ENTRIES])
+
+    @cached_property
+    def has_entrywise_products(self) -> bool:
+        """Whether arrays are multiplied entry by entry in the step."""
+        parts = (t for side in (self.written, self.other) for t in subterms(side))
+        return any(isinstance(t, MatrixOperation) and t.operation == "hadamard" for t in parts)
 
     def parts_at(self, name: Name) -> tuple[Term, ...]:
         """Return the values of functions and laws, and the derivatives, that are written at a bound name.

@@ -10,7 +10,22 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from errata.language.scope import Scope
-from errata.language.terms import Constant, Elementary, Negative, Number, Power, Product, Quotient, Sum, Term, children
+from errata.language.terms import (
+    Aggregate,
+    Binder,
+    Constant,
+    Elementary,
+    MatrixOperation,
+    Negative,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Range,
+    Sum,
+    Term,
+    children,
+)
 from errata.verify.diagnosis.arrays import is_array
 from errata.verify.diagnosis.form import form
 from errata.verify.diagnosis.trees import ZERO
@@ -23,9 +38,13 @@ def waste(term: Term, scope: Scope) -> int:
             return _in_sum(terms, scope) + sum(waste(t, scope) for t in terms)
         case Product() | Quotient():
             factors = list(_factors(term, 1))
-            return _in_product(factors, scope) + sum(waste(f, scope) for f, _ in factors)
+            parts = term.factors if isinstance(term, Product) else (term,)
+            reducible = sum(_is_reducible(part, scope) for part in parts)
+            return _in_product(factors, scope) + reducible + sum(waste(f, scope) for f, _ in factors)
         case Elementary("log", (Constant("e"),)):
             return 1
+        case Aggregate(_, Binder(_, Range(low, high))) if low == high:
+            return 1 + waste(term.body, scope)
     return sum(waste(part, scope) for part in children(term))
 
 
@@ -41,11 +60,22 @@ def _in_sum(terms: tuple[Term, ...], scope: Scope) -> int:
 
 
 def _in_product(factors: list[tuple[Term, Fraction | int]], scope: Scope) -> int:
-    """Count the factors that stand beside the same one, or its inverse, the numerals beyond one on each side, and 0."""
+    """Count the factors that stand beside the same one, or its inverse, the numerals beyond one on each side, and 0, and I."""
     bases = [form(b, scope) for b, _ in factors if not isinstance(b, Number) and not is_array(b, scope)]
     numerals = [power > 0 for b, power in factors if isinstance(b, Number)]
     nothing = sum(b == ZERO for b, _ in factors)
-    return len(bases) - len(set(bases)) + len(numerals) - len(set(numerals)) + nothing
+    units = [isinstance(b, MatrixOperation) and b.operation == "identity" for b, _ in factors if is_array(b, scope)]
+    idle = min(sum(units), len(units) - 1) if units else 0
+    return len(bases) - len(set(bases)) + len(numerals) - len(set(numerals)) + nothing + idle
+
+
+def _is_reducible(term: Term, scope: Scope) -> bool:
+    """Return whether what stands above a bar is a number times what stands below, where both are products of arrays."""
+    term = term.term if isinstance(term, Negative) else term
+    if not isinstance(term, Quotient) or isinstance(term.denominator, Number):
+        return False
+    above, below = form(term.numerator, scope), form(term.denominator, scope)
+    return len(above) == len(below) == 1 and above[0][0] == below[0][0]
 
 
 def _factors(term: Term, power: Fraction | int) -> Iterator[tuple[Term, Fraction | int]]:
