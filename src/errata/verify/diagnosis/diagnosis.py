@@ -49,7 +49,7 @@ NEAR, APART = 2.0, 0.4
 FAR = 1.6
 """What the best correction of the right side must cost before the left one is looked at."""
 LEFT_COST = 1.0
-FARTHEST = 5.0
+FARTHEST = 5.8
 """What costs more is no correction of what was written, but another formula."""
 
 

@@ -21,7 +21,8 @@ TOKEN_COST, NAME_COST = 0.25, 0.3
 NEAR, NEAREST = 2.2, 1.3
 """What a candidate may cost that makes a search for others needless, and an edit that leads to the other side."""
 LONG = 4
-"""How many tokens that are struck out count in full."""
+VERY_LONG = 10
+"""How many tokens that are struck out, and that are put in, count in full."""
 _TOKEN = re.compile(r"\\(?!left|right|cdot)[A-Za-z]+|[A-Za-z0-9]|[^\s{}()\[\]\\+]")
 """What counts as written: brackets and a plus do not, since the printer sets them as it needs them."""
 
@@ -124,12 +125,16 @@ def _is_small(term: Term) -> bool:
 def distance(written: Term, candidate: Term) -> float:
     """Return how much of what is written changes: tokens that come or go, and names that come in.
 
-    To strike out a long part is hardly more than to strike out a short one.
+    To strike out a long part is hardly more than to strike out a short one, and to put in a very long one than a long.
     """
     old, new = _TOKEN.findall(to_latex(written)), _TOKEN.findall(to_latex(candidate))
     counts = [old.count(token) - new.count(token) for token in {*old, *new}]
     struck, put_in = sum(c for c in counts if c > 0), sum(-c for c in counts if c < 0)
-    changed = (min(struck, LONG + 0.25 * (struck - LONG)) + put_in) / 2
+    changed = (_eased(struck, LONG) + _eased(put_in, VERY_LONG)) / 2
     names = {t.symbol for t in subterms(candidate) if isinstance(t, Name)}
     names -= {t.symbol for t in subterms(written) if isinstance(t, Name)}
     return TOKEN_COST * changed + NAME_COST * len(names)
+
+
+def _eased(count: int, full: int) -> float:
+    return min(count, full + 0.25 * (count - full))

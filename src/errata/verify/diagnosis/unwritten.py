@@ -6,7 +6,7 @@ there, the names of a power, an array whose entries were summed up, the laws of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice, permutations, product
 
 from errata.language.definitions import free_symbols
@@ -14,6 +14,8 @@ from errata.language.sorts import Family, Matrix, Real, Sort, Vector
 from errata.language.terms import (
     Aggregate,
     Binder,
+    Constant,
+    Elementary,
     Entry,
     Functional,
     Name,
@@ -107,16 +109,35 @@ def _sizes(sort: Sort | None) -> tuple[Term, ...]:
 
 
 def _of_numbers(bench: Bench) -> Iterator[Term]:
-    """Yield one more and one less than a number of the step, and powers of one number to another."""
+    """Yield what is left of a share, one more than an exponential, and powers of one number to another."""
     written = free_symbols(bench.written) | free_symbols(bench.other)
     bases = [name for name in bench.numbers if name.symbol in written][:MOST_NAMES]
+    lines = (bench.written, bench.other)
+    summed = any(isinstance(part, Aggregate) for line in lines for part in subterms(line))
     for name in bases:
-        yield Sum((ONE, Negative(name)))
-        yield Sum((ONE, name))
+        if summed or _is_share(name, bench):
+            yield Sum((ONE, Negative(name)))
+        yield from (Sum((ONE, power)) for power in _exponentials(name, lines))
     for base, exponent in product(bases, [name for name in bench.numbers if _is_whole(name, bench)][:MOST_EXPONENTS]):
         if base != exponent:
             yield Power(base, exponent)
+        if base != exponent and (summed or _is_share(base, bench)):
             yield Sum((ONE, Negative(Power(base, exponent))))
+
+
+def _exponentials(name: Name, lines: Iterable[Term]) -> Iterator[Term]:
+    """Yield e to the power of a name, as such powers are written in the step."""
+    parts = [part for line in lines for part in subterms(line)]
+    if any(isinstance(part, Elementary) and part.function == "exp" for part in parts):
+        yield Elementary("exp", (name,))
+    if any(isinstance(part, Power) and part.base == Constant("e") for part in parts):
+        yield Power(Constant("e"), name)
+
+
+def _is_share(name: Name, bench: Bench) -> bool:
+    """Return whether a number lies between 0 and 1: what is left of it is often meant."""
+    sort = bench.scope.sorts.get(name.symbol)
+    return isinstance(sort, Real) and sort.low is not None and sort.low >= 0 and sort.high == 1
 
 
 def _is_whole(name: Name, bench: Bench) -> bool:

@@ -357,7 +357,7 @@ def wrapped(node: Term, bench: Bench) -> Iterator[Edit]:
     if bench.is_array(node) and not isinstance(node, MatrixOperation):
         yield MatrixOperation("trace", (node,)), 1.6
         yield MatrixOperation("determinant", (node,)), 1.6
-    for index in (*bench.indices, *bench.points):
+    for index in (*bench.indices, *bench.points) if not isinstance(node, Negative) else ():
         yield from _summed(node, index, bench)
 
 

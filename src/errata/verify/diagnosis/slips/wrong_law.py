@@ -24,7 +24,7 @@ _LAWFUL = (Density, Expectation, Functional, LawReference, MomentOf)
 def told(slip: Slip) -> str | None:
     """Return the message where the slip is of this kind."""
     elsewhere = isinstance(slip.old, Density) and isinstance(slip.new, Density) and not _slots(slip.old, slip.new)
-    mixed = elsewhere or not isinstance(slip.old, _LAWFUL) and used_symbols(slip.old) == used_symbols(slip.new)
+    mixed = elsewhere or (not isinstance(slip.old, _LAWFUL) and used_symbols(slip.old) == used_symbols(slip.new))
     if mixed or not slip.is_same(_lawless):  # in a mixture of laws, the same laws may have other weights
         return None
     return f"under another law: {words(slip.new)}, not {words(slip.old)}"
