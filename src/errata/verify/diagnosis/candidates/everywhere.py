@@ -78,7 +78,7 @@ def _two_alike(bench: Bench) -> Iterator[Candidate]:
     arrays = [path for path, node in nodes if isinstance(node, Name | Entry) and bench.is_array(node)]
     for places, changed in ((addends + cells, _turned_sign), (arrays, lambda t: transposed(t, bench.scope))):
         for one, other in combinations(places[:MOST_ALIKE], 2):
-            if one != other[: len(one)]:
+            if one != other[: len(one)] and other != one[: len(other)]:
                 first = put(bench.written, other, changed(at(bench.written, other)))
                 yield Candidate(tidy(put(first, one, changed(at(first, one)))), TWICE)
 
