@@ -102,7 +102,7 @@ def _is_copy(candidate: Candidate, bench: Bench) -> bool:
         return candidate.term == bench.other
     if not candidate.single and commuted(candidate.term, bench.scope) == commuted(bench.other, bench.scope):
         return True
-    if candidate.term in bench.before:
+    if candidate.term in bench.before or (bench.side == "left" and candidate.term == bench.other):
         return True
     if candidate.single and candidate.term == bench.other:
         return not isinstance(bench.other, Sum | Product) or _size(bench.other) >= _size(bench.written)
