@@ -65,8 +65,8 @@ def _in_sum(terms: tuple[Term, ...], scope: Scope) -> int:
 def _holds_the_others(term: Term, terms: tuple[Term, ...]) -> bool:
     """Return whether an addend is the sum of all the others times something: that is a factor, not an addend."""
     factors = term.factors if isinstance(term, Product) else ()
-    others = {t for t in terms if t is not term}
-    return any(isinstance(factor, Sum) and set(factor.terms) == others for factor in factors)
+    sums = [factor for factor in factors if isinstance(factor, Sum) and len(factor.terms) == len(terms) - 1]
+    return any(set(factor.terms) == {t for t in terms if t is not term} for factor in sums)
 
 
 def _is_bracketed(term: Term) -> bool:
