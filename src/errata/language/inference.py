@@ -323,7 +323,7 @@ def relevant(scope: Scope, terms: Iterable[Term]) -> tuple[Scope, list[Term]]:
                 pending.append(assumption)
     kept = replace(
         scope,
-        definitions=MappingProxyType({s: d for s, d in scope.definitions.items() if s in seen}),
+        definitions=MappingProxyType({s: d for s, d in scope.definitions.items() if s in seen | lengths}),
         densities=tuple(d for d in scope.densities if d.law in seen),
         recursions=MappingProxyType({s: r for s, r in scope.recursions.items() if s in seen}),
         assumptions=tuple(a for a in scope.assumptions if a in assumptions),

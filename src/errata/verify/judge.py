@@ -323,12 +323,17 @@ def _fitting_reading(statement: Statement, outcome: NoOpinion, seed: int) -> Rea
 def _cannot_be_formed(statement: Statement, outcome: NoOpinion, seed: int) -> bool:
     """Return whether the shapes of what is declared cannot agree under any reading of the claim."""
     scope = statement.scope
-    if not outcome.mismatch or statement.may_be_set or statement.redefines:
+    if not outcome.mismatch or statement.may_be_set or statement.redefines or _is_size_defined(scope):
         return False
     if any(s in scope.not_understood or s in _unsure(scope) for s in outcome.rests_on):
         return False
     others = [_check(r, scope, seed) for r in statement.readings[1:]]
     return all(isinstance(o, Refutation) or (isinstance(o, NoOpinion) and o.mismatch) for o in others)
+
+
+def _is_size_defined(scope: Scope) -> bool:
+    """Return whether the length of an array is said to be another one, as in "with p = q": sizes are drawn apart."""
+    return any(size in scope.definitions for sort in scope.sorts.values() for size in size_names(sort))
 
 
 def _unsure(scope: Scope) -> set[str]:
