@@ -51,9 +51,9 @@ def hierarchy(terms: Sequence[Term], given: Sequence[Term], scope: Scope, span: 
 
 
 def _averaged_within(terms: Sequence[Term], scope: Scope) -> bool:
-    """Return whether a mean within the terms is already drawn, as that of E[E[V | U]] is."""
+    """Return whether a mean within the terms is drawn given a cause, as that of E[E[V | U]] is."""
     means = [part for term in terms for part in subterms(term) if isinstance(part, Expectation | MomentOf)]
-    return any(_is_random(draw.name.symbol, scope) for mean in means for draw in mean.draws)
+    return any(_parents(draw.name.symbol, scope) for mean in means for draw in mean.draws)
 
 
 def are_values(given: Sequence[Term]) -> bool:
