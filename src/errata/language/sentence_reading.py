@@ -19,6 +19,7 @@ from errata.language.entered_factors import (
 )
 from errata.language.entry_definitions import without_limited
 from errata.language.kind_words import CONSTANTS, speaks_of_a_constant, speaks_of_no_number
+from errata.language.leaving import mark, plain, strip, undo
 from errata.language.listed_definitions import MAXIMAL_ITEMS, is_lead, legends, list_after, opening_formula
 from errata.language.mean_fields import is_tuple, told_members
 from errata.language.normalised_in_words import normalised_laws
@@ -29,6 +30,7 @@ from errata.language.prose.cases_in_words import limited_formulas, without_cases
 from errata.language.prose.fresh_names import is_bounded, speaks_generally, taken_anew
 from errata.language.prose.harvested import Harvest
 from errata.language.prose.laws_in_words import with_laws
+from errata.language.prose.leaving_words import Hold, Leaving, hold_of, left_by
 from errata.language.prose.reasoning import how_stated
 from errata.language.prose.restrictions import points_back
 from errata.language.prose.segments import Formula, Segment, Sentence, Words
@@ -86,7 +88,7 @@ class SentenceReader(RelationReader):
             elif isinstance(block, Directive) and isinstance(block.command, Declare):
                 segments = block.command.segments
             for found, sentence in self.harvests(segments):
-                self.state.take_sorts(found)
+                self.state.take_sorts(self.without_cases_ahead(found, sentence))
                 open_ones = (f for f in sentence.formulas if f.start not in found.consumed)
                 self.spoken |= {symbol for formula in open_ones for symbol in self.heads(formula)}
                 self.own_notations = {**found.own_notations, **self.own_notations}
@@ -273,16 +275,62 @@ class SentenceReader(RelationReader):
 
     def text(self, block: Text | Directive, segments: tuple[Prose | Inline, ...]) -> None:
         inlines = {s.fragment.start: s.fragment for s in segments if isinstance(s, Inline)}
-        for looked_at, sentence in self.harvests(segments):
+        heading = isinstance(block, Text) and block.role == "heading"
+        for sentence in _sentences(segments):
+            self.leave(left_by(sentence, heading=heading))
+            looked_at = self.harvested(sentence)
             if self.passing and speaks_generally(sentence.words):
                 self.set_free()
-            found = self.told_anew(looked_at, sentence)
-            announced = announcements(sentence)
-            if turns_away(sentence, announced) and not _only_declares(found, sentence):
-                self.behind = LeftBehind(dict(self.state.definitions), tuple(self.state.densities), self.chain.head)
-            self.said(found, sentence, heading=isinstance(block, Text) and block.role == "heading")
-            self.formulas(found, sentence, announced, block, inlines)
+            hold = Hold.GOOD if heading else hold_of(sentence)
+            with self.held(hold):
+                found = self.told_anew(looked_at, sentence)
+                announced = announcements(sentence)
+                if turns_away(sentence, announced) and not _only_declares(found, sentence):
+                    self.behind = LeftBehind(dict(self.state.definitions), tuple(self.state.densities), self.chain.head)
+                self.said(found, sentence, heading=heading)
+                self.formulas(found, sentence, announced, block, inlines)
             self.announce(announced.get(None), found, block)
+            self.leading = hold if sentence.end in ("", ":", "：") else Hold.GOOD
+
+    def leave(self, told: Leaving | None) -> None:
+        """Take note of words that may leave what was told before, and leave it where the document is so read."""
+        if told is None:
+            return
+        names = {name for latex in told.anew for name in self.prose_reader().heads(latex)}
+        anew = names & self.state.announced if told.anew else set()
+        if not (anew or told.whatever or any(mark.hold <= told.up_to for mark in self.marks)):
+            return
+        self.leaving.append((len(self.statements), told.words))
+        if not self.leaves:
+            return
+        self.marks = undo(self.state, self.marks, told.up_to)
+        if told.whatever or anew:
+            strip(self.state, None if told.whatever else anew)
+
+    @contextmanager
+    def held(self, hold: Hold) -> Iterator[None]:
+        """Mark what is told meanwhile as told for a case or for a while."""
+        before = self.state.copy() if hold is not Hold.GOOD else None
+        yield
+        told = mark(before, self.state, hold) if before is not None else None
+        if told is not None:
+            self.marks.append(told)
+
+    def trailing_words(self, place: int) -> Leaving | None:
+        """Return what the sentence that goes on after a display may leave: "... for all real $x$"."""
+        following = (b for b in self.document.blocks[place + 1 : place + 3] if not isinstance(b, Directive | Comment))
+        block = next(following, None)
+        if not isinstance(block, Text) or block.role == "heading":
+            return None
+        if not block.fragment.text.lstrip(" ,;\n")[:1].islower():
+            return None
+        return next((left_by(sentence) for sentence in _sentences(block.segments)), None)
+
+    def without_cases_ahead(self, found: Harvest, sentence: Sentence) -> Harvest:
+        """Return what a sentence further down says, without what it tells for a case or for a while."""
+        if not self.leaves or hold_of(sentence) is Hold.GOOD:
+            return found
+        return replace(found, declarations=tuple(replace(d, sort=plain(d.sort)) for d in found.declarations))
 
     def said(self, found: Harvest, sentence: Sentence, *, heading: bool) -> None:
         """Take what a sentence declares, defines, supposes and tells in words."""

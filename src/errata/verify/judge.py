@@ -72,8 +72,11 @@ _ANY_MATRIX = Matrix(Number(Fraction(2)), Number(Fraction(2)))
 def judge(statement: Statement, seed: int = 0, *, reasons: bool = True) -> Judgement:
     """Return the verdict on a claim, with how it is known; see `_judged`.
 
-    What conditions in words may save is not called wrong, save for its shapes.
+    What conditions in words may save is not called wrong, save for its shapes. What is one thing where what was told
+    before is kept, and another where words leave it, is neither right nor wrong.
     """
+    if statement.left is not None:
+        return _kept_or_left(statement, statement.left, seed, reasons)
     sides = [side for reading in statement.readings for side in (reading.left, reading.right)]
     statement = replace(statement, scope=for_terms(statement.scope, sides))
     by_limits = limits.judged(statement, lambda posed: judge(posed, seed, reasons=reasons))
@@ -88,6 +91,29 @@ def judge(statement: Statement, seed: int = 0, *, reasons: bool = True) -> Judge
     if judgement.verdict != "wrong" or not statement.restricted or judgement.rule == "shape":
         return judgement
     return _under_conditions_in_words(statement, judgement, seed, reasons)
+
+
+def _kept_or_left(statement: Statement, left: Statement, seed: int, reasons: bool) -> Judgement:
+    """Return what is known of a claim whether what was told before it is kept or left."""
+    kept = judge(replace(statement, left=None), seed, reasons=reasons)
+    if kept.verdict not in (*_RIGHT, "wrong"):
+        return kept
+    words = " ".join(statement.leaves.split())
+    if left.kind != "claim" or left.problem is not None:
+        other = Judgement("undecided", "undecided", "")
+    else:
+        other = judge(left, seed, reasons=False)
+    if kept.verdict == "wrong":
+        if other.verdict == "wrong":
+            return kept
+        message = f'it may not fail where what was told before is left: "{words}"'
+        return Judgement("undecided", "undecided", message, kept.evidence)
+    if other.verdict in _RIGHT:
+        return kept if kept.verdict == "holds" or other.verdict == "proved" else replace(other, evidence=kept.evidence)
+    if left.kind != "claim":
+        return kept
+    message = f'holds if what was told before is still meant, which may be left: "{words}"'
+    return Judgement("conditional", "assumption", message, kept.evidence)
 
 
 def _if_numbers(statement: Statement, judgement: Judgement, seed: int) -> Judgement:

@@ -1,0 +1,121 @@
+"""What was told for a case or for a while, and what is known once it is left.
+
+A document is read twice where words may leave what was told before: once with all of it kept, and once with it left.
+What is told of a name leaves its mark on the state of the reader; such marks are kept, so that they can be undone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from errata.language import symbols
+from errata.language.definitions import used_symbols
+from errata.language.prose.leaving_words import Hold
+from errata.language.sorts import Family, Function, Matrix, RandomVariable, Real, Sort, Vector
+from errata.language.state import State
+from errata.language.terms import Number
+
+_BY_NAME = ("sorts", "definitions", "entries", "customary", "recursions", "backwards", "spaces", "settings", "values")
+_LISTED = ("densities", "starts", "assumptions", "perhaps", "facts")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What something told changed in a state: by field and key, the values before and after; and what it added."""
+
+    hold: Hold
+    changed: tuple[tuple[str, Any, Any, Any], ...]
+    added: tuple[tuple[str, Any], ...]
+
+
+def mark(before: State, after: State, hold: Hold) -> Mark | None:
+    """Return what was told between two states; None where that is nothing."""
+    changed = [
+        (name, key, old.get(key), value)
+        for name in _BY_NAME
+        for old in (getattr(before, name),)
+        for key, value in getattr(after, name).items()
+        if old.get(key) is not value and old.get(key) != value
+    ]
+    added = [
+        (name, item)
+        for name in _LISTED
+        for old in (getattr(before, name),)
+        for item in getattr(after, name)
+        if not any(item is other for other in old) and item not in old
+    ]
+    return Mark(hold, tuple(changed), tuple(added)) if changed or added else None
+
+
+def undo(state: State, marks: Sequence[Mark], up_to: Hold) -> list[Mark]:
+    """Take what holds no longer than that out of a state; return the marks that are left."""
+    for told in reversed(marks):
+        if told.hold <= up_to:
+            _undo(state, told)
+    return [told for told in marks if told.hold > up_to]
+
+
+def _undo(state: State, told: Mark) -> None:
+    for name, key, old, new in told.changed:
+        known = getattr(state, name)
+        if known.get(key) is not new:
+            continue
+        if old is not None:
+            known[key] = old
+        elif name == "sorts":
+            known[key] = plain(new)
+        else:
+            del known[key]
+    for name, item in told.added:
+        setattr(state, name, [other for other in getattr(state, name) if other is not item])
+
+
+def strip(state: State, names: Collection[str] | None) -> None:
+    """Take all that narrows these names, None for all names, out of a state; what they are stays."""
+    for symbol, sort in list(state.sorts.items()):
+        if names is None or symbol in names or symbols.base_name(symbol) in names:
+            state.sorts[symbol] = plain(sort)
+    about = None if names is None else set(names)
+    for symbol, defined in list(state.definitions.items()):
+        if isinstance(defined.body, Number) if about is None else symbol in about:
+            del state.definitions[symbol]
+    state.assumptions = [a for a in state.assumptions if about is not None and not used_symbols(a) & about]
+    state.facts = [f for f in state.facts if about is not None and not _concerned(f) & about]
+    if about is not None:
+        state.densities = [d for d in state.densities if d.law not in about]
+    state.settings = {k: v for k, v in state.settings.items() if about is not None and not used_symbols(k) & about}
+
+
+def _concerned(fact: object) -> set[str]:
+    """Return the names that a fact speaks of."""
+    told: set[str] = set()
+    for f in fields(fact):  # type: ignore[arg-type]
+        value = getattr(fact, f.name)
+        told |= {value} if isinstance(value, str) else set(value) if isinstance(value, tuple) else set()
+    return told
+
+
+def plain(sort: Sort) -> Sort:
+    """Return what a thing is, without what narrows it: a symmetric matrix is a matrix, a positive number a number."""
+    match sort:
+        case Real(integer=integer, complex=is_complex):
+            counted = integer and sort.high is None
+            return sort if counted else Real(integer=integer, complex=is_complex)
+        case Vector(size=size):
+            return Vector(size)
+        case Matrix(rows=rows, columns=columns):
+            return Matrix(rows, columns)
+        case Family(element=element):
+            return replace(sort, element=plain(element))
+        case Function():
+            return replace(sort, properties=sort.properties & {"entrywise"})
+        case RandomVariable(space=space):
+            return RandomVariable(space)
+    return sort
+
+
+def differing(one: Mapping[str, object], other: Mapping[str, object], keys: Iterable[str]) -> bool:
+    """Return whether two mappings tell different things of some keys."""
+    return any(one.get(key) != other.get(key) for key in keys)

@@ -1,0 +1,163 @@
+"""Words that may leave what was told before: "in general", "for any real $x$", "without this assumption", a new case.
+
+What a sentence tells holds for good, as a supposition, for a part of the note, or for a case. A later sentence may
+leave that: a new case leaves the last one, general words leave suppositions, too, and a sentence that takes names anew
+leaves whatever was told of them. Whether it does is seldom sure; these are the places where it may.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+
+from errata.language.prose.fresh_names import speaks_generally
+from errata.language.prose.lexing import encode, formulas_in
+from errata.language.prose.segments import Sentence
+
+_F = "[\ue000-\uf8ff]"
+_LIST = rf"{_F}(?:(?: ,)?(?: and| und| et| y| e)? {_F})*"
+
+
+class Hold(IntEnum):
+    """For how long what a sentence tells holds; what leaves one leaves all before it."""
+
+    CASE = 0
+    PART = 1
+    SUPPOSED = 2
+    GOOD = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What words may leave. up_to: what holds no longer than this. anew: formulas of names of which all is left.
+
+    whatever: everything that was told is left, of whatever name.
+    """
+
+    words: str
+    up_to: Hold
+    anew: tuple[str, ...] = ()
+    whatever: bool = False
+
+
+_OPENS = (
+    r"^(?:(?:and|but|now|then|so|next|finally|however|again|conversely|instead|yet|here|also|similarly|likewise|still|thus"
+    r"|hence|first|second|secondly|third|lastly|aber|mais|pero) ,? ?)*"
+)
+_CASE = re.compile(
+    rf"{_OPENS}(?:if|when|whenever|for|without|unless|under|otherwise|else|once"
+    r"|(?:in|under|at|with) (?:(?:the|an?|this other|any|every|our|another) )?(?:[\w-]+ ){0,3}"
+    r"(?:cases?|settings?|regimes?|situations?|problems?|models?|worlds?|limits?|scenarios?)"
+    r"|in contrast|by contrast|on the other hand|wenn|falls|ist|sind|für|ohne|sonst|im (?:\w+ )?falle?|si|pour|lorsque"
+    r"|quand|sans|sinon|dans le cas|para|cuando|sin|en el caso)(?![\w-])"
+    r"|^(?:如果|若|当|當|对于?|對於?|否则|在.{0,8}(?:情况|情形)|اگر|برای|هرگاه|وقتی|بدون|در حالت)",
+    re.IGNORECASE,
+)
+"""How a sentence opens that speaks of a case."""
+_SAME_CASE = re.compile(
+    rf"{_OPENS}(?:if so|in (?:this|that|these|the same|which|such|both|all|either) |in (?:particular|fact|addition|other words)"
+    r"|under (?:this|these|our|the (?:above|same))|for (?:this|these|that|those|example|instance|convenience|later"
+    r"|completeness|brevity|short|the (?:same|above|sake|rest))|with (?:this|these|that)|when this)",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(
+    r"\b(?:not|[a-z]+n't|nons?[a-z]*|asymmetric|dependent|correlated|biased|merely|only|just|off-[a-z]+|other|another"
+    r"|different|instead|arbitrary|arbitrarily|general|generic|generally|allowed|less|longer|drop\w*|relax\w*"
+    r"|lift\w*|without|restricted|nicht|keine?r?|ohne|abhängige?n?r?|beliebige\w*|allgemeine\w*|nur|bloß|pas|sans"
+    r"|quelconques?|dépendante?s?|seulement|cualquiera?|cualesquiera|sin|dependientes?|otr[oa]s?|solo|sólo)\b"
+    r"|不|非|任意|一般|只是|仅|其他|نباش|نیست|هر |دلخواه|بدون|غیر|کلی",
+    re.IGNORECASE,
+)
+"""Words of a case that is another than the one which was declared."""
+_GENERAL = re.compile(
+    r"\b(?:general|in (?:any|every|each|either) case|(?:no|not any) longer|not necessarily|need not|regardless|whether or not"
+    r"|in the absence of|without (?!loss\b)(?:an? |the |any )?(?:[\w-]+ ){0,3}(?:assumption|condition|hypothesis"
+    r"|requirement|constraint|independence|symmetry|normality|commutativity|orthogonality|restriction|bound)s?"
+    r"|(?:drop|remove|lift|relax|abandon|discard|undo|forget|violat)\w* (?:this|the|that|these|our|all|any)"
+    r"|im allgemeinen|allgemein|ohne (?:diese|die|unabhängigkeit)|beliebig\w*|en général|cas général|sans (?:cette|l')"
+    r"|quelconques?|en general|caso general|cualquiera?)\b"
+    r"|一般|任意|不再|去掉|否则|حالت کلی|طور کلی|دلخواه",
+    re.IGNORECASE,
+)
+_TAKES_ANEW = re.compile(
+    rf"\b(?:let|consider|take|fix|choose|pick|now) (?P<let>{_LIST}) (?:be|denote|are|is) (?:now )?"
+    r"(?:an?|any|arbitrary|two|some|general)\b(?! (?:above|before))"
+    r"|\b(?:any|every|each|all|arbitrary|general|generic|beliebige\w*|tout|toute|tous|cualquier|任意|هر)"
+    rf" (?:[\w-]+ ){{1,5}}(?P<any>{_LIST})"
+    rf"|\b(?:arbitrary|general|generic|beliebige[sr]?) (?P<arbitrary>{_LIST})"
+    rf"|(?P<is>{_LIST}) (?:is|are|be|ist|sind|est|sont|es|son) (?:now |an? |une? |una? )?(?:\w+ )?"
+    r"(?:arbitrary|any|general|generic|merely|beliebig|quelconques?|cualquiera|allowed to)\b"
+    rf"|(?:任意|一般)\w{{0,6}} ?(?P<zh>{_LIST})|هر \S+ \S+ (?P<fa>{_LIST})",
+    re.IGNORECASE,
+)
+_ARBITRARY_THINGS = re.compile(
+    r"\b(?:for|of|with|let us consider|consider|to|take) (?:an? |the |any |all |every )?(?:arbitrary|general|generic"
+    r"|nons?[a-z]+|any) (?:[\w-]+ ){0,3}[a-z]+",
+    re.IGNORECASE,
+)
+_SUPPOSES = re.compile(
+    r"\b(?:suppose|supposing|assume|assuming|assumed|imagine|say|given|provided|simplicity|angenommen|supposons"
+    r"|supposant|supongamos|suponiendo)\b|假设|假設|假定|فرض",
+    re.IGNORECASE,
+)
+_OF_A_PART = re.compile(
+    r"\b(?:in this (?:section|subsection|paragraph|part|exercise|example|problem|chapter)|for (?:the moment|now"
+    r"|illustration|example|instance)|illustrat\w+|temporarily|momentarily|for the sake of|special case|first|at first"
+    r"|to begin with|zunächst|d'abord|primero)\b|先|暂时|特例|特殊情况",
+    re.IGNORECASE,
+)
+_SUPPOSES_ANEW = re.compile(
+    r"^(?:(?:suppose|assume|let|consider|take) (?:now|instead|next|alternatively)"
+    r"|(?:now|next|instead|alternatively|conversely|then) ,? ?(?:suppose|assume|let|consider|we (?:suppose|assume|treat"
+    r"|turn|consider)))\b|\b(?:we|let us) (?:now|next|then) (?:treat|turn|consider|look|study)\b",
+    re.IGNORECASE,
+)
+_ADDS = re.compile(
+    r"\b(?:further|furthermore|also|moreover|additionally|in addition|besides|as well|too|still|as (?:above|before)"
+    r"|the same)\b|此外|同时|还|也",
+    re.IGNORECASE,
+)
+_THING_OF_CASES = re.compile(r"\bcases?\b|情况|情形|حالت", re.IGNORECASE)
+_COMMA = re.compile(r" ?[,，،;:] ?")
+
+
+def hold_of(sentence: Sentence) -> Hold:
+    """Return for how long what a sentence tells holds."""
+    said = encode(sentence)
+    if _OF_A_PART.search(said) and (_SUPPOSES.search(said) or re.search(r"\b(?:let|set|take|consider|sei|soit)\b", said)):
+        return Hold.PART
+    if _CASE.search(said) or re.search(r"\b(?:cases?|if|when|whenever)\b|如果|若|اگر", said):
+        return Hold.CASE
+    return Hold.SUPPOSED if _SUPPOSES.search(said) else Hold.GOOD
+
+
+def left_by(sentence: Sentence, *, heading: bool = False) -> Leaving | None:
+    """Return what a sentence may leave of what was told before it, None where there is no sign of that."""
+    said, words = encode(sentence), sentence.text
+    if _ADDS.search(said) and not heading:
+        return None
+    anew = _TAKES_ANEW.search(said)
+    names = tuple(_written(next(g for g in anew.groups() if g), sentence)) if anew is not None else ()
+    if names:
+        general = speaks_generally(sentence.words) or _GENERAL.search(said)
+        return Leaving(words, Hold.SUPPOSED if general else Hold.CASE, names)
+    opening = _COMMA.split(said, maxsplit=1)[0]
+    case = _CASE.search(said) and not _SAME_CASE.search(said)
+    if case or (heading and _THING_OF_CASES.search(said)) or re.search(r"\bthe (?:[\w-]+ ){1,2}case\b", said):
+        told = opening if case else said
+        if _OTHER.search(told):
+            names = tuple(_written(told, sentence))
+            return Leaving(words, Hold.SUPPOSED, names, whatever=not names)
+    if _ARBITRARY_THINGS.search(said):
+        return Leaving(words, Hold.SUPPOSED, whatever=True)
+    if speaks_generally(sentence.words) or _GENERAL.search(said) or _SUPPOSES_ANEW.search(said):
+        return Leaving(words, Hold.SUPPOSED)
+    if heading:
+        return Leaving(words, Hold.PART)
+    return Leaving(words, Hold.CASE) if case else None
+
+
+def _written(encoded: str, sentence: Sentence) -> list[str]:
+    formulas = sentence.formulas
+    return [formulas[number].latex for number in formulas_in(encoded) if number < len(formulas)]
