@@ -13,12 +13,14 @@ from typing import Any
 from errata.language import symbols
 from errata.language.definitions import used_symbols
 from errata.language.prose.leaving_words import Hold
+from errata.language.scope import Definition
+from errata.language.setting import Setting
 from errata.language.sorts import Family, Function, Matrix, RandomVariable, Real, Sort, Vector
 from errata.language.state import State
-from errata.language.terms import Number
+from errata.language.terms import Comparison, Number
 
 _BY_NAME = ("sorts", "definitions", "entries", "customary", "recursions", "backwards", "spaces", "settings", "values")
-_LISTED = ("densities", "starts", "assumptions", "perhaps", "facts")
+_LISTED = ("densities", "assumptions", "perhaps", "facts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,39 @@ class Mark:
     added: tuple[tuple[str, Any], ...]
 
 
-def mark(before: State, after: State, hold: Hold) -> Mark | None:
-    """Return what was told between two states; None where that is nothing."""
+def marks_of(before: State, after: State, hold: Hold) -> list[Mark]:
+    """Return what was told between two states.
+
+    A name that a formula explains for the first time is explained for longer, save after "if". Numbers are no longer
+    set than suppositions hold, whatever sets them: "Let $n = 3$. ... In general, ...".
+    """
+    told = _mark(before, after, hold)
+    if hold is Hold.GOOD:
+        numbers = tuple(c for c in told.changed if c[0] in ("definitions", "settings") and _is_number(c[3]))
+        equal = tuple((name, a) for name, a in told.added if name == "assumptions" and _sets_a_number(a))
+        return [Mark(Hold.SUPPOSED, numbers, equal)] if numbers or equal else []
+    if hold is Hold.IF:
+        return [told] if told.changed or told.added else []
+    first = tuple(c for c in told.changed if c[0] == "definitions" and _is_new(c, before))
+    rest = replace(told, changed=tuple(c for c in told.changed if c not in first))
+    longer = Mark(max(hold, Hold.SUPPOSED), first, ())
+    return [found for found in (longer, rest) if found.changed or found.added]
+
+
+def _is_new(change: tuple[str, Any, Any, Any], before: State) -> bool:
+    _, symbol, old, new = change
+    return old is None and symbol not in before.seen and not isinstance(new.body, Number)
+
+
+def _is_number(value: Definition | Setting) -> bool:
+    return isinstance(value.body if isinstance(value, Definition) else value.value, Number)
+
+
+def _sets_a_number(assumption: Comparison) -> bool:
+    return assumption.relation == "=" and isinstance(assumption.right, Number)
+
+
+def _mark(before: State, after: State, hold: Hold) -> Mark:
     changed = [
         (name, key, old.get(key), value)
         for name in _BY_NAME
@@ -46,7 +79,7 @@ def mark(before: State, after: State, hold: Hold) -> Mark | None:
         for item in getattr(after, name)
         if not any(item is other for other in old) and item not in old
     ]
-    return Mark(hold, tuple(changed), tuple(added)) if changed or added else None
+    return Mark(hold, tuple(changed), tuple(added))
 
 
 def undo(state: State, marks: Sequence[Mark], up_to: Hold) -> list[Mark]:
@@ -86,6 +119,16 @@ def strip(state: State, names: Collection[str] | None) -> None:
     if about is not None:
         state.densities = [d for d in state.densities if d.law not in about]
     state.settings = {k: v for k, v in state.settings.items() if about is not None and not used_symbols(k) & about}
+
+
+def of_any(state: State, names: Collection[str]) -> None:
+    """Take what names are, or what law they have, out of a state; what kind of thing they are stays."""
+    for symbol in names:
+        state.definitions.pop(symbol, None)
+        sort = state.sorts.get(symbol)
+        if isinstance(sort, RandomVariable):
+            state.sorts[symbol] = plain(sort)
+    state.densities = [d for d in state.densities if d.law not in names]
 
 
 def _concerned(fact: object) -> set[str]:

@@ -19,7 +19,7 @@ from errata.language.entered_factors import (
 )
 from errata.language.entry_definitions import without_limited
 from errata.language.kind_words import CONSTANTS, speaks_of_a_constant, speaks_of_no_number
-from errata.language.leaving import mark, plain, strip, undo
+from errata.language.leaving import marks_of, of_any, plain, strip, undo
 from errata.language.listed_definitions import MAXIMAL_ITEMS, is_lead, legends, list_after, opening_formula
 from errata.language.mean_fields import is_tuple, told_members
 from errata.language.normalised_in_words import normalised_laws
@@ -297,8 +297,9 @@ class SentenceReader(RelationReader):
         if told is None:
             return
         names = {name for latex in told.anew for name in self.prose_reader().heads(latex)}
-        anew = names & self.state.announced if told.anew else set()
-        if not (anew or told.whatever or any(mark.hold <= told.up_to for mark in self.marks)):
+        anew = names & (self.state.announced | self.state.definitions.keys() | self.state.sorts.keys())
+        any_of = {name for latex in told.any_of for name in self.prose_reader().names(latex)}
+        if not (anew or any_of or told.whatever or any(mark.hold <= told.up_to for mark in self.marks)):
             return
         self.leaving.append((len(self.statements), told.words))
         if not self.leaves:
@@ -306,15 +307,14 @@ class SentenceReader(RelationReader):
         self.marks = undo(self.state, self.marks, told.up_to)
         if told.whatever or anew:
             strip(self.state, None if told.whatever else anew)
+        of_any(self.state, any_of)
 
     @contextmanager
     def held(self, hold: Hold) -> Iterator[None]:
         """Mark what is told meanwhile as told for a case or for a while."""
-        before = self.state.copy() if hold is not Hold.GOOD else None
+        before = self.state.copy()
         yield
-        told = mark(before, self.state, hold) if before is not None else None
-        if told is not None:
-            self.marks.append(told)
+        self.marks += marks_of(before, self.state, hold)
 
     def trailing_words(self, place: int) -> Leaving | None:
         """Return what the sentence that goes on after a display may leave: "... for all real $x$"."""
@@ -324,7 +324,8 @@ class SentenceReader(RelationReader):
             return None
         if not block.fragment.text.lstrip(" ,;\n")[:1].islower():
             return None
-        return next((left_by(sentence) for sentence in _sentences(block.segments)), None)
+        told = next((left_by(sentence) for sentence in _sentences(block.segments)), None)
+        return told if told is not None and (told.anew or told.up_to > Hold.CASE) else None
 
     def without_cases_ahead(self, found: Harvest, sentence: Sentence) -> Harvest:
         """Return what a sentence further down says, without what it tells for a case or for a while."""

@@ -20,25 +20,30 @@ _LIST = rf"{_F}(?:(?: ,)?(?: and| und| et| y| e)? {_F})*"
 
 
 class Hold(IntEnum):
-    """For how long what a sentence tells holds; what leaves one leaves all before it."""
+    """For how long what a sentence tells holds; what leaves one leaves all before it.
 
-    CASE = 0
-    PART = 1
-    SUPPOSED = 2
-    GOOD = 3
+    IF: what is explained for the first time is for the case only, too.
+    """
+
+    IF = 0
+    CASE = 1
+    PART = 2
+    SUPPOSED = 3
+    GOOD = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
     """What words may leave. up_to: what holds no longer than this. anew: formulas of names of which all is left.
 
-    whatever: everything that was told is left, of whatever name.
+    whatever: everything that was told is left, of whatever name. any_of: formulas of names that are any of their kind.
     """
 
     words: str
     up_to: Hold
     anew: tuple[str, ...] = ()
     whatever: bool = False
+    any_of: tuple[str, ...] = ()
 
 
 _OPENS = (
@@ -55,6 +60,11 @@ _CASE = re.compile(
     re.IGNORECASE,
 )
 """How a sentence opens that speaks of a case."""
+_IF = re.compile(
+    r"\b(?:cases?|settings?|regimes?|if|when|whenever|without|unless|wenn|falls|si|lorsque|quand|sans|cuando|sin)\b"
+    r"|如果|若|当|情况|اگر|وقتی|بدون|حالت",
+    re.IGNORECASE,
+)
 _SAME_CASE = re.compile(
     rf"{_OPENS}(?:if so|in (?:this|that|these|the same|which|such|both|all|either) |in (?:particular|fact|addition|other words)"
     r"|under (?:this|these|our|the (?:above|same))|for (?:this|these|that|those|example|instance|convenience|later"
@@ -80,17 +90,19 @@ _GENERAL = re.compile(
     r"|一般|任意|不再|去掉|否则|حالت کلی|طور کلی|دلخواه",
     re.IGNORECASE,
 )
+_VERBS = r"(?:we|it|is|are|be|of|in|on|to|that|which|the|this|these|with|for|has|have|where)\b"
 _TAKES_ANEW = re.compile(
     rf"\b(?:let|consider|take|fix|choose|pick|now) (?P<let>{_LIST}) (?:be|denote|are|is) (?:now )?"
     r"(?:an?|any|arbitrary|two|some|general)\b(?! (?:above|before))"
     r"|\b(?:any|every|each|all|arbitrary|general|generic|beliebige\w*|tout|toute|tous|cualquier|任意|هر)"
-    rf" (?:[\w-]+ ){{1,5}}(?P<any>{_LIST})"
+    rf" (?:(?!{_VERBS})[\w-]+ ){{1,5}}(?P<any>{_LIST})"
     rf"|\b(?:arbitrary|general|generic|beliebige[sr]?) (?P<arbitrary>{_LIST})"
     rf"|(?P<is>{_LIST}) (?:is|are|be|ist|sind|est|sont|es|son) (?:now |an? |une? |una? )?(?:\w+ )?"
     r"(?:arbitrary|any|general|generic|merely|beliebig|quelconques?|cualquiera|allowed to)\b"
     rf"|(?:任意|一般)\w{{0,6}} ?(?P<zh>{_LIST})|هر \S+ \S+ (?P<fa>{_LIST})",
     re.IGNORECASE,
 )
+_ANY_OF = re.compile(rf"\b(?:any|every|arbitrary|jede[sr]?|tout|toute|cualquier) ({_LIST})", re.IGNORECASE)
 _ARBITRARY_THINGS = re.compile(
     r"\b(?:for|of|with|let us consider|consider|to|take) (?:an? |the |any |all |every )?(?:arbitrary|general|generic"
     r"|nons?[a-z]+|any) (?:[\w-]+ ){0,3}[a-z]+",
@@ -99,6 +111,10 @@ _ARBITRARY_THINGS = re.compile(
 _SUPPOSES = re.compile(
     r"\b(?:suppose|supposing|assume|assuming|assumed|imagine|say|given|provided|simplicity|angenommen|supposons"
     r"|supposant|supongamos|suponiendo)\b|假设|假設|假定|فرض",
+    re.IGNORECASE,
+)
+_SETS = re.compile(
+    r"\b(?:let|define\w*|defining|denote\w*|introduce\w*|write|sei|seien|soit|soient|sea|sean)\b|设|設|令|记|記|定义",
     re.IGNORECASE,
 )
 _OF_A_PART = re.compile(
@@ -123,11 +139,15 @@ _COMMA = re.compile(r" ?[,，،;:] ?")
 
 
 def hold_of(sentence: Sentence) -> Hold:
-    """Return for how long what a sentence tells holds."""
+    """Return for how long what a sentence tells holds; what "let" or "define" sets holds for good."""
     said = encode(sentence)
     if _OF_A_PART.search(said) and (_SUPPOSES.search(said) or re.search(r"\b(?:let|set|take|consider|sei|soit)\b", said)):
         return Hold.PART
-    if _CASE.search(said) or re.search(r"\b(?:cases?|if|when|whenever)\b|如果|若|اگر", said):
+    if _SETS.search(said):
+        return Hold.GOOD
+    if _IF.search(said):
+        return Hold.IF
+    if _CASE.search(said):
         return Hold.CASE
     return Hold.SUPPOSED if _SUPPOSES.search(said) else Hold.GOOD
 
@@ -142,6 +162,7 @@ def left_by(sentence: Sentence, *, heading: bool = False) -> Leaving | None:
     if names:
         general = speaks_generally(sentence.words) or _GENERAL.search(said)
         return Leaving(words, Hold.SUPPOSED if general else Hold.CASE, names)
+    any_of = tuple(latex for found in _ANY_OF.finditer(said) for latex in _written(found[1], sentence))
     opening = _COMMA.split(said, maxsplit=1)[0]
     case = _CASE.search(said) and not _SAME_CASE.search(said)
     if case or (heading and _THING_OF_CASES.search(said)) or re.search(r"\bthe (?:[\w-]+ ){1,2}case\b", said):
@@ -152,10 +173,10 @@ def left_by(sentence: Sentence, *, heading: bool = False) -> Leaving | None:
     if _ARBITRARY_THINGS.search(said):
         return Leaving(words, Hold.SUPPOSED, whatever=True)
     if speaks_generally(sentence.words) or _GENERAL.search(said) or _SUPPOSES_ANEW.search(said):
-        return Leaving(words, Hold.SUPPOSED)
+        return Leaving(words, Hold.SUPPOSED, any_of=any_of)
     if heading:
         return Leaving(words, Hold.PART)
-    return Leaving(words, Hold.CASE) if case else None
+    return Leaving(words, Hold.CASE, any_of=any_of) if case or any_of else None
 
 
 def _written(encoded: str, sentence: Sentence) -> list[str]:
