@@ -27,6 +27,7 @@ from errata.language.placed import Step
 from errata.language.prose.harvested import Declared, Harvest
 from errata.language.randomness import sets_law_at
 from errata.language.recursions import may_start, plain, recursion_of, start_of
+from errata.language.informed_variables import perhaps_entropy
 from errata.language.restricted_optima import perhaps_of_some
 from errata.language.scope import Definition, Follows
 from errata.language.sorts import Family, Law, Vector
@@ -138,7 +139,7 @@ class DefinitionReader(StatementWriter):
                 self.state.enter(defined)
             else:
                 self.state.not_understood[symbol] = " ".join(step.text.split())[:60]
-        elif (word := perhaps_of_some(defined, self.prose)) is not None:
+        elif (word := perhaps_of_some(defined, self.prose) or perhaps_entropy(defined, self.prose)) is not None:
             self.state.not_understood[symbol] = word
         elif isinstance(defined, Definition):
             self.state.enter(defined)

@@ -233,10 +233,10 @@ class DocumentReader(SentenceReader):
             self.trailing = self.conditions_after(place)
             self.leave(self.trailing_words(place))
             with self.held(self.leading), self.supposing(self.under):
-                self.display(Place(block, block.fragment))
+                self.display(Place(block, block.fragment, denied=self.denied_display(place)))
             self.state.expose(protected)
             self.state.varying = None
-            self.under, self.trailing = (), ()
+            self.under, self.trailing, self.denying = (), (), ""
         elif isinstance(block, Text):
             self.state.sections += block.role == "heading"
             if block.role == "heading":

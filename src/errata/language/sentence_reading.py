@@ -27,6 +27,7 @@ from errata.language.optimum_words import Announcement, announcements, constrain
 from errata.language.placed import Place, PlacedStatement
 from errata.language.prose import harvest, sentences
 from errata.language.prose.cases_in_words import limited_formulas, without_cases
+from errata.language.prose.denials import denied_in, denies_before
 from errata.language.prose.fresh_names import is_bounded, speaks_generally, taken_anew
 from errata.language.prose.harvested import Harvest
 from errata.language.prose.laws_in_words import with_laws
@@ -318,14 +319,25 @@ class SentenceReader(RelationReader):
 
     def trailing_words(self, place: int) -> Leaving | None:
         """Return what the sentence that goes on after a display may leave: "... for all real $x$"."""
+        sentence = self.going_on(place)
+        told = left_by(sentence) if sentence is not None else None
+        return told if told is not None and (told.anew or told.up_to > Hold.CASE) else None
+
+    def denied_display(self, place: int) -> str:
+        """Return the words that deny a display, before it or after it; "" where none do."""
+        sentence = self.going_on(place)
+        return sentence.text if sentence is not None and denies_before(sentence) else self.denying
+
+    def going_on(self, place: int) -> Sentence | None:
+        """Return the sentence that a display stands in the midst of, where words go on with it."""
         following = (b for b in self.document.blocks[place + 1 : place + 3] if not isinstance(b, Directive | Comment))
         block = next(following, None)
         if not isinstance(block, Text) or block.role == "heading":
             return None
-        if not block.fragment.text.lstrip(" ,;\n")[:1].islower():
+        first = block.fragment.text.lstrip(" ,;\n")[:1]
+        if not first.isalpha() or first.isupper():
             return None
-        told = next((left_by(sentence) for sentence in _sentences(block.segments)), None)
-        return told if told is not None and (told.anew or told.up_to > Hold.CASE) else None
+        return next(_sentences(block.segments), None)
 
     def without_cases_ahead(self, found: Harvest, sentence: Sentence) -> Harvest:
         """Return what a sentence further down says, without what it tells for a case or for a while."""
@@ -364,7 +376,7 @@ class SentenceReader(RelationReader):
         """Read the formulas of a sentence, each by what the words around it make of it."""
         roles, known = roles_in(sentence), told_in(sentence)
         self.of_equations = speaks_of_equations(sentence.words)
-        under, stated = conditions_of(sentence), how_stated(sentence)
+        under, stated, denied = conditions_of(sentence), how_stated(sentence), denied_in(sentence)
         limited = {formula.start for formula in limited_formulas(sentence, self.prose_reader())}
         for announcement in announced.values():
             if announcement.setting is not None:
@@ -379,10 +391,12 @@ class SentenceReader(RelationReader):
                 known_before = dict(self.state.definitions)
                 with self.supposing(under.get(number, ())):
                     told = formula.start in known
-                    self.display(Place(block, fragment, role, stated.get(formula.start, ""), told))
+                    certain = stated.get(formula.start, "")
+                    self.display(Place(block, fragment, role, certain, told, denied.get(number, "")))
                 if formula.start in limited:
                     self.take_back(known_before, sentence.text)
         self.under = under.get(None, ())
+        self.denying = denied.get(None, "") if sentence.end in ("", ":", "：") else ""
 
     def take_back(self, before: Mapping[str, Definition], words: str) -> None:
         """Drop the definitions since then, which hold in a case only."""

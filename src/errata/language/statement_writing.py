@@ -113,6 +113,7 @@ class StatementWriter:
         self.leaving: list[tuple[int, str]] = []
         self.marks: list[Mark] = []
         self.leading = Hold.GOOD
+        self.denying = ""
 
     @property
     def usage(self) -> Usage:
@@ -219,7 +220,7 @@ class StatementWriter:
         restricted = restricting(terms, stated, self.state.restrictions, self.state.sections)
         statement = Statement(
             kind, step.text, step.span, readings, scope, words, None, chain, may_be_set, redefines, restricted,
-            self.instance_of(terms),
+            self.instance_of(terms), denied=step.at.denied,
         )  # fmt: skip
         self.statements.append(PlacedStatement(statement, step.at.fragment, step.at.block))
 

@@ -47,7 +47,7 @@ class Statement:
     set (a derivative = 0), not as a claim. redefines: its left side was defined before, in another section.
     restricted: conditions told in words, which name nobody, that may be on it. instance: for which size it is read,
     "M = 3", where it is not read for all. left: what it is where what was told before is left, and leaves: the words
-    that may leave it, where that makes a difference.
+    that may leave it, where that makes a difference. denied: the words by which the note denies it.
     """
 
     kind: Kind
@@ -64,3 +64,4 @@ class Statement:
     instance: str = ""
     left: Statement | None = None
     leaves: str = ""
+    denied: str = ""

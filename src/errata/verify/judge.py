@@ -75,6 +75,8 @@ def judge(statement: Statement, seed: int = 0, *, reasons: bool = True) -> Judge
     What conditions in words may save is not called wrong, save for its shapes. What is one thing where what was told
     before is kept, and another where words leave it, is neither right nor wrong.
     """
+    if statement.denied and statement.problem is None:
+        return _denied(statement, seed, reasons)
     if statement.left is not None:
         return _kept_or_left(statement, statement.left, seed, reasons)
     sides = [side for reading in statement.readings for side in (reading.left, reading.right)]
@@ -91,6 +93,16 @@ def judge(statement: Statement, seed: int = 0, *, reasons: bool = True) -> Judge
     if judgement.verdict != "wrong" or not statement.restricted or judgement.rule == "shape":
         return judgement
     return _under_conditions_in_words(statement, judgement, seed, reasons)
+
+
+def _denied(statement: Statement, seed: int, reasons: bool) -> Judgement:
+    """Return what is known of a formula that the note denies: it is no claim, whether it holds or not."""
+    found = judge(replace(statement, denied=""), seed, reasons=reasons)
+    if found.verdict not in (*_RIGHT, "wrong"):
+        return found
+    truth = "it holds" if found.verdict in _RIGHT else "it fails, as they say"
+    message = f'the words deny it, and {truth}: "{" ".join(statement.denied.split())}"'
+    return Judgement("undecided", "undecided", message, found.evidence)
 
 
 def _kept_or_left(statement: Statement, left: Statement, seed: int, reasons: bool) -> Judgement:
@@ -224,6 +236,8 @@ def _judged(statement: Statement, seed: int, reasons: bool) -> Judgement:
             return _refuted(replace(statement, scope=weaker.scope), outcome, seed)
     outcome = _check(first, statement.scope, seed)
     equal = refute_strictly(first, statement.scope) if not isinstance(outcome, Refutation) else None
+    if equal is not None and first.relation == "!=" and isinstance(outcome, Agreement):
+        return Judgement("conditional", "domain", "fails where names are equal", (), equal.counterexample)
     if equal is not None:
         return _refuted(statement, equal, seed)
     if isinstance(outcome, Agreement):
@@ -460,6 +474,9 @@ def _refuted(statement: Statement, outcome: Refutation, seed: int) -> Judgement:
     numbers = (Evidence("numeric", _told(outcome)),)
     if outcome.thin:
         return Judgement("conditional", "domain", f"fails where {outcome.thin}", numbers, outcome.counterexample)
+    if first.relation == "!=" and isinstance(_check(replace(first, relation="="), scope, seed), Refutation):
+        message = "the sides differ in general, and agree somewhere"
+        return Judgement("conditional", "domain", message, numbers, outcome.counterexample)
     if statement.may_be_set:
         return Judgement("undecided", "undecided", "this may be a condition that is set, not a claim", numbers)
     if statement.redefines:

@@ -67,6 +67,7 @@ from errata.language.prose.refine import (
     Sized,
 )
 from errata.language.prose.residual import Residual
+from errata.language.prose.foreign_cases import in_foreign_cases
 from errata.language.prose.restrictions import Mentioned, foreign_restriction, restrictions
 from errata.language.prose.sampling import sampled
 from errata.language.prose.segments import Formula, Sentence
@@ -129,6 +130,8 @@ class _Reading:
         told = notations(self.encoded, self.sentence)
         self.encoded = told.rest
         found = self._conventions()
+        if not self.english:
+            found = in_foreign_cases(found, self.sentence, self.read)
         if not told.meanings:
             return found
         meanings = {**found.notations, **told.meanings}
