@@ -15,6 +15,7 @@ from errata.language.definitions import (
     hidden_parameters,
     solved_deviation,
 )
+from errata.language.informed_variables import perhaps_entropy
 from errata.language.later_members import of_any_member, only_values_told, with_any_members
 from errata.language.likelihoods import likelihood_of
 from errata.language.open_recursions import (
@@ -27,7 +28,6 @@ from errata.language.placed import Step
 from errata.language.prose.harvested import Declared, Harvest
 from errata.language.randomness import sets_law_at
 from errata.language.recursions import may_start, plain, recursion_of, start_of
-from errata.language.informed_variables import perhaps_entropy
 from errata.language.restricted_optima import perhaps_of_some
 from errata.language.scope import Definition, Follows
 from errata.language.sorts import Family, Law, Vector

@@ -17,7 +17,7 @@ from errata.language.scope import Definition
 from errata.language.setting import Setting
 from errata.language.sorts import Family, Function, Matrix, RandomVariable, Real, Sort, Vector
 from errata.language.state import State
-from errata.language.terms import Comparison, Number
+from errata.language.terms import Comparison, Name, Number, Term
 
 _BY_NAME = ("sorts", "definitions", "entries", "customary", "recursions", "backwards", "spaces", "settings", "values")
 _LISTED = ("densities", "assumptions", "perhaps", "facts")
@@ -25,11 +25,27 @@ _LISTED = ("densities", "assumptions", "perhaps", "facts")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What something told changed in a state: by field and key, the values before and after; and what it added."""
+    """What something told changed in a state: by field and key, the values before and after; and what it added.
+
+    claims: how many claims stood before it.
+    """
 
     hold: Hold
     changed: tuple[tuple[str, Any, Any, Any], ...]
     added: tuple[tuple[str, Any], ...]
+    claims: int = 0
+
+    def is_about(self, names: Collection[str]) -> bool:
+        """Return whether it tells something of one of these names."""
+        told = {name for _, key, _, _ in self.changed for name in _names_in(key)}
+        told |= {name for _, item in self.added for name in _names_in(item)}
+        return not told.isdisjoint(names)
+
+
+def _names_in(item: object) -> set[str]:
+    if isinstance(item, str):
+        return {item}
+    return used_symbols(item) if isinstance(item, Term) else _concerned(item)
 
 
 def marks_of(before: State, after: State, hold: Hold) -> list[Mark]:
@@ -53,7 +69,7 @@ def marks_of(before: State, after: State, hold: Hold) -> list[Mark]:
 
 def _is_new(change: tuple[str, Any, Any, Any], before: State) -> bool:
     _, symbol, old, new = change
-    return old is None and symbol not in before.seen and not isinstance(new.body, Number)
+    return old is None and symbol not in before.seen and not isinstance(new.body, Number | Name)
 
 
 def _is_number(value: Definition | Setting) -> bool:
@@ -82,12 +98,11 @@ def _mark(before: State, after: State, hold: Hold) -> Mark:
     return Mark(hold, tuple(changed), tuple(added))
 
 
-def undo(state: State, marks: Sequence[Mark], up_to: Hold) -> list[Mark]:
-    """Take what holds no longer than that out of a state; return the marks that are left."""
-    for told in reversed(marks):
-        if told.hold <= up_to:
-            _undo(state, told)
-    return [told for told in marks if told.hold > up_to]
+def undo(state: State, marks: Sequence[Mark], gone: Collection[int]) -> list[Mark]:
+    """Take what the marks with these numbers tell out of a state; return those that are left."""
+    for number in sorted(gone, reverse=True):
+        _undo(state, marks[number])
+    return [told for number, told in enumerate(marks) if number not in gone]
 
 
 def _undo(state: State, told: Mark) -> None:

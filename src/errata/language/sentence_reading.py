@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
@@ -31,7 +32,7 @@ from errata.language.prose.denials import denied_in, denies_before
 from errata.language.prose.fresh_names import is_bounded, speaks_generally, taken_anew
 from errata.language.prose.harvested import Harvest
 from errata.language.prose.laws_in_words import with_laws
-from errata.language.prose.leaving_words import Hold, Leaving, hold_of, left_by
+from errata.language.prose.leaving_words import Hold, Leaving, begins_part, hold_of, left_by, sets, supposes_of
 from errata.language.prose.reasoning import how_stated
 from errata.language.prose.restrictions import points_back
 from errata.language.prose.segments import Formula, Segment, Sentence, Words
@@ -57,6 +58,7 @@ from errata.notes.document import Comment, Declare, Directive, Display, Fragment
 _BLOCKS_AROUND = 3
 """So many blocks, directives among them, are looked at for the words before and after a display."""
 
+_LETTER = re.compile(r"\\[a-zA-Z]+|[a-zA-Z]")
 _SENTENCES_BACK = 3
 """So many sentences after a display may speak of it."""
 
@@ -82,14 +84,16 @@ class SentenceReader(RelationReader):
 
     def look_ahead(self) -> None:
         """Take the sorts and "where" definitions of all sentences, for formulas that stand before them."""
+        written: set[str] = set()
         for block in self.document.blocks:
             segments: tuple[Prose | Inline, ...] = ()
             if isinstance(block, Text):
                 segments = self.segments(block)
             elif isinstance(block, Directive) and isinstance(block.command, Declare):
                 segments = block.command.segments
+            written |= set(_LETTER.findall(block.fragment.text)) if isinstance(block, Display) else set()
             for found, sentence in self.harvests(segments):
-                self.state.take_sorts(self.without_cases_ahead(found, sentence))
+                self.state.take_sorts(self.without_cases_ahead(found, sentence, written))
                 open_ones = (f for f in sentence.formulas if f.start not in found.consumed)
                 self.spoken |= {symbol for formula in open_ones for symbol in self.heads(formula)}
                 self.own_notations = {**found.own_notations, **self.own_notations}
@@ -97,6 +101,7 @@ class SentenceReader(RelationReader):
                 if found.log_base is not None and self.state.log_base is None:
                     self.state.log_base = found.log_base
                 self.state.layout = found.layout.joined(self.state.layout)
+                written |= {letter for formula in sentence.formulas for letter in _LETTER.findall(formula.latex)}
 
     def spoken_of(self, sentence: Sentence) -> None:
         """Note the names that a sentence speaks of as other things than they are by custom."""
@@ -279,10 +284,12 @@ class SentenceReader(RelationReader):
         heading = isinstance(block, Text) and block.role == "heading"
         for sentence in _sentences(segments):
             self.leave(left_by(sentence, heading=heading))
+            self.suppose_anew(sentence)
+            self.in_part = begins_part(sentence) or (self.in_part and not heading)
             looked_at = self.harvested(sentence)
             if self.passing and speaks_generally(sentence.words):
                 self.set_free()
-            hold = Hold.GOOD if heading else hold_of(sentence)
+            hold = Hold.GOOD if heading else min(hold_of(sentence), Hold.PART if self.in_part else Hold.GOOD)
             with self.held(hold):
                 found = self.told_anew(looked_at, sentence)
                 announced = announcements(sentence)
@@ -297,25 +304,40 @@ class SentenceReader(RelationReader):
         """Take note of words that may leave what was told before, and leave it where the document is so read."""
         if told is None:
             return
-        names = {name for latex in told.anew for name in self.prose_reader().heads(latex)}
-        anew = names & (self.state.announced | self.state.definitions.keys() | self.state.sorts.keys())
-        any_of = {name for latex in told.any_of for name in self.prose_reader().names(latex)}
-        if not (anew or any_of or told.whatever or any(mark.hold <= told.up_to for mark in self.marks)):
-            return
         self.leaving.append((len(self.statements), told.words))
         if not self.leaves:
             return
-        self.marks = undo(self.state, self.marks, told.up_to)
+        names = {name for latex in told.anew for name in self.prose_reader().heads(latex)}
+        anew = names & (self.state.announced | self.state.definitions.keys() | self.state.sorts.keys())
+        any_of = {name for latex in told.any_of for name in self.prose_reader().names(latex)}
+        gone = [number for number, mark in enumerate(self.marks) if mark.hold <= told.up_to]
+        self.marks = undo(self.state, self.marks, gone)
         if told.whatever or anew:
             strip(self.state, None if told.whatever else anew)
         of_any(self.state, any_of)
 
+    def suppose_anew(self, sentence: Sentence) -> None:
+        """Leave what was supposed of names of which a sentence supposes something else, once something was claimed."""
+        names = {name for latex in supposes_of(sentence) for name in self.prose_reader().heads(latex)}
+        if names and not self.leaves:
+            self.leaving.append((len(self.statements), sentence.text))
+            return
+        claims = sum(p.statement.kind == "claim" for p in self.statements) if names and self.marks else 0
+        supposed = [n for n, mark in enumerate(self.marks) if mark.claims < claims and mark.is_about(names)]
+        if supposed:
+            self.marks = undo(self.state, self.marks, supposed)
+
     @contextmanager
     def held(self, hold: Hold) -> Iterator[None]:
         """Mark what is told meanwhile as told for a case or for a while."""
-        before = self.state.copy()
+        before = self.state.copy() if self.leaves else None
         yield
-        self.marks += marks_of(before, self.state, hold)
+        if before is None:
+            return
+        told = marks_of(before, self.state, hold)
+        if told:
+            claims = sum(p.statement.kind == "claim" for p in self.statements)
+            self.marks += [replace(mark, claims=claims) for mark in told]
 
     def trailing_words(self, place: int) -> Leaving | None:
         """Return what the sentence that goes on after a display may leave: "... for all real $x$"."""
@@ -339,11 +361,20 @@ class SentenceReader(RelationReader):
             return None
         return next(_sentences(block.segments), None)
 
-    def without_cases_ahead(self, found: Harvest, sentence: Sentence) -> Harvest:
-        """Return what a sentence further down says, without what it tells for a case or for a while."""
-        if not self.leaves or hold_of(sentence) is Hold.GOOD:
+    def without_cases_ahead(self, found: Harvest, sentence: Sentence, written: Set[str]) -> Harvest:
+        """Return what a sentence further down says, without what it sets or supposes from there on.
+
+        written: the letters that formulas have before it.
+        """
+        if hold_of(sentence) is Hold.GOOD and not sets(sentence):
             return found
-        return replace(found, declarations=tuple(replace(d, sort=plain(d.sort)) for d in found.declarations))
+        plainer = tuple(replace(d, sort=plain(d.sort)) for d in found.declarations)
+        if any(
+            p != d and _LETTER.findall(p.symbol)[:1] and _LETTER.findall(p.symbol)[0] in written
+            for p, d in zip(plainer, found.declarations, strict=True)
+        ):
+            self.leaving.append((0, sentence.text))
+        return replace(found, declarations=plainer) if self.leaves else found
 
     def said(self, found: Harvest, sentence: Sentence, *, heading: bool) -> None:
         """Take what a sentence declares, defines, supposes and tells in words."""

@@ -114,6 +114,7 @@ class StatementWriter:
         self.marks: list[Mark] = []
         self.leading = Hold.GOOD
         self.denying = ""
+        self.in_part = False
 
     @property
     def usage(self) -> Usage:

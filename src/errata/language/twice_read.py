@@ -62,5 +62,5 @@ def _rests_on(scope: Scope, terms: Sequence[Term]) -> tuple[object, ...]:
     names = {symbol for term in reached for symbol in used_symbols(term)}
     names |= {size for name in names if (sort := scope.sorts.get(name)) is not None for size in size_names(sort)}
     sorts = {name: scope.sorts.get(name) for name in names}
-    told = kept.definitions, kept.densities, kept.recursions, kept.assumptions, kept.perhaps, kept.facts
-    return (sorts, scope.log_base, scope.layout, *(dict(t) if hasattr(t, "items") else t for t in told))
+    listed = kept.densities, kept.assumptions, kept.perhaps, kept.facts
+    return sorts, scope.log_base, scope.layout, dict(kept.definitions), dict(kept.recursions), *listed

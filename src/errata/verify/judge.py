@@ -118,13 +118,13 @@ def _kept_or_left(statement: Statement, left: Statement, seed: int, reasons: boo
     if kept.verdict == "wrong":
         if other.verdict == "wrong":
             return kept
-        message = f'it may not fail where what was told before is left: "{words}"'
+        message = f'it fails under what is told elsewhere, which may not be meant here: "{words}"'
         return Judgement("undecided", "undecided", message, kept.evidence)
     if other.verdict in _RIGHT:
         return kept if kept.verdict == "holds" or other.verdict == "proved" else replace(other, evidence=kept.evidence)
     if left.kind != "claim":
         return kept
-    message = f'holds if what was told before is still meant, which may be left: "{words}"'
+    message = f'holds under what is told elsewhere, which may not be meant here: "{words}"'
     return Judgement("conditional", "assumption", message, kept.evidence)
 
 

@@ -15,32 +15,33 @@ from errata.language.prose.segments import Sentence
 
 _F = "[\ue000-\uf8ff]"
 _BEFORE = re.compile(
-    r"(?:\b(?:not|never|n't|no longer|hardly) (?:\w+ ){0,2}(?:true|correct|valid|the case|right|follow|imply|mean|conclude"
-    r"|infer|deduce)\b"
+    r"(?:\b(?:not|never|n't|no longer|hardly) (?:\w+ ){0,2}(?:true|correct|valid|the case|right|follow|imply|mean"
+    r"|conclude|infer|deduce)\b"
     r"|\b(?:common|frequent|typical|popular|usual|classic|classical|tempting|widespread|beginner's) (?:\w+ )?"
     r"(?:mistakes?|errors?|misconceptions?|fallac(?:y|ies)|pitfalls?|slips?)\b"
     r"|\b(?:a|the) (?:mistake|misconception|fallacy|pitfall|myth)\b(?! bound)"
-    r"|\b(?:wrong|false|incorrect|erroneous|naive|flawed|bogus) (?:attempts?|formulas?|rules?|claims?|statements?|arguments?"
-    r"|calculations?|derivations?|proofs?|identit(?:y|ies)|equations?|steps?|conclusions?|versions?|belief)\b"
+    r"|\b(?:wrong|false|incorrect|erroneous|naive|flawed|bogus) (?:attempts?|formulas?|rules?|claims?|statements?"
+    r"|arguments?|calculations?|derivations?|proofs?|identit(?:y|ies)|equations?|steps?|conclusions?|versions?|belief)\b"
     r"|\b(?:wrongly|falsely|incorrectly|erroneously|mistakenly)\b"
     r"|\b(?:one|you|we|students?|people|somebody|someone) (?:\w+ )?(?:may|might|could|would|is|are) (?:\w+ )?"
     r"(?:think|believe|expect|guess|hope|conjecture|suspect|tempted)\b"
     r"|\bit is (?:wrong|false|incorrect|a mistake|tempting|an error)\b|\b(?:do not write|don't write|never write)\b"
-    r"|\b(?:nicht|kein) (?:wahr|richtig|korrekt)|\bist falsch|\bhäufiger fehler|\bfälschlich|\berreur (?:fréquente|courante"
-    r"|classique)|\bil est faux|\bn'est pas vrai|\ben général faux|\berror (?:común|frecuente)|\bno es cierto|\bes falso"
+    r"|\b(?:nicht|kein) (?:wahr|richtig|korrekt)|\bist falsch|\bhäufiger fehler|\bfälschlich"
+    r"|\berreur (?:fréquente|courante|classique)|\bil est faux|\bn'est pas vrai|\ben général faux"
+    r"|\berror (?:común|frecuente)|\bno es cierto|\bes falso"
     r"|常见的?错误|误以为|错误(?:地|的)|不正确|اشتباه|درست نیست|غلط)[^.;]*$",
     re.IGNORECASE,
 )
 _TURNS = re.compile(
-    r"\b(?:but|instead|however|rather|correct|correctly|right|actually|in fact|the truth|should be|sondern|mais|sino|aber)\b"
-    r"|正确|而是|但|实际",
+    r"\b(?:but|instead|however|rather|correct|correctly|right|actually|in fact|the truth|should be|sondern|mais"
+    r"|sino|aber)\b|正确|而是|但|实际",
     re.IGNORECASE,
 )
 """After these what was denied is mended."""
 _AFTER = re.compile(
     rf"^[ ,]*(?:(?:which|this|that|and this|but this|both of which|it|these|{_F}) )?(?:\w+ )?"
-    r"(?:(?:does|do|did|will|would|can|could|need|may|might|must)(?:n't| not| no longer) (?:\w+ ){0,2}(?:hold|be true|be valid"
-    r"|be correct|follow|be right|be the case)\b"
+    r"(?:(?:does|do|did|will|would|can|could|need|may|might|must)(?:n't| not| no longer) (?:\w+ ){0,2}(?:hold|be true"
+    r"|be valid|be correct|follow|be right|be the case)\b"
     r"|(?:(?:may|might|can|could|will|would|generally|usually|typically|often) )?(?:fails?(?! to\b)|breaks? down)\b"
     r"|(?:is|are|was|would be|is then|is generally|is in general) (?:\w+ ){0,2}?(?:false|wrong|incorrect|invalid|untrue"
     r"|nonsense|absurd|impossible|a mistake|an error|not (?:\w+ ){0,2}(?:true|correct|valid|right|the case))\b"
@@ -71,7 +72,5 @@ def denies_before(sentence: Sentence) -> bool:
 
 
 def _denies_before(said: str) -> bool:
-    found = None
-    for found in _BEFORE.finditer(said):
-        pass
-    return found is not None and _TURNS.search(found[0]) is None
+    found = _BEFORE.search(said)
+    return found is not None and _TURNS.search(said[found.start() :]) is None

@@ -1,4 +1,4 @@
-"""Cases in other languages than English: "如果 $x$ 是负数，则", "Ist $A$ nicht symmetrisch, so", "Si $n$ est impair"."""
+"""Cases in other languages than English: "如果 $x$ 是负数，则", "Ist $A$ nicht symmetrisch, so"."""
 
 from __future__ import annotations
 
@@ -11,14 +11,16 @@ from errata.language.prose.lexing import encode, formulas_in
 from errata.language.prose.segments import Sentence
 
 _OPENS = re.compile(
-    r"(?:^|[,;，；。] ?)(?:(?:und|aber|et|mais|y|pero|但|而|و) )?(?:(?:wenn|falls|ist|sind|für|si|pour|lorsque|quand|cuando"
-    r"|para|sofern)(?![\w-])|如果|若|当|當|对于?|對於?|假如|اگر|هرگاه|برای|وقتی)"
-    r"(?P<case>.*?)(?:[,，、；]|(?<!\w)(?:dann|so|gilt|alors|on a|entonces|se tiene)(?!\w)|则|則|那么|有|آنگاه|داریم|$)",
+    r"(?:^|[,;，；。] ?)(?:(?:und|aber|et|mais|y|pero|但|而|و) )?(?:(?:wenn|falls|ist|sind|für|si|pour|lorsque|quand"
+    r"|cuando|para|sofern)(?![\w-])|如果|若|当|當|对于?|對於?|假如|اگر|هرگاه|برای|وقتی)"
+    r"(?P<case>.*?)(?:[,，、；]|(?<!\w)(?:dann|so|gilt|alors|on a|entonces|se tiene)(?!\w)|则|則|那么|有"
+    r"|آنگاه|داریم|$)",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_\ue000-\uf8ff]")
 _ONLY_QUANTIFIES = re.compile(
-    r"^(?: |[\ue000-\uf8ff]|alle|jede[sr]?|jedes|tous|toute?s?|les|todos?|todas?|cada|任意|所有|每个|每一个|的|هر|همه)*$"
+    r"^(?: |[\ue000-\uf8ff]|alle|jede[sr]?|jedes|tous|toute?s?|les|todos?|todas?|cada|任意|所有|每个|每一个"
+    r"|的|هر|همه)*$"
 )
 
 

@@ -15,6 +15,7 @@ from errata.language.prose.binding import Binder, Bound
 from errata.language.prose.conventions import convention, without_convention
 from errata.language.prose.discrete_laws import discrete_law
 from errata.language.prose.equations import enter_equation, enter_inequality
+from errata.language.prose.foreign_cases import in_foreign_cases
 from errata.language.prose.formulas import parts_of
 from errata.language.prose.harvested import Harvest, Reader
 from errata.language.prose.implied_properties import follows
@@ -67,7 +68,6 @@ from errata.language.prose.refine import (
     Sized,
 )
 from errata.language.prose.residual import Residual
-from errata.language.prose.foreign_cases import in_foreign_cases
 from errata.language.prose.restrictions import Mentioned, foreign_restriction, restrictions
 from errata.language.prose.sampling import sampled
 from errata.language.prose.segments import Formula, Sentence

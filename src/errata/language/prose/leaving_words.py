@@ -52,6 +52,8 @@ _OPENS = (
 )
 _CASE = re.compile(
     rf"{_OPENS}(?:if|when|whenever|for|without|unless|under|otherwise|else|once"
+    rf"|(?:with|setting|taking|putting)(?= {_F})|on|off|at|away from|outside|inside|within|beyond"
+    r"|above|below|near|far from"
     r"|(?:in|under|at|with) (?:(?:the|an?|this other|any|every|our|another) )?(?:[\w-]+ ){0,3}"
     r"(?:cases?|settings?|regimes?|situations?|problems?|models?|worlds?|limits?|scenarios?)"
     r"|in contrast|by contrast|on the other hand|wenn|falls|ist|sind|für|ohne|sonst|im (?:\w+ )?falle?|si|pour|lorsque"
@@ -66,7 +68,10 @@ _IF = re.compile(
     re.IGNORECASE,
 )
 _SAME_CASE = re.compile(
-    rf"{_OPENS}(?:if so|in (?:this|that|these|the same|which|such|both|all|either) |in (?:particular|fact|addition|other words)"
+    rf"{_OPENS}(?:if so|(?:on|at|with|above|below|within) (?:this|that|these|the (?:other|one|same|whole|left"
+    r"|right|average))"
+    r"|on average|at (?:last|first|least|most|once)"
+    r"|in (?:this|that|these|the same|which|such|both|all|either) |in (?:particular|fact|addition|other words)"
     r"|under (?:this|these|our|the (?:above|same))|for (?:this|these|that|those|example|instance|convenience|later"
     r"|completeness|brevity|short|the (?:same|above|sake|rest))|with (?:this|these|that)|when this)",
     re.IGNORECASE,
@@ -81,9 +86,9 @@ _OTHER = re.compile(
 )
 """Words of a case that is another than the one which was declared."""
 _GENERAL = re.compile(
-    r"\b(?:general|in (?:any|every|each|either) case|(?:no|not any) longer|not necessarily|need not|regardless|whether or not"
-    r"|in the absence of|without (?!loss\b)(?:an? |the |any )?(?:[\w-]+ ){0,3}(?:assumption|condition|hypothesis"
-    r"|requirement|constraint|independence|symmetry|normality|commutativity|orthogonality|restriction|bound)s?"
+    r"\b(?:general|in (?:any|every|each|either) case|(?:no|not any) longer|not necessarily|need not|regardless"
+    r"|whether or not|in the absence of|without (?!loss\b)(?:an? |the |any )?(?:[\w-]+ ){0,3}(?:assumption|condition"
+    r"|hypothesis|requirement|constraint|independence|symmetry|normality|commutativity|orthogonality|restriction|bound)s?"
     r"|(?:drop|remove|lift|relax|abandon|discard|undo|forget|violat)\w* (?:this|the|that|these|our|all|any)"
     r"|im allgemeinen|allgemein|ohne (?:diese|die|unabhängigkeit)|beliebig\w*|en général|cas général|sans (?:cette|l')"
     r"|quelconques?|en general|caso general|cualquiera?)\b"
@@ -129,19 +134,32 @@ _SUPPOSES_ANEW = re.compile(
     r"|turn|consider)))\b|\b(?:we|let us) (?:now|next|then) (?:treat|turn|consider|look|study)\b",
     re.IGNORECASE,
 )
+_SUPPOSES_OF = re.compile(
+    rf"{_OPENS}(?:(?:we|let us) )?(?:suppose|assume|imagine|take|consider|angenommen|supposons|supongamos)(?![\w-])"
+    r"|^(?:假设|假設|假定|فرض)",
+    re.IGNORECASE,
+)
 _ADDS = re.compile(
     r"\b(?:further|furthermore|also|moreover|additionally|in addition|besides|as well|too|still|as (?:above|before)"
     r"|the same)\b|此外|同时|还|也",
     re.IGNORECASE,
 )
 _THING_OF_CASES = re.compile(r"\bcases?\b|情况|情形|حالت", re.IGNORECASE)
+_PARTS = re.compile(
+    r"^\W*(?:(?:(?:sub)?case|part|question|exercise|problem|example|fall|cas|caso|teil|aufgabe|情况|情形|例"
+    r"|حالت) ?[\w.]+"
+    r"|[\w-]+(?: [\w-]+)? case)\W*(?:[:.,：]|$)|^\W{0,3}\(?(?:[a-h]|i{1,3}|iv|v|vi)\)(?=\s)",
+    re.IGNORECASE,
+)
 _COMMA = re.compile(r" ?[,，،;:] ?")
 
 
 def hold_of(sentence: Sentence) -> Hold:
     """Return for how long what a sentence tells holds; what "let" or "define" sets holds for good."""
     said = encode(sentence)
-    if _OF_A_PART.search(said) and (_SUPPOSES.search(said) or re.search(r"\b(?:let|set|take|consider|sei|soit)\b", said)):
+    if _OF_A_PART.search(said) and (
+        _SUPPOSES.search(said) or re.search(r"\b(?:let|set|take|consider|sei|soit)\b", said)
+    ):
         return Hold.PART
     if _SETS.search(said):
         return Hold.GOOD
@@ -152,16 +170,33 @@ def hold_of(sentence: Sentence) -> Hold:
     return Hold.SUPPOSED if _SUPPOSES.search(said) else Hold.GOOD
 
 
+def sets(sentence: Sentence) -> bool:
+    """Return whether a sentence sets something from there on: "let", "define"."""
+    return _SETS.search(encode(sentence)) is not None
+
+
+def begins_part(sentence: Sentence) -> bool:
+    """Return whether a sentence begins a part that stands for itself: "Case 2:", "(b) ...", "**Dependent case.**"."""
+    return _PARTS.search(sentence.words) is not None
+
+
+def supposes_of(sentence: Sentence) -> tuple[str, ...]:
+    """Return the formulas of which a sentence supposes something, without adding to what was supposed before."""
+    said = encode(sentence)
+    if _ADDS.search(said) or not _SUPPOSES_OF.search(said):
+        return ()
+    return tuple(_written(_COMMA.split(said, maxsplit=1)[0], sentence))
+
+
 def left_by(sentence: Sentence, *, heading: bool = False) -> Leaving | None:
     """Return what a sentence may leave of what was told before it, None where there is no sign of that."""
     said, words = encode(sentence), sentence.text
-    if _ADDS.search(said) and not heading:
+    if _ADDS.search(said) and not heading and not begins_part(sentence):
         return None
     anew = _TAKES_ANEW.search(said)
     names = tuple(_written(next(g for g in anew.groups() if g), sentence)) if anew is not None else ()
     if names:
-        general = speaks_generally(sentence.words) or _GENERAL.search(said)
-        return Leaving(words, Hold.SUPPOSED if general else Hold.CASE, names)
+        return Leaving(words, Hold.PART if heading or begins_part(sentence) else Hold.CASE, names)
     any_of = tuple(latex for found in _ANY_OF.finditer(said) for latex in _written(found[1], sentence))
     opening = _COMMA.split(said, maxsplit=1)[0]
     case = _CASE.search(said) and not _SAME_CASE.search(said)
@@ -174,7 +209,7 @@ def left_by(sentence: Sentence, *, heading: bool = False) -> Leaving | None:
         return Leaving(words, Hold.SUPPOSED, whatever=True)
     if speaks_generally(sentence.words) or _GENERAL.search(said) or _SUPPOSES_ANEW.search(said):
         return Leaving(words, Hold.SUPPOSED, any_of=any_of)
-    if heading:
+    if heading or begins_part(sentence):
         return Leaving(words, Hold.PART)
     return Leaving(words, Hold.CASE, any_of=any_of) if case or any_of else None
 
