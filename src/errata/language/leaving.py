@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
 from errata.language import symbols
@@ -17,8 +18,9 @@ from errata.language.scope import Definition
 from errata.language.setting import Setting
 from errata.language.sorts import Family, Function, Matrix, RandomVariable, Real, Sort, Vector
 from errata.language.state import State
-from errata.language.terms import Comparison, Name, Number, Term
+from errata.language.terms import Comparison, Name, Negative, Number, Term
 
+_COMPARED = {"=": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
 _BY_NAME = ("sorts", "definitions", "entries", "customary", "recursions", "backwards", "spaces", "settings", "values")
 _LISTED = ("densities", "assumptions", "perhaps", "facts")
 
@@ -92,8 +94,9 @@ def _mark(before: State, after: State, hold: Hold) -> Mark:
         (name, item)
         for name in _LISTED
         for old in (getattr(before, name),)
+        for known in ({id(item) for item in old},)
         for item in getattr(after, name)
-        if not any(item is other for other in old) and item not in old
+        if id(item) not in known and item not in old
     ]
     return Mark(hold, tuple(changed), tuple(added))
 
@@ -144,6 +147,16 @@ def of_any(state: State, names: Collection[str]) -> None:
         if isinstance(sort, RandomVariable):
             state.sorts[symbol] = plain(sort)
     state.densities = [d for d in state.densities if d.law not in names]
+
+
+def denies_number(told: Comparison, known: Mapping[str, Number]) -> bool:
+    """Return whether a relation says that a name is another number than the one that is known."""
+    if not isinstance(told.left, Name) or told.left.symbol not in known:
+        return False
+    sign, right = (-1, told.right.term) if isinstance(told.right, Negative) else (1, told.right)
+    if not isinstance(right, Number) or told.relation not in _COMPARED:
+        return False
+    return not _COMPARED[told.relation](known[told.left.symbol].value, sign * right.value)
 
 
 def _concerned(fact: object) -> set[str]:

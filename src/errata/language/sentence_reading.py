@@ -20,7 +20,7 @@ from errata.language.entered_factors import (
 )
 from errata.language.entry_definitions import without_limited
 from errata.language.kind_words import CONSTANTS, speaks_of_a_constant, speaks_of_no_number
-from errata.language.leaving import marks_of, of_any, plain, strip, undo
+from errata.language.leaving import denies_number, marks_of, of_any, plain, strip, undo
 from errata.language.listed_definitions import MAXIMAL_ITEMS, is_lead, legends, list_after, opening_formula
 from errata.language.mean_fields import is_tuple, told_members
 from errata.language.normalised_in_words import normalised_laws
@@ -50,7 +50,7 @@ from errata.language.statements import Kind, Statement
 from errata.language.stationary_points import Context, LeftBehind
 from errata.language.syntax import Node, everything, span_of
 from errata.language.tables import probability_table
-from errata.language.terms import Comparison, Span
+from errata.language.terms import Comparison, Name, Number, Span
 from errata.language.trailing_conditions import trailing_conditions
 from errata.language.unsaid import determined
 from errata.notes.document import Comment, Declare, Directive, Display, Fragment, Inline, Prose, Text
@@ -285,6 +285,7 @@ class SentenceReader(RelationReader):
         for sentence in _sentences(segments):
             self.leave(left_by(sentence, heading=heading))
             self.suppose_anew(sentence)
+            self.contradict(sentence)
             self.in_part = begins_part(sentence) or (self.in_part and not heading)
             looked_at = self.harvested(sentence)
             if self.passing and speaks_generally(sentence.words):
@@ -322,10 +323,21 @@ class SentenceReader(RelationReader):
         if names and not self.leaves:
             self.leaving.append((len(self.statements), sentence.text))
             return
-        claims = sum(p.statement.kind == "claim" for p in self.statements) if names and self.marks else 0
-        supposed = [n for n, mark in enumerate(self.marks) if mark.claims < claims and mark.is_about(names)]
+        supposed = [n for n, mark in enumerate(self.marks) if mark.claims < self.claimed and mark.is_about(names)]
         if supposed:
             self.marks = undo(self.state, self.marks, supposed)
+
+    def contradict(self, sentence: Sentence) -> None:
+        """Leave the numbers that names were set to where a sentence says that they are others: $\\alpha < 1$."""
+        known = {s: d.body for s, d in self.state.definitions.items() if isinstance(d.body, Number)}
+        if not known:
+            return
+        written = (c for formula in sentence.formulas for c in self.prose_reader().relation(formula.latex) or ())
+        gone = {c.left.symbol for c in written if isinstance(c.left, Name) and denies_number(c, known)}
+        if gone:
+            self.leaving.append((len(self.statements), sentence.text))
+            if self.leaves:
+                of_any(self.state, gone)
 
     @contextmanager
     def held(self, hold: Hold) -> Iterator[None]:
@@ -334,10 +346,7 @@ class SentenceReader(RelationReader):
         yield
         if before is None:
             return
-        told = marks_of(before, self.state, hold)
-        if told:
-            claims = sum(p.statement.kind == "claim" for p in self.statements)
-            self.marks += [replace(mark, claims=claims) for mark in told]
+        self.marks += [replace(told, claims=self.claimed) for told in marks_of(before, self.state, hold)]
 
     def trailing_words(self, place: int) -> Leaving | None:
         """Return what the sentence that goes on after a display may leave: "... for all real $x$"."""

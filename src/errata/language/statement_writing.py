@@ -115,6 +115,7 @@ class StatementWriter:
         self.leading = Hold.GOOD
         self.denying = ""
         self.in_part = False
+        self.claimed = 0
 
     @property
     def usage(self) -> Usage:
@@ -224,6 +225,7 @@ class StatementWriter:
             self.instance_of(terms), denied=step.at.denied,
         )  # fmt: skip
         self.statements.append(PlacedStatement(statement, step.at.fragment, step.at.block))
+        self.claimed += kind == "claim"
 
     def instance_of(self, terms: Sequence[Term]) -> str:
         """Return for which length of a tuple terms speak of its members, "" where they do not."""

@@ -5,6 +5,7 @@ Only claims that this makes a difference to carry the other reading along; the j
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import replace
@@ -24,8 +25,9 @@ def with_other_readings(
 ) -> list[PlacedStatement]:
     """Return statements of a document with the others that they are where what was told before is left.
 
-    words: what may leave it, each with the number of the statements before it.
+    words: what may leave it, in order, at least one, each with the number of the statements before it.
     """
+    counts = [count for count, _ in words]
     others: dict[_Place, deque[Statement]] = defaultdict(deque)
     for placed in left:
         others[_place(placed)].append(placed.statement)
@@ -37,7 +39,7 @@ def with_other_readings(
         if other is None or statement.kind != "claim" or statement.problem is not None:
             found.append(placed)
             continue
-        told = next((text for count, text in reversed(words) if count <= number), words[0][1] if words else "")
+        told = words[max(bisect_right(counts, number) - 1, 0)][1]
         differs = _differs(statement, other)
         found.append(replace(placed, statement=replace(statement, left=other, leaves=told)) if differs else placed)
     return found

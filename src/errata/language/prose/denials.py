@@ -7,6 +7,7 @@ so nothing is known of such a formula but that it is no claim of the note's.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -29,12 +30,12 @@ _BEFORE = re.compile(
     r"|\b(?:nicht|kein) (?:wahr|richtig|korrekt)|\bist falsch|\bhäufiger fehler|\bfälschlich"
     r"|\berreur (?:fréquente|courante|classique)|\bil est faux|\bn'est pas vrai|\ben général faux"
     r"|\berror (?:común|frecuente)|\bno es cierto|\bes falso"
-    r"|常见的?错误|误以为|错误(?:地|的)|不正确|اشتباه|درست نیست|غلط)[^.;]*$",
+    r"|常见的?错误|误以为|错误(?:地|的)|不正确|اشتباه|درست نیست|غلط)",
     re.IGNORECASE,
 )
 _TURNS = re.compile(
     r"\b(?:but|instead|however|rather|correct|correctly|right|actually|in fact|the truth|should be|sondern|mais"
-    r"|sino|aber)\b|正确|而是|但|实际",
+    r"|sino|aber)\b|[.;]|正确|而是|但|实际",
     re.IGNORECASE,
 )
 """After these what was denied is mended."""
@@ -55,22 +56,20 @@ _AFTER = re.compile(
 def denied_in(sentence: Sentence) -> Mapping[int | None, str]:
     """Return the words by which a sentence denies formulas, by their numbers; None for the display after it."""
     said = encode(sentence)
+    denials = [match.span() for match in _BEFORE.finditer(said)]
+    ends = [end for _, end in denials]
     found: dict[int | None, str] = {}
-    for place, character in enumerate(said):
-        if not formulas_in(character):
+    for place, character in enumerate(f"{said}\0"):
+        numbers = [None] if character == "\0" else formulas_in(character)
+        if not numbers:
             continue
-        if _denies_before(said[:place]) or _AFTER.search(said[place + 1 :]):
-            found[formulas_in(character)[0]] = sentence.text
-    if _denies_before(said):
-        found[None] = sentence.text
+        before = bisect_right(ends, place)
+        denied = before > 0 and not _TURNS.search(said[denials[before - 1][0] : place])
+        if denied or (numbers != [None] and _AFTER.search(said[place + 1 :])):
+            found[numbers[0]] = sentence.text
     return MappingProxyType(found)
 
 
 def denies_before(sentence: Sentence) -> bool:
     """Return whether a sentence after a display denies it: "... does not hold in general"."""
     return _AFTER.search(encode(sentence)) is not None
-
-
-def _denies_before(said: str) -> bool:
-    found = _BEFORE.search(said)
-    return found is not None and _TURNS.search(said[found.start() :]) is None

@@ -50,20 +50,26 @@ _OPENS = (
     r"^(?:(?:and|but|now|then|so|next|finally|however|again|conversely|instead|yet|here|also|similarly|likewise|still|thus"
     r"|hence|first|second|secondly|third|lastly|aber|mais|pero) ,? ?)*"
 )
+_ADVERBIAL = (
+    r"(?:general|particular|fact|addition|short|summary|total|practice|principle|turn|detail|order|our|what|which|other"
+    r"|this|that|these|those|view|terms|contrast|any|every|each|either|both|all|matrix|vector|symbols|words|closed)\b"
+)
 _CASE = re.compile(
     rf"{_OPENS}(?:if|when|whenever|for|without|unless|under|otherwise|else|once"
     rf"|(?:with|setting|taking|putting)(?= {_F})|on|off|at|away from|outside|inside|within|beyond"
     r"|above|below|near|far from"
     r"|(?:in|under|at|with) (?:(?:the|an?|this other|any|every|our|another) )?(?:[\w-]+ ){0,3}"
     r"(?:cases?|settings?|regimes?|situations?|problems?|models?|worlds?|limits?|scenarios?)"
-    r"|in contrast|by contrast|on the other hand|wenn|falls|ist|sind|für|ohne|sonst|im (?:\w+ )?falle?|si|pour|lorsque"
-    r"|quand|sans|sinon|dans le cas|para|cuando|sin|en el caso)(?![\w-])"
+    rf"|(?:in|out of) (?!{_ADVERBIAL})(?:[\w-]+ ){{1,3}}(?={_F}|,)|later|afterwards|eventually|initially"
+    r"|before|after|during|in contrast|by contrast|on the other hand|wenn|falls|ist|sind|für|ohne|sonst"
+    r"|im (?:\w+ )?falle?|si|pour|lorsque|quand|sans|sinon|dans le cas|para|cuando|sin|en el caso)(?![\w-])"
     r"|^(?:如果|若|当|當|对于?|對於?|否则|在.{0,8}(?:情况|情形)|اگر|برای|هرگاه|وقتی|بدون|در حالت)",
     re.IGNORECASE,
 )
 """How a sentence opens that speaks of a case."""
 _IF = re.compile(
-    r"\b(?:cases?|settings?|regimes?|if|when|whenever|without|unless|wenn|falls|si|lorsque|quand|sans|cuando|sin)\b"
+    r"\b(?:cases?|settings?|regimes?|if|when|whenever|without|unless|initially|at the (?:start"
+    r"|beginning|outset|end|origin|boundary)|wenn|falls|si|lorsque|quand|sans|cuando|sin)\b"
     r"|如果|若|当|情况|اگر|وقتی|بدون|حالت",
     re.IGNORECASE,
 )
@@ -165,9 +171,9 @@ def hold_of(sentence: Sentence) -> Hold:
         return Hold.GOOD
     if _IF.search(said):
         return Hold.IF
-    if _CASE.search(said):
-        return Hold.CASE
-    return Hold.SUPPOSED if _SUPPOSES.search(said) else Hold.GOOD
+    if _SUPPOSES.search(said):
+        return Hold.SUPPOSED
+    return Hold.CASE if _CASE.search(said) else Hold.GOOD
 
 
 def sets(sentence: Sentence) -> bool:
