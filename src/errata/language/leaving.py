@@ -37,11 +37,13 @@ class Mark:
     added: tuple[tuple[str, Any], ...]
     claims: int = 0
 
-    def is_about(self, names: Collection[str]) -> bool:
-        """Return whether it tells something of one of these names."""
-        told = {name for _, key, _, _ in self.changed for name in _names_in(key)}
-        told |= {name for _, item in self.added for name in _names_in(item)}
-        return not told.isdisjoint(names)
+    def parted(self, names: Collection[str]) -> tuple[Mark, Mark]:
+        """Return what it tells of these names, and what it tells of others."""
+        about = tuple(c for c in self.changed if not _names_in(c[1]).isdisjoint(names))
+        added = tuple(a for a in self.added if not _names_in(a[1]).isdisjoint(names))
+        changed_else = tuple(c for c in self.changed if c not in about)
+        added_else = tuple(a for a in self.added if a not in added)
+        return replace(self, changed=about, added=added), replace(self, changed=changed_else, added=added_else)
 
 
 def _names_in(item: object) -> set[str]:
@@ -106,6 +108,16 @@ def undo(state: State, marks: Sequence[Mark], gone: Collection[int]) -> list[Mar
     for number in sorted(gone, reverse=True):
         _undo(state, marks[number])
     return [told for number, told in enumerate(marks) if number not in gone]
+
+
+def undo_of(state: State, marks: Sequence[Mark], names: Collection[str], claims: int) -> list[Mark]:
+    """Take what was told of these names before the last claims out of a state; return the marks that are left."""
+    found = []
+    for told in reversed(marks):
+        about, rest = told.parted(names) if told.claims < claims else (replace(told, changed=(), added=()), told)
+        _undo(state, about)
+        found.append(rest)
+    return found[::-1]
 
 
 def _undo(state: State, told: Mark) -> None:

@@ -20,7 +20,7 @@ from errata.language.entered_factors import (
 )
 from errata.language.entry_definitions import without_limited
 from errata.language.kind_words import CONSTANTS, speaks_of_a_constant, speaks_of_no_number
-from errata.language.leaving import denies_number, marks_of, of_any, plain, strip, undo
+from errata.language.leaving import denies_number, marks_of, of_any, plain, strip, undo, undo_of
 from errata.language.listed_definitions import MAXIMAL_ITEMS, is_lead, legends, list_after, opening_formula
 from errata.language.mean_fields import is_tuple, told_members
 from errata.language.normalised_in_words import normalised_laws
@@ -323,9 +323,8 @@ class SentenceReader(RelationReader):
         if names and not self.leaves:
             self.leaving.append((len(self.statements), sentence.text))
             return
-        supposed = [n for n, mark in enumerate(self.marks) if mark.claims < self.claimed and mark.is_about(names)]
-        if supposed:
-            self.marks = undo(self.state, self.marks, supposed)
+        if names:
+            self.marks = undo_of(self.state, self.marks, names, self.claimed)
 
     def contradict(self, sentence: Sentence) -> None:
         """Leave the numbers that names were set to where a sentence says that they are others: $\\alpha < 1$."""

@@ -135,9 +135,10 @@ _OF_A_PART = re.compile(
     re.IGNORECASE,
 )
 _SUPPOSES_ANEW = re.compile(
-    r"^(?:(?:suppose|assume|let|consider|take) (?:now|instead|next|alternatively)"
-    r"|(?:now|next|instead|alternatively|conversely|then) ,? ?(?:suppose|assume|let|consider|we (?:suppose|assume|treat"
-    r"|turn|consider)))\b|\b(?:we|let us) (?:now|next|then) (?:treat|turn|consider|look|study)\b",
+    r"^(?:(?:suppose|assume|let|consider|take) (?:instead|alternatively)"
+    r"|(?:instead|alternatively|conversely) ,? ?(?:suppose|assume|let|consider|we (?:suppose|assume)))\b"
+    r"|\b(?:we|let us) (?:now|next|then) (?:treat|turn to|consider|look at|study) (?:[\w-]+ ){1,4}"
+    r"(?:cases?|settings?|situations?)\b",
     re.IGNORECASE,
 )
 _SUPPOSES_OF = re.compile(
