@@ -129,9 +129,7 @@ class _Reading:
     def harvest(self) -> Harvest:
         told = notations(self.encoded, self.sentence)
         self.encoded = told.rest
-        found = self._conventions()
-        if not self.english:
-            found = in_foreign_cases(found, self.sentence, self.read)
+        found = in_foreign_cases(self._conventions(), self.sentence, self.read)
         if not told.meanings:
             return found
         meanings = {**found.notations, **told.meanings}

@@ -155,7 +155,7 @@ _THING_OF_CASES = re.compile(r"\bcases?\b|情况|情形|حالت", re.IGNORECASE
 _PARTS = re.compile(
     r"^\W*(?:(?:(?:sub)?case|part|question|exercise|problem|example|fall|cas|caso|teil|aufgabe|情况|情形|例"
     r"|حالت) ?[\w.]+"
-    r"|[\w-]+(?: [\w-]+)? case)\W*(?:[:.,：]|$)|^\W{0,3}\(?(?:[a-h]|i{1,3}|iv|v|vi)\)(?=\s)",
+    r"|(?!(?:in|this|that|each|either|any|every|both|which)\b)[\w-]+(?: [\w-]+)? case)\W*(?:[:.,：]|$)|^\W{0,3}\(?(?:[a-h]|i{1,3}|iv|v|vi)\)(?=\s)",
     re.IGNORECASE,
 )
 _COMMA = re.compile(r" ?[,，،;:] ?")
@@ -207,7 +207,7 @@ def left_by(sentence: Sentence, *, heading: bool = False) -> Leaving | None:
     any_of = tuple(latex for found in _ANY_OF.finditer(said) for latex in _written(found[1], sentence))
     opening = _COMMA.split(said, maxsplit=1)[0]
     case = _CASE.search(said) and not _SAME_CASE.search(said)
-    if case or (heading and _THING_OF_CASES.search(said)) or re.search(r"\bthe (?:[\w-]+ ){1,2}case\b", said):
+    if case or begins_part(sentence) or (heading and _THING_OF_CASES.search(said)) or re.search(r"\bthe (?:[\w-]+ ){1,2}case\b", said):
         told = opening if case else said
         if _OTHER.search(told):
             names = tuple(_written(told, sentence))
