@@ -17,4 +17,5 @@ def test_names_of_a_case_are_not_understood(note):
 
 
 def test_for_all_tells_no_case():
-    assert "x" not in claims_of("Sei $x\\in\\mathbb{R}$. Für alle $x$ gilt\n\n$$x^2\\ge0$$")[-1].statement.scope.not_understood
+    note = "Sei $x\\in\\mathbb{R}$. Für alle $x$ gilt\n\n$$x^2\\ge0$$"
+    assert "x" not in claims_of(note)[-1].statement.scope.not_understood

@@ -55,7 +55,7 @@ _ADVERBIAL = (
     r"|this|that|these|those|view|terms|contrast|any|every|each|either|both|all|matrix|vector|symbols|words|closed)\b"
 )
 _CASE = re.compile(
-    rf"{_OPENS}(?:if|when|whenever|for|without|unless|under|otherwise|else|once"
+    rf"{_OPENS}(?:if|when|whenever|for|without(?! loss)|unless|under|otherwise|else|once"
     rf"|(?:with|setting|taking|putting)(?= {_F})|on|off|at|away from|outside|inside|within|beyond"
     r"|above|below|near|far from"
     r"|(?:in|under|at|with) (?:(?:the|an?|this other|any|every|our|another) )?(?:[\w-]+ ){0,3}"
@@ -68,7 +68,7 @@ _CASE = re.compile(
 )
 """How a sentence opens that speaks of a case."""
 _IF = re.compile(
-    r"\b(?:cases?|settings?|regimes?|if|when|whenever|without|unless|initially|at the (?:start"
+    r"\b(?:cases?|settings?|regimes?|if|when|whenever|without(?! loss)|unless|initially|at the (?:start"
     r"|beginning|outset|end|origin|boundary)|wenn|falls|si|lorsque|quand|sans|cuando|sin)\b"
     r"|如果|若|当|情况|اگر|وقتی|بدون|حالت",
     re.IGNORECASE,
@@ -85,7 +85,8 @@ _SAME_CASE = re.compile(
 _OTHER = re.compile(
     r"\b(?:not|[a-z]+n't|nons?[a-z]*|asymmetric|dependent|correlated|biased|merely|only|just|off-[a-z]+|other|another"
     r"|different|instead|arbitrary|arbitrarily|general|generic|generally|allowed|less|longer|drop\w*|relax\w*"
-    r"|lift\w*|without|restricted|nicht|keine?r?|ohne|abhängige?n?r?|beliebige\w*|allgemeine\w*|nur|bloß|pas|sans"
+    r"|lift\w*|without(?! loss)|restricted"
+    r"|nicht|keine?r?|ohne|abhängige?n?r?|beliebige\w*|allgemeine\w*|nur|bloß|pas|sans"
     r"|quelconques?|dépendante?s?|seulement|cualquiera?|cualesquiera|sin|dependientes?|otr[oa]s?|solo|sólo)\b"
     r"|不|非|任意|一般|只是|仅|其他|نباش|نیست|هر |دلخواه|بدون|غیر|کلی",
     re.IGNORECASE,
@@ -155,7 +156,8 @@ _THING_OF_CASES = re.compile(r"\bcases?\b|情况|情形|حالت", re.IGNORECASE
 _PARTS = re.compile(
     r"^\W*(?:(?:(?:sub)?case|part|question|exercise|problem|example|fall|cas|caso|teil|aufgabe|情况|情形|例"
     r"|حالت) ?[\w.]+"
-    r"|(?!(?:in|this|that|each|either|any|every|both|which)\b)[\w-]+(?: [\w-]+)? case)\W*(?:[:.,：]|$)|^\W{0,3}\(?(?:[a-h]|i{1,3}|iv|v|vi)\)(?=\s)",
+    r"|(?!(?:in|this|that|each|either|any|every|both|which)\b)[\w-]+(?: [\w-]+)? case)\W*(?:[:.,：]|$)"
+    r"|^\W{0,3}\(?(?:[a-h]|i{1,3}|iv|v|vi)\)(?=\s)",
     re.IGNORECASE,
 )
 _COMMA = re.compile(r" ?[,，،;:] ?")
@@ -207,7 +209,8 @@ def left_by(sentence: Sentence, *, heading: bool = False) -> Leaving | None:
     any_of = tuple(latex for found in _ANY_OF.finditer(said) for latex in _written(found[1], sentence))
     opening = _COMMA.split(said, maxsplit=1)[0]
     case = _CASE.search(said) and not _SAME_CASE.search(said)
-    if case or begins_part(sentence) or (heading and _THING_OF_CASES.search(said)) or re.search(r"\bthe (?:[\w-]+ ){1,2}case\b", said):
+    opens_case = case or begins_part(sentence) or (heading and _THING_OF_CASES.search(said))
+    if opens_case or re.search(r"\bthe (?:[\w-]+ ){1,2}case\b", said):
         told = opening if case else said
         if _OTHER.search(told):
             names = tuple(_written(told, sentence))
