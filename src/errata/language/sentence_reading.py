@@ -308,7 +308,7 @@ class SentenceReader(RelationReader):
         self.leaving.append((len(self.statements), told.words))
         if not self.leaves:
             return
-        names = {name for latex in told.anew for name in self.prose_reader().heads(latex)}
+        names = {name for latex in told.anew for name in self.prose_reader().names(latex)}
         anew = names & (self.state.announced | self.state.definitions.keys() | self.state.sorts.keys())
         any_of = {name for latex in told.any_of for name in self.prose_reader().names(latex)}
         gone = [number for number, mark in enumerate(self.marks) if mark.hold <= told.up_to]
