@@ -44,7 +44,7 @@ from errata.language.relation_reading import RelationReader
 from errata.language.restricted_optima import of_all_laws
 from errata.language.scope import Definition, DensityDefinition, Scope
 from errata.language.settings_told_anew import give_way, settings, supposes
-from errata.language.sorts import Real
+from errata.language.sorts import Law, Real
 from errata.language.stacked_members import is_line, lines_in, of_told_members, without_lines
 from errata.language.statements import Kind, Statement
 from errata.language.stationary_points import Context, LeftBehind
@@ -93,7 +93,8 @@ class SentenceReader(RelationReader):
                 segments = block.command.segments
             written |= set(_LETTER.findall(block.fragment.text)) if isinstance(block, Display) else set()
             for found, sentence in self.harvests(segments):
-                self.state.take_sorts(self.without_cases_ahead(found, sentence, written))
+                ahead = self.without_cases_ahead(found, sentence, written) if isinstance(block, Text) else found
+                self.state.take_sorts(ahead)
                 open_ones = (f for f in sentence.formulas if f.start not in found.consumed)
                 self.spoken |= {symbol for formula in open_ones for symbol in self.heads(formula)}
                 self.own_notations = {**found.own_notations, **self.own_notations}
@@ -283,7 +284,8 @@ class SentenceReader(RelationReader):
         inlines = {s.fragment.start: s.fragment for s in segments if isinstance(s, Inline)}
         heading = isinstance(block, Text) and block.role == "heading"
         for sentence in _sentences(segments):
-            self.leave(left_by(sentence, heading=heading))
+            if isinstance(block, Text):
+                self.leave(left_by(sentence, heading=heading))
             self.suppose_anew(sentence)
             self.contradict(sentence)
             self.in_part = begins_part(sentence) or (self.in_part and not heading)
@@ -309,6 +311,7 @@ class SentenceReader(RelationReader):
         if not self.leaves:
             return
         names = {name for latex in told.anew for name in self.prose_reader().names(latex)}
+        names = {n for n in names if not isinstance(self.state.sorts.get(n), Law)}
         anew = names & (self.state.announced | self.state.definitions.keys() | self.state.sorts.keys())
         any_of = {name for latex in told.any_of for name in self.prose_reader().names(latex)}
         gone = [number for number, mark in enumerate(self.marks) if mark.hold <= told.up_to]
