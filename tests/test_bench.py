@@ -104,3 +104,15 @@ def test_columns_are_aligned(monkeypatch):
     assert aligned(("a", "b"), [("long", "1"), ("x", "22")]) == "a      b\n----  --\nlong   1\nx     22"
     assert [duration(s) for s in (None, 0.0005, 0.25, 12.0)] == ["-", "0.5 ms", "250 ms", "12.0 s"]
     assert [share(0, 0), share(1, 3)] == ["-", "33.3 %"]
+
+
+def test_the_share_that_sympy_confirms():
+    command = [sys.executable, BENCH / "sympy_share.py", "--only", "loss/logit", "--scripts", "--reasons"]
+    found = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert found.returncode == 0, found.stderr
+    confirmed, printed = (
+        next(line.split() for line in found.stdout.splitlines() if line.startswith(head))
+        for head in ("confirmed", "True")
+    )
+    assert confirmed[2:] == ["100.0", "%"]
+    assert printed[2:] == ["100.0", "%"]

@@ -111,7 +111,7 @@ def test_an_included_file_that_has_changed(notes, capsys):
 
 
 def test_time_outs_are_not_kept(tmp_path):
-    settings = Settings(timeout=0.001)
+    settings = Settings(timeout=1e-6)
     with Store(tmp_path / "s") as store, Checker(settings, store) as checker:
         checked = checker.check(read_text(WRONG))
         assert not checked.in_time

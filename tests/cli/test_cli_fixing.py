@@ -36,10 +36,10 @@ def test_a_patch_is_shown_and_nothing_written(note: Path, capsys: pytest.Capture
 
 def test_a_file_that_changed_meanwhile_is_left_alone(note: Path) -> None:
     from errata.report.fixes import Changed, Fix, write
-    from errata.report.report import SourceEdit
+    from errata.report.report import SourceEdit, digest_of
 
-    start = NOTE.index("+ b^{2}")
-    fix = Fix(str(note), ((None, (SourceEdit(start, start + 1, "+", "-", len(NOTE) + 5, True),)),))
+    start, checked = NOTE.index("+ b^{2}"), NOTE.replace("a", "c")
+    fix = Fix(str(note), ((None, (SourceEdit(start, start + 1, "+", "-", digest_of(checked), True),)),))
     with pytest.raises(Changed):
         write(fix)
     assert note.read_bytes() == b"\xef\xbb\xbf" + NOTE.encode()

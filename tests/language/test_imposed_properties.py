@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from errata.language.imposed_properties import impose
 from errata.language.scope import Independent, Scope
 from errata.language.sorts import POSITIVE, Family, Function, Law, Matrix, RandomVariable, Real, Vector
-from errata.language.terms import Name, Number, StandardLaw
+from errata.language.terms import Comparison, MatrixOperation, Name, Number, Product, StandardLaw
 
 N, M = Name("n"), Name("m")
 NORMAL = StandardLaw("normal", (Number(Fraction(0)), Number(Fraction(1))))
@@ -48,6 +49,20 @@ def test_a_property_that_is_given(told, name, sort):
     imposed = impose(told, [name], SCOPE)
     assert imposed.complete
     assert imposed.scope.sorts[name] == sort
+
+
+def test_orthonormal_rows_that_a_formula_tells_are_known():
+    product = Product((Name("W"), MatrixOperation("transpose", (Name("W"),))))
+    told = Comparison("=", product, MatrixOperation("identity"))
+    imposed = impose("orthonormal", ["W"], replace(SCOPE, assumptions=(told,)))
+    assert imposed.complete
+    assert imposed.scope.sorts["W"] == SCOPE.sorts["W"]
+
+
+def test_chances_strictly_between_the_two_values_are_not_binary():
+    chance = Real(0.0, 1.0)
+    imposed = impose("binary", ["y"], replace(SCOPE, sorts={"y": chance}))
+    assert imposed.scope.sorts["y"] == chance
 
 
 @pytest.mark.parametrize(("told", "name"), [("symmetric", "W"), ("symmetric", "x"), ("positive", "Z")])

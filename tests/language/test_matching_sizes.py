@@ -53,6 +53,10 @@ def test_sizes_follow_from_neighbours(latex: str, expected: list[Term | None]) -
         ("x x^\\top x = x^\\top", [False]),
         ("\\operatorname{diag}(BA) = BA", [False]),
         ("\\sum_{i=1}^n A_i x_i = A x", []),
+        ("A x + A = B^\\top x", [False, True]),
+        ("\\begin{pmatrix} A & A \\end{pmatrix} \\begin{pmatrix} x \\\\ x \\end{pmatrix} = 2 A x", []),
+        ("\\begin{pmatrix} A & A \\end{pmatrix} \\begin{pmatrix} x \\\\ x \\end{pmatrix} = 2 A", [True]),
+        ("\\begin{pmatrix} 1 \\\\ 2 \\end{pmatrix} = \\begin{pmatrix} 1 & 0 \\\\ 0 & 2 \\end{pmatrix}", [True]),
     ],
 )
 def test_shapes_that_cannot_agree(latex: str, sure: list[bool]) -> None:

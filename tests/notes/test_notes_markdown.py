@@ -186,3 +186,17 @@ def test_macros_are_collected_and_their_definitions_taken_out() -> None:
         "\\E": (0, "\\mathbb{E}"),
         "\\a": (1, "b #1"),
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("As ![low rank $W$](img/low_rank.svg) here.", "As  here."),
+        ('An ![image](a.png "its title") here.', "An  here."),
+        ("See [factor analysis](notes/factor_analysis.md) here.", "See [factor analysis here."),
+        ("Let $f = [a](b.c)$ be so.", "Let $f = [a](b.c)$ be so."),
+        ("The value [x](y) is no link.", "The value [x](y) is no link."),
+    ],
+)
+def test_where_links_lead_and_what_images_show_is_no_prose(text: str, expected: str) -> None:
+    assert [written.strip() for written in words(read_text(text))] == [expected]

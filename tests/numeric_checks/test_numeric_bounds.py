@@ -7,8 +7,8 @@ import pytest
 from errata.language.scope import Scope
 from errata.language.sorts import Real, Vector
 from errata.language.statements import Reading
-from errata.language.terms import Aggregate, Binder, Interval, Name, Number, Power, Values
-from errata.numeric_checks.bounds import bound_claim
+from errata.language.terms import Aggregate, Binder, Interval, Name, Negative, Number, Power, Product, Sum, Values
+from errata.numeric_checks.bounds import bound_claim, for_every_value
 
 X = Name("x")
 SQUARE = Power(X, Number(Fraction(2)))
@@ -52,3 +52,30 @@ def test_rounded_numbers_and_other_sorts_give_none():
 
 def test_the_value_may_not_depend_on_the_variable():
     assert bound_claim(Reading("=", extremum("max"), X), Scope()) is None
+
+
+@pytest.mark.parametrize(
+    "operation, sign, relation",
+    [("max", 1, "<="), ("min", -1, "<="), ("min", 1, ">="), ("max", -1, ">=")],
+)
+def test_a_bound_on_an_extremum_among_addends_is_one_for_every_value(operation, sign, relation):
+    def side(part):
+        twice = Product((Number(Fraction(2)), part))
+        return Sum((Name("a"), twice if sign > 0 else Negative(twice)))
+
+    found, _ = for_every_value(Reading(relation, side(extremum(operation)), Name("b")), Scope())
+    assert found == Reading(relation, side(SQUARE), Name("b"))
+
+
+@pytest.mark.parametrize(
+    "reading",
+    [
+        Reading(">=", extremum("max"), Name("b")),  # for some value, not for every one
+        Reading("=", extremum("max"), Name("b")),
+        Reading("<=", extremum("max"), Name("x")),
+        Reading("<=", Sum((extremum("max"), extremum("max"))), Name("b")),
+        Reading("<=", Product((Name("a"), extremum("max"))), Name("b")),
+    ],
+)
+def test_other_claims_on_extrema_are_left_alone(reading):
+    assert for_every_value(reading, Scope()) is None

@@ -19,7 +19,7 @@ TWO, THREE = t.Number(Fraction(2)), t.Number(Fraction(3))
 ALSO = {
     "missing-term": {"constant", "lost-derivative"},
     "extra-term": {"constant"},
-    "factor": {"lost-derivative", "arithmetic", "missing-term", "extra-term", "convention"},
+    "factor": {"lost-derivative", "arithmetic", "missing-term", "extra-term", "convention", "constant"},
     "sign": {"arithmetic"},
     "exponent": {"factor", "arithmetic"},
     "index": {"wrong-name"},

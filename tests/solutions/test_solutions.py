@@ -8,12 +8,21 @@ from errata.cli import main
 from errata.derivations.as_written import AsWritten
 from errata.derivations.library import Derivation, derivations, find
 from errata.notes.document import read_text
-from errata.solutions.build import CannotBuild, _meaning, _shown, build_solutions, solution_of
+from errata.solutions.build import (
+    CannotBuild,
+    _boxes,
+    _meaning,
+    _shown,
+    _taken_for_granted,
+    build_solutions,
+    solution_of,
+)
 from errata.solutions.latex import escaped, render_latex
+from errata.solutions.markdown import _words as render_words
 from errata.solutions.markdown import render_markdown
 from errata.solutions.solution import Box, Chain, Row, Solution, Words, how_it_is_known
 from errata.solutions.tex import NoPdf, compile_latex
-from errata.verify.check import understand_document
+from errata.verify.check import Checker, understand_document
 from errata.verify.settings import Settings
 
 needs_tex = pytest.mark.skipif(shutil.which("pdflatex") is None, reason="there is no pdflatex here")
@@ -171,3 +180,47 @@ def test_markdown_to_a_file(tmp_path, capsys):
 def test_mistakes(words, advice, capsys):
     assert main(["solve", *words]) == 2
     assert advice in capsys.readouterr().err
+
+
+# Wording ---------------------------------------------------------------------------------------------
+
+
+def test_names_of_one_kind_are_told_in_one_sentence():
+    told = ["n is a positive integer", "x is a real number", "d is a positive integer", "k is a positive integer"]
+    written = [render_words(words) for words in _taken_for_granted(told)]
+    assert written == ["$n$, $d$ and $k$ are positive integers", "$x$ is a real number"]
+
+
+def test_what_is_of_a_kind_of_its_own_is_told_as_it_is():
+    told = ["f is a function of x", "the mean over x is taken under p", "no name at all"]
+    assert [render_words(words).replace("$", "") for words in _taken_for_granted(told)] == told
+
+
+def test_one_line_of_a_source_is_no_range():
+    document = read_text("What is it?\n\n$$1 + 1 = 2$$\n", "made.md")
+    derivation = Derivation("made/one", "One", ("notes_1.txt: 236-236", "notes_1.txt: 23-236"), (), None)
+    assert solution_of(derivation, document, understand_document(document)).sources == (
+        "notes_1.txt: 236",
+        "notes_1.txt: 23-236",
+    )
+
+
+def test_a_short_left_side_stands_beside_its_relation_and_a_long_one_above():
+    assert r"\leftbeside{f(x)}" in render_latex((MADE,))
+    long = Solution(
+        "made/long",
+        "Long",
+        Words(()),
+        (),
+        (Chain("a + b + c + d + e + f + g", (Row("=", "x", "given"),)),),
+        None,
+        (),
+        (),
+    )
+    assert r"\leftside{a + b" in render_latex((long,))
+
+
+def test_every_box_of_the_library_is_wrong_above_and_right_below():
+    with Checker(SETTINGS) as checker:
+        boxes = [box for d in derivations() if d.as_written for box in _boxes(d, checker)]
+    assert len(boxes) >= 10

@@ -10,7 +10,7 @@ from types import MappingProxyType
 import numpy as np
 import pytest
 
-from errata.verify.workers import Crashed, Done, TimedOut, Workers, run_bounded
+from errata.verify.workers import HAS_TIMERS, Crashed, Done, TimedOut, Workers, run_bounded
 
 
 def behave(item):
@@ -18,6 +18,11 @@ def behave(item):
     if item == "hang":
         while True:
             time.sleep(1)
+    if item == "work" or isinstance(item, float):
+        started = time.process_time()
+        while item == "work" or time.process_time() - started < item:
+            pass
+        return item
     if item == "swell":
         return len(np.ones((3, 1024, 1024, 128)))
     if item == "swell slowly":
@@ -62,6 +67,12 @@ def test_a_hanging_item_is_killed_and_the_rest_goes_on():
     started = time.monotonic()
     assert [Done(1), TimedOut(0.5), Done(9)] == results(1, "hang", 3, timeout=0.5)
     assert time.monotonic() - started < 30
+
+
+@pytest.mark.skipif(not HAS_TIMERS, reason="the system has no timers of processor time")
+def test_time_is_that_of_the_processor():
+    """Eight that share few processors come as far as one that is alone: what is too late is so on a busy machine, too."""
+    assert [*[Done(0.4)] * 8, TimedOut(1.5)] == results(*[0.4] * 8, "work", jobs=8, timeout=1.5)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the bound rests on the address space limit")

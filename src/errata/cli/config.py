@@ -25,7 +25,7 @@ A course may set, for example
   paths = ["notes"]                      # what to check where no path is named
   exclude = ["drafts", "notes/old-*.md"]
   strict = true                          # fail on what is conditional, undecided or unread
-  timeout = 20                           # seconds for one claim
+  timeout = 20                           # seconds of processor time for one claim
   baseline = "known.json"                # findings that do not count as new
 
   [rules]                                # on, off, error, warning or note; by rule or by verdict

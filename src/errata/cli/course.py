@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,11 +25,11 @@ def config_of(options: argparse.Namespace) -> Config:
 
     config = load_config(Path.cwd(), options.config)
     if getattr(options, "timeout", None) is not None:
-        config = replace(config, timeout=options.timeout)
+        config = config._replace(timeout=options.timeout)
     if getattr(options, "strict", False):
-        config = replace(config, strict=True)
+        config = config._replace(strict=True)
     if getattr(options, "baseline", None) is not None:
-        config = replace(config, baseline=options.baseline)
+        config = config._replace(baseline=options.baseline)
     return config
 
 

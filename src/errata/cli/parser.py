@@ -88,7 +88,7 @@ def judging_options(parser: Parser) -> None:
     jobs = min(2, os.cpu_count() or 1)
     option = parser.add_argument
     option("--seed", type=seed, default=0, metavar="N", help="of all random draws (default: 0)")
-    option("--timeout", type=seconds, metavar="SECONDS", help="for one claim (default: 10)")
+    option("--timeout", type=seconds, metavar="SECONDS", help="of processor time for one claim (default: 10)")
     option("--jobs", type=positive, default=jobs, metavar="N", help=f"processes at work (default: {jobs})")
 
 

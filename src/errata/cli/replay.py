@@ -1,7 +1,8 @@
 """A run over notes that are all as they were says again what it said.
 
-Neither the reader nor the report is loaded for that. The key holds all that the output depends on: the notes by
-what they say, the settings, the baseline, the versions, and how the output is to look.
+Neither the reader nor the report is loaded for that, nor `dataclasses` with all that it needs: what such a run makes
+are named tuples. The key holds all that the output depends on: the notes by what they say, the settings, the baseline,
+the versions, and how the output is to look.
 """
 
 from __future__ import annotations
@@ -11,9 +12,8 @@ import hashlib
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from errata.report.terminal import columns_of, wants_colour
 from errata.verify.cache.file_digest import all_as_they_were, file_digest
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 _LOOKS = ("format", "verbose", "ledger", "seed")
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """What a run wrote to standard output, whether it failed, and whether it was ended early."""
 
     text: str

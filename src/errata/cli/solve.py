@@ -60,7 +60,7 @@ def _solve(options: argparse.Namespace) -> None:
     from errata.solutions.build import build_solutions
     from errata.solutions.latex import render_latex
     from errata.solutions.markdown import render_markdown
-    from errata.solutions.tex import compile_latex
+    from errata.solutions.tex import compile_latex, find_engine
     from errata.verify.settings import Settings
 
     chosen = _chosen(options)
@@ -71,6 +71,8 @@ def _solve(options: argparse.Namespace) -> None:
         if target.exists() and not options.force:
             raise CannotRun(f"{target}: is there already; --force writes over it")
         check_target(target, ())
+        if target.suffix == ".pdf":
+            find_engine()  # before the work, not after it
     timeout = 30.0 if options.timeout is None else options.timeout
     settings = Settings(seed=options.seed, timeout=timeout, jobs=options.jobs, reasons=False)
     with store_of(options) as store:

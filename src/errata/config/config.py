@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from errata.report.report import Level
 
 
-def _nothing() -> Mapping[str, str]:
-    return MappingProxyType({})
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+_NO_RULES: Mapping[str, Level] = MappingProxyType({})
+_NO_FILES: Mapping[str, Path] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """The settings of a course. Paths and patterns count from `root`, the folder of the file (or where we are).
 
     paths: the notes to check where none are named. exclude: patterns of notes that a search of folders leaves
@@ -30,13 +29,13 @@ class Config:
     exclude: tuple[str, ...] = ()
     strict: bool = False
     timeout: float = 10.0
-    rules: Mapping[str, Level] = field(default_factory=lambda: MappingProxyType({}))
+    rules: Mapping[str, Level] = _NO_RULES
     log_base: str = ""
     layout: str = ""
-    names: Mapping[str, str] = field(default_factory=_nothing)
+    names: Mapping[str, str] = _NOTHING
     declare: tuple[str, ...] = ()
     baseline: Path | None = None
-    sources: Mapping[str, Path] = field(default_factory=lambda: MappingProxyType({}))
+    sources: Mapping[str, Path] = _NO_FILES
 
 
 def preamble(config: Config) -> tuple[str, ...]:

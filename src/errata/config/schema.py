@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, cast
@@ -24,7 +23,7 @@ def parse(config: Config, table: Mapping[str, Any], path: Path) -> Config:
         except _Unfit as error:
             raise ConfigError(f"{path}: `{key}` {error}") from error
         sources = MappingProxyType({**config.sources, key: path})
-        config = replace(config, sources=sources, **{field: read})
+        config = config._replace(sources=sources, **{field: read})
     return config
 
 

@@ -380,7 +380,8 @@ def _is_plain(node: Node) -> bool:
     if isinstance(node, Leaf):
         return node.token.kind != "command" or node.text == "\\infty" or symbols.base_symbol(node) is not None
     if isinstance(node, Scripted):
-        powered = node.upper is not None and not (symbols.is_star(node.upper) or symbols.is_bracketed(node.upper))
+        marked = symbols.is_star(node.upper) or symbols.is_bracketed(node.upper)
+        powered = node.upper is not None and not (marked or symbols.policy_label(node.base, node.upper))
         return _is_plain(node.base) and not powered
     if isinstance(node, Group):
         return node.opening == "{" and all(_is_plain(n) for n in node.items)

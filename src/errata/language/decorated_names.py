@@ -192,6 +192,8 @@ def _superscript(
         return "", (), upper
     if symbols.is_star(upper):
         return "*", (), None
+    if policy := symbols.policy_label(node.base, upper):
+        return policy, (), None
     if any(leaf_text(n) in ("\\backslash", "\\setminus") for n in upper):
         return symbols.label(upper), (), None
     if symbols.is_bracketed(upper):

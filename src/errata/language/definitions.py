@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import fields, replace
 from operator import is_
 from typing import Any
@@ -148,6 +148,21 @@ def _free(term: Term, bound: frozenset[str]) -> set[str]:
     if isinstance(term, Information):
         return {term.law.symbol} - bound
     return set().union(*(_free(part, bound) for part in children(term)))
+
+
+def names_behind(names: Iterable[str], definitions: Mapping[str, Definition]) -> set[str]:
+    """Return the names, and all that they rest on by definitions."""
+    found: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        symbol = waiting.pop()
+        if symbol in found:
+            continue
+        found.add(symbol)
+        if symbol in definitions:
+            definition = definitions[symbol]
+            waiting.extend(free_symbols(definition.body) - set(definition.parameters))
+    return found
 
 
 def unfold_entries(term: Term, entries: Mapping[str, Definition]) -> Term:

@@ -279,7 +279,7 @@ def _name(node: Node) -> str | None:
     if not isinstance(node, Scripted):
         return symbols.base_symbol(node) if isinstance(node, Leaf | Command) else None
     base = symbols.base_symbol(node.base)
-    mark = "*" if symbols.is_star(node.upper) else ""
+    mark = "*" if symbols.is_star(node.upper) else symbols.policy_label(node.base, node.upper)
     return None if base is None or node.primes else symbols.compose(base, symbols.label(node.lower or ()), mark)
 
 
@@ -325,10 +325,14 @@ def completed(nodes: Sequence[Node], known: Elisions) -> Nodes:
 def _applied(node: Node, arguments: Nodes) -> tuple[Node, Node]:
     r"""Return a bare name with its arguments; a power that it has, Z^{-1}, goes behind them."""
     bracket = Group(node.span, "(", ")", arguments)
-    if isinstance(node, Scripted) and node.upper and not symbols.is_star(node.upper):
+    if isinstance(node, Scripted) and node.upper and not _is_mark(node):
         head = replace(node, upper=None) if node.lower else node.base
         return head, Scripted(node.span, bracket, None, node.upper)
     return node, bracket
+
+
+def _is_mark(node: Scripted) -> bool:
+    return symbols.is_star(node.upper) or bool(symbols.policy_label(node.base, node.upper))
 
 
 def _completed(node: Node, known: Elisions, added: Nodes) -> Node:

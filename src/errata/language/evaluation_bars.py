@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from errata.language.cursor import split
 from errata.language.definitions import free_symbols
 from errata.language.syntax import Group, Node, Scripted, leaf_text
+from errata.language.taken_between import is_bar_between
 from errata.language.terms import At, Derivative, Name, Span, Term, subterms
 from errata.language.tokens import NotUnderstood
 
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 
 def is_bar(node: Node | None) -> bool:
     """Return whether the node is a bare bar with a place below it."""
-    return isinstance(node, Scripted) and leaf_text(node.base) in ("|", "\\mid") and bool(node.lower) and not node.upper
+    if not isinstance(node, Scripted) or leaf_text(node.base) not in ("|", "\\mid") or not node.lower:
+        return False
+    return not node.upper or is_bar_between(node)
 
 
 def encloses(group: Group, lower: Sequence[Node] | None) -> bool:

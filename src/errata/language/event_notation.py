@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from errata.language import symbols
 from errata.language.cursor import Cursor, relation_of, split
+from errata.language.hierarchical_variables import are_values, hierarchy
 from errata.language.power_notation import raised
 from errata.language.random_events import PROBABILITIES, probability
+from errata.language.scope import Scope
 from errata.language.sorts import RandomVariable
 from errata.language.syntax import Command, Group, Leaf, Node, Scripted, Words, everything, leaf_text
 from errata.language.terms import Conjunction, Expectation, Indicator, Quotient, Span, StandardLaw, Term
@@ -76,15 +78,24 @@ def _probability(meaning: Meaning, cursor: Cursor) -> Term | None:
     cursor.take()
     cursor.take()
     span = Span(node.span.start, bracket.span.end)
+    scope = meaning.knowledge.scope
     if not given:
-        return _mean(conditions, span)
+        return _mean(conditions, scope, span)
     known = _conditions(meaning, given, bracket.span)
-    return Quotient(_mean((*conditions, *known), span), _mean(known, span), span=span)
+    staged = hierarchy((_indicated(conditions, span),), known, scope, span) if are_values(known) else None
+    if staged is not None:
+        return staged.mean(span)
+    return Quotient(_mean((*conditions, *known), scope, span), _mean(known, scope, span), span=span)
 
 
-def _mean(conditions: tuple[Term, ...], span: Span) -> Term:
-    condition = conditions[0] if len(conditions) == 1 else Conjunction(conditions, span=span)
-    return Expectation((), Indicator(condition, span=span), span=span)
+def _mean(conditions: tuple[Term, ...], scope: Scope, span: Span) -> Term:
+    event = _indicated(conditions, span)
+    staged = hierarchy((event,), (), scope, span)
+    return Expectation((), event, span=span) if staged is None else staged.mean(span)
+
+
+def _indicated(conditions: tuple[Term, ...], span: Span) -> Indicator:
+    return Indicator(conditions[0] if len(conditions) == 1 else Conjunction(conditions, span=span), span=span)
 
 
 def _halves(bracket: Group) -> tuple[Sequence[Node], Sequence[Node]]:

@@ -28,7 +28,7 @@ from errata.language.sorts import (
     Vector,
     element_of,
 )
-from errata.language.terms import Comparison, MatrixOperation, Name, Number, StandardLaw, Term
+from errata.language.terms import Comparison, MatrixOperation, Name, Number, Product, StandardLaw, Term
 
 _OF_MATRICES = {
     "symmetric": ("symmetric",),
@@ -63,7 +63,8 @@ def impose(told: Property, names: Collection[str], scope: Scope) -> Imposed:
     """Return the scope with a property given to those of the names that can have it."""
     if told == "in all forms":
         return _in_all_forms(names, scope)
-    given = {name: _with_property(told, scope.sorts.get(name)) for name in sorted(names)}
+    open_ = [name for name in sorted(names) if not _is_known(told, name, scope)]
+    given = {name: _with_property(told, scope.sorts.get(name)) for name in open_}
     sorts = {name: sort for name, sort in given.items() if sort is not None}
     changed = replace(
         scope,
@@ -89,6 +90,25 @@ def _in_all_forms(names: Collection[str], scope: Scope) -> Imposed:
     }
     changed = replace(scope, sorts=MappingProxyType({**scope.sorts, **fixed, **triangles}))
     return Imposed(changed, len(found) == len(names) and all(isinstance(size, Name) for size in sizes))
+
+
+def _is_known(told: Property, name: str, scope: Scope) -> bool:
+    """Return whether a formula of the note gives a matrix the property already: W W^T = I, S = diag(v)."""
+    if told in ("orthogonal", "orthonormal"):
+        return any(_says_orthonormal(condition, name) for condition in scope.assumptions)
+    definition = scope.definitions.get(name)
+    body = definition.body if definition is not None and not definition.parameters else None
+    is_diagonal = isinstance(body, MatrixOperation) and body.operation == "diagonal"
+    return told in ("diagonal", "symmetric") and is_diagonal
+
+
+def _says_orthonormal(condition: Comparison, name: str) -> bool:
+    """Return whether a condition says that a matrix times its transpose is the identity."""
+    one, turned = Name(name), MatrixOperation("transpose", (Name(name),))
+    product = condition.left
+    unit = isinstance(condition.right, MatrixOperation) and condition.right.operation == "identity"
+    is_square = isinstance(product, Product) and product.factors in ((one, turned), (turned, one))
+    return condition.relation == "=" and unit and is_square
 
 
 def _with_property(told: Property, sort: Sort | None) -> Sort | None:
@@ -130,9 +150,14 @@ def _number(told: Property, sort: Real) -> Real:
             return SIZE if sort.integer else POSITIVE
         case "integer":
             return SIZE if sort == POSITIVE else replace(sort, integer=True)
-        case "binary":
+        case "binary" if not _leaves_out_its_ends(sort):
             return _ONE_ALONE if sort.positive else _BINARY
     return sort
+
+
+def _leaves_out_its_ends(sort: Real) -> bool:
+    """Return whether numbers are declared to lie between 0 and 1, and to be neither: they are what a chance can be."""
+    return (sort.low, sort.high, sort.low_open, sort.high_open) == (0.0, 1.0, True, True)
 
 
 def _random(told: Property, sort: RandomVariable) -> RandomVariable | None:

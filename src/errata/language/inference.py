@@ -15,6 +15,7 @@ from errata.language.common_laws import with_common_laws
 from errata.language.definitions import free_symbols
 from errata.language.few_numbers import ONLY_SOME, numbers_among
 from errata.language.index_ranges import filled, summed_sizes
+from errata.language.integrated_formulas import integrated_formulas
 from errata.language.kernels import is_kernel, kernel_law, protected
 from errata.language.knowledge import Knowledge
 from errata.language.labelled_functions import label_of
@@ -107,6 +108,7 @@ def complete(scope: Scope, knowledge: Knowledge, terms: Iterable[Term]) -> tuple
     sorts = with_lengths(sorts, lengths)
     told, unclear = summed_sizes(written, sorts)
     sorts = {symbol: resized(sort, told) for symbol, sort in sorts.items()}
+    evidence.continuous |= integrated_formulas(written, scope)
     spaces = _spaces(scope, evidence, {**{symbol: Vector(size) for symbol, size in lengths.items()}, **sorts})
     for symbol, rows in lengths.items():
         if spaces.get(symbols.base_name(symbol)) == EuclideanSpace():
@@ -275,8 +277,10 @@ def _placed(fact: Fact, evidence: _Uses, sorts: dict[str, Sort]) -> Fact:
     """Complete an image law by its spaces, and give its map a sort where it has none."""
     if not isinstance(fact, ImageLaw):
         return fact
-    space = fact.space or next(iter(evidence.laws.get(fact.law, ())), "")
     source = fact.source_space or next(iter(evidence.laws.get(fact.source, ())), "")
+    places = evidence.laws.get(fact.law, [])
+    elsewhere = [evidence.values.get(fact.function, source), *places]
+    space = fact.space or next((s for s in elsewhere if s != source), next(iter(places), ""))
     if space and source:
         evidence.laws.setdefault(fact.source, [source])
         known = sorts.get(fact.function)
@@ -319,7 +323,7 @@ def relevant(scope: Scope, terms: Iterable[Term]) -> tuple[Scope, list[Term]]:
                 pending.append(assumption)
     kept = replace(
         scope,
-        definitions=MappingProxyType({s: d for s, d in scope.definitions.items() if s in seen}),
+        definitions=MappingProxyType({s: d for s, d in scope.definitions.items() if s in seen | lengths}),
         densities=tuple(d for d in scope.densities if d.law in seen),
         recursions=MappingProxyType({s: r for s, r in scope.recursions.items() if s in seen}),
         assumptions=tuple(a for a in scope.assumptions if a in assumptions),
@@ -482,6 +486,7 @@ class _Uses:
         self.names: dict[str, None] = {}
         self.everything: set[str] = set()
         self.gaussian: set[str] = set()
+        self.continuous: set[str] = set()
         self.active: set[str] = set()
         self.moved: set[str] = set()
         self.linear = False
@@ -690,7 +695,7 @@ def _spaces(scope: Scope, evidence: _Uses, sorts: Mapping[str, Sort]) -> dict[st
     """Abstract spaces, but for those whose points are drawn from a Gaussian or given a density by formula."""
     spaces: dict[str, SpaceKind] = dict(scope.spaces)
     used = {s for found in evidence.laws.values() for s in found} | set(evidence.points.values())
-    continuous = set(evidence.gaussian)
+    continuous = evidence.gaussian | evidence.continuous
     variables: dict[str, str] = {}
     for density in scope.densities:
         if density.law in evidence.laws:

@@ -48,6 +48,7 @@ class Usage:
     unnormalised: positive functions that are written as laws, with the spaces of their arguments where these are clear.
     subscripts: the letters that stand below a name. sequences: names that are functions in some places and sequences
     in others. paired: names that are explained with two places below them, G_{t:h}, and what the second one is.
+    probabilities: letters of laws that are numbers here, as p in 1 - p. finite: functions of a finite set, r(a).
     """
 
     laws: Mapping[str, LawUsage] = field(default_factory=lambda: MappingProxyType({}))
@@ -64,6 +65,8 @@ class Usage:
     subscripts: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
     sequences: frozenset[str] = frozenset()
     paired: Mapping[str, Second] = field(default_factory=lambda: MappingProxyType({}))
+    probabilities: frozenset[str] = frozenset()
+    finite: frozenset[str] = frozenset()
 
     @property
     def spaces(self) -> frozenset[str]:

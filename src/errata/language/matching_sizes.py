@@ -211,7 +211,7 @@ class _Inference:
         """
         lengths = [tuple(atom for dimension in shape for atom in self.walk(dimension)) for shape in (one, other)]
         vectors = [() in map(self.walk, shape) for shape in (one, other)]
-        named = all(isinstance(atom, Name) for known in lengths for atom in known)
+        named = any(all(isinstance(atom, kind) for known in lengths for atom in known) for kind in (Name, Number))
         if vectors == [False, False] or not named or sorted(map(repr, lengths[0])) == sorted(map(repr, lengths[1])):
             return False
         if any(_may_be_diagonal(part) for term in (left, right) for part in subterms(term)):
@@ -446,9 +446,14 @@ class _Inference:
                 found = shape, term
             else:
                 self.same(found[0], shape, found[1], term)
+                found = (shape, term) if self._is_spread_over(found[0], shape) else found
         if found is not None:
             return found[0]
         return None if None in shapes else SCALAR
+
+    def _is_spread_over(self, vector: Shape, matrix: Shape) -> bool:
+        """Return whether one shape is a row or column and the other a matrix: their sum, if any, is a matrix."""
+        return () in map(self.walk, vector) and () not in map(self.walk, matrix)
 
     def product(self, factors: Sequence[Term]) -> Shape | None:
         shape: Shape | None = SCALAR
@@ -541,7 +546,10 @@ class _Inference:
                 for (one, left), (other, right) in pairwise(known):
                     if not self.equal(one[axis], other[axis]):
                         self.conflict(one, other, left, right)
-        return None
+        heights = [_common([s for s in row if s is not None], 0) for row in shapes]
+        widths = [_common([s for s in column if s is not None], 1) for column in columns]
+        height, width = _together(heights), _together(widths)
+        return None if height is None or width is None else (height, width)
 
     def entry(self, term: Entry) -> Shape | None:
         for index in term.indices:
@@ -560,6 +568,20 @@ class _Inference:
     def _is_defined(self, name: Name) -> bool:
         definition = self.scope.definitions.get(name.symbol)
         return definition is not None and not definition.parameters
+
+
+def _common(shapes: Sequence[Shape], axis: int) -> Dimension | None:
+    """Return the length that the blocks of a row or column share; a number that stands for a block tells none."""
+    return next((shape[axis] for shape in shapes if shape != SCALAR), None)
+
+
+def _together(lengths: Sequence[Dimension | None]) -> Dimension | None:
+    """Return the sum of lengths as a length of its own; None where one is not known or is itself a product."""
+    if len(lengths) == 1:
+        return lengths[0]
+    terms = [_ONE if length == () else length[0] for length in lengths if length is not None and len(length) < 2]
+    known = [term for term in terms if isinstance(term, Term)]
+    return (Sum(tuple(sorted(known, key=repr))),) if len(known) == len(lengths) else None
 
 
 def _may_be_diagonal(term: Term) -> bool:

@@ -28,6 +28,7 @@ from errata.language import (
     power_notation,
     probability_notation,
     symbols,
+    taken_between,
     vector_products,
 )
 from errata.language.bracket_scripts import primed, refuse_mixed_number, refuse_primed_arguments, without_index
@@ -131,9 +132,7 @@ class Meaning:
                 raise NotUnderstood("in what steps these dots go on is not clear", dots.span, "write a sum")
             terms = [replace(t, span=t.span or cover(terms)) for t in spread]
         bare = cursor.items[started : cursor.position]
-        if any(leaf_text(n) == congruences.SIGN for n in bare) and (
-            len(terms) > 1 or leaf_text(bare[0]) in ("+", "-")
-        ):
+        if any(leaf_text(n) == congruences.SIGN for n in bare) and (len(terms) > 1 or leaf_text(bare[0]) in ("+", "-")):
             raise NotUnderstood("of what the remainder is taken is not clear", bare[0].span, "set brackets")
         if len(terms) == 1:
             return terms[0]
@@ -153,10 +152,16 @@ class Meaning:
 
     def product(self, cursor: Cursor) -> Term:
         """Factors side by side, and the bar that says where they are taken."""
+        started = cursor.position
         term = self.factors(cursor)
         while (bar := cursor.peek()) is not None and evaluation_bars.is_bar(bar):
             assert isinstance(bar, Scripted)
             cursor.take()
+            if taken_between.is_bar_between(bar):
+                alone = all(leaf_text(n) in ("+", "-") for n in cursor.items[:started])
+                taken = cursor.items[started : cursor.position - 1]
+                term = taken_between.before_bar(self, taken, bar, alone=alone)
+                continue
             span = Span((term.span or bar.span).start, bar.span.end)
             term = evaluation_bars.taken_at(self, term, bar.lower or (), span)
             following = cursor.peek()
@@ -235,7 +240,8 @@ class Meaning:
         """Return whether the node can begin a factor of a product."""
         text = leaf_text(node)
         if not text:
-            return not (isinstance(node, Scripted) and leaf_text(node.base) in RELATIONS) and not self.is_relation(node)
+            sign = isinstance(node, Scripted) and leaf_text(node.base) in RELATIONS
+            return not sign and not self.is_relation(node) and not evaluation_bars.is_bar(node)
         return (
             text not in _STOPS
             and text not in RELATIONS
@@ -326,6 +332,8 @@ class Meaning:
             return None
         if node.text in self.knowledge.named or node.text in self.knowledge.usage.averaged:
             return None  # E[e] is the mean of an error
+        if node.text in self.knowledge.usage.finite:
+            return None
         if kind != "infinity" and (self.knowledge.law(node.text) or self.knowledge.is_function(node.text)):
             return None
         return Constant(kind, span=node.span)  # type: ignore[arg-type]
@@ -350,6 +358,9 @@ class Meaning:
             cursor.take()
             ones = matrix_notation.transposed_ones(self, base, node)
             return ones or raised(self, primed(self, self.numbered(base, node), node), node.upper, node.span)
+        if isinstance(base, Group) and taken_between.is_taken_between(node):
+            cursor.take()
+            return taken_between.bracket_between(self, node)
         if isinstance(base, Group) and evaluation_bars.encloses(base, node.lower):
             cursor.take()
             body = self.expression(base.items, base.span)

@@ -158,7 +158,7 @@ def _is_call(meaning: Meaning, symbol: str, law: str | None, bracket: Group) -> 
     """Return whether a bracket after a name holds its arguments."""
     if symbol in meaning.bound or _is_factor(symbol, bracket):
         return False
-    if law is not None or meaning.knowledge.is_function(symbol):
+    if law is not None or meaning.knowledge.is_function(symbol) or _is_finite(meaning, symbol):
         return True
     if symbol == "\\sigma" and (_is_deviation(meaning) or _is_of_the_notes_own(meaning, symbol)):
         meaning.ambiguities.add(LOGISTIC)
@@ -186,6 +186,8 @@ def _apply(
     arguments = tuple(meaning.expression(p, bracket.span) for p in split(parts[0], (",", "|", "\\mid")))
     parameters = tuple(meaning.expression(p, bracket.span) for part in parts[1:] for p in split(part, (",",)))
     span = Span(start.start, bracket.span.end)
+    if _is_finite(meaning, symbol) and not primes and not parameters:
+        return Entry(Name(symbol, span=start), arguments, span=span)
     own = meaning.knowledge.declared(symbol) or _is_of_the_notes_own(meaning, symbol)
     logistic = LOGISTIC in meaning.choices or not own
     if symbol == "\\sigma" and len(arguments) == 1 and logistic:
@@ -198,6 +200,11 @@ def _apply(
     if symbol == "\\delta" and not meaning.knowledge.declared(symbol) and not laws and len(arguments) <= 2:
         return Elementary("delta", arguments, span=span)
     return Apply(Name(symbol, span=start), indices + arguments, parameters, primes, span=span)
+
+
+def _is_finite(meaning: Meaning, symbol: str) -> bool:
+    """Return whether this is a function of a finite set of which no sentence says what it is."""
+    return symbol in meaning.knowledge.usage.finite and symbol not in meaning.knowledge.scope.sorts
 
 
 def _is_word(symbol: str) -> bool:

@@ -1,4 +1,4 @@
-"""Variables that follow a law with a name of its own: their densities and the means over them."""
+"""Variables that follow a law with a name of its own, and their densities."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from errata.language.definitions import free_symbols
 from errata.language.scope import Follows, Scope
-from errata.language.symbols import base_name
-from errata.language.terms import Draw, Name, Slot, StandardDensity, StandardLaw, Term
+from errata.language.terms import Name, Slot, StandardDensity, StandardLaw
 
 
 def law_followed(symbol: str, scope: Scope) -> StandardLaw | None:
@@ -27,13 +26,3 @@ def named_density(law: str, values: Sequence[Slot], given: Sequence[Slot], scope
     if len(told) != len(given) or not told <= free_symbols(followed):
         return None
     return StandardDensity(point, followed)
-
-
-def named_draws(terms: Sequence[Term], scope: Scope) -> tuple[Draw, ...]:
-    """Return the draw of the one variable in the terms that follows a named law; none where there are several."""
-    names = sorted(set().union(*(free_symbols(term) for term in terms)))
-    found = [(name, law) for name in names if (law := law_followed(name, scope)) is not None]
-    if len(found) != 1:
-        return ()
-    name, law = found[0]
-    return (Draw(Name(name), base_name(name), law),)

@@ -38,7 +38,7 @@ def obstacle(reading: Reading, state: State, span: Span, free: Set[str] = frozen
         return Problem(f"the recursion of {rootless} has no start", span, "say what its first member is")
     loose = loose_pair(both)
     if loose is not None:
-        return Problem(f"whether the sum runs over {loose} is not clear: it stands outside of the sum, too", span)
+        return Problem(f"whether the sum runs over {loose}, too, or leaves out a single {loose}, is not clear", span)
     vacuous = vacuous_derivative(scope, both)
     if vacuous is not None:
         words = f"how this depends on the variable of the derivative is not said: {vacuous}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from errata.language.terms import (
     Aggregate,
     AggregateOperation,
     Binder,
+    Cases,
     Comparison,
     Constant,
     Domain,
@@ -91,21 +92,38 @@ def _sum(meaning: Meaning, cursor: Cursor, operation: AggregateOperation) -> Ter
         raise NotUnderstood(f"this {operation} does not say what it runs over", node.span, "write \\sum_{i=1}^{n}")
     bounds = _bounds(meaning, lower, upper, node)
     names = [b.name.symbol for b in bounds]
+    running = names[:1] if bounds[-1].condition is not None else names
     meaning.bound.extend(names)
     try:
-        body = body_of(meaning, cursor, names, node) if operation == "sum" else _factors(meaning, cursor, names, node)
+        read_body = body_of if operation == "sum" else _factors
+        body = read_body(meaning, cursor, running, node)
     finally:
         del meaning.bound[len(meaning.bound) - len(names) :]
+    bounds = _of_one(bounds, body)
     span = Span(node.span.start, (body.span or node.span).end)
     if bounds[-1].condition is not None:
-        if operation != "sum":
-            raise NotUnderstood("a condition below this sign was not understood", node.span)
-        body = Product((Indicator(bounds[-1].condition), body), span=body.span)
+        met = bounds[-1].condition
+        summed = operation == "sum"
+        body = (
+            Product((Indicator(met), body), span=body.span)
+            if summed
+            else Cases(((body, met),), Number(Fraction(1)), span=body.span)
+        )
     for bound in reversed(bounds):
         scope = meaning.knowledge.scope
         domain = natural_range(bound.domain, bound.name, body, scope) if bound.natural else bound.domain
         body = Aggregate(operation, Binder(bound.name, domain), body, span=span)
     return body
+
+
+def _of_one(bounds: list[Bound], body: Term) -> list[Bound]:
+    """Return the bounds without the second of a pair that the body does not mention: sum_{j != k} p_j is of one k."""
+    match bounds:
+        case [first, second] if second.condition is not None:
+            names = {t.symbol for t in subterms(body) if isinstance(t, Name)}
+            if first.name.symbol in names and second.name.symbol not in names:
+                return [replace(first, condition=second.condition)]
+    return bounds
 
 
 def body_of(meaning: Meaning, cursor: Cursor, names: Sequence[str], node: Node) -> Term:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 
+from errata.language.absolute_values import with_absolute_values
 from errata.language.chains import Row, rows_of
 from errata.language.spelled_names import may_define_words, spelled_names
+from errata.language.taken_between import with_variables
 from errata.language.token import Token
 from errata.language.tokens import MacroLike, NotUnderstood, tokenize
 from errata.notes.document import Display, Document, Inline, Text
@@ -36,9 +39,11 @@ class Parsing:
 
     def _parsed(self, latex: str) -> tuple[Row, ...]:
         try:
-            return tuple(rows_of(tokenize(latex, self.macros, self.names)))
+            rows = rows_of(tokenize(latex, self.macros, self.names))
         except NotUnderstood as error:
             return (Row((), error),)
+        told = with_variables([with_absolute_values(row.nodes) for row in rows])
+        return tuple(replace(row, nodes=nodes) for row, nodes in zip(rows, told, strict=True))
 
 
 def _tokens(latex: str, macros: Mapping[str, MacroLike]) -> Sequence[Token]:

@@ -253,7 +253,8 @@ def _(term: Sum) -> Printed:
     pieces: list[str] = []
     for summand in term.terms:
         negative = isinstance(summand, Negative)
-        text = _at(Level.OPEN, summand.term if isinstance(summand, Negative) else summand)
+        needed = Level.OPEN if negative and not pieces else Level.ENTRYWISE
+        text = _at(needed, summand.term if isinstance(summand, Negative) else summand)
         if not pieces:
             pieces.append(f"-{text}" if negative else text)
         else:
@@ -384,7 +385,7 @@ def _(term: MatrixOperation) -> Printed:
         case "diagonal":
             return Printed(r"\operatorname{diag}" + _bracket(_list(arguments)), Level.POWER)
         case "hadamard":
-            return Printed(r" \odot ".join(_at(Level.POWER, factor) for factor in arguments), Level.SUM)
+            return Printed(r" \odot ".join(_at(Level.POWER, factor) for factor in arguments), Level.ENTRYWISE)
         case "kronecker":
             return Printed(r" \otimes ".join(_at(Level.POWER, factor) for factor in arguments), Level.SUM)
         case "pseudo_inverse":

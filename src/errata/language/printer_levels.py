@@ -15,12 +15,14 @@ class Level(IntEnum):
     IMPLICATION = 0
     RELATION = 1
     SUM = 2
-    OPEN = 3
+    ENTRYWISE = 3
+    r"""A term of a sum, but not a factor: before a \odot the product of all that stands there is read."""
+    OPEN = 4
     """Open to the right, as a big operator is: what follows would be read as a part of its body."""
-    PRODUCT = 4
-    POWER = 5
+    PRODUCT = 5
+    POWER = 6
     """A whole factor, but not the base of a power."""
-    ATOM = 6
+    ATOM = 7
 
 
 @dataclass(frozen=True, slots=True)

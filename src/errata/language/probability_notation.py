@@ -12,11 +12,12 @@ from errata.language.configurations import entry_of_column, law_of_entry
 from errata.language.cursor import Cursor, relation_of, split
 from errata.language.definitions import free_symbols
 from errata.language.finite_functionals import of_columns
+from errata.language.hierarchical_variables import hierarchy
 from errata.language.joint_laws import joint_law, space_of
 from errata.language.knowledge import written_laws
 from errata.language.laws import as_law, draw_names
 from errata.language.mean_labels import label_below, under_label
-from errata.language.named_laws import named_density, named_draws
+from errata.language.named_laws import named_density
 from errata.language.power_notation import raised
 from errata.language.sorts import Family, Function, Matrix, RandomVariable, Real, Vector
 from errata.language.standard_moments import correlation
@@ -218,8 +219,9 @@ def _expectation(meaning: Meaning, cursor: Cursor, taken: int, lower: tuple[Node
     finally:
         del meaning.bound[len(meaning.bound) - len(names) :]
     draws = _completed(meaning, pending, body, start.span)
-    if not draws and not given and lower is None:
-        draws = named_draws((body,), meaning.knowledge.scope)
+    staged = hierarchy((body,), given, meaning.knowledge.scope, start.span) if not draws and lower is None else None
+    if staged is not None:
+        draws, (body,), given = staged.draws, staged.terms, ()
     if not draws and not given and meaning.mean_law is not None and lower is None:
         law = meaning.mean_law
         draws = _completed(meaning, (Draw(Name(""), "", law),), body, start.span)
@@ -441,8 +443,9 @@ def _moment(
     draws = _completed(meaning, pending, Sum(arguments) if len(arguments) > 1 else arguments[0], start.span)
     if any(kernels.is_chance(draw.law) for draw in draws):
         raise NotUnderstood("a variance over a step is not read", start.span)
-    if not draws and len(halves) == 1:
-        draws = named_draws(arguments, meaning.knowledge.scope)
+    if not draws and len(halves) == 1 and lower is None:
+        staged = hierarchy(arguments, (), meaning.knowledge.scope, start.span)
+        draws = () if staged is None else staged.draws
     if len(halves) == 2:
         draws, given = conditional_draws(meaning, draws, arguments, _conditions(meaning, halves[1]))
         if given or not draws:
@@ -474,6 +477,10 @@ def _conditional_moment(
     arguments = [meaning.expression(p, span) for p in split(inside, (",",))]
     if not 1 <= len(arguments) <= 2:
         raise NotUnderstood("a covariance has one or two arguments", span)
+    staged = hierarchy(arguments, given, meaning.knowledge.scope, span)
+    if staged is not None:
+        kind: Moment = "covariance" if len(arguments) > 1 else "variance"
+        return MomentOf(kind, staged.draws, staged.terms, span=span)
     draws, left = conditional_draws(meaning, (), arguments, given)
     if draws and not left:
         return MomentOf("covariance" if len(arguments) > 1 else "variance", draws, tuple(arguments), span=span)
@@ -580,6 +587,8 @@ def _entropy(meaning: Meaning, cursor: Cursor, taken: int, bracket: Group, follo
     is_law = symbol is not None and (
         meaning.knowledge.law(symbol) is not None or symbols.base_name(symbol) in ("p", "q")
     )
+    if symbol in meaning.knowledge.usage.probabilities:
+        return None
     start = cursor.peek()
     assert start is not None
     span = Span(start.span.start, following.span.end)

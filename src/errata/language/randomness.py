@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from errata.language import symbols
 from errata.language.cursor import split
-from errata.language.definitions import free_symbols
+from errata.language.definitions import free_symbols, names_behind
 from errata.language.joint_laws import is_part, space_of
 from errata.language.scope import Scope
 from errata.language.sorts import RandomVariable, Real, Sort, Vector, element_of
@@ -214,30 +214,16 @@ def _averages(terms: Iterable[Term], scope: Scope) -> Iterator[_Average]:
     for term in terms:
         for part in subterms(term):
             if isinstance(part, Expectation) and not part.draws:
-                inside = frozenset(_followed(free_symbols(part.body), scope))
+                inside = frozenset(names_behind(free_symbols(part.body), scope.definitions))
                 yield _Average(inside, frozenset(s for c in part.given for s in _conditioned(c)))
             elif isinstance(part, MomentOf) and not part.draws:
                 names = {s for argument in part.arguments for s in free_symbols(argument)}
-                yield _Average(frozenset(_followed(names, scope)), frozenset())
+                yield _Average(frozenset(names_behind(names, scope.definitions)), frozenset())
 
 
 def _conditioned(condition: Term) -> set[str]:
     side = condition.left if isinstance(condition, Comparison) else condition
     return {side.symbol} if isinstance(side, Name) else set()
-
-
-def _followed(names: Iterable[str], scope: Scope) -> set[str]:
-    found: set[str] = set()
-    waiting = list(names)
-    while waiting:
-        symbol = waiting.pop()
-        definition = scope.definitions.get(symbol)
-        if definition is None:
-            found.add(symbol)
-        elif symbol not in found:
-            found.add(symbol)
-            waiting.extend(free_symbols(definition.body) - set(definition.parameters))
-    return found
 
 
 def _has_no_law(sort: Sort | None) -> bool:

@@ -85,12 +85,15 @@ from errata.language.unsaid import (
     only_names,
     redefines,
     set_aside,
+    sets_by_itself,
+    sets_total,
     strangers,
     unspecified,
 )
 from errata.language.usage import gather
 
 _WORD = re.compile(r"\\mathrm\{[a-zA-Z]{2,}\}|[a-zA-Z]{2,}")
+_LEADS_TO_EQUATION = re.compile(r"\bsatisf(?:y|ies)(?: the (?:\w+ )?(?:equations?|recursion))?[\s:,]*$")
 _FOUND_BEFORE = "found by setting a derivative to zero"
 
 _DECLARING = ("in", "~", "<-", "\\mapsto", "\\subset", "\\succ", "\\succeq", "\\preceq", "\\notin")
@@ -328,10 +331,13 @@ class RelationReader(LossReader):
             step.sets_zero
             or supposed
             or (step.opening and only_names(first, self.state))
+            or (step.opening and self.relations_in_chain == 1 and sets_total(first, self.state))
             or (kind == ":=" and is_zero(right.nodes) and (not step.opening or isinstance(first.left, Derivative)))
             or self.sets_probability(step, first)
         ):
             self.emit("assumption", step, found, assumed)
+            if sets_total(first, self.state):
+                self.state.assumptions.append(Comparison("=", first.left, first.right))
             if step.sets_zero:
                 self.vanishing = vanishing(self.chain.head, step.text)
                 self.restrict(self.vanishing)
@@ -405,6 +411,11 @@ class RelationReader(LossReader):
         state.not_understood.update(dict.fromkeys(unsettled, UNSETTLED))
         perhaps_here = unspecified(first, state, step.opening)
         strange = strangers(first, state, self.arrays.sorts.keys(), step.opening) | perhaps_here
+        own = sets_by_itself(first, state) if single else set()
+        if own:  # "the value satisfies ...": the equation is all that it satisfies
+            told_by_it = (r.restriction for r in state.restrictions)
+            self.lift([r for r in told_by_it if _LEADS_TO_EQUATION.search(r.words)])
+        strange = own or strange
         any_of = free_members(first, state.sorts, state.announced, self.usage.subscripts)
         strange = set() if told else strange
         strange -= state.scope().recursions.keys() | free | any_of

@@ -29,7 +29,9 @@ from errata.language.placed import Place, PlacedStatement
 from errata.language.prose import harvest, sentences
 from errata.language.prose.cases_in_words import limited_formulas, without_cases
 from errata.language.prose.denials import denied_in, denies_before
+from errata.language.prose.densities_on_intervals import with_ranges
 from errata.language.prose.fresh_names import is_bounded, speaks_generally, taken_anew
+from errata.language.prose.given_variables import without_given
 from errata.language.prose.harvested import Harvest
 from errata.language.prose.laws_in_words import with_laws
 from errata.language.prose.leaving_words import Hold, Leaving, begins_part, hold_of, left_by, sets, supposes_of
@@ -44,7 +46,7 @@ from errata.language.relation_reading import RelationReader
 from errata.language.restricted_optima import of_all_laws
 from errata.language.scope import Definition, DensityDefinition, Scope
 from errata.language.settings_told_anew import give_way, settings, supposes
-from errata.language.sorts import Law, Real
+from errata.language.sorts import Law, RandomVariable, Real
 from errata.language.stacked_members import is_line, lines_in, of_told_members, without_lines
 from errata.language.statements import Kind, Statement
 from errata.language.stationary_points import Context, LeftBehind
@@ -224,7 +226,8 @@ class SentenceReader(RelationReader):
     def harvested(self, sentence: Sentence) -> Harvest:
         scope, doubtful = self.freed(sentence)
         told = told_members(sentence, self.surveyed.mean_field, self.written)
-        found = self.told_apart(harvest(with_laws(told), self.prose_reader(), scope))
+        plain = with_ranges(with_laws(without_given(told, lambda latex: self.names_number(latex, scope))))
+        found = self.told_apart(harvest(plain, self.prose_reader(), scope))
         found = replace(found, not_understood=MappingProxyType({**doubtful, **found.not_understood}))
         field = self.surveyed.mean_field
         if field is not None:
@@ -238,6 +241,11 @@ class SentenceReader(RelationReader):
         if self.tells_row_vectors:
             found = without_lines(found)
         return without_cases(without_limited(found, sentence), sentence, self.prose_reader())
+
+    def names_number(self, latex: str, scope: Scope) -> bool:
+        """Return whether a formula is the name of a number, random or not."""
+        names = self.prose_reader().names(latex)
+        return len(names) == 1 and isinstance(scope.sorts.get(names[0]), RandomVariable | Real)
 
     def freed(self, sentence: Sentence) -> tuple[Scope, Mapping[str, str]]:
         """Return the scope of a sentence without the bounds of numbers that it takes anew; and those in doubt then."""

@@ -9,12 +9,13 @@ from types import MappingProxyType
 
 from errata.language import symbols
 from errata.language.decompositions import Factor
-from errata.language.definitions import constant_family, substitute, unfold_entries, used_symbols
+from errata.language.definitions import constant_family, free_symbols, substitute, unfold_entries, used_symbols
 from errata.language.entry_definitions import whole_ones
 from errata.language.implied_dependence import Implied
 from errata.language.matching_sizes import sized
 from errata.language.normalisers import normalisers
 from errata.language.open_recursions import backward_recursion_of
+from errata.language.parameter_domains import domains_of_parameters
 from errata.language.prose.harvested import Harvest
 from errata.language.prose.refine import is_unknown_size
 from errata.language.recursions import settled, start_equation
@@ -35,6 +36,7 @@ from errata.language.sorts import (
 )
 from errata.language.standard_moments import mean_of_the_first
 from errata.language.terms import Apply, Comparison, Density, Name, Term, subterms
+from errata.language.told_systems import system_in
 from errata.language.told_values import told_by
 from errata.language.whole_families import put_together
 
@@ -196,12 +198,17 @@ class State:
             if isinstance(declared.sort, Family) and isinstance(declared.sort.element, RandomVariable):
                 means = mean_of_the_first(declared.symbol)
                 self.customary.setdefault(means.symbol, means)
+        known = self.sorts.keys() | self.definitions.keys() | {d.symbol for d in found.definitions}
+        self.sorts.update(domains_of_parameters((d.sort for d in found.declarations), known))
         for defined in found.definitions:
             if defined.entry_wise:
                 self.enter(self.with_sizes(defined))
         written = tuple(replace(d, body=unfold_entries(d.body, self.entries)) for d in found.densities)
+        system = system_in(found.definitions)
+        self.assumptions.extend(system)
+        together = {name for equation in system for name in free_symbols(equation.left)}
         for defined in self.without_values(found.definitions):
-            if not defined.entry_wise:
+            if not defined.entry_wise and defined.symbol not in together:
                 self.enter(self.unfolded(defined))
                 self.densities = [d for d in self.densities if d.law != defined.symbol]
         for density in found.densities:

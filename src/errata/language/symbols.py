@@ -162,6 +162,22 @@ def is_star(nodes: Sequence[Node] | None) -> bool:
     return bool(nodes) and len(nodes or ()) == 1 and leaf_text((nodes or ())[0]) in ("*", "\\star", "\\dagger")
 
 
+_OF_POLICIES = frozenset(
+    (
+        *("V", "v", "Q", "q", "A", "J", "G", "R", "r", "P", "T", "U", "d", "\\rho", "\\eta", "\\mu"),
+        *(f"\\{accent}{{{letter}}}" for accent in ("hat", "tilde", "bar") for letter in "VvQqA"),
+    )
+)
+"""What notes on decisions write of a policy: values, advantages, returns, chances."""
+
+
+def policy_label(base: Node, upper: Sequence[Node] | None) -> str:
+    r"""Return the policy that stands above a name as its label, "" where a power may: V^\pi, Q^{\pi'}."""
+    above = upper[0] if upper and len(upper) == 1 else None
+    named = leaf_text(above.base if isinstance(above, Scripted) else above) == "\\pi" if above is not None else False
+    return label(upper or ()) if named and base_symbol(base) in _OF_POLICIES else ""
+
+
 def is_dagger(nodes: Sequence[Node] | None) -> bool:
     """Return whether a superscript is a dagger, which on a matrix is an operation."""
     return bool(nodes) and len(nodes or ()) == 1 and leaf_text((nodes or ())[0]) == "\\dagger"
@@ -268,6 +284,7 @@ __all__ = [
     "is_word_label",
     "label",
     "numbered",
+    "policy_label",
     "squared",
     "with_count",
     "without_count",

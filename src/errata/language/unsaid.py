@@ -33,15 +33,21 @@ from errata.language.state import State
 from errata.language.statements import Reading
 from errata.language.syntax import Node
 from errata.language.terms import (
+    Aggregate,
+    Apply,
+    Binder,
     Density,
     Derivative,
+    Entry,
     Expectation,
     Functional,
+    IndexSet,
     Information,
     LawReference,
     MomentOf,
     Name,
     Number,
+    Space,
     Term,
     subterms,
 )
@@ -66,6 +72,30 @@ def may_be_set(reading: Reading, state: State, in_sentence: bool, declared: bool
     if isinstance(reading.left, Derivative) and reading.right == Number(Fraction(0)):
         return single
     return single and not declared and sets_condition(reading)
+
+
+def sets_total(reading: Reading, state: State) -> bool:
+    """Return whether numbers that nothing is said of sum to one: that is what makes them weights, and no claim."""
+    if reading.relation != "=" or reading.right != Number(Fraction(1)):
+        return False
+    match reading.left:
+        case Aggregate(
+            "sum", Binder(index, IndexSet() | Space()), Entry(Name(symbol), places) | Apply(Name(symbol), places)
+        ) if places == (index,):
+            known = state.definitions.keys() | state.entries.keys() | state.recursions.keys() | state.announced
+            return symbol not in known and not determined(symbol, state)
+    return False
+
+
+def sets_by_itself(reading: Reading, state: State) -> set[str]:
+    """Return the function that an equation gives by its own values elsewhere: V(s) = r(s) + c V(s'), as of Bellman.
+
+    Whatever else stands there may be anything: the equation says what the function is, and nothing of the others.
+    """
+    head = head_symbol(reading.left) if isinstance(reading.left, Apply) else None
+    if head is None or head in state.definitions or head not in functional_equation(reading):
+        return set()
+    return {head}
 
 
 def of_numbers(reading: Reading, state: State) -> bool:
@@ -167,9 +197,10 @@ def unspecified(reading: Reading, state: State, opening: bool) -> set[str]:
 
 
 def _rested_on(side: Term, state: State) -> set[str]:
-    """Return the names that a side rests on, definitions followed."""
+    """Return the names that a side rests on, definitions followed; an image law rests on its map."""
     _, reached = relevant(state.scope(), [side])
-    return {symbol for term in reached for symbol in used_symbols(term)}
+    names = {symbol for term in reached for symbol in used_symbols(term)}
+    return names | {f.function for f in state.facts if isinstance(f, ImageLaw) and f.law in names}
 
 
 def strangers(reading: Reading, state: State, guessed: Set[str], opening: bool) -> set[str]:
@@ -182,7 +213,8 @@ def strangers(reading: Reading, state: State, guessed: Set[str], opening: bool) 
     declared = state.sorts.keys() - (guessed - state.announced)
     known = state.announced | declared | state.definitions.keys()
     known |= {s for s in free_symbols(reading.left) | right if is_kernel(s) and kernel_law(s) in state.announced}
-    known |= {d.law for d in state.densities} | {f.law for f in state.facts if isinstance(f, ImageLaw)}
+    known |= {d.law for d in state.densities}
+    known |= {s for f in state.facts if isinstance(f, ImageLaw) for s in (f.law, f.function)}
     known |= state.normalisers().keys()
     known |= {variable for d in state.densities for _, variable in (*d.values, *d.given)}
     known |= {size for sort in state.sorts.values() for size in size_names(sort)}

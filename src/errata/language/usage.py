@@ -16,12 +16,15 @@ from errata.language import kernels, symbols, unnormalised
 from errata.language.averages import ranges_of_averages
 from errata.language.cursor import relation_of, split
 from errata.language.energies import energies
+from errata.language.finite_arguments import finite_functions
 from errata.language.informed_variables import JOINT, informed_variables
 from errata.language.knowledge import LawUsage, Usage
 from errata.language.paired_indices import letters_of_places, paired
+from errata.language.probabilities import probabilities
 from errata.language.probability_notation import LAW_BASES
 from errata.language.randomness import averaged_names
 from errata.language.sequences import sequences
+from errata.language.summed_letters import summed_letters
 from errata.language.syntax import (
     Command,
     Environment,
@@ -86,6 +89,7 @@ class _Evidence:
     arguments: dict[str, tuple[str, ...]] = field(default_factory=dict)
     points: dict[str, str] = field(default_factory=dict)
     unnormalised: Set[str] = frozenset()
+    probabilities: Set[str] = frozenset()
     subscripted: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
@@ -97,7 +101,9 @@ def gather(
     discrete: entropies are those of discrete variables. not_normalised: laws that are said to be no laws.
     """
     formulas = list(formulas)
-    evidence = _Evidence(unnormalised=not_normalised | unnormalised.in_formulas(formulas))
+    evidence = _Evidence(
+        unnormalised=not_normalised | unnormalised.in_formulas(formulas), probabilities=probabilities(formulas)
+    )
     averaged: set[str] = set()
     for formula in formulas:
         _walk(formula, evidence)
@@ -135,11 +141,15 @@ def gather(
         )
     )
     functions |= energies(formulas)
-    indices = _beside_others(frozenset(evidence.bound | evidence.compound) - evidence.slots, evidence)
+    points = {space for use in spaces.values() for space in use.all} | evidence.slots
+    finite = finite_functions(formulas, call_symbol, laws | points | evidence.unnormalised)
+    functions -= finite.functions
+    counted = evidence.bound | evidence.compound | summed_letters(formulas) | finite.letters
+    indices = _beside_others(frozenset(counted) - evidence.slots, evidence)
     all_spaces = {space for use in spaces.values() for space in use.all}
     between = {b: second for b, second in paired(formulas).items() if b not in laws and b not in all_spaces}
     indices |= letters_of_places(formulas, between) - evidence.slots
-    indexed = frozenset(base for base, letters in evidence.subscripted.items() if letters & indices)
+    indexed = frozenset(base for base, letters in evidence.subscripted.items() if letters & indices) | finite.functions
     ranges = _ranges(evidence, indices)
     arguments = {f: names for f, names in evidence.arguments.items() if f in functions and set(names) <= all_spaces}
     for symbol in functions - arguments.keys():
@@ -162,6 +172,8 @@ def gather(
         MappingProxyType({base: frozenset(letters) for base, letters in evidence.subscripted.items() if letters}),
         sequences(formulas),
         MappingProxyType(between),
+        frozenset(evidence.probabilities - laws),
+        finite.functions,
     )
 
 
@@ -258,7 +270,7 @@ def call_symbol(node: Node) -> str | None:
     if base is None:
         return None
     upper = symbols.label(node.upper or ()) if symbols.is_bracketed(node.upper) else ""
-    upper = "*" if symbols.is_star(node.upper) else upper
+    upper = "*" if symbols.is_star(node.upper) else symbols.policy_label(node.base, node.upper) or upper
     return symbols.compose(base, symbols.label(node.lower or ()), upper)
 
 
@@ -461,7 +473,8 @@ def _functional(nodes: Sequence[Node], place: int, evidence: _Evidence) -> None:
         return
     for item in everything(node.items) if word != "H" else node.items:
         symbol = call_symbol(item)
-        if symbol is not None and symbols.base_name(symbol) in ("p", "q"):
+        number = word == "H" and symbol in evidence.probabilities
+        if symbol is not None and symbols.base_name(symbol) in ("p", "q") and not number:
             evidence.laws.add(symbol)
 
 

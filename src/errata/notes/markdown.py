@@ -23,7 +23,9 @@ _FENCE = re.compile(r"(?P<run>`{3,}(?=[^`]*$)|~{3,})[ \t]*(?P<info>[^\r\n]*)")
 _RAW_HTML = re.compile(r"<(?P<tag>script|style|pre|svg)\b|\{%-?\s*(?P<liquid>highlight)\b", re.IGNORECASE)
 _NO_CODE = re.compile(r"\$|\\[\[(]|\\begin|<!--")
 _INLINE = r"\$(?![\s$])(?:[^$\\\r\n]|\\[^\r\n])*(?<!\s)\$(?!\d)"
-_OUTSIDE = re.compile(rf"`+|<!--|\\\\[\[(]|{ENVIRONMENT}|\\\[|\\.|{_INLINE}|\$\$")
+_TARGET = r"\]\((?=[^()\s]*[./#])[^()\s$\\^{}]*(?: \"[^\"\r\n]*\")?\)"
+_IMAGE = rf"!\[(?:[^\[\]\r\n]|\[[^\[\]\r\n]*\])*{_TARGET}"
+_OUTSIDE = re.compile(rf"`+|<!--|(?P<unread>{_IMAGE}|{_TARGET})|\\\\[\[(]|{ENVIRONMENT}|\\\[|\\.|{_INLINE}|\$\$")
 _INSIDE = re.compile(rf"<!--|\\\\\]|{ENVIRONMENT}|\\\]|\\.|\$\$")
 _CELL = re.compile(rf"`[^`\r\n]*`|{_INLINE}|\\.|(?P<bar>\|)")
 
@@ -216,6 +218,9 @@ class _MarkdownReader:
                         return for_line_end
             elif token[0] == "`":
                 position = self._after_code(match, end)
+            elif match.groupdict().get("unread"):
+                self._add(kept, match.start())
+                kept = position
             else:
                 self.display.feed(token)
         self._add(kept, end)

@@ -10,6 +10,10 @@ OUT_OF_TIME = "out of time"
 """How a reason begins that is one of time alone: on another machine there may be an answer."""
 
 
+SEARCH_TOO_LONG = "a search for an extremum takes too many evaluations"
+"""The reason where an extremum was not found for the numbers that its search would need."""
+
+
 class Unanswerable(Exception):
     """The term cannot be evaluated here; the message is a sentence for the report."""
 
@@ -60,7 +64,7 @@ class Meter:
     def allow_search(self) -> None:
         """Raise Unanswerable when what was worked out leaves nothing for a search for an extremum."""
         if self.numbers > self.budget.searched:
-            raise Unanswerable("a search for an extremum takes too many evaluations")
+            raise Unanswerable(SEARCH_TOO_LONG)
         if self.out_of_time():
             raise Unanswerable(f"{OUT_OF_TIME} in a search for an extremum")
 

@@ -13,6 +13,7 @@ from itertools import product
 import numpy as np
 
 from errata.language.definitions import free_symbols
+from errata.language.scope import ImageLaw
 from errata.language.sorts import Point, RandomVariable
 from errata.language.symbols import is_any_member
 from errata.language.terms import (
@@ -33,7 +34,8 @@ from errata.numeric_checks.budget import Meter, Unanswerable
 from errata.numeric_checks.certify import Certificate, certify
 from errata.numeric_checks.coarsening import coarser
 from errata.numeric_checks.evaluate.environment import Environment
-from errata.numeric_checks.interpretation import Interpretation
+from errata.numeric_checks.evaluate.laws import table_of
+from errata.numeric_checks.interpretation import Interpretation, TableLaw
 from errata.numeric_checks.outcome import Counterexample
 from errata.numeric_checks.pencil import cost, pencil_interpretation
 from errata.numeric_checks.quantities import Floats
@@ -168,6 +170,7 @@ def row_values(problem: Problem, interpretation: Interpretation, env: Environmen
     """Write every value of one interpretation, sizes first."""
     values = {symbol: str(size) for symbol, size in sorted(interpretation.sizes.items())}
     mattering = _mattering(problem)
+    images = {fact.law for fact in problem.scope.facts if isinstance(fact, ImageLaw)}
     outside = {symbol for side in (problem.reading.left, problem.reading.right) for symbol in _outside_means(side)}
     for symbol in sorted(problem.needs.names | set(problem.needs.functions) | set(problem.needs.laws)):
         if symbol in interpretation.sizes or symbol in problem.scope.definitions:
@@ -177,6 +180,8 @@ def row_values(problem: Problem, interpretation: Interpretation, env: Environmen
         if symbol in problem.needs.random_variables and (interpretation.hidden or symbol not in outside):
             continue
         value = env.bound.get(symbol) or interpretation.values.get(symbol)
+        if symbol in images and isinstance(value, TableLaw):
+            value = table_of(symbol, env)  # what was drawn for it is not what it is
         if value is not None:
             values.update(value_text(symbol, value, row))
     if interpretation.hidden and interpretation.hidden not in problem.needs.laws:

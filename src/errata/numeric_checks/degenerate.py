@@ -1,18 +1,14 @@
-"""Places that no generic draw meets: a threshold at a value of the variable, products of matrices that vanish.
-
-P(X >= a) = 1 - P(X <= a) fails only if X takes the value a; rank(AB) = rank(BA) only for special A and B.
-"""
+"""Places that no generic draw meets: P(X >= a) = 1 - P(X <= a) fails only if X takes the value a."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import permutations
 
 import numpy as np
 
-from errata.language.sorts import Matrix, Real
-from errata.language.terms import Indicator, MatrixOperation, subterms
+from errata.language.sorts import Real
+from errata.language.terms import Indicator, subterms
 from errata.numeric_checks.batches import Problem, evaluate_sides
 from errata.numeric_checks.budget import Meter, Unanswerable
 from errata.numeric_checks.interpretation import FinitePoints, Interpretation, Value
@@ -38,8 +34,6 @@ def _changes(problem: Problem, drawn: Interpretation) -> Iterator[tuple[str, dic
     parts = [t for side in (problem.reading.left, problem.reading.right) for t in subterms(side)]
     if any(isinstance(t, Indicator) for t in parts):
         yield from _thresholds(problem, drawn)
-    if any(isinstance(t, MatrixOperation) and t.operation == "rank" for t in parts):
-        yield from _units(problem, drawn)
 
 
 def _thresholds(problem: Problem, drawn: Interpretation) -> Iterator[tuple[str, dict[str, Value]]]:
@@ -51,19 +45,3 @@ def _thresholds(problem: Problem, drawn: Interpretation) -> Iterator[tuple[str, 
             if isinstance(problem.scope.sorts.get(symbol), Real) and isinstance(value, Quantity) and not value.rank:
                 at = np.broadcast_to(space.values[:, 0], (drawn.count,)).copy()
                 yield f"{symbol} is a value that the variable takes", {symbol: Quantity(at)}
-
-
-def _units(problem: Problem, drawn: Interpretation) -> Iterator[tuple[str, dict[str, Value]]]:
-    free = {}
-    for symbol, value in sorted(drawn.values.items()):
-        sort = problem.scope.sorts.get(symbol)
-        plain = isinstance(sort, Matrix) and not sort.properties
-        if plain and isinstance(value, Quantity) and value.rank == 2 and min(value.array.shape[-2:]) > 1:
-            free[symbol] = value
-    for first, second in permutations(free, 2):
-        changed: dict[str, Value] = {}
-        for symbol, column in ((first, 0), (second, 1)):
-            array = np.zeros_like(free[symbol].array)
-            array[..., 0, column] = 1.0
-            changed[symbol] = Quantity(array, 2)
-        yield f"{first} and {second} have a single entry each", changed

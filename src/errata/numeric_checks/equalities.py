@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import combinations, islice
 
 import numpy as np
 
@@ -20,6 +20,7 @@ from errata.numeric_checks.quantities import Floats, Quantity
 from errata.numeric_checks.rounding import rounded_numbers, shifted, written_entries, written_unit
 from errata.numeric_checks.rows import side_by_side
 from errata.numeric_checks.sizes import allowed
+from errata.numeric_checks.special_ranks import special_ranks
 
 EQUAL, DIFFERENT, TINY = 2e-6, 1e-4, 1e-12
 COUNT = 36
@@ -122,6 +123,9 @@ def check_equality(problem: Problem, seed: int, meter: Meter) -> NumericOutcome:
         thin = thin_failure(problem, found, seed, meter)
         if thin is not None:
             return thin
+        special = _failing_ranks(problem, found, meter)
+        if special:
+            return refute(problem, special, seed, meter)
         where = degenerate_failure(problem, found[0].interpretation, meter)
         return NoOpinion(f"it seems to fail where {where}") if where else agreement(found, worst)
     rounded = _to_written_digits(problem, [t for t in found if t.sides.valid.any()])
@@ -137,6 +141,16 @@ def check_equality(problem: Problem, seed: int, meter: Meter) -> NumericOutcome:
     if free:
         return NoOpinion(f"an equation for the free point {free} is a definition or a condition, not a claim")
     return refute(problem, found, seed, meter)
+
+
+def _failing_ranks(problem: Problem, found: list[Trial], meter: Meter) -> list[Trial]:
+    """Return a batch with matrices of special ranks in which the sides differ, in a list; [] where there is none."""
+    for trial in found:
+        for moved in special_ranks(problem, trial.interpretation):
+            sides = evaluate_sides(problem, moved, meter)
+            if sides.valid.any() and float(np.max(sides.error[sides.valid])) > DIFFERENT:
+                return [Trial(moved, sides)]
+    return []
 
 
 def _has_decimals(problem: Problem) -> bool:
@@ -159,7 +173,17 @@ def agreement(found: list[Trial], worst: float) -> Agreement:
     count = sum(int(t.sides.valid.sum()) for t in found)
     sizes = sorted({size for t in found for size in sizes_used(t.interpretation)})
     digits = 15 if worst <= 0 else int(min(15, np.floor(-np.log10(worst))))
-    return Agreement(count, tuple(sizes), max(digits, 0))
+    return Agreement(count, tuple(sizes), max(digits, 0), only=_only_sizes(found))
+
+
+def _only_sizes(found: list[Trial]) -> str:
+    """Return which sizes are the same wherever both sides have a value, although they may differ; "" for none."""
+    valid = [t.interpretation.sizes for t in found if t.sides.valid.any()]
+    others = [t.interpretation.sizes for t in found if t.sides.satisfied.any() and not t.sides.valid.any()]
+    for first, second in combinations(sorted(found[0].interpretation.sizes), 2):
+        if others and all(s[first] == s[second] for s in valid) and all(s[first] != s[second] for s in others):
+            return f"{first} = {second}"
+    return ""
 
 
 def refute(problem: Problem, found: list[Trial], seed: int, meter: Meter) -> NumericOutcome:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 import numpy as np
 
@@ -12,14 +13,16 @@ from errata.language.terms import Name
 from errata.numeric_checks.batches import Problem, Sides, evaluate_sides, interpret
 from errata.numeric_checks.budget import Meter, Unanswerable
 from errata.numeric_checks.counterexample import Unconfirmed, find_counterexample
-from errata.numeric_checks.equalities import agreement, thin_changes, too_few, trials
+from errata.numeric_checks.equalities import MOST_THIN, agreement, thin_changes, too_few, trials
 from errata.numeric_checks.functions import TableFunction
 from errata.numeric_checks.interpretation import Interpretation, TableLaw, Value
-from errata.numeric_checks.outcome import NoOpinion, NumericOutcome, Refutation
+from errata.numeric_checks.outcome import Counterexample, NoOpinion, NumericOutcome, Refutation
 from errata.numeric_checks.perturb import perturbed
 from errata.numeric_checks.quantities import FamilyValue, Floats, Quantity
+from errata.numeric_checks.rounding import rounded_numbers
 from errata.numeric_checks.rows import Rows, chosen, reordered, repeated, rows_of, side_by_side
 from errata.numeric_checks.sizes import allowed, choose_sizes
+from errata.numeric_checks.special_ranks import special_ranks
 from errata.numeric_checks.strict import tight_places
 
 SLACK = 1e-9
@@ -32,6 +35,8 @@ MANY_POINTS = {1: (6, 12, 64), 2: (6, 12)}
 FEW_POINTS = (5,)
 MANY_ENTRIES = (6, 12, 48)
 RARE = 2.0**-12
+MOST_SLIGHT = 4
+"""How many interpretations with a violation within rounding are evaluated exactly."""
 POPULATION = 16
 
 
@@ -88,7 +93,34 @@ def check_inequality(problem: Problem, seed: int, meter: Meter) -> NumericOutcom
                 return replace(outcome, thin=words)
             if outcome is not None:
                 return NoOpinion(f"it seems to fail where {words}")
-    return agreement(found, 0.0)
+    slight = _slightly(problem, [t.interpretation for t in found], seed, meter)
+    return agreement(found, 0.0) if slight is None else Refutation(slight, problem.needs.symbols)
+
+
+def _slightly(problem: Problem, seen: list[Interpretation], seed: int, meter: Meter) -> Counterexample | None:
+    """Return a violation too small to tell from rounding, x^2 >= 10^{-12} at 0, that exact evaluation proves.
+
+    Numbers that are rounded by hand are not held to it.
+    """
+    sides = (problem.reading.left, problem.reading.right)
+    if problem.reading.relation not in ("<=", ">=") or any(any(rounded_numbers(side)) for side in sides):
+        return None
+
+    def violates(sides: Sides) -> Floats:
+        gap = (sides.left - sides.right)[:, 0] / np.fmax(sides.scale, 1e-300)
+        gap = -gap if problem.reading.relation == ">=" else gap
+        return np.where(sides.valid & (gap > 0) & (gap < SLACK), gap, np.nan)
+
+    drawn = interpret(problem, meter, seed=seed + 19, attempt=0, count=1)
+    changes = (changed for _, changed in islice(thin_changes(drawn, problem), MOST_THIN))
+    thin = [replace(drawn, values={**drawn.values, **changed}) for changed in changes]
+    for interpretation in [i for i in (*seen, *thin) if _fails(problem, i, meter, violates)][:MOST_SLIGHT]:
+        found = find_counterexample(
+            problem, [interpretation], seed, meter, violates=violates, shrink=False, must_certify=True
+        )
+        if isinstance(found, Counterexample) and found.certified:
+            return found
+    return None
 
 
 def _suspects(problem: Problem, seed: int, meter: Meter, violates: object) -> Iterator[Interpretation]:
@@ -99,6 +131,7 @@ def _suspects(problem: Problem, seed: int, meter: Meter, violates: object) -> It
             yield crowded
     for attempt in range(2):
         interpretation = interpret(problem, meter, seed=seed + 11, attempt=attempt, count=POPULATION)
+        yield from (m for m in special_ranks(problem, interpretation) if _fails(problem, m, meter, violates))
         for changed in _failing_changes(problem, interpretation, meter, violates):
             moved = replace(interpretation, values={**interpretation.values, **changed})
             if _fails(problem, moved, meter, violates):

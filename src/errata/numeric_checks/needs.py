@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from errata.language.integrated_formulas import computes_with, is_formula_of
 from errata.language.scope import ImageLaw, Scope
 from errata.language.sorts import (
     Configurations,
@@ -126,19 +127,6 @@ def _stands_in_slot(symbol: str, term: Term) -> bool:
 
 def _names_in(term: Term) -> set[str]:
     return {part.symbol for part in subterms(term) if isinstance(part, Name)}
-
-
-def _computes_with(body: Term, variable: str) -> bool:
-    """Return whether a density's formula computes with its variable, rather than handing it to laws and functions.
-
-    Such a formula is a density on the line or on R^n as it stands; on finitely many points it is none.
-    """
-    if isinstance(body, Name):
-        return body.symbol == variable
-    if isinstance(body, Density | LawReference | Apply):
-        inside = [*(s.value for s in (*body.values, *body.given))] if not isinstance(body, Apply) else body.arguments
-        return any(not isinstance(part, Name) and _computes_with(part, variable) for part in inside)
-    return any(_computes_with(part, variable) for part in children(body))
 
 
 class _Finder:
@@ -356,7 +344,10 @@ class _Finder:
                 self.ranging[symbol] = name
                 kind = self.scope.spaces.get(name)
                 is_vector = isinstance(kind, EuclideanSpace) and kind.size is not None
-                if term.operation == "integral" and is_vector and not _stands_in_slot(symbol, term.body):
+                counted = is_vector or (
+                    isinstance(kind, EuclideanSpace) and is_formula_of(symbol, term.body, self.scope)
+                )
+                if term.operation == "integral" and counted and not _stands_in_slot(symbol, term.body):
                     self.needs.real.add(name)  # no law weighs the points: what is integrated is a formula
             case Laws():
                 self.law_sort_only(symbol)
@@ -463,7 +454,8 @@ class _Finder:
                 repeated = sum(s == space for s, _ in slots) > 1
                 self.axis(symbol, Slot(space, Name(variable)), variable if repeated else space)
                 self.ranging[variable] = space
-            self.needs.real |= {space for space, variable in slots if _computes_with(density.body, variable)}
+            formula = density.body
+            self.needs.real |= {space for space, variable in slots if computes_with(formula, variable, self.scope)}
             self.visit(density.body, frozenset(variable for _, variable in slots))
         for fact in self.scope.facts:
             if isinstance(fact, ImageLaw) and fact.law == symbol:

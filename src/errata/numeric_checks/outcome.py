@@ -25,13 +25,15 @@ class Agreement:
     """The claim held in every interpretation tried in which both sides are defined.
 
     sizes: the sizes of spaces and symbolic sizes that were used. digits: of agreement, at least. truncated:
-    a written number agrees to its digits only if it was cut off, not rounded.
+    a written number agrees to its digits only if it was cut off, not rounded. only: "m = n", where the sides have no
+    values for other sizes.
     """
 
     interpretations: int
     sizes: tuple[int, ...]
     digits: int
     truncated: bool = False
+    only: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ candidate in five hundred, which the judge then refutes on interpretations of it
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,6 +44,8 @@ WANTED = 2
 SETTING_UP = Budget(seconds=2.0)
 CANDIDATE = Budget(seconds=0.5, evaluations=20_000)
 """What one candidate may cost."""
+MOST_EVALUATIONS = 60_000
+"""What all candidates together may cost, in visited nodes: a search ends at the same one on every machine."""
 
 NO_VALUE = (
     Unanswerable, RecursionError, MemoryError, OverflowError, ValueError, TypeError, LookupError,
@@ -64,12 +67,31 @@ class Batch:
     target: Floats
 
 
+class Work:
+    """Counts what all candidates of a search have used. Mutable by purpose: every target has one of its own."""
+
+    def __init__(self, evaluations: int) -> None:
+        self.left = evaluations
+
+    @contextmanager
+    def meter(self) -> Iterator[Meter]:
+        """Measure one candidate; raises Unanswerable where nothing is left for it."""
+        if self.left <= 0:
+            raise Unanswerable("the search takes too many evaluations")
+        meter = Meter(CANDIDATE)
+        try:
+            yield meter
+        finally:
+            self.left -= meter.visited
+
+
 @dataclass(frozen=True, eq=False)
 class Target:
-    """A term whose value others are to have."""
+    """A term whose value others are to have; none has it when all the work that a search may take is done."""
 
     term: Term
     batches: tuple[Batch, ...]
+    work: Work = field(default_factory=lambda: Work(MOST_EVALUATIONS))
 
     def fits(self, term: Term) -> bool:
         """Return whether a term has the target's value wherever both are defined."""
@@ -121,18 +143,17 @@ class Target:
         """Return the values of a term by itself in every batch, whatever their shape; None where it has none."""
         found = []
         for batch in self.batches:
-            env = replace(batch.env, meter=Meter(CANDIDATE))
             try:
-                with np.errstate(all="ignore"):
-                    found.append(env.number(term))
+                with np.errstate(all="ignore"), self.work.meter() as meter:
+                    found.append(replace(batch.env, meter=meter).number(term))
             except NO_VALUE:
                 return None
         return tuple(found)
 
     def _sides(self, batch: Batch, term: Term) -> Sides | None:
-        env = replace(batch.env, meter=Meter(CANDIDATE))
         try:
-            with np.errstate(all="ignore"):
+            with np.errstate(all="ignore"), self.work.meter() as meter:
+                env = replace(batch.env, meter=meter)
                 return compared(batch.value, side_value(term, env), env, batch.satisfied)
         except NO_VALUE:
             return None

@@ -16,8 +16,8 @@ from errata.language.statements import Reading
 from errata.language.terms import Name, StandardLaw, subterms
 from errata.numeric_checks import equalities, implications, inequalities, proportions
 from errata.numeric_checks.batches import pose
-from errata.numeric_checks.bounds import bound_claim
-from errata.numeric_checks.budget import DEFAULT, Budget, Meter, Mismatch, Unanswerable
+from errata.numeric_checks.bounds import bound_claim, for_every_value
+from errata.numeric_checks.budget import DEFAULT, SEARCH_TOO_LONG, Budget, Meter, Mismatch, Unanswerable
 from errata.numeric_checks.evaluate import evaluate
 from errata.numeric_checks.needs import find_symbols
 from errata.numeric_checks.outcome import Agreement, NoOpinion, NumericOutcome, Refutation
@@ -33,7 +33,11 @@ def check(reading: Reading, scope: Scope, *, seed: int = 0, budget: Budget = DEF
         return outcome
     bound = bound_claim(reading, scope)
     exceeded = _checked(*bound, seed, Meter(budget)) if bound is not None else outcome
-    return exceeded if isinstance(exceeded, Refutation) else outcome
+    if isinstance(exceeded, Refutation):
+        return exceeded
+    posed = for_every_value(reading, scope) if outcome.reason.startswith(SEARCH_TOO_LONG) else None
+    everywhere = _checked(*posed, seed, Meter(budget)) if posed is not None else outcome
+    return everywhere if isinstance(everywhere, Agreement) else outcome
 
 
 def _checked(reading: Reading, scope: Scope, seed: int, meter: Meter) -> NumericOutcome:

@@ -11,7 +11,7 @@ from errata.notes.files import read_file
 from errata.notes.notebook import notebook_sources, notebook_with
 from errata.report.cannot_run import CannotRun
 from errata.report.output import write_whole
-from errata.report.report import Report, SourceEdit
+from errata.report.report import Report, SourceEdit, digest_of
 
 MARK = "\ufeff"
 
@@ -75,9 +75,9 @@ def mended(fix: Fix) -> tuple[str, str]:
 
 
 def _edited(fix: Fix, text: str, edits: Iterable[SourceEdit]) -> str:
-    pieces, place = [], 0
+    pieces, place, digest = [], 0, digest_of(text)
     for edit in edits:
-        if edit.length != len(text) or text[edit.start : edit.end] != edit.written:
+        if edit.digest != digest or text[edit.start : edit.end] != edit.written:
             raise Changed(f"{fix.path}: it changed since it was checked, and was left as it is")
         pieces += [text[place : edit.start], edit.replacement]
         place = edit.end

@@ -14,7 +14,7 @@ from errata.language.sorts import Point, RandomVariable, Sort
 from errata.language.statements import Reading, Statement
 from errata.language.terms import Name, subterms
 from errata.notes.preamble import PREAMBLE
-from errata.report.report import DocumentReport, Finding, Obstacle, SourceEdit, Step
+from errata.report.report import DocumentReport, Finding, Obstacle, SourceEdit, Step, digest_of
 from errata.verify.checked import CheckedDocument, CheckedFinding, CheckedStep
 
 _NONE: Mapping[int, tuple[str, ...]] = MappingProxyType({})
@@ -75,7 +75,7 @@ def _edit(checked: CheckedStep) -> SourceEdit | None:
     written, text = fragment.text[first:last], fragment.source.text
     if text[start:end] != written:
         return None
-    return SourceEdit(start, end, written, suggestion.replacement, len(text), suggestion.safe)
+    return SourceEdit(start, end, written, suggestion.replacement, digest_of(text), suggestion.safe)
 
 
 def _names(statement: Statement) -> tuple[str, ...]:

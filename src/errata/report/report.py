@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -41,15 +42,20 @@ class Obstacle:
 class SourceEdit:
     """A correction as an edit of the source: what stands from start to end (exclusive), and what is to stand there.
 
-    length: of the whole text, by which a file that has changed is told. safe: it may be made without asking.
+    digest: of the whole text, by which a file that has changed is told. safe: it may be made without asking.
     """
 
     start: int
     end: int
     written: str
     replacement: str
-    length: int
+    digest: str
     safe: bool = False
+
+
+def digest_of(text: str) -> str:
+    """Return by what a text is known again."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from errata.notes.files import KINDS, Excluded, find_notes, nothing_excluded
 from errata.report.cannot_run import CannotRun
@@ -14,8 +14,7 @@ class NothingToRead(CannotRun):
     """A path that does not lead to notes; the message says which and why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(NamedTuple):
     """What holds for all notes of a run: sentences that each begins with, and what a search leaves out."""
 
     preamble: tuple[str, ...] = ()

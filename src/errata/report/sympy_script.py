@@ -26,10 +26,11 @@ def _parts(derivation: Derivation, path: Path) -> Iterator[str]:
     claims = [statement for statement in statements if statement.kind == "claim"]
     for number, claim in enumerate(claims, start=1):
         yield f"# step {number}: {one_line(claim.text)}"
-        yield _script(claim)
+        yield script_of(claim)
 
 
-def _script(claim: Statement) -> str:
+def script_of(claim: Statement) -> str:
+    """Return one claim as a script, or a comment that says why it has none."""
     if claim.problem is not None or not claim.readings:
         return "# (was not read)\n"
     try:

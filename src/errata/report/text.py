@@ -10,6 +10,8 @@ from errata.report.report import DocumentReport, Finding, Report, Step
 from errata.report.safe_text import clip, excerpt, one_line, safe
 from errata.verify.verdict import VERDICTS, Judgement, Suggestion, Verdict
 
+UNEXPLAINED = ("the two sides differ", "the relation fails")
+"""What the judge says of a wrong step of which nothing more is known."""
 LONGEST = 600
 """Columns of the longest message or reading that is printed whole."""
 
@@ -187,6 +189,8 @@ def wrong_lines(document: DocumentReport, step: Step, judgement: Judgement, colu
         lines.append(_note(step, counterexample_text(judgement.counterexample)))
     if judgement.suggestion is not None:
         lines += [_note(step, text, "right") for text in _suggestion_texts(judgement.suggestion)]
+    elif _is_wrong(step) and judgement.message in UNEXPLAINED:
+        lines.append(_note(step, "no correction is within reach", "faint"))
     return lines
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from errata.language.terms import Comparison, Term
 from errata.notes.document import Display, Document, Inline, Text, read_text
 from errata.solutions.breaking import split_at
 from errata.solutions.markdown import render_markdown
-from errata.solutions.solution import Box, Chain, Known, Part, Row, Solution, Words
+from errata.solutions.solution import Box, Chain, Known, Part, Piece, Row, Solution, Words
 from errata.verify.cache.store import Store
 from errata.verify.check import Checker, understand_document
 from errata.verify.checked import CheckedDocument, CheckedStep
@@ -175,8 +176,8 @@ def _solution(
         tuple(given),
         tuple(parts),
         last if isinstance(last, Words) else None,
-        tuple(map(_taken_for_granted, assumed)),
-        derivation.sources,
+        _taken_for_granted(assumed),
+        tuple(_LONE_LINE.sub(r"\1", source) for source in derivation.sources),
     )
 
 
@@ -184,10 +185,38 @@ def _within(start: int, block: Text | Display) -> bool:
     return block.fragment.start <= start < block.fragment.end
 
 
-def _taken_for_granted(sentence: str) -> Words:
-    """Return the sentence that tells what a name was taken for, with the name as a formula."""
-    name, told, rest = sentence.partition(" is ")
-    return Words((("formula", name), ("text", told + rest))) if told else Words((("text", sentence),))
+_LONE_LINE = re.compile(r"\b(\d+)-\1\b")
+"""One line written as a range, as the seed notes' places are: 236-236."""
+
+_PLURALS = MappingProxyType(
+    {"a real number": "real numbers", "a positive integer": "positive integers", "an integer": "integers"}
+)
+
+
+def _taken_for_granted(sentences: Iterable[str]) -> tuple[Words, ...]:
+    """Return what names were taken for, in the order of the sentences; several of one kind in one sentence."""
+    kinds: dict[str, list[str]] = {}
+    for sentence in sentences:
+        name, told, kind = sentence.partition(" is ")
+        if told and kind in _PLURALS:
+            kinds.setdefault(kind, []).append(name)
+        else:
+            kinds[sentence] = [name] if told else []
+    return tuple(_said_of(kind, names) for kind, names in kinds.items())
+
+
+def _said_of(kind: str, names: Sequence[str]) -> Words:
+    """Return what names are. kind: words for several, or the whole sentence about one or none."""
+    if kind in _PLURALS:
+        told = f" are {_PLURALS[kind]}" if len(names) > 1 else f" is {kind}"
+    else:
+        told = kind.removeprefix(names[0]) if names else kind
+    pieces: list[Piece] = []
+    for place, name in enumerate(names):
+        before = "" if not place else " and " if place == len(names) - 1 else ", "
+        pieces += [("text", before)] if before else []
+        pieces.append(("formula", name))
+    return Words((*pieces, ("text", told)))
 
 
 def _words(block: Text) -> Words:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from errata.solutions.breaking import broken
+from errata.solutions.breaking import WIDEST, broken, width
 from errata.solutions.solution import Chain, Row, Solution, Words, how_it_is_known, reason_in_words
 
 HEAD = r"""\documentclass[11pt]{article}
@@ -21,9 +21,17 @@ HEAD = r"""\documentclass[11pt]{article}
 \newsavebox{\formulabox}
 \newcommand{\fitted}[2]{\sbox{\formulabox}{$\displaystyle #2$}%
   \ifdim\wd\formulabox>#1\resizebox{#1}{!}{\usebox{\formulabox}}\else\usebox{\formulabox}\fi}
-\newcommand{\leftside}[1]{\par\addvspace{1.5ex}\fitted{\linewidth}{#1}\par\nopagebreak}
-\newcommand{\step}[2]{\par\hspace*{1.2em}\makebox[2em][l]{$#1$}\fitted{\dimexpr\linewidth-3.2em}{#2}}
-\newcommand{\goeson}[1]{\par\nopagebreak\hspace*{4.4em}\fitted{\dimexpr\linewidth-4.4em}{#1}}
+% A short left side stands beside the first relation, a longer one above; the relations of a chain are aligned.
+\newsavebox{\besidebox}
+\newlength{\relationindent}
+\newcommand{\leftside}[1]{\par\addvspace{1.5ex}\fitted{\linewidth}{#1}\par\nopagebreak
+  \setlength{\relationindent}{1.2em}\sbox{\besidebox}{}}
+\newcommand{\leftbeside}[1]{\par\addvspace{1.5ex}\sbox{\besidebox}{$\displaystyle #1$\hspace{0.5em}}%
+  \setlength{\relationindent}{\wd\besidebox}}
+\newcommand{\step}[2]{\par\makebox[\relationindent][l]{\usebox{\besidebox}}\sbox{\besidebox}{}%
+  \makebox[2em][l]{$#1$}\fitted{\dimexpr\linewidth-\relationindent-2em}{#2}}
+\newcommand{\goeson}[1]{\par\nopagebreak\hspace*{\dimexpr\relationindent+3.2em}%
+  \fitted{\dimexpr\linewidth-\relationindent-3.2em}{#1}}
 % The reason stands at the right edge, on a line of its own where it must.
 \newcommand{\reason}[1]{{\unskip\nobreak\hfil\penalty50\hskip1.5em\hbox{}\nobreak\hfil
   \hbox{\small\itshape #1}\parfillskip=0pt\finalhyphendemerits=0\par}}
@@ -36,6 +44,8 @@ HEAD = r"""\documentclass[11pt]{article}
 """
 
 LONGEST_REASON = 70
+SHORT_LEFT = 14.0
+"""How many letters wide a left side may be that stands beside the first relation."""
 
 
 def render_latex(solutions: Sequence[Solution]) -> str:
@@ -53,10 +63,13 @@ def _lines(solution: Solution) -> Iterator[str]:
         yield ""
         yield rf"\textbf{{Taken for granted.}} {'; '.join(map(_words, solution.assumed))}."
     yield ""
-    yield r"\textbf{Solution.}"
-    for part in solution.parts:
+    yield r"\textbf{Solution.}\par\nopagebreak"
+    for part, following in zip(solution.parts, [*solution.parts[1:], None], strict=True):
         yield ""
-        yield from _chain(part) if isinstance(part, Chain) else (_words(part),)
+        if isinstance(part, Chain):
+            yield from _chain(part)
+        else:
+            yield _words(part) + (r"\par\nopagebreak" if isinstance(following, Chain) else "")
     if solution.result is not None:
         yield ""
         yield rf"\textbf{{Result.}} {_words(solution.result)}"
@@ -72,14 +85,16 @@ def _lines(solution: Solution) -> Iterator[str]:
 
 def _chain(chain: Chain) -> Iterator[str]:
     first, *rest = broken(chain.left)
-    yield rf"\leftside{{{first}}}"
+    beside = width(chain.left) <= SHORT_LEFT
+    yield rf"\{'leftbeside' if beside else 'leftside'}{{{first}}}"
     yield from (rf"\goeson{{{line}}}" for line in rest)
+    widest = WIDEST - width(chain.left) if beside else WIDEST
     for row in chain.rows:
-        yield from _row(row)
+        yield from _row(row, widest)
 
 
-def _row(row: Row) -> Iterator[str]:
-    first, *rest = broken(row.right)
+def _row(row: Row, widest: float) -> Iterator[str]:
+    first, *rest = broken(row.right, widest)
     yield rf"\step{{{row.relation}}}{{{first}}}"
     yield from (rf"\goeson{{{line}}}" for line in rest)
     words = reason_in_words(row)

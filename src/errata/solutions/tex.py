@@ -23,11 +23,17 @@ class NoPdf(Exception):
     """No PDF came of it; the message says why."""
 
 
-def compile_latex(source: str) -> tuple[bytes, tuple[str, ...]]:
-    """Return the PDF of a LaTeX document and the warnings of its compilation. Raises NoPdf."""
+def find_engine() -> str:
+    """Return the path of the TeX of the system. Raises NoPdf, with what installs it."""
     engine = shutil.which(ENGINE)
     if engine is None:
         raise NoPdf(f"there is no {ENGINE} here; install it with {INSTALL}")
+    return engine
+
+
+def compile_latex(source: str) -> tuple[bytes, tuple[str, ...]]:
+    """Return the PDF of a LaTeX document and the warnings of its compilation. Raises NoPdf."""
+    engine = find_engine()
     with tempfile.TemporaryDirectory(prefix="errata-") as folder:
         place = Path(folder)
         (place / "solution.tex").write_text(source, encoding="utf-8")

@@ -50,6 +50,7 @@ from errata.verify.tasks import (
     SymPySays,
     compare_with_reference,
     confirm_statement,
+    confirm_statement_on_numbers,
     judge_statement,
 )
 from errata.verify.verdict import Compared, Diagnosis, Evidence, Judgement
@@ -88,6 +89,7 @@ class Checker:
         judge = partial(judge_statement, seed=settings.seed, reasons=settings.reasons)
         self._judges = self._workers(judge, settings.timeout, JUDGE)
         self._sympy: Workers[Statement, SymPySays | None] | None = None
+        self._exact: Workers[Statement, SymPySays | None] | None = None
         self._diagnosing: Workers[StepOf, Diagnosis | None] | None = None
         self._comparing: Workers[Meant, list[Compared]] | None = None
 
@@ -238,11 +240,27 @@ class Checker:
         ]
         if not asked:
             return set()
+        seconds = min(self.settings.timeout, 2 * SYMPY_SECONDS)
         if self._sympy is None:
-            seconds = min(self.settings.timeout, 2 * SYMPY_SECONDS)
             self._sympy = self._workers(partial(confirm_statement, seconds=SYMPY_SECONDS), seconds, SYMPY)
+        unsaid = self._told_by(self._sympy, asked, statements, found)
+        unconfirmed = [i for i in asked if (judgement := found[i]) is not None and not has_said(judgement, "sympy")]
+        if not every or not unconfirmed:
+            return unsaid
+        if self._exact is None:
+            self._exact = self._workers(partial(confirm_statement_on_numbers, seconds=SYMPY_SECONDS), seconds, SYMPY)
+        return self._told_by(self._exact, unconfirmed, statements, found)
+
+    def _told_by(
+        self,
+        workers: Workers[Statement, SymPySays | None],
+        asked: Sequence[int],
+        statements: Sequence[Statement],
+        found: list[Judgement | None],
+    ) -> set[int]:
+        """Add what SymPy says of these steps; return those of which it did not say anything in time."""
         unsaid = set(asked)
-        for index, result in self._results(self._sympy, asked, [statements[i] for i in asked]):
+        for index, result in self._results(workers, asked, [statements[i] for i in asked]):
             judgement = found[index]
             assert judgement is not None
             if isinstance(result, Done):
@@ -278,6 +296,11 @@ def with_sympy(judgement: Judgement, confirmation: SymPySays, rests_on_facts: bo
     evidence = (*judgement.evidence, Evidence("sympy", detail))
     proved = judgement.verdict == "proved" or (kind == "general" and not judgement.message)
     return replace(judgement, verdict="proved" if proved else judgement.verdict, evidence=evidence)
+
+
+def has_said(judgement: Judgement, witness: str) -> bool:
+    """Return whether a witness says anything of a claim."""
+    return any(evidence.witness == witness for evidence in judgement.evidence)
 
 
 def with_diagnosis(judgement: Judgement, diagnosis: Diagnosis) -> Judgement:

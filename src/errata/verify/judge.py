@@ -37,6 +37,7 @@ from errata.language.statements import Reading, Statement
 from errata.language.symbols import base_name
 from errata.language.terms import Comparison, MatrixOperation, Name, Number, subterms
 from errata.language.unsaid import STRANGE
+from errata.numeric_checks.bounds import for_every_value
 from errata.numeric_checks.equalities import NO_VALID, NOT_ATTAINED, NOT_ROUNDED, ONE_SIZE_ONLY, ROUNDED_BEFORE
 from errata.numeric_checks.outcome import Agreement, NoOpinion, NumericOutcome, Refutation
 from errata.numeric_checks.witness import check as check_numerically
@@ -45,11 +46,14 @@ from errata.verify.abstraction import without_formulas
 from errata.verify.cancelled_names import cancels
 from errata.verify.densities import with_densities
 from errata.verify.deviations import with_deviations
+from errata.verify.divergent_integrals import diverges
 from errata.verify.equal_names import refute_strictly
 from errata.verify.extremal_places import greatest_there, is_bounded
 from errata.verify.layout_conflicts import against_layout
 from errata.verify.member_independence import for_terms
+from errata.verify.normalisable import without_normaliser
 from errata.verify.one_hot import with_units
+from errata.verify.one_space import as_one_space
 from errata.verify.proof import prove
 from errata.verify.properties import rescuing_property
 from errata.verify.singular_inverses import singular_inverse
@@ -231,6 +235,9 @@ def _judged(statement: Statement, seed: int, reasons: bool) -> Judgement:
     if weaker is not None:
         outcome = _check(first, weaker.scope, seed)
         if isinstance(outcome, Agreement):
+            lost = without_normaliser(first, statement.scope, lambda r, s: _check(r, s, seed))
+            if lost is not None:
+                return Judgement("undecided", "domain", lost)
             return _agreed(first, weaker.scope, outcome, reasons)
         if isinstance(outcome, Refutation) and weaker.faithful:
             return _refuted(replace(statement, scope=weaker.scope), outcome, seed)
@@ -255,6 +262,12 @@ def _judged(statement: Statement, seed: int, reasons: bool) -> Judgement:
             return Judgement("wrong", "shape", outcome.reason, (Evidence("numeric", outcome.reason),))
         if outcome.reason.startswith((_SHAPES, ONE_SIZE_ONLY)):
             return _misshapen(statement, outcome, seed)
+        mixed = _in_one_space(statement, seed)
+        if mixed is not None:
+            return mixed
+        infinite = _divergent(statement, outcome, seed)
+        if infinite is not None:
+            return infinite
         undefined = _nowhere_defined(statement, outcome, seed)
         if undefined is not None:
             return Judgement("wrong", "domain", undefined, (Evidence("proof", undefined),))
@@ -282,6 +295,43 @@ def _where_attained(statement: Statement, outcome: NoOpinion, seed: int) -> Judg
         return replace(judged, message=message) if judged.verdict == "wrong" else judged
     words = "it holds where the extremum is attained at a single place, and is no extremum elsewhere"
     return Judgement("conditional", "domain", words, numbers, elsewhere.counterexample)
+
+
+def _in_one_space(statement: Statement, seed: int) -> Judgement | None:
+    """Judge a claim that puts what a map gives into the map again: it needs one space for both, and may fail there."""
+    posed = [as_one_space(reading, statement.scope) for reading in statement.readings]
+    known = [p for p in posed if p is not None]
+    if not known or len(known) < len(posed):
+        return None
+    _, scope, words = known[0]
+    merged = replace(statement, readings=tuple(reading for reading, _, _ in known), scope=scope)
+    judged = _judged(merged, seed, False)
+    if judged.verdict in _RIGHT:
+        return Judgement("conditional", "assumption", f"holds if {words}", judged.evidence)
+    if judged.verdict != "wrong":
+        return None
+    message = f"{judged.message}, even if {words}" if judged.message else ""
+    return replace(judged, message=message)
+
+
+def _divergent(statement: Statement, outcome: NoOpinion, seed: int) -> Judgement | None:
+    """Judge an equation with an integral that diverges: wrong, unless it holds once its brackets are supplied."""
+    if not outcome.reason.startswith(NO_VALID) or statement.may_be_set or statement.redefines:
+        return None
+    scope = statement.scope
+    found = [diverges(reading, scope, lambda r, s: _check(r, s, seed)) for reading in statement.readings]
+    if not all(found) or found[0] is None:
+        return None
+    words = found[0].words
+    evidence = (Evidence("numeric", words),)
+    for reading in (f.bracketed for f in found if f is not None and f.bracketed is not None):
+        bracketed = _judged(replace(statement, readings=(reading,)), seed, False)
+        if bracketed.verdict in _RIGHT:
+            side = to_text(reading.left if reading.left != statement.readings[0].left else reading.right)
+            return Judgement("conditional", "reading", f"holds if {side} is meant", evidence)
+        if bracketed.verdict != "wrong":
+            return Judgement("undecided", "domain", words, evidence)
+    return Judgement("wrong", "domain", words, evidence)
 
 
 def _nowhere_defined(statement: Statement, outcome: NoOpinion, seed: int) -> str | None:
@@ -313,12 +363,17 @@ def _fitting_reading(statement: Statement, outcome: NoOpinion, seed: int) -> Rea
 def _cannot_be_formed(statement: Statement, outcome: NoOpinion, seed: int) -> bool:
     """Return whether the shapes of what is declared cannot agree under any reading of the claim."""
     scope = statement.scope
-    if not outcome.mismatch or statement.may_be_set or statement.redefines:
+    if not outcome.mismatch or statement.may_be_set or statement.redefines or _is_size_defined(scope):
         return False
     if any(s in scope.not_understood or s in _unsure(scope) for s in outcome.rests_on):
         return False
     others = [_check(r, scope, seed) for r in statement.readings[1:]]
     return all(isinstance(o, Refutation) or (isinstance(o, NoOpinion) and o.mismatch) for o in others)
+
+
+def _is_size_defined(scope: Scope) -> bool:
+    """Return whether the length of an array is said to be another one, as in "with p = q": sizes are drawn apart."""
+    return any(size in scope.definitions for sort in scope.sorts.values() for size in size_names(sort))
 
 
 def _unsure(scope: Scope) -> set[str]:
@@ -433,6 +488,8 @@ def _conclusion(reading: Reading) -> Reading:
 
 def _agreed(reading: Reading, scope: Scope, outcome: Agreement, reasons: bool) -> Judgement:
     numbers = Evidence("numeric", describe(outcome))
+    if outcome.only:
+        return Judgement("conditional", "domain", f"both sides have values only where {outcome.only}", (numbers,))
     proof = _proof(reading, scope, reasons)
     if proof is None:
         return Judgement("holds", "", "", (numbers,))
@@ -447,7 +504,8 @@ def _proof(reading: Reading, scope: Scope, reasons: bool = True) -> Proof | None
     proof = prove(reading, scope, reasons=reasons)
     if proof is None and _premise(reading) is not None:
         proof = prove(_conclusion(reading), scope, reasons=reasons)
-    return proof
+    posed = for_every_value(reading, scope) if proof is None else None
+    return prove(*posed, reasons=reasons) if posed is not None else proof
 
 
 def _without_opinion(reading: Reading, scope: Scope, outcome: NoOpinion) -> Judgement:
@@ -625,20 +683,22 @@ def _number_of(symbol: str, scope: Scope) -> Sort | None:
 
 
 def _image_law(reading: Reading, scope: Scope, seed: int) -> ImageLaw | None:
-    """Return the unstated fact that one law is the image of another under a map, where it mends the step."""
+    """Return the unstated fact that one law is the image of another under a map, where it mends the step.
+
+    Of a map whose image the note names there is nothing to add.
+    """
     names = {t.symbol for side in (reading.left, reading.right) for t in subterms(side) if isinstance(t, Name)}
     for function in sorted(names):
         sort = scope.sorts.get(function)
         if not (isinstance(sort, Function) and isinstance(sort.value, Point) and len(sort.arguments) == 1):
             continue
         argument = sort.arguments[0]
-        if not isinstance(argument, Point):
+        told = any(isinstance(fact, ImageLaw) and fact.function == function for fact in scope.facts)
+        if told or not isinstance(argument, Point):
             continue
         for law in _laws_over(sort.value.space, names, scope):
             for source in _laws_over(argument.space, names, scope):
                 fact = ImageLaw(law, sort.value.space, function, source, argument.space)
-                if fact in scope.facts:
-                    continue
                 if isinstance(_check(reading, replace(scope, facts=(*scope.facts, fact)), seed), Agreement):
                     return fact
     return None

@@ -13,9 +13,10 @@ SymPy is imported with this module; import it late.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Literal
 
 import sympy
@@ -37,13 +38,14 @@ from errata.language.terms import (
     Term,
     subterms,
 )
-from errata.verify.sympy_evaluate import Evaluator, OutOfRange, TakenByValue
+from errata.verify.sympy_evaluate import Evaluator, TakenByValue
 from errata.verify.sympy_inequalities import is_nonnegative
 from errata.verify.sympy_instances import Assignment, Needs, assignments, find_needs, literal_sizes
 from errata.verify.sympy_lowering import Lowering
 from errata.verify.sympy_means import HIDDEN_LAW
+from errata.verify.sympy_recursions import Recursions, lowered_recursions, members
 from errata.verify.sympy_solving import contradict, follows_algebraically, follows_from_all, solved_cases
-from errata.verify.sympy_terms import CannotEncode, free_symbols
+from errata.verify.sympy_terms import CannotEncode, OutOfRange, free_symbols
 from errata.verify.sympy_values import Expression, PointValue, Symbols, entries
 from errata.verify.sympy_zero import Deadline, agree_numerically, vanishes
 
@@ -110,31 +112,42 @@ class Lowered:
     right: Term
     needs: Needs
     given: tuple[tuple[Term, Term], ...] = ()
+    conditions: tuple[Comparison, ...] = ()
+    recursions: Recursions = field(default_factory=dict)
 
 
-def lowered_reading(reading: Reading, scope: Scope) -> Lowered:
-    """Lower both sides of a claim. Raises CannotEncode."""
+def lowered_reading(reading: Reading, scope: Scope, *, conditions: bool = False) -> Lowered:
+    """Lower both sides of a claim, with all that the notes assume if `conditions`. Raises CannotEncode."""
     lowering = Lowering(scope, (reading.left, reading.right))
     try:
         left, right = lowering.lower(reading.left), lowering.lower(reading.right)
-        given = tuple(_assumed((left, right), lowering, scope)) if reading.relation == "=" else ()
+        recursions = lowered_recursions((left, right), lowering, scope)
+        mentioned = (left, right, reading.left, reading.right, *members(recursions))
+        assumed = tuple(_assumed(mentioned, lowering, scope))
+        equations = tuple((part.left, part.right) for part in assumed if part.relation == "=")
+        given = equations if reading.relation == "=" else ()
+        if not conditions:
+            assumed = ()
         sides = (left, right, *(side for equation in given for side in equation))
-        return Lowered(reading.relation, left, right, find_needs(sides, scope), given)
+        sides += tuple(side for part in assumed for side in (part.left, part.right))
+        needs = find_needs(sides, scope, recursions)
+        return Lowered(reading.relation, left, right, needs, given, assumed, recursions)
     except RecursionError:
         raise CannotEncode("definitions unfold without an end") from None
 
 
-def _assumed(sides: tuple[Term, Term], lowering: Lowering, scope: Scope) -> Iterator[tuple[Term, Term]]:
-    """Yield the equations that the notes assume of the names of a claim; leaving one out proves less, never more."""
+def _assumed(sides: Iterable[Term], lowering: Lowering, scope: Scope) -> Iterator[Comparison]:
+    """Yield what the notes assume of the names of a claim; leaving one out proves less, never more."""
     names = {name for side in sides for name in free_symbols(side)}
     for assumption in scope.assumptions:
-        if assumption.relation == "=" and names & {*free_symbols(assumption.left), *free_symbols(assumption.right)}:
+        if names & {*free_symbols(assumption.left), *free_symbols(assumption.right)}:
             with suppress(CannotEncode):
-                yield lowering.lower(assumption.left), lowering.lower(assumption.right)
+                left, right = lowering.lower(assumption.left), lowering.lower(assumption.right)
+                yield Comparison(assumption.relation, left, right)
 
 
-def encode(reading: Reading, scope: Scope) -> Encoded:
-    """Return the claim in SymPy: the general form where it is one about scalars, else exact instances.
+def encode(reading: Reading, scope: Scope, most: int | None = None) -> Encoded:
+    """Return the claim in SymPy: the general form where it is one about scalars, else (the first `most`) instances.
 
     Raises CannotEncode with the reason where it has neither.
     """
@@ -143,7 +156,7 @@ def encode(reading: Reading, scope: Scope) -> Encoded:
         try:
             return Encoded("general", (encode_general(lowered, reading, scope),))
         except CannotEncode:
-            return Encoded("instances", tuple(encode_instances(lowered, reading, scope)))
+            return Encoded("instances", tuple(islice(encode_instances(lowered, reading, scope), most)))
 
 
 @contextmanager
@@ -179,7 +192,7 @@ def encode_instances(lowered: Lowered, reading: Reading, scope: Scope) -> Iterat
             if len(seen) < 2:
                 raise
             break  # the third choice only adds to what two have shown
-        sizes = _sizes_text(patterns[0], needs)
+        sizes = sizes_text(patterns[0], needs)
         if sizes in seen:
             continue
         try:
@@ -192,7 +205,7 @@ def encode_instances(lowered: Lowered, reading: Reading, scope: Scope) -> Iterat
         raise CannotEncode("no instance of small sizes has a value")
 
 
-def _sizes_text(pattern: Assignment, needs: Needs) -> str:
+def sizes_text(pattern: Assignment, needs: Needs) -> str:
     named = {name: size for name, size in pattern.sizes.items() if name not in needs.indices}
     return replace(pattern, sizes=named).text or "every pattern of indices up to 3"
 
@@ -218,13 +231,13 @@ def _instance_with(
     by_value: frozenset[str],
 ) -> EncodedInstance:
     claims: dict[ScalarClaim, None] = {}
-    evaluator = Evaluator(scope, lowered.needs, patterns[0], by_value)
+    evaluator = Evaluator(scope, lowered.needs, patterns[0], by_value, recursions=lowered.recursions)
     exact = True
     valid = 0
     for pattern in patterns:
         evaluator.assignment = pattern
         try:
-            found = list(_claims(lowered, reading, evaluator, scope))
+            found = list(claims_of(lowered, reading, evaluator, scope))
         except OutOfRange:
             continue
         valid += 1
@@ -240,7 +253,7 @@ def _instance_with(
 # Claims of one pattern -------------------------------------------------------------------------------
 
 
-def _claims(lowered: Lowered, reading: Reading, evaluator: Evaluator, scope: Scope) -> Iterator[ScalarClaim]:
+def claims_of(lowered: Lowered, reading: Reading, evaluator: Evaluator, scope: Scope) -> Iterator[ScalarClaim]:
     match lowered.relation:
         case "=>":
             yield from _implication(lowered.left, lowered.right, evaluator)
@@ -251,7 +264,7 @@ def _claims(lowered: Lowered, reading: Reading, evaluator: Evaluator, scope: Sco
             yield from _proportional(lowered, reading, evaluator, scope)
         case "=" | "!=" | "<" | "<=" | ">" | ">=" | "~=":
             given = tuple(_zeros(lowered.given, evaluator))
-            for claim in _compared(lowered.relation, lowered.left, lowered.right, evaluator, ()):
+            for claim in compared(lowered.relation, lowered.left, lowered.right, evaluator, ()):
                 yield replace(claim, given=given)
         case _:
             raise CannotEncode(f"the relation {lowered.relation}")
@@ -261,10 +274,10 @@ def _zeros(equations: tuple[tuple[Term, Term], ...], evaluator: Evaluator) -> It
     """Yield what is zero by these equations, entry by entry; those without an encoding are left out."""
     for left, right in equations:
         with suppress(CannotEncode, OutOfRange):
-            yield from (claim.left - claim.right for claim in _compared("=", left, right, evaluator, ()))
+            yield from (claim.left - claim.right for claim in compared("=", left, right, evaluator, ()))
 
 
-def _compared(
+def compared(
     relation: Relation, left: Term, right: Term, evaluator: Evaluator, hypotheses: tuple[Expression, ...]
 ) -> Iterator[ScalarClaim]:
     one, other = evaluator.number(left, {}), evaluator.number(right, {})
@@ -292,13 +305,13 @@ def _implication(premise: Term, conclusion: Term, evaluator: Evaluator) -> Itera
     for part in _conjuncts(conclusion):
         if not isinstance(part, Comparison) or part.relation not in ("=", "!=", "<", "<=", ">", ">="):
             raise CannotEncode("an implication whose conclusion is no comparison")
-        yield from _compared(part.relation, part.left, part.right, evaluator, hypotheses)
+        yield from compared(part.relation, part.left, part.right, evaluator, hypotheses)
 
 
 def _equation(part: Term, evaluator: Evaluator) -> Iterator[ScalarClaim]:
     if not isinstance(part, Comparison) or part.relation != "=":
         raise CannotEncode("an implication whose premise is no equation")
-    return _compared("=", part.left, part.right, evaluator, ())
+    return compared("=", part.left, part.right, evaluator, ())
 
 
 def _conjuncts(term: Term) -> tuple[Term, ...]:
@@ -358,15 +371,14 @@ def confirm(reading: Reading, scope: Scope, seconds: float) -> Confirmation:
 
 
 def _confirm(reading: Reading, scope: Scope, deadline: Deadline) -> Confirmation:
-    if scope.recursions:
-        raise CannotEncode("a recursion")
     lowered = lowered_reading(reading, scope)
-    refutable = _is_refutable(reading, scope) and not _mean_under_another_law(lowered.needs)
+    refutable = is_refutable(reading, scope) and not mean_under_another_law(lowered.needs)
+    refutable = refutable and not lowered.recursions  # where a recursion begins is our reading of the notes
     try:
         general = encode_general(lowered, reading, scope)
     except CannotEncode:
         return _confirm_instances(lowered, reading, scope, deadline, refutable)
-    decimals = _decimals(reading)
+    decimals = decimals_of(reading)
     if decimals is not None and _agrees_to_digits(general, decimals):
         return Confirmation("general", f"equal to the {decimals} decimals that are written")
     answer = _confirm_instance(general, deadline)
@@ -461,7 +473,7 @@ def _confirm_claim(claim: ScalarClaim, instance: EncodedInstance, deadline: Dead
     return Confirmation("unknown", f"SymPy does not decide the relation {claim.relation}")
 
 
-def _decimals(reading: Reading) -> int | None:
+def decimals_of(reading: Reading) -> int | None:
     """Return how many decimals a side has that is nothing but decimal numbers, for "=" and "~="; the fewest of all."""
     if reading.relation in ("=", "~="):
         for side in (reading.right, reading.left):
@@ -489,7 +501,7 @@ def _agrees_to_digits(instance: EncodedInstance, decimals: int) -> bool:
     return all(value.is_real and abs(value) < sympy.Rational(1, 10**decimals) for value in values)
 
 
-def _is_refutable(reading: Reading, scope: Scope) -> bool:
+def is_refutable(reading: Reading, scope: Scope) -> bool:
     """Tell whether a failure is one of the claim: nothing that the notes assume was left aside."""
     mentioned = frozenset(free_symbols(reading.left)) | frozenset(free_symbols(reading.right))
     rounded = any(
@@ -507,7 +519,7 @@ def _is_refutable(reading: Reading, scope: Scope) -> bool:
     )
 
 
-def _mean_under_another_law(needs: Needs) -> bool:
+def mean_under_another_law(needs: Needs) -> bool:
     """Tell whether a variable without a law of its own has its mean beside a law of its space: they may be one.
 
     What holds for any law then holds for that one, but what fails need not.

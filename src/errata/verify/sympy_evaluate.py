@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import sympy
 
-from errata.language.scope import Scope
+from errata.language.kernels import is_kernel
+from errata.language.scope import Recursion, Scope
 from errata.language.sorts import (
     POSITIVE,
     SIZE,
@@ -53,10 +54,11 @@ from errata.language.terms import (
     Sum,
     Term,
 )
-from errata.verify import sympy_binders, sympy_calculus, sympy_laws
+from errata.verify import sympy_binders, sympy_calculus, sympy_laws, sympy_recursions
 from errata.verify.sympy_functions import apply_elementary, apply_matrix_operation, truth_of
 from errata.verify.sympy_instances import Assignment, Needs
-from errata.verify.sympy_terms import CannotEncode, base_of, free_symbols
+from errata.verify.sympy_recursions import Recursions
+from errata.verify.sympy_terms import CannotEncode, OutOfRange, base_of, free_symbols
 from errata.verify.sympy_values import (
     MAXIMAL_SUMMANDS,
     Environment,
@@ -68,6 +70,7 @@ from errata.verify.sympy_values import (
     add,
     entries,
     entrywise,
+    from_blocks,
     is_matrix,
     multiply,
     scalar,
@@ -76,20 +79,28 @@ from errata.verify.sympy_values import (
 MAXIMAL_VALUES = 200_000
 
 
-class OutOfRange(CannotEncode):
-    """An index of this pattern lies outside its array: the pattern says nothing."""
-
-
 class Evaluator:
     """Evaluates lowered terms in one instance; `needs` and `assignment` say which."""
 
     def __init__(
-        self, scope: Scope, needs: Needs, assignment: Assignment | None, by_value: frozenset[str] = frozenset()
+        self,
+        scope: Scope,
+        needs: Needs,
+        assignment: Assignment | None,
+        by_value: frozenset[str] = frozenset(),
+        symbols: Symbols | None = None,
+        recursions: Recursions | None = None,
     ) -> None:
         self.scope = scope
         self.needs = needs
         self.assignment = assignment
-        self.symbols = Symbols()
+        self.symbols = Symbols() if symbols is None else symbols
+        self.recursions: Recursions = recursions or {}
+        self.known: dict[str, Value] = {}
+        """Values of names that an equation of the notes explains."""
+        self._free: dict[int, tuple[Term, frozenset[str]]] = {}
+        self._aggregates: dict[object, tuple[Value, Assignment | None]] = {}
+        self._members: dict[tuple[str, int], tuple[Assignment | None, Value]] = {}
         self.by_value = by_value
         """Functions whose points are taken by the real value they carry, as the claim also gives them numbers."""
         self._called: dict[str, bool] = {}
@@ -134,13 +145,13 @@ class Evaluator:
             case Apply():
                 return self._apply(term, env)
             case Array(rows):
-                return sympy.ImmutableMatrix([[scalar(self.number(cell, env)) for cell in row] for row in rows])
+                return from_blocks([[self.number(cell, env) for cell in row] for row in rows])
             case MatrixOperation(operation, arguments, kind):
                 return apply_matrix_operation(operation, [self.number(part, env) for part in arguments], kind)
             case Cases() | Indicator() | Comparison() | Conjunction():
                 return self._condition_or_cases(term, env)
             case Aggregate():
-                return sympy_binders.aggregate(self, term, env)
+                return self._aggregate(term, env)
             case Density():
                 return sympy_laws.density(self, term, env)
             case StandardDensity(point, law):
@@ -152,6 +163,18 @@ class Evaluator:
             case At(body, variable, value):
                 return sympy_calculus.at(self, body, variable.symbol, value, env)
         raise CannotEncode(f"{type(term).__name__} has no SymPy form here")
+
+    def _aggregate(self, term: Aggregate, env: Environment) -> Value:
+        """Return the value of a big operator, computed once for the same values of its free names."""
+        if id(term) not in self._free:
+            self._free[id(term)] = term, frozenset(free_symbols(term))
+        free = self._free[id(term)][1]
+        given = tuple((name, env[name]) for name in sorted(free & set(env)))
+        pattern = self.assignment if self.recursions or self.known or self.needs.moves(free) else None
+        key = (id(term), given, id(pattern), tuple(self.known))
+        if key not in self._aggregates:
+            self._aggregates[key] = sympy_binders.aggregate(self, term, env), pattern
+        return self._aggregates[key][0]
 
     def number(self, term: Term, env: Environment) -> Value:
         """Return a value that can be computed with: a point gives the number that it carries."""
@@ -166,7 +189,9 @@ class Evaluator:
         """Return the number (or vector) that a point carries."""
         kind = self.scope.spaces.get(point.space)
         if isinstance(kind, Configurations):
-            raise CannotEncode("a sum over configurations")
+            size, base = self.integer(kind.size, {}), len(kind.points)
+            digits = [point.index // base**place % base for place in reversed(range(size))]
+            return sympy.ImmutableMatrix([self.number(kind.points[digit], {}) for digit in digits])
         if isinstance(kind, FiniteSpace):
             return self.number(kind.points[point.index], {})
         if isinstance(kind, EuclideanSpace) and kind.size is not None:
@@ -178,6 +203,8 @@ class Evaluator:
     def _name(self, symbol: str, env: Environment) -> Value:
         if symbol in env:
             return env[symbol]
+        if symbol in self.known:
+            return self.known[symbol]
         instance = self.assignment
         if instance is not None:
             if symbol in instance.sizes:
@@ -208,7 +235,7 @@ class Evaluator:
 
     def _matrix(self, symbol: str, sort: Matrix, place: tuple[int, ...]) -> Value:
         rows, columns = self.integer(sort.rows, {}), self.integer(sort.columns, {})
-        unknown = sort.properties - {"symmetric", "positive definite", "diagonal", "invertible", "square"}
+        unknown = sort.properties - {"symmetric", "positive definite", "diagonal", "invertible", "square", "stochastic"}
         if unknown:
             raise CannotEncode(f"a matrix that is {', '.join(sorted(unknown))}")
 
@@ -225,6 +252,11 @@ class Evaluator:
                 rows, columns, lambda i, j: cell(i, j, POSITIVE if i == j else Real()) if i >= j else 0
             )
             return sympy.ImmutableMatrix(factor * factor.T)
+        if "stochastic" in sort.properties:
+            if sort.properties != {"stochastic"} or not self.symbols.drawn:
+                raise CannotEncode(f"a matrix that is {', '.join(sorted(sort.properties))}")
+            weights = [[cell(i, j, POSITIVE) for j in range(columns)] for i in range(rows)]
+            return sympy.ImmutableMatrix([[weight / sympy.Add(*row) for weight in row] for row in weights])
         if "symmetric" in sort.properties:
             return sympy.ImmutableMatrix(rows, columns, lambda i, j: cell(min(i, j), max(i, j), sort.entries))
         return sympy.ImmutableMatrix(rows, columns, lambda i, j: cell(i, j, sort.entries))
@@ -250,6 +282,8 @@ class Evaluator:
             if self.assignment is not None and (symbol, tuple(indices)) in self.assignment.points:
                 space = dict(self.needs.point_families)[symbol]
                 return PointValue(space, self.assignment.points[(symbol, tuple(indices))])
+            if symbol in self.recursions:
+                return self._member(self.recursions[symbol], indices)
             if isinstance(sort, Family):
                 return self._family_element(symbol, sort, indices)
             if sort is None:
@@ -257,6 +291,22 @@ class Evaluator:
                 return self.symbols.symbol(symbol, None, *indices)
         value = self.number(array, env)
         return _cell(value, indices)
+
+    def _member(self, recursion: Recursion, indices: list[int]) -> Value:
+        """Return a member of a recursion, or an entry of one; each is computed once an assignment."""
+        key = (recursion.symbol, indices[0])
+        known = self._members.get(key)
+        if known is None or known[0] is not self.assignment:
+            known = self.assignment, sympy_recursions.member(self, recursion, indices[0])
+            self._members[key] = known
+        return _cell(known[1], indices[1:]) if indices[1:] else known[1]
+
+    def free_member(self, symbol: str, place: int) -> Value:
+        """Return a member of a family that nothing more is known of."""
+        sort = self.scope.sorts.get(symbol)
+        if isinstance(sort, Family) and len(sort.sizes) != 1:
+            raise CannotEncode("a recursion with several indices")
+        return self.of_sort(symbol, sort.element if isinstance(sort, Family) else sort, (place,))
 
     def _family_element(self, symbol: str, sort: Family, indices: list[int]) -> Value:
         own, rest = indices[: len(sort.sizes)], indices[len(sort.sizes) :]
@@ -426,6 +476,8 @@ class Evaluator:
             return sympy.ImmutableMatrix(cells)
         if isinstance(sort, Matrix | Family | Law):
             raise CannotEncode(f"the values of {base_of(symbol)} are no numbers or vectors")
+        if is_kernel(symbol):
+            return sympy_laws.kernel(self, symbol, place, scalars)
         if not scalars:
             return self.symbols.symbol(symbol, sort, *place, kind="function")
         head = self.symbols.function(symbol, sort, *place)

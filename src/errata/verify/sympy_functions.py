@@ -6,8 +6,11 @@ from collections.abc import Callable, Mapping
 
 import sympy
 
-from errata.verify.sympy_terms import CannotEncode
+from errata.verify.sympy_terms import CannotEncode, OutOfRange
 from errata.verify.sympy_values import Expression, IdentityValue, Value, entrywise, is_matrix, scalar
+
+MAXIMAL_OPERATIONS_TO_INVERT = {2: 200, 3: 60}
+"""A matrix of symbols with so many rows is not inverted if its entries have more operations."""
 
 _ONE_ARGUMENT: Mapping[str, Callable[[Expression], Expression]] = {
     "log": sympy.log,
@@ -87,6 +90,8 @@ def apply_matrix_operation(operation: str, arguments: list[Value], kind: str) ->
         case "diagonal":
             cells = [cell for part in arguments for cell in (list(part) if is_matrix(part) else [scalar(part)])]
             return sympy.ImmutableMatrix(sympy.diag(*cells))
+        case "ones":
+            return sympy.ones(_size(first), 1)
         case "hadamard":
             return _hadamard(arguments)
         case "dot":
@@ -115,9 +120,15 @@ def _inverse(value: Value) -> Value:
     if not is_matrix(value):
         return 1 / scalar(value)
     matrix = _square(value)
+    if all(cell.is_Rational for cell in matrix):
+        if matrix.det() == 0:
+            raise OutOfRange("an inverse of a singular matrix in this instance")
+        return sympy.ImmutableMatrix(matrix.inv())
+    if sympy.count_ops(list(matrix)) > MAXIMAL_OPERATIONS_TO_INVERT[min(max(matrix.rows, 2), 3)]:
+        raise OutOfRange("an inverse that is too large in this instance")
     determinant = sympy.factor(matrix.det())
     if determinant == 0:
-        raise CannotEncode("an inverse of a singular matrix")
+        raise OutOfRange("an inverse of a singular matrix in this instance")
     return sympy.ImmutableMatrix(matrix.adjugate() / determinant)
 
 
@@ -134,6 +145,9 @@ def _squared_norm(value: Value, kind: str) -> Expression:
 def _hadamard(arguments: list[Value]) -> Value:
     result = arguments[0]
     for part in arguments[1:]:
+        if (is_matrix(part) and not is_matrix(result)) or (is_matrix(result) and not is_matrix(part)):
+            result = result * part  # a number that stands for a vector of equal entries
+            continue
         if not is_matrix(result) or not is_matrix(part) or result.shape != part.shape:
             raise CannotEncode("an entrywise product of different shapes")
         result = result.multiply_elementwise(part)

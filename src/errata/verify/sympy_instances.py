@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import product
 from math import prod
 
-from errata.language.scope import ImageLaw, Scope
+from errata.language.scope import ImageLaw, Recursion, Scope
 from errata.language.sorts import (
     Configurations,
     EuclideanSpace,
@@ -44,9 +44,22 @@ from errata.language.terms import (
 )
 from errata.verify.sympy_terms import CannotEncode, base_of, bound_symbols, free_symbols, subterms_below
 
-MAXIMAL_TABLE = 40
-MAXIMAL_PATTERNS = 27
 MAXIMAL_MAPS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How large an instance may be. patterns: of free points, indices and maps. points: of configurations."""
+
+    table: int
+    patterns: int
+    points: int
+
+
+SYMBOLS = Limits(table=40, patterns=27, points=0)
+"""For instances whose entries are symbols."""
+NUMBERS = Limits(table=200, patterns=72, points=8)
+"""For instances whose entries are numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +109,11 @@ class Needs:
     def abstract(self) -> bool:
         """Whether anything here keeps the claim from being one about scalars in general."""
         return bool(self.spaces or self.laws or self.points or self.indices or self.point_families)
+
+    def moves(self, names: frozenset[str]) -> bool:
+        """Tell whether a term of these names may change its value from one pattern to the next."""
+        free = (*self.indices, *(name for name, _ in (*self.points, *self.point_families)))
+        return bool(self.maps) or not names.isdisjoint(free)
 
 
 def label(term: Term) -> str:
@@ -212,7 +230,7 @@ class _Collector:
     def space(self, name: str) -> None:
         self.spaces.setdefault(name)
         kind = self.scope.spaces.get(name)
-        if isinstance(kind, EuclideanSpace) and kind.size is not None:
+        if isinstance(kind, EuclideanSpace | Configurations) and kind.size is not None:
             self.size(kind.size)
 
     def slot(self, slot: Slot, bound: frozenset[str]) -> None:
@@ -278,11 +296,15 @@ class _Collector:
             self.sizes.setdefault(symbol)
 
 
-def find_needs(sides: tuple[Term, ...], scope: Scope) -> Needs:
-    """Collect what these lowered terms need."""
+def find_needs(sides: tuple[Term, ...], scope: Scope, recursions: Mapping[str, Recursion] | None = None) -> Needs:
+    """Collect what these lowered terms need, and the recursions that they rest on."""
     collector = _Collector(scope)
     for side in sides:
         collector.visit(side, frozenset())
+    for recursion in (recursions or {}).values():
+        collector.visit(recursion.body, frozenset((recursion.index,)))
+        for _, value in recursion.starts:
+            collector.visit(value, frozenset())
     for size in collector.index_sets.values():
         collector.sizes.setdefault(size)
     points = {name: space for name, space in collector.points.items() if name not in collector.families}
@@ -317,19 +339,26 @@ def _axes(law: str, uses: list[tuple[Slot, ...]]) -> tuple[Axis, ...]:
 # Assignments -----------------------------------------------------------------------------------------
 
 
-def assignments(needs: Needs, scope: Scope, literals: frozenset[int], choice: int) -> Iterator[Assignment]:
-    """Yield the instances of one choice of sizes (0 to 4): one for every pattern of free points and maps.
+def assignments(
+    needs: Needs, scope: Scope, literals: frozenset[int], choice: int, limits: Limits = SYMBOLS
+) -> Iterator[Assignment]:
+    """Yield the instances of one choice of sizes (0 to 6): one for every pattern of free points and maps.
 
     Raises CannotEncode where tables or the number of patterns would be too large.
     """
-    spaces = _space_sizes(needs, scope, choice)
     sizes = {symbol: _size(place, choice) for place, symbol in enumerate(needs.sizes)}
+    spaces = _space_sizes(needs, scope, sizes, choice)
+    if limits is NUMBERS:
+        spaces.update(_enough_points(needs, scope, sizes))
+    for space, count in spaces.items():
+        if isinstance(scope.spaces.get(space), Configurations) and count > limits.points:
+            raise CannotEncode("a sum over configurations")
     for law, axes in needs.laws.items():
-        if prod(spaces[axis.space] for axis in axes) > MAXIMAL_TABLE:
+        if prod(spaces[axis.space] for axis in axes) > limits.table:
             raise CannotEncode(f"the joint table of {law} would be too large")
     free = _free_places(needs, scope, spaces, sizes, literals)
     maps = [_surjections(spaces[source], spaces[target]) for _, source, target in needs.maps]
-    if prod(len(values) for _, values in free) * prod(len(options) for options in maps) > MAXIMAL_PATTERNS:
+    if prod(len(values) for _, values in free) * prod(len(options) for options in maps) > limits.patterns:
         raise CannotEncode("there are too many patterns of free points and indices")
     for chosen in product(*(values for _, values in free)):
         indices = {place: value for (place, _), value in zip(free, chosen, strict=True)}
@@ -344,18 +373,18 @@ def _size(place: int, choice: int) -> int:
     return _SIZES[choice][place % 3]
 
 
-_SIZES = ((2, 3, 4), (3, 2, 5), (5, 4, 2), (4, 2, 3), (2, 4, 3))
-"""Sizes by choice; the last two are for equations between names that the first three may not admit."""
+_SIZES = ((2, 3, 4), (3, 2, 5), (5, 4, 2), (4, 2, 3), (2, 4, 3), (3, 3, 3), (2, 2, 2))
+"""Sizes by choice; the fourth and fifth are for equations between names that the first three may not admit."""
 
 
-def _space_sizes(needs: Needs, scope: Scope, choice: int) -> dict[str, int]:
+def _space_sizes(needs: Needs, scope: Scope, sizes_of_names: Mapping[str, int], choice: int) -> dict[str, int]:
     sizes: dict[str, int] = {}
     place = 0
     for space in needs.spaces:
         kind = scope.spaces.get(space)
         if isinstance(kind, Configurations):
-            raise CannotEncode("a sum over configurations")
-        if isinstance(kind, FiniteSpace):
+            sizes[space] = len(kind.points) ** family_size(kind.size, sizes_of_names, (), needs)
+        elif isinstance(kind, FiniteSpace):
             sizes[space] = len(kind.points)
         else:
             sizes[space] = 2 + (place + choice) % 2
@@ -365,6 +394,15 @@ def _space_sizes(needs: Needs, scope: Scope, choice: int) -> dict[str, int]:
             raise CannotEncode("a map from a space into itself")
         sizes[target], sizes[source] = (2, 3) if choice == 0 else (2, 4) if choice == 1 else (3, 4)
     return sizes
+
+
+def _enough_points(needs: Needs, scope: Scope, sizes: Mapping[str, int]) -> Iterator[tuple[str, int]]:
+    """Yield for spaces of columns more points than entries, so that a covariance may be positive definite."""
+    mapped = {space for _, source, target in needs.maps for space in (source, target)}
+    for space in needs.spaces:
+        kind = scope.spaces.get(space)
+        if isinstance(kind, EuclideanSpace) and kind.size is not None and space not in mapped:
+            yield space, family_size(kind.size, sizes, (), needs) + 1
 
 
 def _surjections(source: int, target: int) -> list[tuple[int, ...]]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import sympy
 
-from errata.language.sorts import POSITIVE, EuclideanSpace, FiniteSpace, Law
+from errata.language.kernels import kernel_values
+from errata.language.sorts import POSITIVE, EuclideanSpace, FiniteSpace, Function, Law, Point
 from errata.language.terms import Density, Name, Slot, StandardLaw, Term
 from errata.verify.sympy_gaussian import as_covariance, column, normal_density, normal_mean, size_of_normal
 from errata.verify.sympy_instances import Axis, place_of
@@ -36,6 +37,23 @@ def density(evaluator: Evaluator, term: Density, env: Environment) -> Value:
                 parameters.extend(entries(evaluator.number(Name(parameter), env)))
     joint = _total(evaluator, term.law.symbol, axes, {**values, **given}, parameters)
     return joint / _total(evaluator, term.law.symbol, axes, given, parameters)
+
+
+def kernel(evaluator: Evaluator, symbol: str, place: list[int], scalars: list[Expression]) -> Expression:
+    """Return what a transition kernel gives its first points in the condition of the others, from positive weights."""
+    sort = evaluator.scope.sorts.get(symbol)
+    if scalars or not isinstance(sort, Function):
+        raise CannotEncode("a kernel of numbers")
+    values = kernel_values(symbol)
+    spaces = [part.space for part in sort.arguments[:values] if isinstance(part, Point)]
+    if len(spaces) < values:
+        raise CannotEncode("a kernel of numbers")
+
+    def weight(first: tuple[int, ...]) -> Expression:
+        return evaluator.symbols.symbol(symbol, POSITIVE, *first, *place[values:], kind="kernel")
+
+    everywhere = product(*(range(evaluator.count(space)) for space in spaces))
+    return weight(tuple(place[:values])) / sympy.Add(*map(weight, everywhere))
 
 
 def _places(evaluator: Evaluator, axes: tuple[Axis, ...], slots: tuple[Slot, ...], env: Environment) -> dict[int, int]:

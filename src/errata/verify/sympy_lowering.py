@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from errata.language.integrated_formulas import is_formula_of
 from errata.language.scope import DensityDefinition, ImageLaw, Independent, Scope
 from errata.language.sorts import EuclideanSpace, Law
 from errata.language.terms import (
@@ -175,7 +176,10 @@ class Lowering:
         assert isinstance(lowered, Aggregate)
         euclidean = isinstance(domain, Space) and isinstance(self.scope.spaces.get(domain.name), EuclideanSpace)
         if term.operation == "integral" and euclidean:
-            return sympy_means.as_mean(lowered) or lowered
+            mean = sympy_means.as_mean(lowered)
+            if mean is None and is_formula_of(term.binder.name.symbol, term.body, self.scope):
+                raise CannotEncode("a formula is integrated over a space, which is more than finitely many points")
+            return mean or lowered
         return lowered
 
     # laws ----------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from errata.language.terms import (
     Draw,
     Expectation,
     LawReference,
+    MatrixOperation,
     MomentOf,
     Name,
     Number,
@@ -198,7 +199,11 @@ def moment(lowering: Lowering, term: MomentOf, bound: frozenset[str]) -> Term:
     def mean(body: Term) -> Term:
         return expectation(lowering, Expectation(term.draws, body), bound)
 
-    return difference(mean(Product((first, second))), Product((mean(first), mean(second))))
+    def turned(body: Term) -> Term:
+        """A number stays what it is; of vectors this makes the covariance a matrix."""
+        return MatrixOperation("transpose", (body,)) if term.moment == "covariance" else body
+
+    return difference(mean(Product((first, turned(second)))), Product((mean(first), turned(mean(second)))))
 
 
 def _outside_means(term: Term) -> Iterator[str]:

@@ -29,6 +29,10 @@ class CannotEncode(Exception):
     """The claim, or this part of it, has no SymPy form here; the message says why, for the report."""
 
 
+class OutOfRange(CannotEncode):
+    """Something has no value at the sizes and points of this pattern, such as an index beyond its array."""
+
+
 class FreshNames:
     """Hands out names that occur nowhere else."""
 

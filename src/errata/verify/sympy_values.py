@@ -64,6 +64,9 @@ class Symbols:
     `domains` holds the sorts of the symbols that lie in an interval, for proofs and for random points.
     """
 
+    drawn = False
+    """Whether numbers stand for the quantities."""
+
     def __init__(self) -> None:
         self._made: dict[tuple[str, tuple[object, ...]], Expression] = {}
         self._taken: set[str] = set()
@@ -163,6 +166,26 @@ def add(first: Value, second: Value) -> Value:
     if is_matrix(first) and first.shape != second.shape:
         raise CannotEncode("matrices of different shapes are added")
     return first + second
+
+
+def from_blocks(rows: list[list[Value]]) -> Value:
+    """Return the matrix of these numbers or blocks; the number 0 stands for a zero block."""
+    if not any(is_matrix(cell) for row in rows for cell in row):
+        return sympy.ImmutableMatrix([[scalar(cell) for cell in row] for row in rows])
+    if any(isinstance(cell, IdentityValue) for row in rows for cell in row):
+        raise CannotEncode("an identity matrix as a block")
+    heights = [max((cell.rows for cell in row if is_matrix(cell)), default=1) for row in rows]
+    widths = [max((cell.cols for cell in column if is_matrix(cell)), default=1) for column in zip(*rows, strict=True)]
+    blocks = []
+    for row, height in zip(rows, heights, strict=True):
+        line = [
+            sympy.zeros(height, width) if not is_matrix(cell) and cell == 0 else sympy.Matrix([cell])
+            for cell, width in zip(row, widths, strict=True)
+        ]
+        if any(block.shape != (height, width) for block, width in zip(line, widths, strict=True)):
+            raise CannotEncode("blocks whose shapes do not fit")
+        blocks.append(sympy.Matrix.hstack(*line))
+    return sympy.ImmutableMatrix(sympy.Matrix.vstack(*blocks))
 
 
 def multiply(first: Value, second: Value) -> Value:

@@ -62,6 +62,18 @@ def confirm_statement(statement: Statement, *, seconds: float) -> SymPySays | No
     return found.kind, found.reason
 
 
+def confirm_statement_on_numbers(statement: Statement, *, seconds: float) -> SymPySays | None:
+    """Ask SymPy about one claim on exact numbers alone, for what it does not show with symbols."""
+    from errata.verify.sympy_numbers import confirm_on_numbers
+    from errata.verify.sympy_terms import CannotEncode
+
+    try:
+        found = confirm_on_numbers(statement.readings[0], statement.scope, seconds)
+    except CannotEncode:
+        return None
+    return found.kind, found.reason
+
+
 class Diagnoser:
     """Says what went wrong in a step; how its document is read is kept for the other steps of the same."""
 

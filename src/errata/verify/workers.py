@@ -1,8 +1,9 @@
 """Bounded work: a function applied to many items in processes that may hang, swell or die.
 
-Each worker is a process of its own that takes one item at a time. The parent keeps the clock: a worker that
-passes its time or dies is killed and replaced, and costs only the item it held. What goes through the pipes
-is our own data, written and read by this program alone.
+Each worker is a process of its own that takes one item at a time. The system ends one that passes its processor
+time, so that a busy machine gives the same answers as an idle one; for what hangs without working the parent has a
+clock of its own. A worker that dies or is ended is replaced, and costs only the item it held. What goes through the
+pipes is our own data, written and read by this program alone.
 
 Workers start from a fork server where the system has one (about 20 ms a worker once the function's module is
 loaded there), else from a fresh interpreter; never by forking the parent, which may have threads. They run
@@ -38,8 +39,14 @@ Value = TypeVar("Value")
 START_SECONDS = 60.0
 """A worker that is not ready by then will never be."""
 
+HAS_TIMERS = hasattr(signal, "setitimer")
+"""Whether a process can have itself ended after so much processor time; elsewhere time is that of a clock."""
+
+PATIENCE = 10.0 if HAS_TIMERS else 1.0
+"""How many times its processor time an item may take by the clock: the processor may be busy with others."""
+
 GRACE_SECONDS = 5.0
-"""How long after its time a worker that lost its parent ends itself."""
+"""How long after that a worker that lost its parent ends itself."""
 
 JUDGE = "errata.verify.judge"
 """The module of the judges, which the fork server loads before it forks."""
@@ -61,7 +68,7 @@ class Done(Generic[Value]):
 
 @dataclass(frozen=True, slots=True)
 class TimedOut:
-    """The function did not return in time."""
+    """The function did not return within so many seconds of processor time."""
 
     seconds: float
 
@@ -182,13 +189,13 @@ class Workers(Generic[Item, Value]):
         now = time.monotonic()
         for worker in list(self._busy):
             if worker.connection in ready:
-                answer: Result[Value] | None = worker.answer()
+                answer: Result[Value] | None = worker.answer(self._timeout)
             elif now >= worker.deadline:
                 answer = worker.too_late(self._timeout)
             else:
                 continue
             if answer is None:
-                worker.deadline = now + self._timeout
+                worker.deadline = now + PATIENCE * self._timeout
                 continue
             self._busy.remove(worker)
             if worker.healthy:
@@ -238,13 +245,13 @@ class _Worker:
             return False
         return True
 
-    def answer(self) -> Done[Any] | Crashed | None:
+    def answer(self, timeout: float) -> Result[Any] | None:
         """Return what the worker sent; None where it only said that it begins with its item."""
         try:
             kind, payload = pickle.loads(self.connection.recv_bytes())
         except (EOFError, OSError, pickle.UnpicklingError):
             self.healthy = False
-            return Crashed(self._cause_of_death())
+            return self._cause_of_death(timeout)
         if kind == "begin":
             self.begun = True
             return None
@@ -256,14 +263,16 @@ class _Worker:
         self.healthy = False
         return TimedOut(timeout) if self.begun else Crashed("the worker process did not start")
 
-    def _cause_of_death(self) -> str:
+    def _cause_of_death(self, timeout: float) -> TimedOut | Crashed:
         self.process.join(1.0)
         code = self.process.exitcode
         if code is None:
-            return "the worker process stopped answering"
+            return Crashed("the worker process stopped answering")
+        if HAS_TIMERS and code == -signal.SIGPROF:
+            return TimedOut(timeout)
         if code < 0:
-            return f"the worker process was ended by signal {-code}"
-        return f"the worker process ended with status {code}"
+            return Crashed(f"the worker process was ended by signal {-code}")
+        return Crashed(f"the worker process ended with status {code}")
 
     def kill(self) -> None:
         self.connection.close()
@@ -367,7 +376,7 @@ def _serve(connection: Connection, function: Callable[[Any], Any], timeout: floa
         except (EOFError, OSError):
             return
         connection.send_bytes(_dumps(("begin", None)))
-        _end_by_itself(timeout + GRACE_SECONDS)
+        _end_by_itself(timeout)
         kind, payload = _attempt(function, message)
         _end_by_itself(0.0)
         try:
@@ -416,8 +425,16 @@ def _address_space() -> int:
         return 0
 
 
-def _end_by_itself(seconds: float) -> None:
-    """Let the system end this process after so many seconds (0: never), should the parent be gone by then."""
-    if sys.platform != "win32":
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+def _end_by_itself(timeout: float) -> None:
+    """Let the system end this process after so much processor time (0: never), or long after if it does not work.
+
+    By then the parent has ended it, unless it is gone.
+    """
+    if not HAS_TIMERS:
+        return
+    for name, timer, seconds in (
+        (signal.SIGPROF, signal.ITIMER_PROF, timeout),
+        (signal.SIGALRM, signal.ITIMER_REAL, PATIENCE * timeout + GRACE_SECONDS if timeout else 0.0),
+    ):
+        signal.signal(name, signal.SIG_DFL)
+        signal.setitimer(timer, seconds)

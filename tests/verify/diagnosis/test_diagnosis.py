@@ -66,6 +66,23 @@ NUMBERS = "Let $a > 0$, $b > 0$ and $c > 0$.\n\n"
             "\\frac{d}{dt} \\sum_{j=1}^n (c_j + t b_j)^2 = 2 \\sum_{j=1}^n (c_j + b_j t) b_j",
         ),
         (NUMBERS, "\\int_0^a x^2\\,dx = \\frac{a^3}{2}", "factor", "\\int_0^a x^2\\,dx = \\frac{a^3}{3}"),
+        (NUMBERS, "\\log(4a) = \\log a", "constant", "\\log(4a) = \\log a + \\log 4"),
+        (NUMBERS, "(a - b)^2 - c = a^2 + 2ab + b^2 + c", "sign", "(a - b)^2 - c = a^2 - 2 a b + b^2 - c"),
+        (MATRICES, "A \\operatorname{adj}(A) = \\det(A) A", "", "A \\operatorname{adj}(A) = \\det(A) I"),
+        (MATRICES, "\\det(a A) = a \\det(A)", "", "\\det(a A) = a^n \\det(A)"),
+        (RATES, "\\sum_{s=0}^\\infty r^s = 1", "", "\\sum_{s=0}^\\infty r^s = \\frac{1}{1 - r}"),
+        (
+            MATRICES,
+            "(A \\circ B)^\\top = A \\circ B",
+            "transpose",
+            "(A \\circ B)^\\top = A^\\top \\circ B^\\top",
+        ),
+        (
+            "Let $p(x, y)$ be a positive law.\n\n",
+            "p(x, y) = p(x) p(y)",
+            "wrong-law",
+            "p(x, y) = p(x \\mid y) p(y)",
+        ),
     ],
 )
 def test_a_slip_is_named_and_mended(before: str, written: str, rule: str, mended: str) -> None:
@@ -95,6 +112,26 @@ def test_the_edit_is_that_of_the_text() -> None:
 def test_without_a_correction_within_reach_none_is_shown() -> None:
     found = diagnosed(NUMBERS + "$$a^7 - b = \\sin(c) \\exp(b^c)$$\n")
     assert found is None or found.suggestion is None
+
+
+def test_what_only_undoes_itself_is_no_correction() -> None:
+    found = diagnosed("Let $a$ and $b$ be real numbers.\n\n$$a^2 = b$$\n")
+    assert found is None or found.suggestion is None
+
+
+def test_where_nothing_else_is_in_reach_a_single_edit_may_lead_to_the_line_before() -> None:
+    note = "Let $W \\in \\mathbb{R}^{k \\times d}$ with $W W^\\top = I$ and $x \\in \\mathbb{R}^d$.\n\n"
+    found = diagnosed(note + "$$x^\\top x - x^\\top W^\\top W x = x^\\top x + x^\\top W^\\top W x$$\n")
+    assert found is not None and found.suggestion is not None
+    assert found.rule == "sign"
+    assert found.suggestion.latex.endswith("= x^\\top x - x^\\top W^\\top W x")
+
+
+def test_what_a_definition_says_may_be_missing() -> None:
+    note = NUMBERS + "Let $L = \\log a + \\sin(b c)$.\n\n"
+    found = diagnosed(note + "$$L^2 - L \\log a = L$$\n")
+    assert found is not None and found.suggestion is not None
+    assert "\\sin" in found.suggestion.latex
 
 
 def test_the_same_note_gives_the_same_diagnosis() -> None:

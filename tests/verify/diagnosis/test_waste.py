@@ -29,6 +29,11 @@ DECLARED = "Let $a$, $b$ and $c$ be positive. Let $A \\in \\mathbb{R}^{n\\times 
         ("a \\cdot 0 + b", 1),
         ("a + \\log e", 1),
         ("\\frac{2}{3} a", 0),
+        ("b (1 + a) - a b", 1),
+        ("1 - (1 + a)(1 - a)", 1),
+        ("1 + a + (1 + a) b", 1),
+        ("a (b + c) + b", 0),
+        ("\\sum_{i=0}^{0} a^i", 1),
     ],
 )
 def test_waste(written: str, count: int) -> None:

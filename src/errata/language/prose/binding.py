@@ -10,6 +10,8 @@ from errata.language.prose.parts import BareSet, Equation, Membership, Names, Pa
 from errata.language.sorts import Real
 
 _GLUE = frozenset(("stop", "role"))
+_OWNS = frozenset(("has", "have", "having"))
+_ARTICLES = frozenset(("a", "an", "the", "this", "such", "any", "every", "each"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ class Binder:
             return [self._forward(tuple(chain), right, negated)]
         if left_kind == "formula":
             return [self._backward(tuple(chain), left, negated)]
-        after = self._after_copula(chain[-1])
+        after = () if self._is_of(chain[0]) else self._after_copula(chain[-1])
         return [Bound(tuple(chain), after, (), negated)]
 
     def _left_of(self, i: int) -> tuple[int, bool, bool]:
@@ -115,11 +117,16 @@ class Binder:
         return None
 
     def _after_copula(self, i: int) -> tuple[int, ...]:
-        """Return the formula in "the density of y is p(y)"."""
+        """Return the formula in "the density of y is p(y)", none in "the variable has entropy h"."""
         after = [t for t in self.tokens[i + 1 : i + 4] if t.kind not in _GLUE]
-        if len(after) >= 2 and after[0].kind == "copula" and after[1].kind == "formula":
+        if len(after) >= 2 and after[0].kind == "copula" and after[1].kind == "formula" and after[0].text not in _OWNS:
             return (after[1].formula,)
         return ()
+
+    def _is_of(self, i: int) -> bool:
+        """Return whether what stands before is a noun of this one: "the entropy of a Bernoulli variable is h"."""
+        before = next((k for k in range(i - 1, -1, -1) if self.tokens[k].text not in _ARTICLES), -1)
+        return before >= 0 and self.tokens[before].text in ("of", "for")
 
     def group_before(self, i: int) -> list[int]:
         """Return the formulas joined by commas and "and" that end just before token i, the nearest first."""

@@ -243,6 +243,8 @@ class _Cutter:
     def _related(self, pending: list[Tokens], cut: Relating, piece: Tokens) -> list[Part]:
         subjects = self._subjects([*pending, cut.sides[0]])
         latex = latex_of(piece)
+        if subjects is None and cut.relations == ("~",) and (drawn := self._drawn_given(pending, cut, latex)):
+            return [drawn]
         if subjects is None and pending:
             return [*self._names(pending), *self._related([], cut, piece)]
         match cut.relations:
@@ -284,6 +286,15 @@ class _Cutter:
             before = self._names(pending) if pending else []
             return [*before, Equation(latex, (subjects or ())[-1:])]
         return [Other(latex, subjects or ())]
+
+    def _drawn_given(self, pending: list[Tokens], cut: Relating, latex: str) -> Drawn | None:
+        r"""Return what X \mid Y \sim law says; None where no names stand on both sides of the bar."""
+        halves = split_at(cut.sides[0], ("|", "\\mid", "\\vert"))
+        subjects = self._subjects([*pending, halves[0]]) if len(halves) == 2 else None
+        given = self._arguments(halves[1]) if subjects else None
+        if not subjects or not given or cut.decorations[0]:
+            return None
+        return Drawn(latex, subjects, latex_of(cut.sides[1]), given=given)
 
     def _maps(self, subjects: tuple[Subject, ...], cut: Relating, latex: str) -> Part:
         sources = [element_set(f, self.read) for f in split_at(cut.sides[1], ("\\times", "×"))]

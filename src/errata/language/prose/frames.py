@@ -10,7 +10,7 @@ FIRST_FORMULA = 0xE000
 
 _F = "[\ue000-\uf8ff]"
 _VALUE = rf"(?:{_F}|-?\d+(?:\.\d+)?|zero|unit|one)"
-_LIST = rf"{_F}(?:(?: ,| and| , and) {_F})*"
+_LIST = rf"{_F}(?:(?: ,| and| , and) {_F}(?! an? ))*"
 _POSITIVE = "(?:strictly )?positive"
 _LAW = (
     rf"(?:(?:joint|conditional|marginal|probability|prior|posterior|true|corresponding|{_POSITIVE}) )*"
@@ -48,6 +48,7 @@ def _frame(kind: str, pattern: str) -> Frame:
 
 
 FRAMES: tuple[Frame, ...] = (
+    _frame("rank", rf"(?:of|with|has|have|having) rank (?P<rank>{_F})"),
     _frame(
         "mixture",
         rf"(?:finite )?(?:{_GAUSSIAN} )?mixtures?(?: (?:model|distribution|density|law))?(?: of (?:(?:{_F}|\d+) )?"

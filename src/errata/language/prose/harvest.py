@@ -73,7 +73,7 @@ from errata.language.prose.sampling import sampled
 from errata.language.prose.segments import Formula, Sentence
 from errata.language.prose.sets import integer_run, number_of
 from errata.language.prose.zones import Zone, is_mention, zones
-from errata.language.scope import Independent, Layout, Scope
+from errata.language.scope import Follows, Independent, Layout, Scope
 from errata.language.sorts import EuclideanSpace, Family, Law, Matrix, Point, RandomVariable, Real, Sort, Vector
 from errata.language.symbols import base_name
 from errata.language.terms import StandardLaw, Term
@@ -91,6 +91,7 @@ _POINTING = re.compile(r"(?<!\S)(?:following|below|follows)(?!\S)")
 _COMMAND = re.compile(r"\\[a-zA-Z]+")
 _OF_CHANCE = re.compile(r"\b(?:independent|independently|uncorrelated|i\.?i\.?d)\b")
 _SUPPOSED = re.compile(r"\b(?:if|when|whenever|suppose|assume|assuming|provided|let)\b")
+_LAWS = frozenset(("uniform", "bernoulli", "gaussian", "named law", "drawn from", "iid from"))
 _SAYS_WHAT_IT_IS = (Kind, FunctionProperty, FunctionOf, Sized, LawOver)
 
 
@@ -105,6 +106,10 @@ def harvest(sentence: Sentence, read: Reader, scope: Scope | None = None) -> Har
 
 _KINDS = frozenset(("vectors", "vector", "scalars", "numbers", "real numbers", "reals"))
 """Nouns that say no more than the set that a quantified name is in."""
+
+
+_CASE = re.compile(r"(?<!\S)(?:if|when(?:ever)?|in case|given that)(?!\S)(?P<condition>[^;:]*?)(?: ,| then)(?!\S)")
+_ELSE = re.compile(r"(?<!\S)(?:else|otherwise|elsewhere)(?!\S)")
 
 
 class _Reading:
@@ -283,8 +288,15 @@ class _Reading:
         names = [s.symbol for t in inside for k in formulas_in(t.text) for p in self.parts[k] for s in p.subjects]
         if not says or not names:
             return Harvest()
+        laws = [(k, p) for t in self.tokens[end:] for k in formulas_in(t.text) for p in self.parts[k]]
+        drawn = {k: p.subjects for k, p in laws if isinstance(p, Drawn) and not any(map(self._is_defined, p.subjects))}
+        names += [s.symbol for subjects in drawn.values() for s in subjects]
+        consumed = frozenset(self.formulas[k].start for k in drawn)
         blocked = dict.fromkeys(names, self.sentence.text)
-        return Harvest(not_understood=MappingProxyType(blocked), is_declaring=True)
+        return Harvest(not_understood=MappingProxyType(blocked), is_declaring=True, consumed=consumed)
+
+    def _is_defined(self, subject: Subject) -> bool:
+        return self.notes.is_defined(subject.symbol)
 
     # Formulas ----------------------------------------------------------------------------------------
 
@@ -332,8 +344,11 @@ class _Reading:
                 return self._membership(part, i)
             case MapsTo():
                 return self._maps(part)
+            case Drawn() if self._in_a_case(i):
+                self.notes.block_all([s.symbol for s in part.subjects], f"${part.latex}$")
+                return True
             case Drawn():
-                return self._drawn(part)
+                return self._follows_known(part) and self._drawn(part)
             case Depends() if opened:
                 return False not in [self.notes.function_of(s, part.on) for s in part.subjects]
             case IndexRange():
@@ -417,6 +432,25 @@ class _Reading:
             if not self.notes.give(replace(subject, arguments=None), attribute):
                 self.notes.block(subject.symbol, f"${part.latex}$")
         return True
+
+    def _in_a_case(self, i: int) -> bool:
+        r"""Return whether a law is one of several cases: "if $X = 1$ then $Y \sim p$, else $Y \sim q$"."""
+        before, _, after = self.encoded.partition(self.tokens[i].text)
+        if _ELSE.search(before) or _ELSE.search(after):
+            return True
+        found = _CASE.search(before)
+        numbers = formulas_in(found["condition"]) if found else []
+        return any(isinstance(part, Equation | Inequality) for k in numbers for part in self.parts[k])
+
+    def _follows_known(self, part: Drawn) -> bool:
+        r"""Return whether X \mid Y \sim law tells the law of X, as it does where Y is a random variable."""
+        alone = not any(s.indices for s in part.subjects)
+        return not part.given or (alone and all(self._is_random(y) for y in part.given))
+
+    def _is_random(self, symbol: str) -> bool:
+        facts = (*self.notes.scope.facts, *self.notes.facts)
+        followed = any(isinstance(fact, Follows) and fact.name == symbol for fact in facts)
+        return followed or isinstance(self.notes.sort_of(symbol), RandomVariable)
 
     def _drawn(self, part: Drawn) -> bool:
         law = gamma_by_rate(law_of(part.law, self.notes), self.encoded)
@@ -511,6 +545,8 @@ class _Reading:
         token = self.tokens[i]
         if token.frame in INDEPENDENCE and is_conditional(self.encoded):
             return False
+        if token.frame in _LAWS and self._holds_in_a_case(i):
+            return False
         if token.frame in NEEDS_NO_SUBJECT:
             told = say(Said(token, self.formulas, self.parts), (), self.notes)
             if told and token.frame in DECLARES_ALONE:
@@ -528,6 +564,14 @@ class _Reading:
             return attribute is not None and self._about_expression(attribute, bound)
         if token.frame == "values on":
             return say(Said(token, self.formulas, self.parts), subjects, self.notes)
+        if (isinstance(attribute, MatrixProperty) or token.frame == "satisfying") and self._is_predicate(i):
+            written = [s for s in self._written_out(bound.targets) if s in free]
+            free = [s for s in free if s not in written]
+            if written:
+                self._block_written(bound.targets, token)
+                self.active.add(self.zones[i].clause)
+            if written and not free:
+                return True
         describes = isinstance(attribute, _SAYS_WHAT_IT_IS) or token.frame in DESCRIPTIVE
         if defined and not describes:
             self.restricted.append((attribute, defined, token))
@@ -540,6 +584,21 @@ class _Reading:
             self._uncertain(attribute, bound, token)
         self.active.add(self.zones[i].clause)
         return True
+
+    def _holds_in_a_case(self, i: int) -> bool:
+        """Return whether a condition or another case follows a law directly: "uniform on $S$ if $Z = 1$"."""
+        after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        return after is not None and (after.kind == "if" or after.text in ("else", "otherwise"))
+
+    def _written_out(self, numbers: Sequence[int]) -> list[Subject]:
+        """Return the new names that formulas say all of: of "the matrix $H = X Y$ is symmetric" that is a claim."""
+        found = [s for n in numbers for p in self.parts[n] if isinstance(p, Equation) for s in p.subjects]
+        return [s for s in found if not self.notes.is_defined(s.symbol) and not s.indices]
+
+    def _block_written(self, numbers: Sequence[int], token: Token) -> None:
+        """Protect what such formulas are made of: that it is so may be a condition on them."""
+        for number in numbers:
+            self.notes.block_all(self.read.heads(self.formulas[number].latex), quoted(token.text, self.formulas))
 
     def _is_predicate(self, i: int) -> bool:
         """Return whether the clause has a verb before the phrase; "the loss function $l$" declares nothing."""

@@ -7,7 +7,7 @@ import re
 from errata.language.prose.frames import Frame
 
 _F = "[\ue000-\uf8ff]"
-_LIST = rf"{_F}(?:(?: ,| and| , and) {_F})*"
+_LIST = rf"{_F}(?:(?: ,| and| , and) {_F}(?! an? ))*"
 _LAWS = r"(?:(?:joint|probability|conditional|marginal|prior|posterior) )*(?:laws?|distributions?|densit(?:y|ies))"
 _VARIABLES = (
     r"(?:(?:the|a|an|two|three|four|several|some|single|discrete|continuous|random|latent|hidden|observed) )*"

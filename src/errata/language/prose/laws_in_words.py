@@ -7,16 +7,29 @@ words is read as it stands. A word between the name of the law and its parameter
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from errata.language.prose.frames import FIRST_FORMULA
-from errata.language.prose.segments import Formula, Segment, Sentence, Words
+from errata.language.prose.laws_of_several import with_laws_of_several
+from errata.language.prose.marked_text import with_marks, with_segments
+from errata.language.prose.segments import Formula, Sentence
 
 _F = "([\ue000-\uf8ff])"
 _THINGS = r"(?:ly distributed)?(?: (?:random )?variables?| distribution| law| trials?| samples?| observations?)?"
 _WITH = r" (?:each )?with (?:a |the |common |unknown |known )*"
 _OF_SAMPLES = re.compile(r"(?:\bi\.?i\.?d\.?|\bindependent(?:ly)?|\beach) $", re.IGNORECASE)
+_LAW = (
+    r"(?:uniform(?:ly)?(?: distributed)? (?:on|over|in)|standard (?:normal|Gaussian)|(?:normal|Gaussian|exponential"
+    rf"|Poisson|Bernoulli){_THINGS}{_WITH})"
+)
+_OF_EACH = re.compile(
+    r"(?<!not )(?P<drawn>\b(?:independent|i\.i\.d\.|iid)(?: random variables| variables)?)(?:,? and|,)?"
+    r"(?: (?:each|both|all))? "
+    rf"(?={_LAW})(?!.*\b(?:if|when|whenever|unless|else|otherwise|given|condition(?:al|ed|ally))\b)",
+    re.IGNORECASE,
+)
+"""A law that is said of each of independent variables is said of them: "independent, each uniform on"."""
 _FOLLOWS = r"(?P<follows>\b(?:follows?|following|has|have|having) an? )?"
 _ALONE = r"(?! (?:given|condition(?:al|ed|ally)|depending|when|if|where|under|truncated|each|plus|times))"
 _SURE = re.compile(r"(?:P|\\Pr|\\mathbb\{?P\}?)\s*\(\s*\w\s*=\s*1\s*\)\s*=\s*(.+)")
@@ -53,34 +66,44 @@ _LAWS: tuple[tuple[re.Pattern[str], Laws], ...] = tuple(
 )
 
 
+_NAMED = re.compile(
+    r"\b(?:exponential|poisson|bernoulli|normal|gaussian|gamma|beta|binomial|geometric|uniform|cauchy|laplace|student"
+    r"|rademacher|dirichlet|wishart|chi|pareto|weibull|lognormal)(?:ly)?\b",
+    re.IGNORECASE,
+)
+
+
 def with_laws(sentence: Sentence) -> Sentence:
-    """Return a sentence with a law of samples that it tells in words as a formula, in the place of its parameter."""
+    """Return a sentence with the laws that it tells in words as formulas, each in the place of its parameter.
+
+    A sentence that names a law in another way besides stays as it is: half of what it tells would be lost.
+    """
     formulas = [s for s in sentence.segments if isinstance(s, Formula)]
-    marks = iter(range(FIRST_FORMULA, 0xF900))
-    encoded = "".join(s.text if isinstance(s, Words) else chr(next(marks)) for s in sentence.segments[:2000])
+    written = with_marks(sentence)
+    several = with_laws_of_several(written, formulas)
+    if several is not None:
+        return with_segments(sentence, several, formulas)
+    joined = encoded = _OF_EACH.sub(r"\g<drawn> ", written)
     for pattern, law in _LAWS:
-        found = pattern.search(encoded)
-        of_samples = found is not None and _OF_SAMPLES.search(encoded[: found.start()]) is not None
-        if found is None or not (of_samples or found["follows"] or law is _sure or "(" in found[0]):
-            continue
+        encoded = _rewritten(encoded, formulas, pattern, law)
+    if encoded == written or (encoded != joined and _NAMED.search(encoded)):
+        return sentence
+    return with_segments(sentence, encoded, formulas)
+
+
+def _rewritten(encoded: str, formulas: list[Formula], pattern: re.Pattern[str], law: Laws) -> str:
+    """Return a text with what the pattern finds as formulas, which are entered in the list."""
+
+    def formula(found: re.Match[str]) -> str:
+        of_samples = _OF_SAMPLES.search(found.string, max(0, found.start() - 20), found.start()) is not None
+        if not (of_samples or found["follows"] or law is _sure or "(" in found[0]):
+            return found[0]
         numbers = [ord(mark) - FIRST_FORMULA for mark in found.groups()[1:]]
         written = law([formulas[n].latex for n in numbers])
         if written is None:
-            continue
+            return found[0]
         formulas[numbers[0]] = replace(formulas[numbers[0]], latex=written)
         words = "from" if of_samples and not found["follows"] else "with law"
-        encoded = f"{encoded[: found.start()]}{words} {chr(FIRST_FORMULA + numbers[0])}{encoded[found.end() :]}"
-        return replace(sentence, segments=tuple(_segments(encoded, formulas)))
-    return sentence
+        return f"{words} {chr(FIRST_FORMULA + numbers[0])}"
 
-
-def _segments(encoded: str, formulas: Sequence[Formula]) -> Iterator[Segment]:
-    """Yield the words and formulas of a text in which a single character stands for each formula."""
-    place = 0
-    for mark in re.finditer(_F, encoded):
-        if mark.start() > place:
-            yield Words(encoded[place : mark.start()], place)
-        yield formulas[ord(mark[0]) - FIRST_FORMULA]
-        place = mark.end()
-    if place < len(encoded):
-        yield Words(encoded[place:], place)
+    return pattern.sub(formula, encoded)

@@ -56,12 +56,13 @@ class MapsTo(Part):
 class Drawn(Part):
     """subjects ~ law; `independently` where iid stands over the relation.
 
-    stacked: the column that has the law, where it is written out.
+    stacked: the column that has the law, where it is written out. given: Y of X | Y ~ law.
     """
 
     law: str = ""
     independently: bool = False
     stacked: str = ""
+    given: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -626,20 +626,39 @@ def _entries(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
     return True
 
 
+def _rank(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    """Read the rank of a matrix: one of its sizes, which is full rank, or a new name for the rank."""
+    told = notes.read.term(said.latex("rank"))
+    if (
+        len(subjects) != 1
+        or not isinstance(told, Name)
+        or not isinstance(sort := notes.sort_of(subjects[0].symbol), Matrix)
+    ):
+        return False
+    if told in (sort.rows, sort.columns):
+        return _of_full_rank(subjects[0], "column" if told == sort.columns else "row", notes)
+    if notes.is_defined(told.symbol) or notes.sort_of(told.symbol) is not None or sort.properties:
+        return False
+    notes.definitions.append(Definition(told.symbol, (), MatrixOperation("rank", (Name(subjects[0].symbol),))))
+    return True
+
+
 def _full_rank(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
     """Read full rank as a property, and of columns or rows as what it says of the sizes."""
-    side = said.token.groups.get("side")
-    for subject in subjects:
-        sort = notes.sort_of(subject.symbol)
-        if not isinstance(sort, Matrix):
-            return False
-        if sort.rows == sort.columns:
-            notes.give(subject, MatrixProperty(frozenset(("invertible",))))
-            continue
-        notes.sorts[subject.symbol] = replace(sort, properties=sort.properties | {"full rank"})
-        if side is not None:
-            relation: Relation = ">=" if side == "column" else "<="
-            notes.assume(Comparison(relation, sort.rows, sort.columns))
+    return False not in [_of_full_rank(subject, said.token.groups.get("side"), notes) for subject in subjects]
+
+
+def _of_full_rank(subject: Subject, side: str | None, notes: Notebook) -> bool:
+    sort = notes.sort_of(subject.symbol)
+    if not isinstance(sort, Matrix):
+        return False
+    if sort.rows == sort.columns:
+        notes.give(subject, MatrixProperty(frozenset(("invertible",))))
+        return True
+    notes.sorts[subject.symbol] = replace(sort, properties=sort.properties | {"full rank"})
+    if side is not None:
+        relation: Relation = ">=" if side == "column" else "<="
+        notes.assume(Comparison(relation, sort.rows, sort.columns))
     return True
 
 
@@ -775,6 +794,7 @@ MEANINGS: Mapping[str, Meaning] = MappingProxyType(
         "entries": _entries,
         "values on": _values_on,
         "full rank": _full_rank,
+        "rank": _rank,
         "satisfying": _satisfying,
         "identity": _identity,
         "entrywise": _entrywise,

@@ -169,6 +169,8 @@ ROLE_NOUNS = word_set(
     "step steps update updates updated rule rules average averages mean means velocity position gradient gradients "
     "estimator estimators estimate estimates "
     "descent momentum baseline advantage arm arms bandit trajectory "
+    "gain gains preference preferences discounted discount log-likelihood log-likelihoods hat margin margins backup "
+    "backups critic actor horizon timestep timesteps pre-activation pre-activations learner rollout rollouts "
     "conventional usual visible missing final current previous next particular specific certain corresponding known "
     "score scores alignment similarity similarities residual residuals responsibility responsibilities "
     "actual desired so-called well-known familiar aforementioned "

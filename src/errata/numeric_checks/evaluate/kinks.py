@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from errata.language.definitions import free_symbols, substitute
+from errata.language.definitions import free_symbols, names_behind, substitute
 from errata.language.scope import Scope
 from errata.language.sorts import RandomVariable
 from errata.language.terms import (
@@ -77,7 +77,9 @@ def nodes_between(low: Floats, high: Floats, cuts: Floats | None, resolution: in
 def _switches(symbol: str, body: Term, scope: Scope, layers: int) -> Iterator[Term]:
     """Yield terms at whose zeros the body may have a kink or a jump."""
     for part in subterms(body):
-        yield from (switch for switch in _own_switches(part) if symbol in _rests_on(switch, scope))
+        for switch in _own_switches(part):
+            if symbol in names_behind(free_symbols(switch), scope.definitions):
+                yield switch
         inside = _looked_through(part, scope) if layers else None
         if inside is not None:
             yield from _switches(symbol, inside, scope, layers - 1)
@@ -85,18 +87,8 @@ def _switches(symbol: str, body: Term, scope: Scope, layers: int) -> Iterator[Te
 
 def _waits_for_others(switch: Term, symbol: str, env: Environment) -> bool:
     """Return whether variables that are still to be averaged over move the place: on average it is smooth there."""
-    names = _rests_on(switch, env.scope) - {symbol} - env.bound.keys()
+    names = names_behind(free_symbols(switch), env.scope.definitions) - {symbol} - env.bound.keys()
     return any(isinstance(env.scope.sorts.get(name), RandomVariable) for name in names)
-
-
-def _rests_on(term: Term, scope: Scope) -> set[str]:
-    """Return the names in a term, and those that it rests on by definitions."""
-    waiting, seen = [term], set[str]()
-    while waiting:
-        fresh = free_symbols(waiting.pop()) - seen
-        seen |= fresh
-        waiting.extend(scope.definitions[s].body for s in fresh if s in scope.definitions)
-    return seen
 
 
 def _own_switches(part: Term) -> Iterator[Term]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from errata.language.scope import Definition
 from errata.language.sorts import Function, Point, RandomVariable, Real
-from errata.language.terms import PRIMED, Apply, At, Derivative, Entry, Name, Term
+from errata.language.terms import PRIMED, Apply, At, Derivative, Entry, MatrixOperation, Name, Term
 from errata.numeric_checks.budget import Unanswerable
 from errata.numeric_checks.evaluate.entrywise import is_array, over_entries
 from errata.numeric_checks.evaluate.environment import Environment
@@ -54,6 +54,9 @@ def evaluate_entry(term: Term, env: Environment) -> Value:
         indices = walk.indices + indices
         walk = walk.array
     array = env.value(walk)
+    diagonal = isinstance(walk, MatrixOperation) and walk.operation == "diag"
+    if diagonal and len(indices) == 2 and isinstance(array, Quantity) and array.rank == 2 and array.shape[1] == 1:
+        raise Unanswerable("whether this diagonal is a column or a matrix is not clear")
     return pick(array, [env.number(index) for index in indices], env)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from errata.language.definitions import free_symbols, names_behind
 from errata.language.scope import Independent
 from errata.language.sorts import RandomVariable
 from errata.language.terms import (
@@ -182,7 +183,7 @@ def evaluate_expectation(term: Term, env: Environment) -> Value:
     inside = interval_probability(draws[0], term.body, env) if len(draws) == 1 else None
     if inside is not None:
         return inside
-    closed = affine_mean(draws, term.body, env) if _all_normal(draws) else None
+    closed = affine_mean(draws, term.body, env) if _separate_normals(draws, env) else None
     return mean(draws, term.body, env) if closed is None else closed
 
 
@@ -193,8 +194,11 @@ def _over_families(families: Outcomes, body: Term, env: Environment) -> Quantity
     return families.mean(body, lambda inner: mean(implied_draws((body,), inner), body, inner))
 
 
-def _all_normal(draws: Sequence[Draw]) -> bool:
-    return all(isinstance(d.law, StandardLaw) and d.law.kind == "normal" for d in draws)
+def _separate_normals(draws: Sequence[Draw], env: Environment) -> bool:
+    """Return whether all draws are from normal laws, none of which mentions another of them."""
+    names = {draw.name.symbol for draw in draws}
+    normal = all(isinstance(d.law, StandardLaw) and d.law.kind == "normal" for d in draws)
+    return normal and not any(names & names_behind(free_symbols(d.law), env.scope.definitions) for d in draws)
 
 
 def mean(draws: Sequence[Draw], body: Term, env: Environment) -> Quantity:
@@ -205,6 +209,8 @@ def mean(draws: Sequence[Draw], body: Term, env: Environment) -> Quantity:
     parts = expanded_mean(draws, body, env)
     if parts is not None:
         return env.number(parts)
+    if isinstance(first.law, StandardLaw) and first.law.kind in NAMED:
+        return named_mean(first, Expectation(tuple(rest), body) if rest else body, env)
     inner, weights, count = drawn(first, (body, *(draw.law for draw in rest)), env)
     value = mean(rest, body, inner)
     shape = np.broadcast_shapes(lifted(value.array, value.rank, max(value.lead, env.depth + 1)).shape)
@@ -499,7 +505,7 @@ def evaluate_moment(term: Term, env: Environment) -> Value:
     draws = in_sequence(term.draws) or (() if families else implied_draws(arguments, env))
     if len(draws) == 1 and isinstance(draws[0].law, StandardLaw) and draws[0].law.kind in NAMED:
         return named_moment(draws[0], arguments, env, _deviations)
-    if families is None and _all_normal(draws):
+    if families is None and _separate_normals(draws, env):
         closed = affine_covariance(draws, arguments[0], arguments[-1], env)
         if closed is not None:
             return closed

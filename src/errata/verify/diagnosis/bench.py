@@ -24,6 +24,7 @@ from errata.language.terms import (
     Expectation,
     IndexSet,
     LawReference,
+    MatrixOperation,
     Name,
     Range,
     Slot,
@@ -36,6 +37,7 @@ from errata.verify.diagnosis.arrays import is_array
 
 STEADY = 1e-9
 MOST_NAMES, MOST_INDICES, MOST_ENTRIES, MOST_PARTS = 14, 4, 24, 8
+MOST_POINTS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +123,11 @@ class Bench:
 
     @cached_property
     def givens(self) -> tuple[tuple[Slot, ...], ...]:
-        """What densities of the step are conditioned on."""
-        parts = (t for side in (self.written, self.other) for t in subterms(side))
-        return tuple(dict.fromkeys(t.given for t in parts if isinstance(t, Density | LawReference) and t.given))
+        """What densities of the step are conditioned on, and the points that they could be."""
+        parts = [t for side in (self.written, self.other) for t in subterms(side)]
+        found = [t.given for t in parts if isinstance(t, Density | LawReference) and t.given]
+        points = sorted({slot for t in parts if isinstance(t, Density) for slot in t.values}, key=repr)
+        return tuple(dict.fromkeys([*found, *((slot,) for slot in points[:MOST_POINTS])]))
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -136,6 +140,12 @@ class Bench:
             if places and len(self.indices) <= MOST_INDICES:
                 found += [Entry(name, chosen) for chosen in permutations(self.indices, places)]
         return tuple(found[:MOST_ENTRIES])
+
+    @cached_property
+    def has_entrywise_products(self) -> bool:
+        """Whether arrays are multiplied entry by entry in the step."""
+        parts = (t for side in (self.written, self.other) for t in subterms(side))
+        return any(isinstance(t, MatrixOperation) and t.operation == "hadamard" for t in parts)
 
     def parts_at(self, name: Name) -> tuple[Term, ...]:
         """Return the values of functions and laws, and the derivatives, that are written at a bound name.

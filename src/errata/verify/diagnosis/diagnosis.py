@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from errata.language.definitions import rebuilt
 from errata.language.statements import Reading
 from errata.language.terms import (
     Aggregate,
@@ -12,6 +14,7 @@ from errata.language.terms import (
     Entry,
     Expectation,
     LawReference,
+    MatrixOperation,
     MomentOf,
     Name,
     Number,
@@ -25,7 +28,7 @@ from errata.verify.diagnosis.chains import Carried, carried, lines_before, lines
 from errata.verify.diagnosis.form import same_form
 from errata.verify.diagnosis.relations import left_side, may_hold, other_relations, right_side
 from errata.verify.diagnosis.rereading import Edit, Place, place_of, read_again
-from errata.verify.diagnosis.search import Found, search
+from errata.verify.diagnosis.search import Found, search, search_copies
 from errata.verify.diagnosis.slips import name_of
 from errata.verify.diagnosis.slips.slip import Slip, is_constant
 from errata.verify.diagnosis.source_edit import edits
@@ -46,7 +49,7 @@ NEAR, APART = 2.0, 0.4
 FAR = 1.6
 """What the best correction of the right side must cost before the left one is looked at."""
 LEFT_COST = 1.0
-FARTHEST = 5.0
+FARTHEST = 5.8
 """What costs more is no correction of what was written, but another formula."""
 
 
@@ -80,6 +83,8 @@ def diagnose_place(place: Place, seed: int = 0) -> Diagnosis | None:
     if chain.head is None and (not mended or mended[0].score > FAR):
         left = _left_bench(place, reading, seed)
         mended = sorted([*mended, *(_mended(place, left, seed) if left is not None else ())], key=lambda m: m.score)
+    if not mended and right is not None:
+        mended = _mended(place, right, seed, search_copies)
     if mended:
         return _told(place, mended, chain, seed)
     found = _other_relation(place, reading, right, seed) if right is not None and chain.head is None else None
@@ -179,7 +184,7 @@ def _left_bench(place: Place, reading: Reading, seed: int) -> Bench | None:
     return None if bench is None or (bench.is_constant and bench.other != ZERO) else bench
 
 
-def _mended(place: Place, bench: Bench, seed: int) -> list[Mended]:
+def _mended(place: Place, bench: Bench, seed: int, searching: Callable[[Bench], list[Found]] = search) -> list[Mended]:
     """Return the best two corrections, of different forms, that the judge calls right in their place in the note."""
     extra = 0.0 if bench.side == "right" else LEFT_COST
     if bench.side == "left" and bench.other == ZERO:
@@ -187,7 +192,7 @@ def _mended(place: Place, bench: Bench, seed: int) -> list[Mended]:
     if bench.side == "right" and bench.written == ZERO:
         extra = 1.0
     right: list[Mended] = []
-    for found in search(bench)[:MOST_JUDGED]:
+    for found in searching(bench)[:MOST_JUDGED]:
         if found.score > FARTHEST:
             break
         if right and same_form(found.candidate.term, right[0].term, bench.scope):
@@ -205,7 +210,7 @@ def _confirmed(place: Place, bench: Bench, found: Found, seed: int) -> Mended | 
     term = found.candidate.term
     for edit in edits(text, bench.written, term, _region(place, bench.side)):
         again = read_again(place, edit)
-        if again is None or _side(again.statement.readings[0], bench.side) != term:
+        if again is None or _sizeless(_side(again.statement.readings[0], bench.side)) != _sizeless(term):
             continue
         statement = again.statement
         if bench.composed:
@@ -214,6 +219,13 @@ def _confirmed(place: Place, bench: Bench, found: Found, seed: int) -> Mended | 
             return None
         return Mended(bench.written, term, bench.other, found.score, edit, again.statement.text)
     return None
+
+
+def _sizeless(term: Term) -> Term:
+    """Return a term with its identity matrices as they are written: their sizes are found when they are read."""
+    if isinstance(term, MatrixOperation) and term.operation == "identity":
+        return MatrixOperation("identity")
+    return rebuilt(term, _sizeless)
 
 
 def _region(place: Place, side: str) -> Span:

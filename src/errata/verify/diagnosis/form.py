@@ -16,6 +16,7 @@ from errata.language.terms import (
     Aggregate,
     Constant,
     Elementary,
+    Functional,
     MatrixOperation,
     Name,
     Negative,
@@ -29,6 +30,8 @@ from errata.language.terms import (
 from errata.verify.diagnosis.arrays import is_array, transposed_within
 
 Form = tuple[Any, ...]
+SYMMETRIC = ("jsd", "total_variation")
+"""What comes to the same for two laws in either order."""
 
 
 def form(term: Term, scope: Scope) -> Form:
@@ -64,6 +67,8 @@ def _linear(term: Term, scope: Scope, bound: Mapping[str, str]) -> Linear:
             carried = transposed_within(inner, scope)
             if carried != term:
                 return _linear(carried, scope, bound)
+        case Aggregate("sum" | "integral", _, Negative(inner)):
+            return {key: -value for key, value in _linear(replace(term, body=inner), scope, bound).items()}
     coefficient, scalars, word = _monomial(term, scope, bound, Fraction(1))
     if len(scalars) + len(word) == 1:  # a number times a bracket
         single = next(iter(scalars)) if scalars else word[0]
@@ -159,6 +164,12 @@ def _atom(term: Term, scope: Scope, bound: Mapping[str, str]) -> Form:
         inner = term.arguments[0]
         if isinstance(inner, MatrixOperation) and inner.operation == "transpose":
             return _atom(replace(term, arguments=inner.arguments), scope, bound)
+    if isinstance(term, Functional) and term.functional in SYMMETRIC:
+        return (
+            "Functional",
+            term.functional,
+            tuple(sorted((_plain(law, scope, bound) for law in term.laws), key=repr)),
+        )
     if isinstance(term, Aggregate):
         renamed = {**bound, term.binder.name.symbol: f"\\bound{len(bound)}"}
         domain = _plain(term.binder.domain, scope, bound)

@@ -18,10 +18,11 @@ from errata.verify.diagnosis.candidates.numbers import by_numbers, rounds
 from errata.verify.diagnosis.waste import waste
 
 TOKEN_COST, NAME_COST = 0.25, 0.3
-NEAR = 2.2
-"""What a candidate may cost that makes a search for others needless."""
+NEAR, NEAREST = 2.2, 1.3
+"""What a candidate may cost that makes a search for others needless, and an edit that leads to the other side."""
 LONG = 4
-"""How many tokens that are struck out count in full."""
+VERY_LONG = 10
+"""How many tokens that are struck out, and that are put in, count in full."""
 _TOKEN = re.compile(r"\\(?!left|right|cdot)[A-Za-z]+|[A-Za-z0-9]|[^\s{}()\[\]\\+]")
 """What counts as written: brackets and a plus do not, since the printer sets them as it needs them."""
 
@@ -45,13 +46,30 @@ def search(bench: Bench) -> list[Found]:
     for further in (insertions, assemblies) if bench.side == "right" and not bench.is_constant else ():
         if all(f.score > NEAR for f in found.values()):
             found = _found(bench, further(bench), found)
+    return _ranked(found)
+
+
+def search_copies(bench: Bench) -> list[Found]:
+    """Return the single edits that lead to the other side itself, where that is a sum or a product.
+
+    They say no more than the line before did. So they are for a step where nothing else is within reach.
+    """
+    if not isinstance(bench.other, Sum | Product):
+        return []
+    near = (c for c in single_edits(bench) if c.term == bench.other and c.cost <= NEAREST)
+    return _ranked(_found(bench, near, {}, copies=True))
+
+
+def _ranked(found: Mapping[str, Found]) -> list[Found]:
     return sorted(found.values(), key=lambda f: (f.score, f.latex))
 
 
-def _found(bench: Bench, candidates: Iterable[Candidate], known: Mapping[str, Found]) -> dict[str, Found]:
+def _found(
+    bench: Bench, candidates: Iterable[Candidate], known: Mapping[str, Found], copies: bool = False
+) -> dict[str, Found]:
     """Add the candidates that agree to those that are known, each as cheaply as it was found."""
     found = dict(known)
-    for candidate in fitting(bench, candidates):
+    for candidate in fitting(bench, candidates, copies):
         latex = to_latex(candidate.term)
         kept = found.get(latex)
         score = candidate.cost + distance(bench.written, candidate.term)
@@ -60,8 +78,8 @@ def _found(bench: Bench, candidates: Iterable[Candidate], known: Mapping[str, Fo
     return found
 
 
-def fitting(bench: Bench, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
-    """Yield the candidates that have the other side's value and are no mere copy of it."""
+def fitting(bench: Bench, candidates: Iterable[Candidate], copies: bool = False) -> Iterator[Candidate]:
+    """Yield the candidates that have the other side's value and are no mere copy of it. copies: those, too."""
     cheapest: dict[Term, Candidate] = {}
     for candidate in candidates:
         known = cheapest.get(candidate.term)
@@ -71,11 +89,11 @@ def fitting(bench: Bench, candidates: Iterable[Candidate]) -> Iterator[Candidate
     for term, candidate in cheapest.items():
         if term == bench.written or not (bench.fits(term) or rounds(bench, term)):
             continue
-        if waste(term, bench.scope) <= wasted and not _copies(candidate, bench):
+        if waste(term, bench.scope) <= wasted and (copies or not _is_copy(candidate, bench)):
             yield candidate
 
 
-def _copies(candidate: Candidate, bench: Bench) -> bool:
+def _is_copy(candidate: Candidate, bench: Bench) -> bool:
     """Whether a candidate says again what the other side says, or names what the step is to say.
 
     One edit may lead to the other side where something is taken away: a term that was written twice, say.
@@ -84,7 +102,7 @@ def _copies(candidate: Candidate, bench: Bench) -> bool:
         return candidate.term == bench.other
     if not candidate.single and commuted(candidate.term, bench.scope) == commuted(bench.other, bench.scope):
         return True
-    if candidate.term in bench.before:
+    if candidate.term in bench.before or (bench.side == "left" and candidate.term == bench.other):
         return True
     if candidate.single and candidate.term == bench.other:
         return not isinstance(bench.other, Sum | Product) or _size(bench.other) >= _size(bench.written)
@@ -107,12 +125,16 @@ def _is_small(term: Term) -> bool:
 def distance(written: Term, candidate: Term) -> float:
     """Return how much of what is written changes: tokens that come or go, and names that come in.
 
-    To strike out a long part is hardly more than to strike out a short one.
+    To strike out a long part is hardly more than to strike out a short one, and to put in a very long one than a long.
     """
     old, new = _TOKEN.findall(to_latex(written)), _TOKEN.findall(to_latex(candidate))
     counts = [old.count(token) - new.count(token) for token in {*old, *new}]
     struck, put_in = sum(c for c in counts if c > 0), sum(-c for c in counts if c < 0)
-    changed = (min(struck, LONG + 0.25 * (struck - LONG)) + put_in) / 2
+    changed = (_eased(struck, LONG) + _eased(put_in, VERY_LONG)) / 2
     names = {t.symbol for t in subterms(candidate) if isinstance(t, Name)}
     names -= {t.symbol for t in subterms(written) if isinstance(t, Name)}
     return TOKEN_COST * changed + NAME_COST * len(names)
+
+
+def _eased(count: int, full: int) -> float:
+    return min(count, full + 0.25 * (count - full))

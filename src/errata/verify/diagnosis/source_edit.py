@@ -53,10 +53,15 @@ def edits(text: str, written: Term, mended: Term, side: Span) -> Iterator[Edit]:
     ]
     for span, fresh in (*pairs, (side, mended)):
         for latex in (_written(fresh, sources), to_latex(fresh)):
-            edit = trimmed(text, Edit(span.start, span.end, latex))
+            edit = trimmed(text, Edit(span.start, span.end, _in_its_signs(latex, text)))
             if edit not in seen:
                 seen.add(edit)
                 yield edit
+
+
+def _in_its_signs(latex: str, text: str) -> str:
+    """Write a product by entries with the sign that the note has for it."""
+    return latex.replace("\\odot", "\\circ") if "\\circ" in text and "\\odot" not in text else latex
 
 
 def _signed(text: str, change: Change, sources: Mapping[Term, str]) -> Edit | None:

@@ -166,6 +166,13 @@ def plus(term: Term, addend: Term) -> Term:
     return Sum((addend, term) if before else (term, addend))
 
 
+def times(term: Term, factor: Term) -> Term:
+    """Return a product with a name as it is written: what has a 1 above its bar takes it up there."""
+    if isinstance(term, Quotient) and term.numerator == ONE:
+        return Quotient(factor, term.denominator)
+    return Product((factor, term) if isinstance(term, Number | Quotient | Sum) else (term, factor))
+
+
 def over(term: Term, divisor: Term) -> Term:
     """Return a quotient as it is written: with one bar."""
     if isinstance(term, Quotient):

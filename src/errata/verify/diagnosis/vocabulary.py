@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -24,18 +24,20 @@ from errata.numeric_checks.quantities import Floats
 from errata.verify.diagnosis.arrays import transposed
 from errata.verify.diagnosis.bench import Bench
 from errata.verify.diagnosis.trees import ONE, tidy
+from errata.verify.diagnosis.unwritten import unwritten
 from errata.verify.diagnosis.values import Values, flat, inverse, product, shape_of, transpose
 
 MOST_WORDS, MOST_BASE, MOST_PAIRED = 1500, 34, 30
 CLOSE = 1e-7
 NODE_COST, WRAPPER_COST = 0.15, 0.3
+UNWRITTEN_COST, LONG = 0.15, 5
 KNOWN = 0.5
 """What an addend of another line of the chain costs of the price of its size."""
 
 
 @dataclass(frozen=True, eq=False)
 class Word:
-    """A term of the vocabulary. paired: it is made of two others."""
+    """A term of the vocabulary. paired: it is made of two others, or stands nowhere in the step."""
 
     term: Term
     value: Values
@@ -87,6 +89,7 @@ def _base(bench: Bench, look: Callable[[Term], Values | None]) -> Iterator[Word]
     lines = dict.fromkeys(addend for line in bench.near for addend in _addends(line))
     parts = dict.fromkeys((*sides, *bench.names[:10], *bench.free_entries, *lines))
     yield from _identities(bench)
+    yield from _unwritten(bench, look, {bench.written, bench.other, *parts})
     count = 0
     for part in (ONE, *parts):
         if part == bench.other or isinstance(part, Negative) or (isinstance(part, Number) and part != ONE):
@@ -99,6 +102,15 @@ def _base(bench: Bench, look: Callable[[Term], Values | None]) -> Iterator[Word]
         yield Word(part, value, NODE_COST * size * (KNOWN if part in lines else 1.0))
         if count >= MOST_BASE:
             return
+
+
+def _unwritten(bench: Bench, look: Callable[[Term], Values | None], known: Collection[Term]) -> Iterator[Word]:
+    """Yield what the step may lack although neither side says it."""
+    for part in unwritten(bench):
+        value = look(part) if part not in known else None
+        if value is not None:
+            size = sum(1 for _ in subterms(part))
+            yield Word(part, value, UNWRITTEN_COST + NODE_COST * min(size, LONG), paired=True)
 
 
 def _addends(term: Term) -> Iterator[Term]:

@@ -46,7 +46,7 @@ from errata.language.terms import (
 from errata.verify.diagnosis.arrays import transposed
 from errata.verify.diagnosis.bench import Bench, Candidate
 from errata.verify.diagnosis.candidates import numbers
-from errata.verify.diagnosis.trees import ONE, Path, at, number, plus, positions, put, tidy
+from errata.verify.diagnosis.trees import ONE, Path, at, number, plus, positions, put, tidy, times
 from errata.verify.free_indices import index_range
 
 Edit = tuple[Term, float]
@@ -95,7 +95,8 @@ def edits_at(root: Term, path: Path, node: Term, bench: Bench) -> Iterator[Edit]
         return
     parent = at(root, path[: -2 if isinstance(path[-1], int) else -1]) if path else None
     if not isinstance(node, Number | Constant) and not isinstance(parent, Slot) and _is_value(node):
-        yield from wrapped(node, bench)
+        of_log = isinstance(parent, Elementary) and parent.function == "log"  # half a logarithm, not that of a root
+        yield from (e for e in wrapped(node, bench) if not (of_log and isinstance(e[0], Elementary)))
         if not isinstance(parent, Product | MatrixOperation | Negative | Entry):
             yield from scaled(node, bench)
 
@@ -253,6 +254,8 @@ def _product_edits(factors: tuple[Term, ...], bench: Bench) -> Iterator[Edit]:
                 yield Sum((Elementary("log", (one,)), other)), 1.2
         yield Sum(factors), 1.5
         yield MatrixOperation("hadamard", factors), 1.4
+        if factors[0] in bench.numbers:
+            yield Power(factors[1], factors[0]), 1.3
 
 
 def _function_edits(node: Elementary, function: str, arguments: tuple[Term, ...]) -> Iterator[Edit]:
@@ -340,7 +343,8 @@ def wrapped(node: Term, bench: Bench) -> Iterator[Edit]:
         yield MatrixOperation("inverse", (transposed(node, bench.scope),)), 1.5
     elif not bench.is_array(node):
         yield Quotient(ONE, node), 1.25
-        yield Elementary("sqrt", (node,)), 1.25
+        if not isinstance(node, Elementary) or node.function != "exp":
+            yield Elementary("sqrt", (node,)), 1.25
     yield Power(node.term if isinstance(node, Negative) else node, TWO), 1.2
     for name in bench.numbers[:8]:
         yield Sum((node, Negative(name))), 1.7
@@ -353,7 +357,7 @@ def wrapped(node: Term, bench: Bench) -> Iterator[Edit]:
     if bench.is_array(node) and not isinstance(node, MatrixOperation):
         yield MatrixOperation("trace", (node,)), 1.6
         yield MatrixOperation("determinant", (node,)), 1.6
-    for index in (*bench.indices, *bench.points):
+    for index in (*bench.indices, *bench.points) if not isinstance(node, Negative) else ():
         yield from _summed(node, index, bench)
 
 
@@ -365,7 +369,7 @@ def scaled(node: Term, bench: Bench) -> Iterator[Edit]:
     else:
         yield from ((factored, 1.1 + numbers.PUT_IN) for factored in (Product((TWO, node)), Quotient(node, TWO)))
     for name in bench.numbers[:8]:
-        yield Product((name, node)), 1.5
+        yield times(node, name), 1.5
         yield Quotient(node, name), 1.5
 
 

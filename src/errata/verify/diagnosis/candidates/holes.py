@@ -15,7 +15,7 @@ from errata.verify.diagnosis.candidates.assembly import appended, pairs
 from errata.verify.diagnosis.candidates.numbers import PUT_IN, has_numeral, scaled
 from errata.verify.diagnosis.candidates.recognise import rational, recognised
 from errata.verify.diagnosis.required import required
-from errata.verify.diagnosis.trees import at, plus, positions, put, tidy
+from errata.verify.diagnosis.trees import at, plus, positions, put, tidy, times
 from errata.verify.diagnosis.values import Values, inverse, minus, product, total, values_of
 from errata.verify.diagnosis.vocabulary import Vocabulary, Word, vocabulary
 
@@ -84,7 +84,7 @@ def _fillings(node: Term, needed: Values, look: Look, words: Vocabulary, whole: 
                 yield plus(node, term), (1.2 if whole else 1.6) + cost
     if ratio is not None:
         for _, term, cost in _multiples(ratio, words):
-            yield Product((node, term)) if isinstance(term, Name) else Product((term, node)), 1.2 + cost
+            yield times(node, term) if isinstance(term, Name) else Product((term, node)), 1.2 + cost
 
 
 def _undoes(node: Term, addend: Term) -> bool:

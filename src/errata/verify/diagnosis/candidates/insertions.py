@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain, islice
 
-from errata.language.definitions import free_symbols
+from errata.language.definitions import free_symbols, renamed
 from errata.language.terms import (
     Aggregate,
     Apply,
@@ -23,6 +23,7 @@ from errata.language.terms import (
     Name,
     Negative,
     Number,
+    Power,
     Product,
     Quotient,
     Slot,
@@ -30,12 +31,13 @@ from errata.language.terms import (
     Term,
     subterms,
 )
-from errata.verify.diagnosis.arrays import kind_of, transposed
+from errata.verify.diagnosis.arrays import NUMBER, kind_of, transposed
 from errata.verify.diagnosis.bench import Bench, Candidate
 from errata.verify.diagnosis.trees import Path, at, over, plus, positions, put, tidy
 
 MOST_NODES, MOST_PARTS, MOST_TRIED = 40, 14, 900
 LARGEST = 14
+MOVED = 0.1
 _PARTS = Apply | Density | Derivative | Elementary | Entry
 _OUTSIDE = ("indices", "name", "function", "law", "variable", "draws", "low", "high", "values", "given")
 
@@ -57,16 +59,24 @@ def _inserted(bench: Bench) -> Iterator[Candidate]:
         bound = _bound(bench.written, path)
         if path and not _hides(bench.written, path):
             continue
-        for part, cost in parts:
+        for part, cost in (*parts, *_moved(parts, bound, bench)):
             if part != node and free_symbols(part) <= known | bound and _may_stand(part, node, path, bench):
                 for new, extra in _beside(node, part, isinstance(parent, Product), bench):
                     yield Candidate(tidy(put(bench.written, path, new)), cost + extra + 0.01 * len(path))
 
 
+def _moved(parts: list[tuple[Term, float]], bound: frozenset[str], bench: Bench) -> Iterator[tuple[Term, float]]:
+    """Yield parts that stand elsewhere at another index, at the one that is bound here."""
+    indices = {index.symbol for index in bench.indices}
+    for part, cost in parts:
+        for old in sorted(free_symbols(part) & indices - bound):
+            yield from ((renamed(part, old, new), cost + MOVED) for new in sorted(bound & indices))
+
+
 def _hides(term: Term, path: Path) -> bool:
     """Return whether what is required of a place cannot be computed: something is summed or multiplied around it."""
     above = (at(term, path[:end]) for end in range(len(path)))
-    return any(isinstance(node, Aggregate | Expectation | Derivative | MatrixOperation | Apply) for node in above)
+    return any(not isinstance(node, Negative | Sum | Product | Quotient | Power) for node in above)
 
 
 def _may_stand(part: Term, node: Term, path: Path, bench: Bench) -> bool:
@@ -85,6 +95,8 @@ def _beside(node: Term, part: Term, in_product: bool, bench: Bench) -> Iterator[
             yield Product((node, part)), 0.0
         if not bench.is_array(part):
             yield over(node, part), 0.1
+    if own == other and own != NUMBER and bench.has_entrywise_products:
+        yield MatrixOperation("hadamard", (part, node)), 0.0
     if own == other and not isinstance(node, Sum):
         yield plus(node, part), 0.15
         yield Sum((node, Negative(part))), 0.15

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 import numpy as np
 
 from errata.language.definitions import free_symbols
-from errata.language.terms import Negative, Number, Product, Quotient, Sum, Term
+from errata.language.terms import Elementary, Negative, Number, Product, Quotient, Sum, Term, subterms
 from errata.numeric_checks.quantities import Floats
 from errata.verify.diagnosis.bench import Bench, Candidate
-from errata.verify.diagnosis.candidates.recognise import rational, recognised
+from errata.verify.diagnosis.candidates.recognise import rational, recognised, times
 from errata.verify.diagnosis.trees import ONE, number, tidy
 
 STEADY = 1e-9
+_SHARES = (Fraction(1), Fraction(1, 2))
 PUT_IN = 0.15
 """What a numeral costs more that is put in, where another one could be changed."""
 
@@ -33,9 +35,20 @@ def by_numbers(bench: Bench) -> Iterator[Candidate]:
         if known is not None:
             yield Candidate(tidy(Product((known[0], bench.written))), 1.1 + known[1])
     difference = steady(bench.target.differences(bench.written))
-    known = recognised(difference) if difference is not None else None
+    known = _as_logarithm(difference, bench) or recognised(difference) if difference is not None else None
     if known is not None:
         yield Candidate(plus(bench.written, known[0]), 1.3 + known[1])
+
+
+def _as_logarithm(value: float, bench: Bench) -> tuple[Term, float] | None:
+    """Return the logarithm of a number that stands in the step, or half of it, with its sign, where a value is that."""
+    found = {t.value for side in (bench.written, bench.other) for t in subterms(side) if isinstance(t, Number)}
+    for number_ in sorted(n for n in found if n > 1):
+        share = value / math.log(number_)
+        fraction = next((f for f in _SHARES if abs(abs(share) - f) < STEADY), None)
+        if fraction is not None:
+            return times(Elementary("log", (Number(number_),)), fraction if share > 0 else -fraction), 0.3
+    return None
 
 
 def written_number(bench: Bench) -> Iterator[Candidate]:

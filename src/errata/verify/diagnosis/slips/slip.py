@@ -61,8 +61,10 @@ class Slip:
         return self.change.new
 
     def is_same(self, eraser: Eraser) -> bool:
-        """Return whether both sides are the same once an aspect is erased from them."""
-        return erased(self.written, eraser) == erased(self.right, eraser)
+        """Return whether both sides are the same once an aspect is erased from them, or from the place of the slip."""
+        if erased(self.written, eraser) == erased(self.right, eraser):
+            return True
+        return self.change.path != () and erased(self.old, eraser) == erased(self.new, eraser)
 
     @cached_property
     def addends(self) -> tuple[Counter[Term], Counter[Term]]:
