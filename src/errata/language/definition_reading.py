@@ -15,6 +15,7 @@ from errata.language.definitions import (
     hidden_parameters,
     solved_deviation,
 )
+from errata.language.informed_variables import perhaps_entropy
 from errata.language.later_members import of_any_member, only_values_told, with_any_members
 from errata.language.likelihoods import likelihood_of
 from errata.language.open_recursions import (
@@ -138,7 +139,7 @@ class DefinitionReader(StatementWriter):
                 self.state.enter(defined)
             else:
                 self.state.not_understood[symbol] = " ".join(step.text.split())[:60]
-        elif (word := perhaps_of_some(defined, self.prose)) is not None:
+        elif (word := perhaps_of_some(defined, self.prose) or perhaps_entropy(defined, self.prose)) is not None:
             self.state.not_understood[symbol] = word
         elif isinstance(defined, Definition):
             self.state.enter(defined)

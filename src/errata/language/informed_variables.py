@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from errata.language import symbols
 from errata.language.cursor import split
+from errata.language.scope import Definition
 from errata.language.syntax import Command, Group, Leaf, Node, Words, leaf_text, levels
 
 JOINT = "\\Pr"
@@ -17,12 +18,26 @@ _SEPARATORS = (",", ";", *_BARS)
 _LAWS = frozenset("PQ")
 
 
+_OF_CHANCE = re.compile(
+    r"\bentrop\w*|\buniform(?:ly)?\b|\brandom\b|\bdistribut\w+|\bbits?\b|\bnats?\b|\bcoins?\b|\bdice\b|熵|آنتروپی",
+    re.IGNORECASE,
+)
 _CONTINUOUS = re.compile(r"\bcontinuous\b|\bdifferential entrop|\bdensit|连续|微分熵|پیوسته", re.IGNORECASE)
 
 
 def speaks_of_discrete(prose: str) -> bool:
     """Return whether nothing in the prose says that variables are continuous: their entropies have other laws."""
     return _CONTINUOUS.search(prose) is None
+
+
+def perhaps_entropy(defined: object, prose: Callable[[], str]) -> str | None:
+    """Return the word of a note by which H(X) = ... tells the entropy of a variable and explains no function H."""
+    if not isinstance(defined, Definition) or defined.symbol not in ("H", "h") or not defined.parameters:
+        return None
+    if not all(p.isupper() and len(p) == 1 for p in defined.parameters):
+        return None
+    spoken = _OF_CHANCE.search(prose())
+    return None if spoken is None else spoken[0]
 
 
 def informed_variables(formulas: Iterable[Sequence[Node]], spaces: Collection[str]) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ class Place:
     """Where a relation stands: its block and, in it, the fragment that its spans count in.
 
     role: what the words around a formula within a sentence make of a relation that may be set. stated: how sure the
-    sentence is of it. told: whether words tell it as known, "since E[X] = 0".
+    sentence is of it. told: whether words tell it as known, "since E[X] = 0". denied: words that deny it.
     """
 
     block: Text | Display | Directive
@@ -34,6 +34,7 @@ class Place:
     role: Kind = "claim"
     stated: Stated = ""
     told: bool = False
+    denied: str = ""
 
     @property
     def in_sentence(self) -> bool:

@@ -44,6 +44,7 @@ from errata.language.squared_variables import squared_variables, with_squares
 from errata.language.statements import Reading
 from errata.language.survey import Survey
 from errata.language.terms import Comparison, Name
+from errata.language.twice_read import with_other_readings
 from errata.language.usage import gather
 from errata.language.vector_functions import with_vector_functions
 from errata.notes.document import Declare, Directive, Display, Document, Text
@@ -85,16 +86,35 @@ def _read_part(document: Document, chains: int, parsing: Parsing) -> tuple[Place
     A document that speaks of vectors or matrices without declaring them is read again with what its formulas
     tell of their kinds, and once more with what they tell of their shapes.
     """
-    looked_over = overlook(document, chains, parsing)
+    parsing = parsing or Parsing.of(document)
+    reader = _read_to_the_end(overlook(document, chains, parsing))
+    return tuple(with_what_is_left(reader, chains))
+
+
+def with_what_is_left(reader: DocumentReader, chains: int = 0) -> Sequence[PlacedStatement]:
+    """Return what was read of a document, with what its claims are where words leave what was told before."""
+    if not reader.leaving:
+        return reader.statements
+    other = _read_to_the_end(overlook(reader.document, chains, reader.parsing, leaves=True))
+    return with_other_readings(reader.statements, other.statements, reader.leaving)
+
+
+def _read_to_the_end(looked_over: DocumentReader) -> DocumentReader:
     reader = looked_over.read()
     while (arrays := next_arrays(reader)) is not None:
         reader = looked_over.read(arrays, reader.stage + 1)
-    return tuple(reader.statements)
+    return reader
 
 
-def overlook(document: Document, chains: int = 0, parsing: Parsing | None = None) -> DocumentReader:
-    """Return a reader that has looked a document over and can read it; see `DocumentReader`."""
+def overlook(
+    document: Document, chains: int = 0, parsing: Parsing | None = None, *, leaves: bool = False
+) -> DocumentReader:
+    """Return a reader that has looked a document over and can read it; see `DocumentReader`.
+
+    leaves: it leaves what was told before wherever words may do so.
+    """
     reader = DocumentReader(document, chains=chains, parsing=parsing)
+    reader.leaves = leaves
     reader.look_over()
     return reader
 
@@ -211,11 +231,12 @@ class DocumentReader(SentenceReader):
             self.state.varying = self.varying(place)
             self.continued(place)
             self.trailing = self.conditions_after(place)
-            with self.supposing(self.under):
-                self.display(Place(block, block.fragment))
+            self.leave(self.trailing_words(place))
+            with self.held(self.leading), self.supposing(self.under):
+                self.display(Place(block, block.fragment, denied=self.denied_display(place)))
             self.state.expose(protected)
             self.state.varying = None
-            self.under, self.trailing = (), ()
+            self.under, self.trailing, self.denying = (), (), ""
         elif isinstance(block, Text):
             self.state.sections += block.role == "heading"
             if block.role == "heading":
@@ -231,6 +252,8 @@ class DocumentReader(SentenceReader):
         other.state = self.state.copy()
         other.statements = list(self.statements)
         other.not_judged = list(self.not_judged)
+        other.leaving = list(self.leaving)
+        other.marks = list(self.marks)
         other.first_members = set(self.first_members)
         other.defined_there = dict(self.defined_there)
         other.supposed = set(self.supposed)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from errata.language.parsing import Parsing
 from errata.language.placed import PlacedStatement
-from errata.language.reading import DocumentReader, next_arrays, overlook, read_document
+from errata.language.reading import DocumentReader, next_arrays, overlook, read_document, with_what_is_left
 from errata.language.shapes import Arrays
 from errata.notes.document import Display, Document, Fragment
 from errata.notes.parts import parts_of
@@ -89,7 +89,7 @@ def read_resumably(document: Document) -> Resumable:
     passes = [_pass(looked_over.begun())]
     while (arrays := passes[-1].next) is not None:
         passes.append(_pass(looked_over.begun(arrays, len(passes))))
-    return Resumable(document, tuple(passes[-1].after.statements), tuple(passes), parsing)
+    return Resumable(document, tuple(with_what_is_left(passes[-1].after)), tuple(passes), parsing)
 
 
 def _pass(reader: DocumentReader) -> Pass:

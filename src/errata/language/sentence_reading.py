@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
@@ -19,6 +20,7 @@ from errata.language.entered_factors import (
 )
 from errata.language.entry_definitions import without_limited
 from errata.language.kind_words import CONSTANTS, speaks_of_a_constant, speaks_of_no_number
+from errata.language.leaving import denies_number, marks_of, of_any, plain, strip, undo, undo_of
 from errata.language.listed_definitions import MAXIMAL_ITEMS, is_lead, legends, list_after, opening_formula
 from errata.language.mean_fields import is_tuple, told_members
 from errata.language.normalised_in_words import normalised_laws
@@ -26,11 +28,13 @@ from errata.language.optimum_words import Announcement, announcements, constrain
 from errata.language.placed import Place, PlacedStatement
 from errata.language.prose import harvest, sentences
 from errata.language.prose.cases_in_words import limited_formulas, without_cases
+from errata.language.prose.denials import denied_in, denies_before
 from errata.language.prose.densities_on_intervals import with_ranges
 from errata.language.prose.fresh_names import is_bounded, speaks_generally, taken_anew
 from errata.language.prose.given_variables import without_given
 from errata.language.prose.harvested import Harvest
 from errata.language.prose.laws_in_words import with_laws
+from errata.language.prose.leaving_words import Hold, Leaving, begins_part, hold_of, left_by, sets, supposes_of
 from errata.language.prose.reasoning import how_stated
 from errata.language.prose.restrictions import points_back
 from errata.language.prose.segments import Formula, Segment, Sentence, Words
@@ -42,13 +46,13 @@ from errata.language.relation_reading import RelationReader
 from errata.language.restricted_optima import of_all_laws
 from errata.language.scope import Definition, DensityDefinition, Scope
 from errata.language.settings_told_anew import give_way, settings, supposes
-from errata.language.sorts import RandomVariable, Real
+from errata.language.sorts import Law, RandomVariable, Real
 from errata.language.stacked_members import is_line, lines_in, of_told_members, without_lines
 from errata.language.statements import Kind, Statement
 from errata.language.stationary_points import Context, LeftBehind
 from errata.language.syntax import Node, everything, span_of
 from errata.language.tables import probability_table
-from errata.language.terms import Comparison, Span
+from errata.language.terms import Comparison, Name, Number, Span
 from errata.language.trailing_conditions import trailing_conditions
 from errata.language.unsaid import determined
 from errata.notes.document import Comment, Declare, Directive, Display, Fragment, Inline, Prose, Text
@@ -56,6 +60,7 @@ from errata.notes.document import Comment, Declare, Directive, Display, Fragment
 _BLOCKS_AROUND = 3
 """So many blocks, directives among them, are looked at for the words before and after a display."""
 
+_LETTER = re.compile(r"\\[a-zA-Z]+|[a-zA-Z]")
 _SENTENCES_BACK = 3
 """So many sentences after a display may speak of it."""
 
@@ -81,14 +86,17 @@ class SentenceReader(RelationReader):
 
     def look_ahead(self) -> None:
         """Take the sorts and "where" definitions of all sentences, for formulas that stand before them."""
+        written: set[str] = set()
         for block in self.document.blocks:
             segments: tuple[Prose | Inline, ...] = ()
             if isinstance(block, Text):
                 segments = self.segments(block)
             elif isinstance(block, Directive) and isinstance(block.command, Declare):
                 segments = block.command.segments
+            written |= set(_LETTER.findall(block.fragment.text)) if isinstance(block, Display) else set()
             for found, sentence in self.harvests(segments):
-                self.state.take_sorts(found)
+                ahead = self.without_cases_ahead(found, sentence, written) if isinstance(block, Text) else found
+                self.state.take_sorts(ahead)
                 open_ones = (f for f in sentence.formulas if f.start not in found.consumed)
                 self.spoken |= {symbol for formula in open_ones for symbol in self.heads(formula)}
                 self.own_notations = {**found.own_notations, **self.own_notations}
@@ -96,6 +104,7 @@ class SentenceReader(RelationReader):
                 if found.log_base is not None and self.state.log_base is None:
                     self.state.log_base = found.log_base
                 self.state.layout = found.layout.joined(self.state.layout)
+                written |= {letter for formula in sentence.formulas for letter in _LETTER.findall(formula.latex)}
 
     def spoken_of(self, sentence: Sentence) -> None:
         """Note the names that a sentence speaks of as other things than they are by custom."""
@@ -281,16 +290,110 @@ class SentenceReader(RelationReader):
 
     def text(self, block: Text | Directive, segments: tuple[Prose | Inline, ...]) -> None:
         inlines = {s.fragment.start: s.fragment for s in segments if isinstance(s, Inline)}
-        for looked_at, sentence in self.harvests(segments):
+        heading = isinstance(block, Text) and block.role == "heading"
+        for sentence in _sentences(segments):
+            if isinstance(block, Text):
+                self.leave(left_by(sentence, heading=heading))
+            self.suppose_anew(sentence)
+            self.contradict(sentence)
+            self.in_part = begins_part(sentence) or (self.in_part and not heading)
+            looked_at = self.harvested(sentence)
             if self.passing and speaks_generally(sentence.words):
                 self.set_free()
-            found = self.told_anew(looked_at, sentence)
-            announced = announcements(sentence)
-            if turns_away(sentence, announced) and not _only_declares(found, sentence):
-                self.behind = LeftBehind(dict(self.state.definitions), tuple(self.state.densities), self.chain.head)
-            self.said(found, sentence, heading=isinstance(block, Text) and block.role == "heading")
-            self.formulas(found, sentence, announced, block, inlines)
+            hold = Hold.GOOD if heading else min(hold_of(sentence), Hold.PART if self.in_part else Hold.GOOD)
+            with self.held(hold):
+                found = self.told_anew(looked_at, sentence)
+                announced = announcements(sentence)
+                if turns_away(sentence, announced) and not _only_declares(found, sentence):
+                    self.behind = LeftBehind(dict(self.state.definitions), tuple(self.state.densities), self.chain.head)
+                self.said(found, sentence, heading=heading)
+                self.formulas(found, sentence, announced, block, inlines)
             self.announce(announced.get(None), found, block)
+            self.leading = hold if sentence.end in ("", ":", "：") else Hold.GOOD
+
+    def leave(self, told: Leaving | None) -> None:
+        """Take note of words that may leave what was told before, and leave it where the document is so read."""
+        if told is None:
+            return
+        self.leaving.append((len(self.statements), told.words))
+        if not self.leaves:
+            return
+        names = {name for latex in told.anew for name in self.prose_reader().names(latex)}
+        names = {n for n in names if not isinstance(self.state.sorts.get(n), Law)}
+        anew = names & (self.state.announced | self.state.definitions.keys() | self.state.sorts.keys())
+        any_of = {name for latex in told.any_of for name in self.prose_reader().names(latex)}
+        gone = [number for number, mark in enumerate(self.marks) if mark.hold <= told.up_to]
+        self.marks = undo(self.state, self.marks, gone)
+        if told.whatever or anew:
+            strip(self.state, None if told.whatever else anew)
+        of_any(self.state, any_of)
+
+    def suppose_anew(self, sentence: Sentence) -> None:
+        """Leave what was supposed of names of which a sentence supposes something else, once something was claimed."""
+        names = {name for latex in supposes_of(sentence) for name in self.prose_reader().heads(latex)}
+        if names and not self.leaves:
+            self.leaving.append((len(self.statements), sentence.text))
+            return
+        if names:
+            self.marks = undo_of(self.state, self.marks, names, self.claimed)
+
+    def contradict(self, sentence: Sentence) -> None:
+        """Leave the numbers that names were set to where a sentence says that they are others: $\\alpha < 1$."""
+        known = {s: d.body for s, d in self.state.definitions.items() if isinstance(d.body, Number)}
+        if not known:
+            return
+        written = (c for formula in sentence.formulas for c in self.prose_reader().relation(formula.latex) or ())
+        gone = {c.left.symbol for c in written if isinstance(c.left, Name) and denies_number(c, known)}
+        if gone:
+            self.leaving.append((len(self.statements), sentence.text))
+            if self.leaves:
+                of_any(self.state, gone)
+
+    @contextmanager
+    def held(self, hold: Hold) -> Iterator[None]:
+        """Mark what is told meanwhile as told for a case or for a while."""
+        before = self.state.copy() if self.leaves else None
+        yield
+        if before is None:
+            return
+        self.marks += [replace(told, claims=self.claimed) for told in marks_of(before, self.state, hold)]
+
+    def trailing_words(self, place: int) -> Leaving | None:
+        """Return what the sentence that goes on after a display may leave: "... for all real $x$"."""
+        sentence = self.going_on(place)
+        told = left_by(sentence) if sentence is not None else None
+        return told if told is not None and (told.anew or told.up_to > Hold.CASE) else None
+
+    def denied_display(self, place: int) -> str:
+        """Return the words that deny a display, before it or after it; "" where none do."""
+        sentence = self.going_on(place)
+        return sentence.text if sentence is not None and denies_before(sentence) else self.denying
+
+    def going_on(self, place: int) -> Sentence | None:
+        """Return the sentence that a display stands in the midst of, where words go on with it."""
+        following = (b for b in self.document.blocks[place + 1 : place + 3] if not isinstance(b, Directive | Comment))
+        block = next(following, None)
+        if not isinstance(block, Text) or block.role == "heading":
+            return None
+        first = block.fragment.text.lstrip(" ,;\n")[:1]
+        if not first.isalpha() or first.isupper():
+            return None
+        return next(_sentences(block.segments), None)
+
+    def without_cases_ahead(self, found: Harvest, sentence: Sentence, written: Set[str]) -> Harvest:
+        """Return what a sentence further down says, without what it sets or supposes from there on.
+
+        written: the letters that formulas have before it.
+        """
+        if hold_of(sentence) is Hold.GOOD and not sets(sentence):
+            return found
+        plainer = tuple(replace(d, sort=plain(d.sort)) for d in found.declarations)
+        if any(
+            p != d and _LETTER.findall(p.symbol)[:1] and _LETTER.findall(p.symbol)[0] in written
+            for p, d in zip(plainer, found.declarations, strict=True)
+        ):
+            self.leaving.append((0, sentence.text))
+        return replace(found, declarations=plainer) if self.leaves else found
 
     def said(self, found: Harvest, sentence: Sentence, *, heading: bool) -> None:
         """Take what a sentence declares, defines, supposes and tells in words."""
@@ -323,7 +426,7 @@ class SentenceReader(RelationReader):
         """Read the formulas of a sentence, each by what the words around it make of it."""
         roles, known = roles_in(sentence), told_in(sentence)
         self.of_equations = speaks_of_equations(sentence.words)
-        under, stated = conditions_of(sentence), how_stated(sentence)
+        under, stated, denied = conditions_of(sentence), how_stated(sentence), denied_in(sentence)
         limited = {formula.start for formula in limited_formulas(sentence, self.prose_reader())}
         for announcement in announced.values():
             if announcement.setting is not None:
@@ -338,10 +441,12 @@ class SentenceReader(RelationReader):
                 known_before = dict(self.state.definitions)
                 with self.supposing(under.get(number, ())):
                     told = formula.start in known
-                    self.display(Place(block, fragment, role, stated.get(formula.start, ""), told))
+                    certain = stated.get(formula.start, "")
+                    self.display(Place(block, fragment, role, certain, told, denied.get(number, "")))
                 if formula.start in limited:
                     self.take_back(known_before, sentence.text)
         self.under = under.get(None, ())
+        self.denying = denied.get(None, "") if sentence.end in ("", ":", "：") else ""
 
     def take_back(self, before: Mapping[str, Definition], words: str) -> None:
         """Drop the definitions since then, which hold in a case only."""

@@ -25,6 +25,7 @@ from errata.language.inference import complete, relevant
 from errata.language.knowledge import Knowledge, LawUsage, Usage
 from errata.language.labelled_functions import with_labels_as_arguments
 from errata.language.law_parameters import said_as_parameters
+from errata.language.leaving import Mark
 from errata.language.mean_fields import written_out
 from errata.language.numbered_variables import renumbered
 from errata.language.open_recursions import (
@@ -33,6 +34,7 @@ from errata.language.open_recursions import (
 from errata.language.parameters_as_arguments import with_parameters_as_arguments
 from errata.language.parsing import Parsing
 from errata.language.placed import Place, PlacedStatement, Step
+from errata.language.prose.leaving_words import Hold
 from errata.language.prose.reasoning import speaks_of_other_arithmetic
 from errata.language.prose_reader import ProseReader
 from errata.language.recursions import ordered
@@ -107,6 +109,13 @@ class StatementWriter:
         self.mendings: tuple[Mending, ...] = ()
         self.told = Told()
         self.trailing: tuple[Comparison, ...] = ()
+        self.leaves = False
+        self.leaving: list[tuple[int, str]] = []
+        self.marks: list[Mark] = []
+        self.leading = Hold.GOOD
+        self.denying = ""
+        self.in_part = False
+        self.claimed = 0
 
     @property
     def usage(self) -> Usage:
@@ -213,9 +222,10 @@ class StatementWriter:
         restricted = restricting(terms, stated, self.state.restrictions, self.state.sections)
         statement = Statement(
             kind, step.text, step.span, readings, scope, words, None, chain, may_be_set, redefines, restricted,
-            self.instance_of(terms),
+            self.instance_of(terms), denied=step.at.denied,
         )  # fmt: skip
         self.statements.append(PlacedStatement(statement, step.at.fragment, step.at.block))
+        self.claimed += kind == "claim"
 
     def instance_of(self, terms: Sequence[Term]) -> str:
         """Return for which length of a tuple terms speak of its members, "" where they do not."""

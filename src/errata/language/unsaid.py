@@ -66,6 +66,8 @@ def may_be_set(reading: Reading, state: State, in_sentence: bool, declared: bool
     if in_sentence and not is_closed(reading.left):
         if reading.relation == "=" and is_law_value(reading.left) and not is_random(reading.right):
             return True  # also the end of a chain, P(X = i) = P(Y = i) = 1/6
+        if reading.relation == "=" and isinstance(reading.left, Name) and not free_symbols(reading.right):
+            return True  # the end of a = b = 1/2
         return single or reading.relation in ("<", "<=", ">", ">=", "!=")
     if isinstance(reading.left, Derivative) and reading.right == Number(Fraction(0)):
         return single

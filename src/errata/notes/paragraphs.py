@@ -32,7 +32,7 @@ Role = Literal["paragraph", "heading", "item", "cell"]
 
 _ROW_END = re.compile(r"\\\\(?:\[[^\]\n]*\])?\s*$")
 _NOT_SPACE = re.compile(r"\S")
-_LINE_BEFORE = re.compile(r"\w[^\w\n$]*$")
+_LINE_BEFORE = re.compile(r"\w[^\w\n$]*\Z")
 _LINE_AFTER = re.compile(r"[^\w\n$]*\w")
 LONGEST_ROW_END = 200
 NEIGHBOURHOOD = 200

@@ -76,8 +76,13 @@ _ANY_MATRIX = Matrix(Number(Fraction(2)), Number(Fraction(2)))
 def judge(statement: Statement, seed: int = 0, *, reasons: bool = True) -> Judgement:
     """Return the verdict on a claim, with how it is known; see `_judged`.
 
-    What conditions in words may save is not called wrong, save for its shapes.
+    What conditions in words may save is not called wrong, save for its shapes. What is one thing where what was told
+    before is kept, and another where words leave it, is neither right nor wrong.
     """
+    if statement.denied and statement.problem is None:
+        return _denied(statement, seed, reasons)
+    if statement.left is not None:
+        return _kept_or_left(statement, statement.left, seed, reasons)
     sides = [side for reading in statement.readings for side in (reading.left, reading.right)]
     statement = replace(statement, scope=for_terms(statement.scope, sides))
     by_limits = limits.judged(statement, lambda posed: judge(posed, seed, reasons=reasons))
@@ -92,6 +97,39 @@ def judge(statement: Statement, seed: int = 0, *, reasons: bool = True) -> Judge
     if judgement.verdict != "wrong" or not statement.restricted or judgement.rule == "shape":
         return judgement
     return _under_conditions_in_words(statement, judgement, seed, reasons)
+
+
+def _denied(statement: Statement, seed: int, reasons: bool) -> Judgement:
+    """Return what is known of a formula that the note denies: it is no claim, whether it holds or not."""
+    found = judge(replace(statement, denied=""), seed, reasons=reasons)
+    if found.verdict not in (*_RIGHT, "wrong"):
+        return found
+    truth = "it holds" if found.verdict in _RIGHT else "it fails, as they say"
+    message = f'the words deny it, and {truth}: "{" ".join(statement.denied.split())}"'
+    return Judgement("undecided", "undecided", message, found.evidence)
+
+
+def _kept_or_left(statement: Statement, left: Statement, seed: int, reasons: bool) -> Judgement:
+    """Return what is known of a claim whether what was told before it is kept or left."""
+    kept = judge(replace(statement, left=None), seed, reasons=reasons)
+    if kept.verdict not in (*_RIGHT, "wrong"):
+        return kept
+    words = " ".join(statement.leaves.split())
+    if left.kind != "claim" or left.problem is not None:
+        other = Judgement("undecided", "undecided", "")
+    else:
+        other = judge(left, seed, reasons=False)
+    if kept.verdict == "wrong":
+        if other.verdict == "wrong":
+            return kept
+        message = f'it fails under what is told elsewhere, which may not be meant here: "{words}"'
+        return Judgement("undecided", "undecided", message, kept.evidence)
+    if other.verdict in _RIGHT:
+        return kept if kept.verdict == "holds" or other.verdict == "proved" else replace(other, evidence=kept.evidence)
+    if left.kind != "claim":
+        return kept
+    message = f'holds under what is told elsewhere, which may not be meant here: "{words}"'
+    return Judgement("conditional", "assumption", message, kept.evidence)
 
 
 def _if_numbers(statement: Statement, judgement: Judgement, seed: int) -> Judgement:
@@ -205,6 +243,8 @@ def _judged(statement: Statement, seed: int, reasons: bool) -> Judgement:
             return _refuted(replace(statement, scope=weaker.scope), outcome, seed)
     outcome = _check(first, statement.scope, seed)
     equal = refute_strictly(first, statement.scope) if not isinstance(outcome, Refutation) else None
+    if equal is not None and first.relation == "!=" and isinstance(outcome, Agreement):
+        return Judgement("conditional", "domain", "fails where names are equal", (), equal.counterexample)
     if equal is not None:
         return _refuted(statement, equal, seed)
     if isinstance(outcome, Agreement):
@@ -492,6 +532,9 @@ def _refuted(statement: Statement, outcome: Refutation, seed: int) -> Judgement:
     numbers = (Evidence("numeric", _told(outcome)),)
     if outcome.thin:
         return Judgement("conditional", "domain", f"fails where {outcome.thin}", numbers, outcome.counterexample)
+    if first.relation == "!=" and isinstance(_check(replace(first, relation="="), scope, seed), Refutation):
+        message = "the sides differ in general, and agree somewhere"
+        return Judgement("conditional", "domain", message, numbers, outcome.counterexample)
     if statement.may_be_set:
         return Judgement("undecided", "undecided", "this may be a condition that is set, not a claim", numbers)
     if statement.redefines:

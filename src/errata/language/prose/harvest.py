@@ -15,6 +15,7 @@ from errata.language.prose.binding import Binder, Bound
 from errata.language.prose.conventions import convention, without_convention
 from errata.language.prose.discrete_laws import discrete_law
 from errata.language.prose.equations import enter_equation, enter_inequality
+from errata.language.prose.foreign_cases import in_foreign_cases
 from errata.language.prose.formulas import parts_of
 from errata.language.prose.harvested import Harvest, Reader
 from errata.language.prose.implied_properties import follows
@@ -133,7 +134,7 @@ class _Reading:
     def harvest(self) -> Harvest:
         told = notations(self.encoded, self.sentence)
         self.encoded = told.rest
-        found = self._conventions()
+        found = in_foreign_cases(self._conventions(), self.sentence, self.read)
         if not told.meanings:
             return found
         meanings = {**found.notations, **told.meanings}

@@ -58,6 +58,13 @@ _AT_A_POINT = re.compile(
     r"|(?:stationary|saddle|critical|fixed) points? satisf(?:y|ies))(?!\S)"
 )
 """Where a formula may hold at one point alone."""
+_OF_A_KIND = re.compile(
+    r"(?:^|(?<= ))(?:for|with|under|if|when|in) (?:(?:an?|any|all|every|the|such|it is) )*(?:[\w-]+ ){0,2}?"
+    r"(?:unbiased|unbiasedness|efficient|consistent|ergodic|memoryless|noiseless|noise-free|on-policy|off-policy|lossless"
+    r"|reversible|irreducible|perfect|ideal|complete|regular|separable|realisable|realizable|well-specified|calibrated"
+    r"|risk-neutral|greedy)(?!\S)|in which case|in that case"
+)
+"""A kind of things that a claim is for, of which no rule knows what sets it apart."""
 _LASTINGLY_LOOSE = re.compile(
     r"(?<!\S)(?:(?:work|works|working|arithmetic|computations?|equations?|equalit(?:y|ies)|numbers|everything)"
     r"(?: \S+){0,3} modulo|terms? of (?:\S+ )?(?:order|degree)(?: \S+){0,3} (?:are|is) (?:dropped|neglected|ignored)"
@@ -246,7 +253,7 @@ def _set_firmly(
         return Restriction(text, "laws", True, universal)
     if _LASTINGLY_LOOSE.search(said):
         return Restriction(text, "anything", True, universal)
-    if leads and (_LOOSE.search(said) or _SETTING_LEAD.search(said) or _AT_A_POINT.search(said)):
+    if leads and any(words.search(said) for words in (_LOOSE, _SETTING_LEAD, _AT_A_POINT, _OF_A_KIND)):
         return Restriction(text, "anything", False, universal)
     supposed = _supposed(tokens, told, formulas)
     if supposed is not None and (leads or any(formula.relation for formula in formulas.values())):
