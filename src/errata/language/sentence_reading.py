@@ -35,6 +35,7 @@ from errata.language.prose.given_variables import without_given
 from errata.language.prose.harvested import Harvest
 from errata.language.prose.laws_in_words import with_laws
 from errata.language.prose.leaving_words import Hold, Leaving, begins_part, hold_of, left_by, sets, supposes_of
+from errata.language.prose.listed_values import with_listed_values
 from errata.language.prose.reasoning import how_stated
 from errata.language.prose.restrictions import points_back
 from errata.language.prose.segments import Formula, Segment, Sentence, Words
@@ -226,7 +227,7 @@ class SentenceReader(RelationReader):
     def harvested(self, sentence: Sentence) -> Harvest:
         scope, doubtful = self.freed(sentence)
         told = told_members(sentence, self.surveyed.mean_field, self.written)
-        plain = with_ranges(with_laws(without_given(told, lambda latex: self.names_number(latex, scope))))
+        plain = self.plainly(told, scope)
         found = self.told_apart(harvest(plain, self.prose_reader(), scope))
         found = replace(found, not_understood=MappingProxyType({**doubtful, **found.not_understood}))
         field = self.surveyed.mean_field
@@ -241,6 +242,11 @@ class SentenceReader(RelationReader):
         if self.tells_row_vectors:
             found = without_lines(found)
         return without_cases(without_limited(found, sentence), sentence, self.prose_reader())
+
+    def plainly(self, sentence: Sentence, scope: Scope) -> Sentence:
+        """Return a sentence with what it tells in words that formulas tell as well."""
+        sentence = without_given(sentence, lambda latex: self.names_number(latex, scope))
+        return with_listed_values(with_ranges(with_laws(sentence)))
 
     def names_number(self, latex: str, scope: Scope) -> bool:
         """Return whether a formula is the name of a number, random or not."""

@@ -21,11 +21,11 @@ def _frame(kind: str, pattern: str) -> Frame:
 MATRIX_FRAMES: tuple[Frame, ...] = (
     _frame(
         "eigen",
-        rf"{_HAS} {_SPECTRUM}eigen ?-?values? (?P<values>{_F})"
+        rf"{_HAS} (?:the )?{_SPECTRUM}eigen ?-?values? (?P<values>{_F})"
         r"(?:(?: ,)? and (?:(?:corresponding|associated) )?"
         rf"orthonormal (?:(?:corresponding|associated) )?eigen ?-?vectors? (?P<vectors>{_F}))?",
     ),
-    _frame("singular values", rf"{_HAS} {_SPECTRUM}singular values? (?P<values>{_F})"),
+    _frame("singular values", rf"{_HAS} (?:the )?{_SPECTRUM}singular values? (?P<values>{_F})"),
     _frame(
         "basis",
         rf"(?:{_F} ?-?(?:th|st|nd|rd) )?(?:standard|canonical|coordinate) (?:basis|unit) vectors?"
