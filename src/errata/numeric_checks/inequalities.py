@@ -8,7 +8,7 @@ from itertools import islice
 
 import numpy as np
 
-from errata.language.sorts import Vector
+from errata.language.sorts import Matrix, Real, Sort, Vector
 from errata.language.terms import Name
 from errata.numeric_checks.batches import Problem, Sides, evaluate_sides, interpret
 from errata.numeric_checks.budget import Meter, Unanswerable
@@ -105,6 +105,9 @@ def _slightly(problem: Problem, seen: list[Interpretation], seed: int, meter: Me
     sides = (problem.reading.left, problem.reading.right)
     if problem.reading.relation not in ("<=", ">=") or any(any(rounded_numbers(side)) for side in sides):
         return None
+    sorts = [problem.scope.sorts.get(symbol) for symbol in problem.needs.symbols]
+    if problem.needs.assumptions or problem.needs.laws or problem.needs.spaces or not all(map(_stays_exact, sorts)):
+        return None
 
     def violates(sides: Sides) -> Floats:
         gap = (sides.left - sides.right)[:, 0] / np.fmax(sides.scale, 1e-300)
@@ -121,6 +124,18 @@ def _slightly(problem: Problem, seen: list[Interpretation], seed: int, meter: Me
         if isinstance(found, Counterexample) and found.certified:
             return found
     return None
+
+
+def _stays_exact(sort: Sort | None) -> bool:
+    """Return whether drawn values are in the domain exactly: a singular matrix of decimals is so by rounding alone."""
+    match sort:
+        case None | Real():
+            return True
+        case Vector(simplex=simplex, one_hot=one_hot):
+            return not simplex and not one_hot
+        case Matrix(properties=properties):
+            return not properties
+    return False
 
 
 def _suspects(problem: Problem, seed: int, meter: Meter, violates: object) -> Iterator[Interpretation]:

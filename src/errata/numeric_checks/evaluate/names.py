@@ -54,7 +54,7 @@ def evaluate_entry(term: Term, env: Environment) -> Value:
         indices = walk.indices + indices
         walk = walk.array
     array = env.value(walk)
-    diagonal = isinstance(walk, MatrixOperation) and walk.operation == "diag"
+    diagonal = isinstance(walk, MatrixOperation) and walk.operation == "diagonal"
     if diagonal and len(indices) == 2 and isinstance(array, Quantity) and array.rank == 2 and array.shape[1] == 1:
         raise Unanswerable("whether this diagonal is a column or a matrix is not clear")
     return pick(array, [env.number(index) for index in indices], env)
