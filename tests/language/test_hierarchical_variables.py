@@ -4,10 +4,11 @@ from fractions import Fraction
 
 import pytest
 
-from errata.language.hierarchical_variables import are_values, hierarchy
+from errata.language.hierarchical_variables import are_values, hierarchy, with_causes_given
 from errata.language.scope import Definition, Follows, Scope
-from errata.language.sorts import Family, RandomVariable
-from errata.language.terms import Comparison, Draw, Entry, Name, Number, Product, Span, StandardLaw, Sum
+from errata.language.sorts import EuclideanSpace, Family, RandomVariable
+from errata.language.statements import Reading
+from errata.language.terms import Comparison, Draw, Entry, Expectation, Name, Number, Product, Span, StandardLaw, Sum
 from errata.language.tokens import NotUnderstood
 
 ONE, TWO = Number(Fraction(1)), Number(Fraction(2))
@@ -77,6 +78,19 @@ def test_variables_without_a_law_or_of_a_family_are_not_drawn():
     for scope, body in ((unknown, V), (members, Entry(V, (ONE,)))):
         with pytest.raises(NotUnderstood):
             hierarchy((body,), (), scope, HERE)
+
+
+def test_variables_in_vectors_are_not_drawn():
+    with pytest.raises(NotUnderstood):
+        hierarchy((V,), (), Scope(sorts=SORTS, spaces={"V": EuclideanSpace(Name("d"))}), HERE)
+
+
+def test_the_reading_with_causes_given():
+    posed = Reading("=", hierarchy((V,), (), SCOPE, HERE).mean(HERE), U)
+    given = with_causes_given(posed)
+    assert given.left == Expectation((Draw(V, "V", normal(U)),), V) and given.right == U
+    assert given.condition == "if U is given"
+    assert with_causes_given(given) is None
 
 
 def test_laws_in_a_circle():

@@ -7,14 +7,15 @@ variables in that order. Where more has to be known of how they depend on each o
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from errata.language.definitions import free_symbols, names_behind, substitute
+from errata.language.definitions import free_symbols, names_behind, rebuilt, substitute
 from errata.language.named_laws import law_followed
 from errata.language.scope import Independent, Scope
-from errata.language.sorts import Family, RandomVariable
+from errata.language.sorts import EuclideanSpace, Family, Matrix, RandomVariable, Vector
+from errata.language.statements import Reading
 from errata.language.symbols import base_name
-from errata.language.terms import Comparison, Draw, Expectation, MomentOf, Name, Span, Term, subterms
+from errata.language.terms import Comparison, Draw, Expectation, MatrixOperation, MomentOf, Name, Span, Term, subterms
 from errata.language.tokens import NotUnderstood
 
 
@@ -48,6 +49,34 @@ def hierarchy(terms: Sequence[Term], given: Sequence[Term], scope: Scope, span: 
         raise NotUnderstood(f"how these random variables depend on each other is not read: {together}", span)
     draws = tuple(_draw(symbol, values, scope) for symbol in drawn)
     return Hierarchy(draws, tuple(substitute(term, values) for term in terms))
+
+
+def with_causes_given(reading: Reading) -> Reading | None:
+    """Return a reading with the means taken for given values of what the laws mention; None where none is.
+
+    "For a given U, Var(V) = 1" is said in many words, or in none.
+    """
+    causes = {name for side in (reading.left, reading.right) for t in subterms(side) for name in _causes(t)}
+    if not causes:
+        return None
+    given = " and ".join(sorted(causes))
+    left, right = (_given(side) for side in (reading.left, reading.right))
+    return replace(reading, left=left, right=right, condition=f"if {given} {'is' if len(causes) == 1 else 'are'} given")
+
+
+def _given(term: Term) -> Term:
+    changed = rebuilt(term, _given)
+    causes = _causes(changed)
+    if isinstance(changed, Expectation | MomentOf) and causes:
+        return replace(changed, draws=tuple(d for d in changed.draws if d.name.symbol not in causes))
+    return changed
+
+
+def _causes(term: Term) -> set[str]:
+    """Return the names that a mean draws and the law of another of its draws mentions."""
+    if not isinstance(term, Expectation | MomentOf):
+        return set()
+    return {d.name.symbol for d in term.draws} & set().union(*(free_symbols(d.law) for d in term.draws))
 
 
 def _averaged_within(terms: Sequence[Term], scope: Scope) -> bool:
@@ -120,13 +149,24 @@ def _told(drawn: Sequence[str], mentioned: set[str], fixed: Collection[str], sco
     if not set(fixed) <= causes or set(drawn) & _ancestors(fixed, scope):
         return False
     for place, symbol in enumerate(drawn):
-        if isinstance(scope.sorts.get(symbol), Family) or _law(symbol, scope) is None:
+        if isinstance(scope.sorts.get(symbol), Family) or not _is_law_of_numbers(symbol, scope):
             return False
         needed = mentioned.union(*(parents[later] for later in drawn[place:]))
         beside = {earlier for earlier in (*fixed, *drawn[:place]) if earlier in needed} - parents[symbol]
         if beside and not (parents[symbol] <= set(fixed) and _independent({symbol, *beside}, scope)):
             return False
     return True
+
+
+def _is_law_of_numbers(symbol: str, scope: Scope) -> bool:
+    """Return whether the law of a variable is known and not one of vectors, whose sizes nothing relates."""
+    law, sort = _law(symbol, scope), scope.sorts.get(symbol)
+    space = scope.spaces.get(sort.space) if isinstance(sort, RandomVariable) else None
+    if law is None or (isinstance(space, EuclideanSpace) and space.size is not None):
+        return False
+    parts = list(subterms(law))
+    arrays = any(isinstance(scope.sorts.get(t.symbol), Vector | Matrix) for t in parts if isinstance(t, Name))
+    return not arrays and not any(isinstance(t, MatrixOperation) for t in parts)
 
 
 def _ancestors(symbols: Collection[str], scope: Scope) -> set[str]:
