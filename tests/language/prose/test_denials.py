@@ -1,14 +1,9 @@
 """Formulas that words deny."""
 
 import pytest
+from sentence_helpers import sentence
 
 from errata.language.prose.denials import denied_in, denies_before
-from errata.language.prose.segments import Formula, Sentence, Words
-
-
-def sentence(text, end="."):
-    pieces = text.split("$")
-    return Sentence(tuple(Formula(p, i) if i % 2 else Words(p, i) for i, p in enumerate(pieces) if p), end)
 
 
 @pytest.mark.parametrize(

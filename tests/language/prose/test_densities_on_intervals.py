@@ -1,14 +1,9 @@
 """Densities on an interval, as ranges of their variable."""
 
 import pytest
+from sentence_helpers import sentence
 
 from errata.language.prose.densities_on_intervals import with_ranges
-from errata.language.prose.segments import Formula, Sentence, Words
-
-
-def sentence(text):
-    pieces = enumerate(text.split("$"))
-    return Sentence(tuple(Formula(p, n) if n % 2 else Words(p, n) for n, p in pieces if p), ".")
 
 
 @pytest.mark.parametrize(

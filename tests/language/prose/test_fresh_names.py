@@ -1,19 +1,11 @@
 """Names that are freed of their bounds."""
 
 import pytest
+from sentence_helpers import sentence
 
 from errata.language.prose.fresh_names import is_bounded, speaks_generally, taken_anew
-from errata.language.prose.segments import Formula, Sentence, Words
 from errata.language.sorts import Real, Vector
 from errata.language.terms import Name
-
-
-def sentence(text):
-    segments = []
-    for number, piece in enumerate(text.split("$")):
-        if piece:
-            segments.append(Formula(piece, len(segments)) if number % 2 else Words(piece, len(segments)))
-    return Sentence(tuple(segments), ".")
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,10 @@
 """Variables that a law is told under."""
 
 import pytest
+from sentence_helpers import sentence
 
 from errata.language.prose.given_variables import without_given
 from errata.language.prose.marked_text import with_marks
-from errata.language.prose.segments import Formula, Words
-from errata.language.prose.sentences import sentences
-
-
-def sentence(text):
-    pieces = text.split("$")
-    (found,) = sentences(tuple(Words(p, 0) if n % 2 == 0 else Formula(p, 0) for n, p in enumerate(pieces)))
-    return found
 
 
 @pytest.mark.parametrize(

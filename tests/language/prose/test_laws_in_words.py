@@ -1,17 +1,9 @@
 """Laws of samples in words."""
 
 import pytest
+from sentence_helpers import sentence
 
 from errata.language.prose.laws_in_words import with_laws
-from errata.language.prose.segments import Formula, Sentence, Words
-
-
-def sentence(text):
-    segments = []
-    for number, piece in enumerate(text.split("$")):
-        if piece:
-            segments.append(Formula(piece, len(segments)) if number % 2 else Words(piece, len(segments)))
-    return Sentence(tuple(segments), ".")
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,9 @@
 """Words that may leave what was told before."""
 
 import pytest
+from sentence_helpers import sentence
 
 from errata.language.prose.leaving_words import Hold, begins_part, hold_of, left_by, supposes_of
-from errata.language.prose.segments import Formula, Sentence, Words
-
-
-def sentence(text, end="."):
-    pieces = text.split("$")
-    return Sentence(tuple(Formula(p, i) if i % 2 else Words(p, i) for i, p in enumerate(pieces) if p), end)
 
 
 @pytest.mark.parametrize(
