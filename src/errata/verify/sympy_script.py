@@ -21,11 +21,13 @@ from errata.language.statements import Reading
 from errata.language.terms import MatrixOperation, Name, Number, Power, Product, Sum, Term, subterms
 from errata.verify.sympy_encoding import (
     EncodedInstance,
+    Lowered,
     ScalarClaim,
     decimals_of,
     encode,
     encode_general,
     lowered_reading,
+    mean_under_another_law,
     sympy_failures_named,
 )
 from errata.verify.sympy_instances import assignments, literal_sizes
@@ -240,7 +242,7 @@ def _written_out(reading: Reading, scope: Scope, title: str) -> str:
         f"{indent}left = {left}",
         f"{indent}right = {right}",
         f"{indent}claims.append({check})",
-        "print(summary(claims))",
+        _conclusion(lowered),
     ]
     where = "In general." if pattern is None else f"Exactly, at {pattern.text or 'every pattern of indices'}."
     return _frame(title, where, writer.bounds, body)
@@ -254,6 +256,16 @@ def _check(reading: Reading) -> str:
     if reading.relation == "~=":
         raise CannotEncode("an approximation without decimals")
     return _CHECKS[reading.relation].format(left="left", right="right")
+
+
+def _conclusion(lowered: Lowered) -> str:
+    """Return the code that prints the outcome.
+
+    A mean under a law of its own fails nothing where it may be the mean under the named law of its space.
+    """
+    if mean_under_another_law(lowered.needs):
+        return "print(summary([claim or None for claim in claims]))  # the two laws of a space may be one"
+    return "print(summary(claims))"
 
 
 def _computed(reading: Reading, scope: Scope, title: str) -> str:
@@ -278,7 +290,7 @@ def _computed(reading: Reading, scope: Scope, title: str) -> str:
             body.append("claims.append(follows(zeros, left - right))")
         else:
             body.append(f"claims.append({_CHECKS[claim.relation].format(left='left', right='right')})")
-    body.append("print(summary(claims))")
+    body.append(_conclusion(lowered))
     where = "In general." if encoded.kind == "general" else f"Exactly, at {instance.sizes}."
     bounds = {made.name: sort for made, sort in instance.symbols.domains.items() if isinstance(made, sympy.Symbol)}
     return _frame(title, where, bounds, body, ("from sympy import *",))
@@ -294,7 +306,7 @@ def _at_numbers(reading: Reading, scope: Scope, title: str) -> str:
         body.append(f"left = {_code(claim.left)}")
         body.append(f"right = {_code(claim.right)}")
         body.append(f"claims.append({_CHECKS[claim.relation].format(left='left', right='right')})")
-    body.append("print(summary(claims))")
+    body.append(_conclusion(lowered_reading(reading, scope)))
     where = f"Exactly, at {sizes or 'one point'}, with numbers for all that is free."
     return _frame(title, where, {}, body, ("from sympy import *",))
 
