@@ -330,9 +330,7 @@ def _under_hypotheses(claim: ScalarClaim, instance: EncodedInstance) -> list[Sca
         if claim.relation == "=" and follows_algebraically(claim.hypotheses, claim.left - claim.right):
             return [claim]
         raise
-    return [
-        ScalarClaim(claim.relation, claim.left.subs(case).doit(), claim.right.subs(case).doit()) for case in cases
-    ]
+    return [ScalarClaim(claim.relation, claim.left.subs(case).doit(), claim.right.subs(case).doit()) for case in cases]
 
 
 def _plain(expression: Expression) -> Expression:
