@@ -6,10 +6,15 @@ import contextlib
 import io
 import subprocess
 import sys
+from importlib.resources import as_file
 
 import pytest
 from sympy_claims import CASES, GAN, PQ, REALS, a, claim, d, law, log, minus, n
 
+from errata.derivations.library import find
+from errata.notes.document import read_document
+from errata.report.sympy_script import script_of
+from errata.verify.check import understand_document
 from errata.verify.sympy_script import to_script
 from errata.verify.sympy_terms import CannotEncode
 
@@ -66,3 +71,27 @@ def test_what_has_no_sympy_form_has_no_script() -> None:
 def test_the_same_claim_gives_the_same_script() -> None:
     scope, right, _ = CASES["KL of two normals"]
     assert to_script(right, scope) == to_script(right, scope)
+
+
+def library_script(identifier: str, text: str) -> str:
+    """The script of the first step of a derivation whose text contains this."""
+    with as_file(find(identifier).file) as path:
+        steps = [step.statement for step in understand_document(read_document(path)).steps]
+    return script_of(next(step for step in steps if step.kind == "claim" and text in step.text))
+
+
+@pytest.mark.parametrize(
+    ("identifier", "text", "expected"),
+    [
+        ("mdp/bellman", "+ c + ", "True"),  # a transition kernel's chances sum to one
+        ("mdp/bellman", "max_a", "True at 24 points of exact numbers"),  # a maximum of formulas
+        ("conv/definition", "w(j + 1) x(t - j)", "True at 3 points of exact numbers"),  # a sum of unknown length
+        ("relu/sum-of-sigmoids", "0.02", "True"),  # plain numbers
+        ("vae/objective", "sigma^2 = ", "True"),  # what follows from an equation as it stands
+        ("gan/losses", "D(x) (1 - D(G(z)))", "True"),  # a random variable taken at any point
+        ("gan/binary-cross-entropy", "L(D(x), 1)", "True"),  # a family's bare name, any point
+        ("bandit/regret", "{A = c\\}", "not decided"),  # the law of A may be P, or another
+    ],
+)
+def test_the_script_of_a_step_of_the_library(identifier: str, text: str, expected: str) -> None:
+    assert printed(library_script(identifier, text)) == expected

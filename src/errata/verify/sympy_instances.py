@@ -21,6 +21,7 @@ from errata.language.sorts import (
     Function,
     Matrix,
     Point,
+    RandomVariable,
     Sort,
     Vector,
 )
@@ -150,6 +151,9 @@ class _Collector:
         self.indices: dict[str, None] = {}
         self.points: dict[str, str] = {}
         self.families: dict[str, str] = {}
+        self.alone: dict[str, str] = {}
+        """Families of points whose name is given to a function without an index: there it is any point."""
+        self.with_index: set[str] = set()
         self.maps: dict[str, tuple[str, str]] = {}
         self.uses: dict[str, list[tuple[Slot, ...]]] = {}
         self.limits: dict[tuple[str, int], list[Domain]] = {}
@@ -164,6 +168,7 @@ class _Collector:
             case Entry(array, indices):
                 base = base_array(array)
                 if base is not None and base not in bound:
+                    self.with_index.add(base)
                     self.sort(base, self.scope.sorts.get(base))
                     self.limit(base, term, bound)
                 for index in indices:
@@ -250,9 +255,12 @@ class _Collector:
         for wanted, argument in zip(expected, arguments, strict=False):
             if not isinstance(wanted, Point) or not isinstance(argument, Name) or argument.symbol in bound:
                 continue
-            if self.scope.sorts.get(argument.symbol) is None:
+            known = self.scope.sorts.get(argument.symbol)
+            if known is None or (isinstance(known, RandomVariable) and known.space == wanted.space):
                 self.space(wanted.space)
                 self.points.setdefault(argument.symbol, wanted.space)
+            elif isinstance(known, Family) and known.element == wanted:
+                self.alone.setdefault(argument.symbol, wanted.space)
 
     def function(self, symbol: str) -> None:
         for fact in self.scope.facts:
@@ -307,6 +315,10 @@ def find_needs(sides: tuple[Term, ...], scope: Scope, recursions: Mapping[str, R
             collector.visit(value, frozenset())
     for size in collector.index_sets.values():
         collector.sizes.setdefault(size)
+    for name, space in collector.alone.items():
+        if name not in collector.with_index:
+            collector.families.pop(name, None)
+            collector.points.setdefault(name, space)
     points = {name: space for name, space in collector.points.items() if name not in collector.families}
     indices = [name for name in collector.indices if name not in points and name not in collector.sizes]
     return Needs(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from errata.language.kernels import is_kernel, kernel_values
 from errata.language.scope import Scope
 from errata.language.sorts import POSITIVE, SIZE, Configurations, Family, FiniteSpace, Function, Law, Real, Sort
 from errata.language.terms import (
@@ -303,7 +304,27 @@ class ScriptTerms:
             assert self.assignment is not None
             sizes = [self.assignment.spaces[str(space)] for space in spaces]
             self._bound(name, value, _places(sizes))
-        return Code(f"{name}({', '.join(argument.text for argument in arguments)})", _CALL)
+        given_to = ", ".join(argument.text for argument in arguments)
+        if is_kernel(symbol):
+            return Code(f"{self._kernel(symbol, name, spaces)}({given_to})", _CALL)
+        return Code(f"{name}({given_to})", _CALL)
+
+    def _kernel(self, symbol: str, weight: str, spaces: tuple[str | None, ...]) -> str:
+        """Return the name of a transition kernel: its weights, divided by their sum over the first points."""
+        assert self.assignment is not None
+        values = kernel_values(symbol)
+        if None in spaces:
+            raise CannotEncode("a kernel of numbers")
+        name = self._identifier(f"{symbol} chance")
+        ranges = ", ".join(f"range({self.assignment.spaces[str(space)]})" for space in spaces[:values])
+        line = (
+            f"def {name}(*points):\n"
+            f'    """The chance of the first points, where the others are given."""\n'
+            f"    all_weights = [{weight}(*first, *points[{values}:]) for first in itertools.product({ranges})]\n"
+            f"    return {weight}(*points) / sum(all_weights)\n"
+        )
+        self._lines.setdefault(name, line)
+        return name
 
     def _aggregate(self, term: Aggregate, env: Environment) -> Code:
         symbol = term.binder.name.symbol
