@@ -25,6 +25,7 @@ from errata.language.entered_factors import (
 from errata.language.factor_columns import written_both_ways
 from errata.language.implied_dependence import differentiated, given_names, told_of_losses
 from errata.language.inference import size_names
+from errata.language.expansions import told_as_rate
 from errata.language.informed_variables import speaks_of_discrete
 from errata.language.kinds import Guesses, guess_kinds
 from errata.language.layer_shapes import speaks_of_arrays
@@ -43,6 +44,7 @@ from errata.language.sorts import POSITIVE, Function, Point, resized
 from errata.language.squared_variables import squared_variables, with_squares
 from errata.language.statements import Reading
 from errata.language.survey import Survey
+from errata.language.tending import rate_letters
 from errata.language.terms import Comparison, Name
 from errata.language.usage import gather
 from errata.language.vector_functions import with_vector_functions
@@ -154,6 +156,9 @@ class DocumentReader(SentenceReader):
         reader.state.still = reader.surveyed.still
         reader.state.directions = reader.surveyed.directions
         reader.state.notations.update(dict.fromkeys(reader.surveyed.imaginary, IMAGINARY))
+        written = (fragment.text for fragment in reader.fragments())
+        rates = rate_letters(written, told=bool(reader.tellings.anywhere))
+        reader.state.notations.update(dict.fromkeys(map(told_as_rate, rates), "rate"))
         reader.state.not_understood.update(dict.fromkeys(reader.surveyed.perhaps_imaginary, "it may be a root of -1"))
         reader.state.not_understood.update(dict.fromkeys(reader.surveyed.perhaps_counts, PERHAPS_COUNT))
         reader.state.take(declared_events(reader.surveyed.events, UNDECLARED))
