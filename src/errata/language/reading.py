@@ -157,7 +157,7 @@ class DocumentReader(SentenceReader):
         reader.state.directions = reader.surveyed.directions
         reader.state.notations.update(dict.fromkeys(reader.surveyed.imaginary, IMAGINARY))
         written = (fragment.text for fragment in reader.fragments())
-        rates = rate_letters(written, told=bool(reader.tellings.anywhere))
+        rates = rate_letters(written, told=reader.tellings.any)
         reader.state.notations.update(dict.fromkeys(map(told_as_rate, rates), "rate"))
         reader.state.not_understood.update(dict.fromkeys(reader.surveyed.perhaps_imaginary, "it may be a root of -1"))
         reader.state.not_understood.update(dict.fromkeys(reader.surveyed.perhaps_counts, PERHAPS_COUNT))

@@ -39,6 +39,7 @@ _TELLINGS = (
         re.I,
     ),
 )
+COUNTING = ("n", "N", "T")
 _OTHERWISE = re.compile(
     r"\b(?:if|unless|suppose|assume|assuming|provided|whenever|not|never|no|cannot|false|wrong|untrue|only|whether"
     r"|probability|surely|distribution|weakly|w\.?h\.?p|expected|amorti[sz]ed|should|must|need|needs|require[sd]?"
@@ -84,13 +85,27 @@ class Tellings:
             for one in told:
                 if one is not None:
                     ends.setdefault(one.symbol, set()).add(one.end)
-        self.anywhere = tuple(Tending(s, next(iter(e))) for s, e in sorted(ends.items()) if len(e) == 1)
-        """What some sentence lets tend somewhere, of names that go to the same end in all."""
+        self._ends = ends
+
+    def elsewhere(self, counting: Iterable[str]) -> tuple[Tending, ...]:
+        """Return what tends where by all sentences, and to infinity by custom: n, N and T that count in a document."""
+        told = tuple(Tending(s, next(iter(e))) for s, e in sorted(self._ends.items()) if len(e) == 1)
+        return (*told, *(Tending(s, "infinity") for s in COUNTING if s in set(counting) and s not in self._ends))
+
+    @property
+    def any(self) -> bool:
+        """Whether some sentence lets something tend to its end."""
+        return bool(self._ends)
 
     def at(self, source: Source, offset: int) -> Tending | None:
         """Return what the sentence at a place of a source lets tend somewhere."""
         starts, told = self._told.get((source.path, source.cell), ([], []))
         return told[bisect_right(starts, offset) - 1] if told else None
+
+
+def tells(words: str) -> bool:
+    """Return whether words let something tend to its end: they are no other condition then."""
+    return any(True for _ in _matches(words))
 
 
 def rate_letters(formulas: Iterable[str], told: bool) -> list[str]:

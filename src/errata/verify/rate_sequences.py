@@ -41,7 +41,7 @@ Trend = Literal["zero", "constant", "infinite"]
 Values = Mapping[str, mpmath.mpf]
 
 EXPONENTS = (8, 16, 32, 64, 128, 256, 512)
-FEW = (64, 256, 1024, 4096)
+FEW = (16, 64, 256, 1024, 4096)
 DIGITS, FEW_DIGITS = 620, 40
 DRAWS = 3
 MOST_TERMS = 80_000
@@ -253,27 +253,32 @@ def _trend_along(term: Term, symbol: str, draw: Values, shifted: bool) -> Trend 
 def _of_many(sizes: list[mpmath.mpf]) -> Trend | None:
     """Tell the trend of sizes at places of which each is the square of the one before."""
     ratios = [b / a for a, b in pairwise(sizes)]
-    steps = [abs(b - a) for a, b in pairwise(sizes)]
+    steps = [b - a for a, b in pairwise(sizes)]
     if all(ratio <= mpmath.mpf("0.75") for ratio in ratios):
         return "zero"
     slopes = [mpmath.log(ratio) for ratio in ratios]
     if all(ratio >= mpmath.mpf("1.35") for ratio in ratios):
         return "infinite" if all(b >= a * mpmath.mpf("0.999") for a, b in pairwise(slopes)) else None
     still = sizes[-1] * mpmath.mpf(10) ** -100
-    settling = all(b <= mpmath.mpf("0.62") * a or b <= still for a, b in pairwise(steps))
-    return "constant" if settling and steps[-1] <= sizes[-1] / 20 else None
+    settling = all(abs(b) <= still or 0 < b / a <= mpmath.mpf("0.62") for a, b in pairwise(steps) if a)
+    return "constant" if settling and abs(steps[-1]) <= sizes[-1] / 20 else None
 
 
 def _of_few(sizes: list[mpmath.mpf]) -> Trend | None:
     """Tell the trend of sizes at places of which each is four times the one before, or nearly so."""
-    slopes = [mpmath.log(b / a, 4) for a, b in pairwise(sizes)]
-    steps = [abs(b - a) for a, b in pairwise(sizes)]
+    slopes = [mpmath.log(b / a, 4) for a, b in pairwise(sizes[1:])]
     steady = abs(slopes[-1]) >= mpmath.mpf("0.9") * abs(slopes[0])
     if steady and all(slope >= mpmath.mpf("0.25") for slope in slopes):
         return "infinite"
     if steady and all(slope <= mpmath.mpf("-0.25") for slope in slopes):
         return "zero"
+    steps = [b - a for a, b in pairwise(sizes)]
     still = sizes[-1] * mpmath.mpf(10) ** -20
-    settling = all(b <= mpmath.mpf("0.55") * a or b <= still for a, b in pairwise(steps))
-    return "constant" if settling and steps[-1] <= sizes[-1] / 20 else None
-
+    if all(abs(step) <= still for step in steps[1:]):
+        return "constant"
+    if any(abs(step) <= still for step in steps):
+        return None
+    shares = [b / a for a, b in pairwise(steps)]
+    even = max(shares) <= mpmath.mpf("1.3") * min(shares)
+    settling = even and all(0 < share <= mpmath.mpf("0.55") for share in shares)
+    return "constant" if settling and abs(steps[-1]) <= sizes[-1] / 20 else None

@@ -17,8 +17,7 @@ from errata.language.inference import relevant
 from errata.language.scope import Scope
 from errata.language.sorts import Real
 from errata.language.statements import Reading, Statement
-from errata.language.symbols import base_name
-from errata.language.tending import Tending
+from errata.language.tending import Tending, tells
 from errata.language.terms import (
     Constant,
     Elementary,
@@ -37,8 +36,6 @@ from errata.verify.verdict import Evidence, Judgement
 
 ZERO, TWO = Number(Fraction(0)), Number(Fraction(2))
 INFINITY = Constant("infinity")
-COUNTING = ("n", "N", "T")
-"""Letters that go to infinity in a rate, where they count and no words tell."""
 TREND_OF = {"zero": "vanishes", "constant": "stays bounded, and away from 0", "infinite": "grows without bound"}
 RIGHT = {
     "O": ("zero", "constant"),
@@ -82,7 +79,8 @@ def _open(reason: str) -> Judgement:
 
 def _as_told(statement: Statement, judgement: Judgement) -> Judgement:
     """Return a verdict, or that words leave open what a wrong claim is under."""
-    if judgement.verdict == "wrong" and (statement.restricted or statement.redefines):
+    others = [told for told in statement.restricted if not tells(told.words)]
+    if judgement.verdict == "wrong" and (others or statement.redefines):
         return _open("it fails unless other words restrict it")
     return judgement
 
@@ -121,16 +119,7 @@ def _moving(statement: Statement, remainder: Landau) -> Tending | None:
     if statement.tending is not None:
         return statement.tending if not names or statement.tending.symbol in names else None
     elsewhere = [t for t in statement.tending_elsewhere if t.symbol in names]
-    if elsewhere:
-        return elsewhere[0] if len(elsewhere) == 1 else None
-    scope = statement.scope
-    counting = [s for s in names if base_name(s) in COUNTING and s not in scope.definitions and _counts(s, scope)]
-    return Tending(counting[0], "infinity") if len(counting) == 1 else None
-
-
-def _counts(symbol: str, scope: Scope) -> bool:
-    sort = scope.sorts.get(symbol)
-    return isinstance(sort, Real) and sort.integer
+    return elsewhere[0] if len(elsewhere) == 1 else None
 
 
 # Limits ----------------------------------------------------------------------------------------------
