@@ -22,10 +22,10 @@ from errata.language.elided_parameters import completed, elisions
 from errata.language.entered_factors import (
     factor_sorts,
 )
+from errata.language.expansions import told_as_rate
 from errata.language.factor_columns import written_both_ways
 from errata.language.implied_dependence import differentiated, given_names, told_of_losses
 from errata.language.inference import size_names
-from errata.language.expansions import told_as_rate
 from errata.language.informed_variables import speaks_of_discrete
 from errata.language.kinds import Guesses, guess_kinds
 from errata.language.layer_shapes import speaks_of_arrays

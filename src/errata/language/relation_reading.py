@@ -25,8 +25,8 @@ from errata.language.entered_factors import (
     may_enter,
 )
 from errata.language.entry_definitions import indexed_freely, limited_names
-from errata.language.free_members import free_members
 from errata.language.expansions import ZERO
+from errata.language.free_members import free_members
 from errata.language.gradient_variables import only_variable
 from errata.language.implied_dependence import is_loss
 from errata.language.inference import relevant, size_names

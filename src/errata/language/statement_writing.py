@@ -214,9 +214,11 @@ class StatementWriter:
         stated = replace(scope, assumptions=self.state.scope().assumptions)
         restricted = restricting(terms, stated, self.state.restrictions, self.state.sections)
         counting = self.usage.range_ends.union(*self.usage.subscripts.values())
+        tending = self.tending_at(step)
+        tending = None if tending is None or tending.doubtful else tending
         statement = Statement(
             kind, step.text, step.span, readings, scope, words, None, chain, may_be_set, redefines, restricted,
-            self.instance_of(terms), self.tending_at(step), self.tellings.elsewhere(counting),
+            self.instance_of(terms), tending, self.tellings.elsewhere(counting),
         )  # fmt: skip
         self.statements.append(PlacedStatement(statement, step.at.fragment, step.at.block))
 

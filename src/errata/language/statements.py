@@ -47,8 +47,8 @@ class Statement:
     block and its place in it, so that neighbours can be told. may_be_set: it may be meant as a condition that is
     set (a derivative = 0), not as a claim. redefines: its left side was defined before, in another section.
     restricted: conditions told in words, which name nobody, that may be on it. instance: for which size it is read,
-    "M = 3", where it is not read for all. tending: what its sentence lets tend to its end. tending_elsewhere: what other
-    sentences do.
+    "M = 3", where it is not read for all. tending: what its sentence lets tend to its end. tending_elsewhere: what
+    other sentences do.
     """
 
     kind: Kind

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -64,11 +64,15 @@ _RATE = r"(?:=|[+-])\s*&?\s*"
 
 @dataclass(frozen=True, slots=True)
 class Tending:
-    """A name and where a sentence lets it go. large: the words only say that it is large, or that it grows."""
+    """A name and where a sentence lets it go.
+
+    large: the words only say that it is large, or that it grows. doubtful: its sentence may set or deny what it says.
+    """
 
     symbol: str
     end: End
     large: bool = False
+    doubtful: bool = False
 
 
 class Tellings:
@@ -83,7 +87,7 @@ class Tellings:
             told = [_tending(text[a:b]) for a, b in pairwise(cuts)]
             self._told[source.path, source.cell] = (cuts[:-1], told)
             for one in told:
-                if one is not None:
+                if one is not None and not one.doubtful:
                     ends.setdefault(one.symbol, set()).add(one.end)
         self._ends = ends
 
@@ -128,7 +132,7 @@ def _tending(sentence: str) -> Tending | None:
     if found is None:
         return None
     words = _LARGE_IF.sub("", sentence) if found.large else sentence
-    return None if _OTHERWISE.search(words) else found
+    return replace(found, doubtful=bool(_OTHERWISE.search(words)))
 
 
 def _matches(sentence: str) -> Iterable[Tending]:

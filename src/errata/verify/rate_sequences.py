@@ -108,9 +108,7 @@ class Evaluator:
         if not (mpmath.isint(low) and mpmath.isint(high)) or high - low >= self.left:
             raise NoValue
         self.left -= max(0, int(high - low) + 1)
-        return mpmath.fsum(
-            self.value(body, {**values, symbol: mpmath.mpf(k)}) for k in range(int(low), int(high) + 1)
-        )
+        return mpmath.fsum(self.value(body, {**values, symbol: mpmath.mpf(k)}) for k in range(int(low), int(high) + 1))
 
 
 def _logarithm(x: mpmath.mpf, base: mpmath.mpf | None = None) -> mpmath.mpf:
@@ -173,9 +171,7 @@ def values_at(terms: Sequence[Term], symbol: str, scope: Scope) -> tuple[str, ..
     return (*((told,) if told else ()), *found)
 
 
-def _common(
-    along: Callable[[Values, bool], str | None], term: Term, symbol: str, scope: Scope
-) -> Trend | None:
+def _common(along: Callable[[Values, bool], str | None], term: Term, symbol: str, scope: Scope) -> Trend | None:
     parameters = free_symbols(term) - {symbol}
     found: set[str | None] = set()
     with mpmath.workdps(FEW_DIGITS if _has_sum(term) else DIGITS):
@@ -246,7 +242,8 @@ def _trend_along(term: Term, symbol: str, draw: Values, shifted: bool) -> Trend 
     if any(size == 0 for size in sizes):
         return None
     if _has_sum(term):
-        return _of_few(sizes)
+        logarithms = any(isinstance(part, Elementary) and part.function == "log" for part in subterms(term))
+        return _of_few(sizes, logarithms)
     return _of_many(sizes[-5:])
 
 
@@ -264,8 +261,13 @@ def _of_many(sizes: list[mpmath.mpf]) -> Trend | None:
     return "constant" if settling and abs(steps[-1]) <= sizes[-1] / 20 else None
 
 
-def _of_few(sizes: list[mpmath.mpf]) -> Trend | None:
-    """Tell the trend of sizes at places of which each is four times the one before, or nearly so."""
+def _of_few(sizes: list[mpmath.mpf], logarithms: bool) -> Trend | None:
+    """Tell the trend of sizes at places of which each is four times the one before, or nearly so.
+
+    What settles does so as a power does, by even shares. Falling as 1 / log n and growing as a small power together
+    look alike for a while: where logarithms stand in the term, nothing slower than 1 / n is trusted.
+    """
+    most = mpmath.mpf("0.3") if logarithms else mpmath.mpf("0.55")
     slopes = [mpmath.log(b / a, 4) for a, b in pairwise(sizes[1:])]
     steady = abs(slopes[-1]) >= mpmath.mpf("0.9") * abs(slopes[0])
     if steady and all(slope >= mpmath.mpf("0.25") for slope in slopes):
@@ -279,6 +281,6 @@ def _of_few(sizes: list[mpmath.mpf]) -> Trend | None:
     if any(abs(step) <= still for step in steps):
         return None
     shares = [b / a for a, b in pairwise(steps)]
-    even = max(shares) <= mpmath.mpf("1.3") * min(shares)
-    settling = even and all(0 < share <= mpmath.mpf("0.55") for share in shares)
+    even = max(shares) <= mpmath.mpf("1.1") * min(shares)
+    settling = even and all(0 < share <= most for share in shares)
     return "constant" if settling and abs(steps[-1]) <= sizes[-1] / 20 else None
