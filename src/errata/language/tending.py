@@ -43,7 +43,7 @@ COUNTING = ("n", "N", "T")
 _OTHERWISE = re.compile(
     r"\b(?:if|unless|suppose|assume|assuming|provided|whenever|not|never|no|cannot|false|wrong|untrue|only|whether"
     r"|probability|surely|distribution|weakly|w\.?h\.?p|expected|amorti[sz]ed|should|must|need|needs|require[sd]?"
-    r"|want|choose|compared|uniformly|conjectured?|claims?|would|could|may|might|in law|in mean)\b|n't\b|n['’]t\b"
+    r"|want|choose|compared|uniformly|conjectured?|claims?|believes?|believed|thinks?|thought|mistake|mistaken|absurd|naive|naively|refuted?|wrongly|error|incorrect|incorrectly|contradiction|does|do|is it|people|someone|students?|would|could|may|might|in law|in mean)\b|n't\b|n['’]t\b"
     r"|\\xrightarrow|\\overset|\\stackrel",
     re.I,
 )
@@ -67,12 +67,14 @@ class Tending:
     """A name and where a sentence lets it go.
 
     large: the words only say that it is large, or that it grows. doubtful: its sentence may set or deny what it says.
+    by_custom: no words tell it, but that it counts.
     """
 
     symbol: str
     end: End
     large: bool = False
     doubtful: bool = False
+    by_custom: bool = False
 
 
 class Tellings:
@@ -94,7 +96,7 @@ class Tellings:
     def elsewhere(self, counting: Iterable[str]) -> tuple[Tending, ...]:
         """Return what tends where by all sentences, and to infinity by custom: n, N and T that count in a document."""
         told = tuple(Tending(s, next(iter(e))) for s, e in sorted(self._ends.items()) if len(e) == 1)
-        return (*told, *(Tending(s, "infinity") for s in COUNTING if s in set(counting) and s not in self._ends))
+        return (*told, *(Tending(s, "infinity", by_custom=True) for s in COUNTING if s in set(counting) and s not in self._ends))
 
     @property
     def any(self) -> bool:
@@ -132,7 +134,7 @@ def _tending(sentence: str) -> Tending | None:
     if found is None:
         return None
     words = _LARGE_IF.sub("", sentence) if found.large else sentence
-    return replace(found, doubtful=bool(_OTHERWISE.search(words)))
+    return replace(found, doubtful=bool(_OTHERWISE.search(words)) or "?" in words)
 
 
 def _matches(sentence: str) -> Iterable[Tending]:

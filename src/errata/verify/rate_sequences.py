@@ -43,7 +43,8 @@ Values = Mapping[str, mpmath.mpf]
 EXPONENTS = (8, 16, 32, 64, 128, 256, 512)
 FEW = (16, 64, 256, 1024, 4096)
 DIGITS, FEW_DIGITS = 620, 40
-DRAWS = 3
+DRAWS = 6
+FAR = 50
 MOST_TERMS = 80_000
 """So many terms of sums are added up for one claim at most."""
 LARGEST = 4000
@@ -160,7 +161,7 @@ def values_at(terms: Sequence[Term], symbol: str, scope: Scope) -> tuple[str, ..
     found = []
     with mpmath.workdps(FEW_DIGITS):
         try:
-            draw = _drawn(free_symbols(Sum(tuple(terms))) - {symbol}, scope, 0)
+            draw = _drawn(free_symbols(Sum(tuple(terms))) - {symbol}, scope, 2)
             for place in SHOWN:
                 evaluator = Evaluator()
                 numbers = [evaluator.value(term, {**draw, symbol: mpmath.mpf(place)}) for term in terms]
@@ -192,12 +193,15 @@ def _has_sum(term: Term) -> bool:
 
 
 def _drawn(names: set[str], scope: Scope, number: int) -> dict[str, mpmath.mpf]:
-    """Draw a value for every name within its declared domain. Raises NoValue for what is no number."""
+    """Draw a value for every name within its declared domain, near its ends or far out first, then between.
+
+    Raises NoValue for what is no number.
+    """
     source = random.Random(number)
-    return {name: _value_in(name, scope, source) for name in sorted(names)}
+    return {name: _value_in(name, scope, source, number) for name in sorted(names)}
 
 
-def _value_in(name: str, scope: Scope, source: random.Random) -> mpmath.mpf:
+def _value_in(name: str, scope: Scope, source: random.Random, number: int) -> mpmath.mpf:
     sort = scope.sorts.get(name, Real())
     if not isinstance(sort, Real) or sort.complex:
         raise NoValue
@@ -215,15 +219,16 @@ def _value_in(name: str, scope: Scope, source: random.Random) -> mpmath.mpf:
             case _ if name in free_symbols(assumption):
                 raise NoValue  # a condition that is not met by drawing from an interval
     low, high = max(lows, default=None), min(highs, default=None)
-    share = mpmath.mpf(source.randint(1, 96)) / 97
+    share = mpmath.mpf(source.randint(1, 96)) / 97 if number > 1 else (1 + 98 * mpmath.mpf(number)) / 100
+    reach = 3 if number > 1 else FAR
     if low is not None and high is not None:
         drawn = low + (high - low) * share
     elif low is not None:
-        drawn = low + 3 * share
+        drawn = low + reach * share if number != 0 else low + share
     elif high is not None:
-        drawn = high - 3 * share
+        drawn = high - reach * share if number != 0 else high - share
     else:
-        drawn = 3 * (2 * share - 1)
+        drawn = reach * (2 * share - 1)
     return mpmath.ceil(drawn) if sort.integer else drawn
 
 

@@ -19,8 +19,10 @@ from errata.language.sorts import Real
 from errata.language.statements import Reading, Statement
 from errata.language.tending import Tending, tells
 from errata.language.terms import (
+    Apply,
     Constant,
     Elementary,
+    Entry,
     Landau,
     Limit,
     Name,
@@ -110,6 +112,8 @@ def _rate(statement: Statement) -> Judgement:
         return _open(f"how the quotient of both sides goes as {_in_words(moving)} is not clear from its values")
     if known.trend in RIGHT[remainder.kind]:
         return _right(known, f"the quotient of both sides {TREND_OF[known.trend]} as {_in_words(moving)}")
+    if moving.by_custom and not isinstance(reading.left, Name | Apply | Entry):
+        return _open(f"whether {moving.symbol} goes to infinity is not said")
     words = f"as {_in_words(moving)} the quotient {TREND_OF[known.trend]}"
     return _wrong(statement, known, words, (body, bound), moving)
 
@@ -127,7 +131,8 @@ def _moving(statement: Statement, remainder: Landau) -> Tending | None:
 
 def _limit(statement: Statement, judge: Callable[[Statement], Judgement]) -> Judgement:
     reading, moving, scope = statement.readings[0], statement.tending, statement.scope
-    if moving is None or isinstance(reading.left, Name):
+    unknown = isinstance(reading.left, Name) and reading.left.symbol not in scope.definitions
+    if moving is None or unknown:
         return _open("what tends where in this limit is not said")
     lowered = _lowered((reading.left, reading.right), scope)
     if lowered is None or moving.symbol not in free_symbols(lowered[0]) or moving.symbol in free_symbols(lowered[1]):
