@@ -30,7 +30,7 @@ _TELLINGS = (
     ),
     re.compile(
         rf"\b(?:for|when|at)\s+(?:all\s+)?(?:(?:sufficiently|very|asymptotically)\s+)?(?P<far>large)(?:\s+enough)?"
-        rf"(?:\s+(?:values|numbers)\s+of)?{_SPACE}{_NAME}(?={_SPACE}(?:[.,;:)$]|\b(?!and\b|or\b)[a-z]|\s*$))",
+        rf"(?:\s+(?:values|numbers)\s+of)?{_SPACE}{_NAME}(?={_SPACE}(?:[.,;:)]|\b(?!and\b|or\b)[a-z]|\s*$))",
         re.I,
     ),
     re.compile(
@@ -43,10 +43,13 @@ COUNTING = ("n", "N", "T")
 _OTHERWISE = re.compile(
     r"\b(?:if|unless|suppose|assume|assuming|provided|whenever|not|never|no|cannot|false|wrong|untrue|only|whether"
     r"|probability|surely|distribution|weakly|w\.?h\.?p|expected|amorti[sz]ed|should|must|need|needs|require[sd]?"
-    r"|want|choose|compared|uniformly|conjectured?|claims?|believes?|believed|thinks?|thought|mistake|mistaken|absurd|naive|naively|refuted?|wrongly|error|incorrect|incorrectly|contradiction|does|do|is it|people|someone|students?|would|could|may|might|in law|in mean)\b|n't\b|n['’]t\b"
+    r"|want|choose|compared|uniformly|conjectured?|claims?|believes?|believed|thinks?|thought|mistaken?|absurd|naive"
+    r"|naively|refuted?|wrongly|error|incorrect|incorrectly|contradiction|does|do|is it|people|someone|students?"
+    r"|would|could|may|might|in law|in mean)\b|n't\b|n['’]t\b"
     r"|\\xrightarrow|\\overset|\\stackrel",
     re.I,
 )
+_COMMENT = re.compile(r"<!--.*?-->|(?<!\\)%[^\n]*", re.DOTALL)
 _LARGE_IF = re.compile(r"\bif\b[^.]{0,40}\blarge\b", re.I)
 _BOUNDARY = re.compile(
     r"(?<=[.!?])(?:\$\$?|\\\]|\s*\\end\{[a-z]+\*?\})?\s+(?=[\"(]?(?:[A-Z]|\$|\\\[|\\begin|#|-\s|\*|\d))"
@@ -84,7 +87,7 @@ class Tellings:
         self._told: dict[tuple[str, int | None], tuple[list[int], list[Tending | None]]] = {}
         ends: dict[str, set[End]] = {}
         for source in sources:
-            text = source.text
+            text = _COMMENT.sub(lambda match: " " * len(match[0]), source.text)
             cuts = sorted({0, len(text), *(match.end() for match in _BOUNDARY.finditer(text))})
             told = [_tending(text[a:b]) for a, b in pairwise(cuts)]
             self._told[source.path, source.cell] = (cuts[:-1], told)
@@ -96,7 +99,10 @@ class Tellings:
     def elsewhere(self, counting: Iterable[str]) -> tuple[Tending, ...]:
         """Return what tends where by all sentences, and to infinity by custom: n, N and T that count in a document."""
         told = tuple(Tending(s, next(iter(e))) for s, e in sorted(self._ends.items()) if len(e) == 1)
-        return (*told, *(Tending(s, "infinity", by_custom=True) for s in COUNTING if s in set(counting) and s not in self._ends))
+        return (
+            *told,
+            *(Tending(s, "infinity", by_custom=True) for s in COUNTING if s in set(counting) and s not in self._ends),
+        )
 
     @property
     def any(self) -> bool:
