@@ -34,6 +34,11 @@ def vanishing(symbol: str) -> str:
     return f"{symbol}\\to"
 
 
+def told_as_rate(letter: str) -> str:
+    """Return the key under which the notations of a scope say that o, Theta or Omega of something is a rate."""
+    return f"{letter} is a rate"
+
+
 def has_remainder(reading: Reading) -> bool:
     """Return whether a remainder O(...) stands in a claim."""
     return any(isinstance(part, Landau) for side in (reading.left, reading.right) for part in subterms(side))
@@ -41,11 +46,11 @@ def has_remainder(reading: Reading) -> bool:
 
 def expansion_claims(reading: Reading, scope: Scope) -> tuple[Reading, ...] | None:
     """Return the equations that an expansion claims; None where its remainder is not understood."""
-    (left, one), (right, other) = _cut(reading.left), _cut(reading.right)
+    (left, one), (right, other) = without_remainders(reading.left), without_remainders(reading.right)
     remainders = [*one, *other]
     if reading.relation != "=" or len(remainders) != 1 or has_remainder(replace(reading, left=left, right=right)):
         return None
-    order = _order(remainders[0], scope)
+    order = _order(remainders[0].argument, scope) if remainders[0].kind == "O" else None
     if order is None:
         return None
     variable, degree = order
@@ -54,15 +59,15 @@ def expansion_claims(reading: Reading, scope: Scope) -> tuple[Reading, ...] | No
     return tuple(replace(reading, left=one, right=other) for one, other in (*pairs, (smooth, smooth)))
 
 
-def _cut(side: Term) -> tuple[Term, list[Term]]:
-    """Return a side without its remainders, and what they are at most multiples of."""
+def without_remainders(side: Term) -> tuple[Term, list[Landau]]:
+    """Return a side without its remainders, and these."""
     terms = side.terms if isinstance(side, Sum) else (side,)
     kept: list[Term] = []
-    found: list[Term] = []
+    found: list[Landau] = []
     for term in terms:
         bare = term.term if isinstance(term, Negative) else term
         if isinstance(bare, Landau):
-            found.append(bare.argument)
+            found.append(bare)
         else:
             kept.append(term)
     if not kept:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from errata.language import decorated_names, function_notation, probability_notation, symbols
 from errata.language.cursor import Cursor, describe, split
+from errata.language.expansions import told_as_rate
 from errata.language.power_notation import raised
 from errata.language.sorts import Matrix, Real
 from errata.language.syntax import Group, Node, Scripted, Words, leaf_text
@@ -16,7 +18,13 @@ from errata.language.tokens import NotUnderstood
 if TYPE_CHECKING:
     from errata.language.meaning import Meaning
 
-_LANDAU = ("O", "\\mathcal{O}")
+_LANDAU: Mapping[str, Literal["O", "o", "Theta", "Omega"]] = {
+    "O": "O",
+    "\\mathcal{O}": "O",
+    "o": "o",
+    "\\Theta": "Theta",
+    "\\Omega": "Omega",
+}
 ENTRY_OF_POWER = "entry of a power"
 LOGISTIC = "logistic"
 """The choice of reading by which \\sigma(x) is the logistic function though \\sigma is declared a number."""
@@ -39,7 +47,7 @@ def named(meaning: Meaning, cursor: Cursor) -> Term:
         cursor.take()
         assert isinstance(following, Group)
         span = Span(node.span.start, following.span.end)
-        return Landau(meaning.expression(following.items, following.span), span=span)
+        return Landau(meaning.expression(following.items, following.span), _LANDAU[symbol], span=span)
     counted = symbol in meaning.bound and symbol in meaning.knowledge.usage.ranges
     law = None if counted else meaning.knowledge.law(symbol)
     called = (
@@ -79,6 +87,8 @@ def _is_remainder(meaning: Meaning, node: Node, following: Node | None) -> bool:
     """Return whether O(...) is the remainder of a series: O is no name of the note."""
     symbol = symbols.base_symbol(node)
     if symbol is None or symbol in meaning.bound or meaning.knowledge.declared(symbol):
+        return False
+    if _LANDAU[symbol] != "O" and told_as_rate(symbol) not in meaning.knowledge.scope.notations:
         return False
     return isinstance(following, Group) and following.opening == "("
 

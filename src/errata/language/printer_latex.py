@@ -196,7 +196,8 @@ def _(term: ImaginaryUnit) -> Printed:
 
 @_print.register
 def _(term: Landau) -> Printed:
-    return Printed(f"O{_bracket(latex_of(term.argument))}", Level.ATOM)
+    letter = term.kind if len(term.kind) == 1 else f"\\{term.kind}"
+    return Printed(f"{letter}{_bracket(latex_of(term.argument))}", Level.ATOM)
 
 
 @_print.register

@@ -188,7 +188,7 @@ def _(term: ImaginaryUnit) -> Printed:
 
 @_print.register
 def _(term: Landau) -> Printed:
-    return Printed(f"O({text_of(term.argument)})", Level.ATOM)
+    return Printed(f"{term.kind}({text_of(term.argument)})", Level.ATOM)
 
 
 @_print.register

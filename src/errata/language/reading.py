@@ -22,6 +22,7 @@ from errata.language.elided_parameters import completed, elisions
 from errata.language.entered_factors import (
     factor_sorts,
 )
+from errata.language.expansions import told_as_rate
 from errata.language.factor_columns import written_both_ways
 from errata.language.implied_dependence import differentiated, given_names, told_of_losses
 from errata.language.inference import size_names
@@ -43,6 +44,7 @@ from errata.language.sorts import POSITIVE, Function, Point, resized
 from errata.language.squared_variables import squared_variables, with_squares
 from errata.language.statements import Reading
 from errata.language.survey import Survey
+from errata.language.tending import rate_letters
 from errata.language.terms import Comparison, Name
 from errata.language.twice_read import with_other_readings
 from errata.language.usage import gather
@@ -174,6 +176,9 @@ class DocumentReader(SentenceReader):
         reader.state.still = reader.surveyed.still
         reader.state.directions = reader.surveyed.directions
         reader.state.notations.update(dict.fromkeys(reader.surveyed.imaginary, IMAGINARY))
+        written = (fragment.text for fragment in reader.fragments())
+        rates = rate_letters(written, told=reader.tellings.any)
+        reader.state.notations.update(dict.fromkeys(map(told_as_rate, rates), "rate"))
         reader.state.not_understood.update(dict.fromkeys(reader.surveyed.perhaps_imaginary, "it may be a root of -1"))
         reader.state.not_understood.update(dict.fromkeys(reader.surveyed.perhaps_counts, PERHAPS_COUNT))
         reader.state.take(declared_events(reader.surveyed.events, UNDECLARED))

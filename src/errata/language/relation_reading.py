@@ -25,6 +25,7 @@ from errata.language.entered_factors import (
     may_enter,
 )
 from errata.language.entry_definitions import indexed_freely, limited_names
+from errata.language.expansions import ZERO
 from errata.language.free_members import free_members
 from errata.language.gradient_variables import only_variable
 from errata.language.hierarchical_variables import with_causes_given
@@ -60,6 +61,7 @@ from errata.language.syntax import Node, leaf_text, span_of
 from errata.language.terms import (
     Apply,
     Comparison,
+    Constant,
     Derivative,
     Entry,
     Functional,
@@ -317,6 +319,10 @@ class RelationReader(LossReader):
             self.keep_as_written(first, again)
             doubt = {} if certain else {head_symbol(first.left) or "": "whether \\sigma is the logistic function"}
             self.state.not_understood.update(doubt)
+            return
+        moving = self.tending_at(step) if first.relation == "->" else None
+        if moving is not None and first.left == Name(moving.symbol) and first.right in (ZERO, Constant("infinity")):
+            self.emit("assumption", step, found, assumed)
             return
         self.before = Comparison(first.relation, first.left, first.right)
         if premise is not None:

@@ -54,6 +54,7 @@ from errata.language.structure_words import structure_word
 from errata.language.summation_ends import with_integer_ends
 from errata.language.survey import Survey
 from errata.language.syntax import Node
+from errata.language.tending import Tellings, Tending
 from errata.language.terms import Comparison, Functional, Span, Term, subterms
 from errata.language.told_factors import Told
 from errata.language.vector_integrals import over_their_spaces
@@ -68,6 +69,7 @@ class StatementWriter:
         self.parsing = parsing or Parsing.of(document)
         self.letters: frozenset[str] = frozenset()
         self.letters = letters_of(fragment.text for fragment in self.fragments())
+        self.tellings = Tellings(document.sources)
         self.arrays = Arrays({})
         self.stage = 0
         self.structure = structure_word(tuple(b.fragment.text for b in document.blocks if isinstance(b, Text)))
@@ -220,12 +222,25 @@ class StatementWriter:
         chain = (self.chains, step.place)
         stated = replace(scope, assumptions=self.state.scope().assumptions)
         restricted = restricting(terms, stated, self.state.restrictions, self.state.sections)
+        counting = self.usage.range_ends.union(*self.usage.subscripts.values())
+        tending = self.tending_at(step)
+        tending = None if tending is None or tending.doubtful else tending
         statement = Statement(
             kind, step.text, step.span, readings, scope, words, None, chain, may_be_set, redefines, restricted,
+<<<<<<< HEAD
             self.instance_of(terms), denied=step.at.denied,
+=======
+            self.instance_of(terms), tending, self.tellings.elsewhere(counting),
+>>>>>>> s11-as
         )  # fmt: skip
         self.statements.append(PlacedStatement(statement, step.at.fragment, step.at.block))
         self.claimed += kind == "claim"
+
+    def tending_at(self, step: Step) -> Tending | None:
+        """Return what the sentence of a step lets tend to its end."""
+        fragment = step.at.fragment
+        place = min(step.span.start, len(fragment.offsets) - 1)
+        return self.tellings.at(fragment.source, fragment.offsets[place]) if fragment.offsets else None
 
     def instance_of(self, terms: Sequence[Term]) -> str:
         """Return for which length of a tuple terms speak of its members, "" where they do not."""

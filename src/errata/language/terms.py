@@ -534,9 +534,13 @@ class Derivative(Term):
 
 @dataclass(frozen=True, slots=True)
 class Landau(Term):
-    """O(argument): some term that is at most a multiple of it near the point that the note speaks of."""
+    """O(argument): some term that is at most a multiple of it near the point that the note speaks of.
+
+    kind: o is small against it, Omega at least a multiple of it, Theta both at most and at least one.
+    """
 
     argument: Term
+    kind: Literal["O", "o", "Theta", "Omega"] = "O"
 
 
 @dataclass(frozen=True, slots=True)

@@ -245,6 +245,14 @@ def _number(expression: Expression, values: Mapping[Expression, mpmath.mpf]) -> 
     return _VALUES[expression.func](*parts)
 
 
+def _harmonic(count: mpmath.mpf, order: mpmath.mpf | None = None) -> mpmath.mpf:
+    """Return the sum of k^-order up to a count, of 1/k where no order is given."""
+    if order is None or order == 1:
+        return mpmath.harmonic(count)
+    with mpmath.extradps(10):
+        return mpmath.zeta(order) - mpmath.zeta(order, count + 1)
+
+
 _VALUES = {
     sympy.Add: lambda *terms: mpmath.fsum(terms),
     sympy.Mul: lambda *factors: mpmath.fprod(factors),
@@ -264,6 +272,7 @@ _VALUES = {
     sympy.factorial: mpmath.factorial,
     sympy.gamma: mpmath.gamma,
     sympy.binomial: mpmath.binomial,
+    sympy.harmonic: _harmonic,
 }
 
 
