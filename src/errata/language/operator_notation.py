@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from errata.language import symbols
+from errata.language import symbols, transport
 from errata.language.cursor import Cursor, cover, describe, relation_of, split, split_relations
 from errata.language.free_occurrences import occurs_free
 from errata.language.natural_ranges import natural_range
@@ -507,7 +507,8 @@ def _extremum(
             upper = following.upper if isinstance(following, Scripted) else None
             return raised(meaning, found, upper, Span(start.span.start, (following or values).span.end))
         raise NotUnderstood("this extremum does not say its variable", start.span, "write it below: \\max_x")
-    names, domain = _extremum_bounds(meaning, lower, start)
+    over = transport.ranged_over(meaning, lower, start)
+    names, domain = ([over.name], None) if over is not None else _extremum_bounds(meaning, lower, start)
     known = meaning.knowledge
     plain = [n.symbol for n in names if not known.is_function(n.symbol) and known.law(n.symbol) is None]
     meaning.bound.extend(plain)
@@ -516,6 +517,8 @@ def _extremum(
     finally:
         del meaning.bound[len(meaning.bound) - len(plain) :]
     span = Span(start.span.start, (body.span or start.span).end)
+    if over is not None:
+        return transport.extremum(meaning, operation, over, body, span)
     for name in reversed(names):
         ranging = domain or _extremum_domain(meaning, name, body)
         body = Aggregate(operation, Binder(_canonical(meaning, name), ranging), body, span=span)

@@ -1,0 +1,298 @@
+r"""Distances between laws by transport: infima over couplings, suprema over 1-Lipschitz or bounded functions.
+
+\inf_{\gamma \in \Pi(p, q)} E_{(x, y) \sim \gamma} \|x - y\| is the least mean distance between a point of p and one of
+q, and \sup_{\|f\|_L \le K} E_p[f] - E_q[f] is K times the gain of the best 1-Lipschitz function (Villani, Optimal
+Transport, chapters 5 and 6). Both are functionals of the two laws alone, and are read as such; the witness finds each
+from its own definition. A cost that is no distance of the two points, or its square, is not read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal
+
+from errata.language import symbols
+from errata.language.cursor import multiply, relation_of, split, split_relations
+from errata.language.laws import as_law
+from errata.language.syntax import Group, Node, Scripted, Words, leaf_text
+from errata.language.terms import (
+    Aggregate,
+    AggregateOperation,
+    Apply,
+    Comparison,
+    Density,
+    Elementary,
+    Expectation,
+    Functional,
+    LawReference,
+    MatrixOperation,
+    Name,
+    Negative,
+    Number,
+    Power,
+    Product,
+    Space,
+    Span,
+    StandardLaw,
+    Sum,
+    Term,
+    subterms,
+)
+from errata.language.tokens import NotUnderstood
+
+if TYPE_CHECKING:
+    from errata.language.meaning import Meaning
+
+_COUPLINGS = frozenset(("\\Pi", "\\Gamma", "\\mathcal{C}", "\\mathcal{U}", "\\mathrm{Couplings}", "Couplings"))
+_LIPSCHITZ = frozenset(("L", "Lip", "\\mathrm{Lip}", "\\mathrm{L}", "\\text{Lip}", "\\mathcal{L}"))
+_BARS = frozenset(("|", "\\Vert"))
+_ONE_LIPSCHITZ = re.compile(r"1-?(?:lip|lipschitz)")
+_POINT_MASS = re.compile(r"\\delta_\{(?P<place>-?\d+|\\?[a-zA-Z]+(?:_\{\w+\})?)\}")
+DISTANCES = frozenset(("transport", "squared_transport", "lipschitz_gain", "bounded_gain"))
+_GAINS = {"lipschitz": "lipschitz_gain", "bounded": "bounded_gain"}
+_ONE = Number(Fraction(1))
+_ZERO = Number(Fraction(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """gamma in Pi(p, q): the name of the plan, and the laws that are its margins."""
+
+    name: Name
+    laws: tuple[Term, Term]
+
+
+@dataclass(frozen=True, slots=True)
+class Ball:
+    """The functions f with \\|f\\|_L at most the radius, or \\|f\\|_\\infty."""
+
+    name: Name
+    kind: Literal["lipschitz", "bounded"]
+    radius: Term
+
+
+# What stands below the sign --------------------------------------------------------------------------
+
+
+def ranged_over(meaning: Meaning, lower: Sequence[Node], owner: Node) -> Plans | Ball | None:
+    """Return the plans or the functions that an extremum ranges over; None where it ranges over something else.
+
+    Raises NotUnderstood where it is like one of these and is none.
+    """
+    members, relations = split_relations(lower)
+    kinds = [relation_of(mark) for mark in relations]
+    if kinds == ["in"]:
+        return _plans(meaning, members[0], members[1], owner) or _lipschitz(members[0], members[1])
+    if kinds == ["<="]:
+        return _ball(meaning, members[0], members[1], owner)
+    return None
+
+
+def _plans(meaning: Meaning, left: Sequence[Node], right: Sequence[Node], owner: Node) -> Plans | None:
+    symbol = symbols.decorated(left[0]) if len(left) == 1 else None
+    if symbol is None or not right or not isinstance(right[-1], Group) or right[-1].opening != "(":
+        return None
+    if len(right) != 2 or not _is_set_of_couplings(right[0]):
+        if meaning.knowledge.law(symbol) is not None:
+            raise NotUnderstood("among which laws the extremum is sought was not understood", owner.span)
+        return None
+    laws = [as_law(meaning.expression(part, owner.span)) for part in split(right[-1].items, (",",))]
+    first, *others = [law for law in laws if law is not None]
+    if len(laws) != 2 or len(others) != 1:
+        raise NotUnderstood("a coupling is one of two laws", owner.span)
+    return Plans(Name(symbol), (first, others[0]))
+
+
+def _is_set_of_couplings(node: Node) -> bool:
+    if isinstance(node, Words):
+        return node.text.strip().lower() in ("couplings", "coupling", "cpl")
+    return symbols.decorated(node) in _COUPLINGS or leaf_text(node) in _COUPLINGS
+
+
+def _lipschitz(left: Sequence[Node], right: Sequence[Node]) -> Ball | None:
+    r"""Read f \in 1\text{-Lip} and f \in \mathrm{Lip}_1."""
+    symbol = symbols.decorated(left[0]) if len(left) == 1 else None
+    said = "".join(n.text if isinstance(n, Words) else symbols.label((n,)) for n in right)
+    said = re.sub(r"\\(?:mathrm|text|operatorname|mathcal)|[{}\s\\]", "", said).lower()
+    if symbol is None or not (_ONE_LIPSCHITZ.fullmatch(said) or said in ("lip_1", "lip1", "lip(1)")):
+        return None
+    return Ball(Name(symbol), "lipschitz", _ONE)
+
+
+def _ball(meaning: Meaning, left: Sequence[Node], right: Sequence[Node], owner: Node) -> Ball | None:
+    r"""Read \|f\|_L \le K and \|f\|_\infty \le K."""
+    symbol, below = _norm(left)
+    if symbol is None or not meaning.knowledge.is_function(symbol):
+        return None
+    kind = "".join(n.text.strip() if isinstance(n, Words) else symbols.label((n,)) for n in below)
+    radius = meaning.expression(right, owner.span)
+    if kind in _LIPSCHITZ:
+        return Ball(Name(symbol), "lipschitz", radius)
+    return Ball(Name(symbol), "bounded", radius) if kind == "\\infty" else None
+
+
+def _norm(nodes: Sequence[Node]) -> tuple[str | None, Sequence[Node]]:
+    """Return the name between two bars, and what stands below the second; None where it is something else."""
+    if len(nodes) == 1 and isinstance(nodes[0], Scripted) and isinstance(nodes[0].base, Group):
+        group, last = nodes[0].base, nodes[0]
+        inside, open_bars = group.items, (group.opening,)
+    else:
+        closing = nodes[-1] if nodes else None
+        if not isinstance(closing, Scripted):
+            return None, ()
+        last = closing
+        bars = [place for place, node in enumerate(nodes[:-1]) if leaf_text(node) in _BARS]
+        inside = tuple(node for place, node in enumerate(nodes[:-1]) if place not in bars)
+        open_bars = tuple(leaf_text(nodes[place]) for place in bars)
+        if leaf_text(last.base) not in _BARS or not (open_bars == ("\\Vert",) or open_bars in (("|",), ("|",) * 3)):
+            return None, ()
+    if len(inside) != 1 or not last.lower or last.upper is not None or last.primes or open_bars[0] not in _BARS:
+        return None, ()
+    return symbols.decorated(inside[0]), last.lower
+
+
+# The extremum ----------------------------------------------------------------------------------------
+
+
+def extremum(meaning: Meaning, operation: AggregateOperation, over: Plans | Ball, body: Term, span: Span) -> Term:
+    """Return the distance between laws that the extremum is. Raises NotUnderstood where it is something else."""
+    if isinstance(over, Plans):
+        kind = _cost(over.name.symbol, body) if operation == "min" else None
+        if kind is None:
+            raise NotUnderstood("what is sought among the couplings is no mean distance", span)
+        return Functional(kind, over.laws, span=span)
+    laws = _compared(over.name.symbol, body) if operation == "max" else None
+    if laws is None:
+        raise NotUnderstood("what is sought among these functions is no difference of two means", span)
+    gain = Functional(_GAINS[over.kind], laws, span=span)
+    if over.radius == _ONE:
+        return gain
+    meaning.in_order.append(Comparison("<=", _ZERO, over.radius))
+    return multiply([over.radius, gain])
+
+
+def _cost(plan: str, body: Term) -> str | None:
+    """Return which transport has this mean cost: E_{(x, y) ~ plan} or a total over x and y."""
+    match body:
+        case Expectation((first, second), cost, ()):
+            laws = [d.law for d in (first, second)]
+            if all(isinstance(law, LawReference) and law.law.symbol == plan and not law.given for law in laws):
+                return _distance(cost, {first.name.symbol, second.name.symbol})
+        case Aggregate("sum" | "integral", one, Aggregate("sum" | "integral", other, Product((*factors,)))):
+            places = {one.name.symbol, other.name.symbol}
+            weights = [f for f in factors if isinstance(f, Density) and f.law.symbol == plan]
+            rest = [f for f in factors if f not in weights]
+            if len(weights) == len(rest) == 1 and not weights[0].given:
+                reached = {s.value.symbol for s in weights[0].values if isinstance(s.value, Name)}
+                return _distance(rest[0], places) if reached == places else None
+    return None
+
+
+def _distance(cost: Term, places: set[str]) -> str | None:
+    match cost:
+        case Elementary("abs", (gap,)) | MatrixOperation("norm", (gap,), "" | "2") if _is_gap(gap, places):
+            return "transport"
+        case MatrixOperation("squared_norm", (gap,)) if _is_gap(gap, places):
+            return "squared_transport"
+        case Power(Sum() as gap, Number(two)) if two == 2 and _is_gap(gap, places):
+            return "squared_transport"
+        case Power(base, Number(two)) if two == 2 and _distance(base, places) == "transport":
+            return "squared_transport"
+    return None
+
+
+def _is_gap(term: Term, places: set[str]) -> bool:
+    match term:
+        case Sum((Name(first), Negative(Name(second)))) | Sum((Negative(Name(first)), Name(second))):
+            return len(places) == 2 and {first, second} == places
+    return False
+
+
+def _compared(function: str, body: Term) -> tuple[Term, Term] | None:
+    """Return p and q where the body is the mean of the function under p less that under q."""
+    match body:
+        case Elementary("abs", (inner,)):  # with f, also -f is among the functions
+            body = inner
+    found = _means(function, body)
+    if found is None or sorted(sign for sign, _ in found) != [-1, 1]:
+        return None
+    first, second = sorted(found, key=lambda one: -one[0])
+    return first[1], second[1]
+
+
+def _means(function: str, term: Term) -> list[tuple[int, Term]] | None:
+    """Return the laws under which the function is averaged, each with its sign; None where it is something else."""
+    match term:
+        case Negative(inner):
+            found = _means(function, inner)
+            return None if found is None else [(-sign, law) for sign, law in found]
+        case Sum(terms):
+            parts = [_means(function, part) for part in terms]
+            return None if None in parts else [one for part in parts if part is not None for one in part]
+        case Expectation((draw,), Apply(Name(symbol), (Name(point),), (), 0), ()) if symbol == function:
+            law = _whole(draw.law)
+            return [(1, law)] if law is not None and point == draw.name.symbol else None
+        case Expectation((draw,), Name(symbol), ()) if symbol == function:
+            law = _whole(draw.law)
+            return None if law is None else [(1, law)]
+        case Aggregate("sum" | "integral", binder, inner) if isinstance(binder.domain, Space):
+            return _weights(function, binder.name.symbol, inner)
+    return None
+
+
+def _weights(function: str, place: str, term: Term) -> list[tuple[int, Term]] | None:
+    """Return the laws of a total over the place: of f(x) p(x), of f(x) (p(x) - q(x)), and of sums of such."""
+    match term:
+        case Negative(inner):
+            found = _weights(function, place, inner)
+            return None if found is None else [(-sign, law) for sign, law in found]
+        case Sum(terms):
+            parts = [_weights(function, place, part) for part in terms]
+            return None if None in parts else [one for part in parts if part is not None for one in part]
+        case Product((Apply(Name(symbol), (Name(point),), (), 0), weight)) | Product(
+            (weight, Apply(Name(symbol), (Name(point),), (), 0))
+        ) if symbol == function and point == place:
+            return _densities(place, weight)
+    return None
+
+
+def _densities(place: str, term: Term) -> list[tuple[int, Term]] | None:
+    match term:
+        case Density(law, (slot,), (), ()) if slot.value == Name(place):
+            return [(1, LawReference(law, span=term.span))]
+        case Negative(inner):
+            found = _densities(place, inner)
+            return None if found is None else [(-sign, law) for sign, law in found]
+        case Sum(terms):
+            parts = [_densities(place, part) for part in terms]
+            return None if None in parts else [one for part in parts if part is not None for one in part]
+    return None
+
+
+def _whole(law: Term) -> Term | None:
+    """Return a law of one variable without the name of its variable; None for another."""
+    if isinstance(law, LawReference):
+        alone = len(law.values) <= 1 and not law.given and not law.parameters
+        return LawReference(law.law, span=law.span) if alone else None
+    return law if isinstance(law, StandardLaw) else None
+
+
+# Point masses ----------------------------------------------------------------------------------------
+
+
+def point_mass(argument: Term) -> StandardLaw | None:
+    r"""Return the law with all its mass at one place that \delta_0 or \delta_\theta is; None for another name."""
+    found = _POINT_MASS.fullmatch(argument.symbol) if isinstance(argument, Name) else None
+    if found is None:
+        return None
+    place = found["place"]
+    value = Number(Fraction(place)) if place.lstrip("-").isdigit() else Name(place)
+    return StandardLaw("discrete", (value, _ONE), span=argument.span)
+
+
+def compares_laws(body: Term) -> bool:
+    """Return whether a functional's formula has a distance by transport in it."""
+    return any(isinstance(part, Functional) and part.functional in DISTANCES for part in subterms(body))
