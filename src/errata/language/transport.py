@@ -138,7 +138,7 @@ def _norm(nodes: Sequence[Node]) -> tuple[str | None, Sequence[Node]]:
     """Return the name between two bars, and what stands below the second; None where it is something else."""
     if len(nodes) == 1 and isinstance(nodes[0], Scripted) and isinstance(nodes[0].base, Group):
         group, last = nodes[0].base, nodes[0]
-        inside, open_bars = group.items, (group.opening,)
+        inside, open_bars = group.items, [group.opening]
     else:
         closing = nodes[-1] if nodes else None
         if not isinstance(closing, Scripted):
@@ -146,8 +146,8 @@ def _norm(nodes: Sequence[Node]) -> tuple[str | None, Sequence[Node]]:
         last = closing
         bars = [place for place, node in enumerate(nodes[:-1]) if leaf_text(node) in _BARS]
         inside = tuple(node for place, node in enumerate(nodes[:-1]) if place not in bars)
-        open_bars = tuple(leaf_text(nodes[place]) for place in bars)
-        if leaf_text(last.base) not in _BARS or not (open_bars == ("\\Vert",) or open_bars in (("|",), ("|",) * 3)):
+        open_bars = [leaf_text(nodes[place]) for place in bars]
+        if leaf_text(last.base) not in _BARS or open_bars not in (["\\Vert"], ["|"], ["|"] * 3):
             return None, ()
     if len(inside) != 1 or not last.lower or last.upper is not None or last.primes or open_bars[0] not in _BARS:
         return None, ()

@@ -50,7 +50,20 @@ def evaluate_distance(term: Functional, env: Environment) -> Value:
         case _:
             found = _cost_on_line(first, second, 2) if on_line else _programmed(first, second, "squared_transport")
     lawful = [(m.weights >= 0).all(-1) & (np.abs(m.weights.sum(-1) - 1) < NORMALISED) for m in (first, second)]
-    return Quantity(np.where(lawful[0] & lawful[1], found, np.nan))
+    return Quantity(np.where(lawful[0] & lawful[1], found, np.nan), 0, _size(first, second, term.functional, on_line))
+
+
+def _size(first: Masses, second: Masses, functional: str, on_line: bool) -> Floats:
+    """Return the size of the terms that a distance is made of: rounding is relative to it."""
+    places = np.concatenate([m.places for m in (first, second)], -1 if on_line else -2)
+    axes = -1 if on_line else (-2, -1)
+    farthest = np.abs(places).max(axis=axes)
+    match functional:
+        case "bounded_gain":
+            return np.ones_like(farthest)
+        case "squared_transport":
+            return np.asarray(farthest**2)
+    return np.asarray(farthest)
 
 
 # Laws ------------------------------------------------------------------------------------------------
