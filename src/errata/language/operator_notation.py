@@ -519,6 +519,7 @@ def _extremum(
     span = Span(start.span.start, (body.span or start.span).end)
     if over is not None:
         return transport.extremum(meaning, operation, over, body, span)
+    transport.refuse_all_plans(operation, names, body, span)
     for name in reversed(names):
         ranging = domain or _extremum_domain(meaning, name, body)
         body = Aggregate(operation, Binder(_canonical(meaning, name), ranging), body, span=span)

@@ -84,20 +84,21 @@ def ranged_over(meaning: Meaning, lower: Sequence[Node], owner: Node) -> Plans |
     """
     members, relations = split_relations(lower)
     kinds = [relation_of(mark) for mark in relations]
+    over: Plans | Ball | None = None
     if kinds == ["in"]:
-        return _plans(meaning, members[0], members[1], owner) or _lipschitz(members[0], members[1])
+        over = _plans(meaning, members[0], members[1], owner) or _lipschitz(members[0], members[1])
     if kinds == ["<="]:
-        return _ball(meaning, members[0], members[1], owner)
-    return None
+        over = _ball(meaning, members[0], members[1], owner)
+    if over is not None and meaning.knowledge.other_transport:
+        raise NotUnderstood("the note speaks of couplings or functions of another kind", owner.span)
+    return over
 
 
 def _plans(meaning: Meaning, left: Sequence[Node], right: Sequence[Node], owner: Node) -> Plans | None:
     symbol = symbols.decorated(left[0]) if len(left) == 1 else None
     if symbol is None or not right or not isinstance(right[-1], Group) or right[-1].opening != "(":
         return None
-    if len(right) != 2 or not _is_set_of_couplings(right[0]):
-        if meaning.knowledge.law(symbol) is not None:
-            raise NotUnderstood("among which laws the extremum is sought was not understood", owner.span)
+    if len(right) != 2 or not _is_set_of_couplings(right[0]) or meaning.knowledge.law(symbol) is None:
         return None
     laws = [as_law(meaning.expression(part, owner.span)) for part in split(right[-1].items, (",",))]
     first, *others = [law for law in laws if law is not None]
@@ -172,6 +173,15 @@ def extremum(meaning: Meaning, operation: AggregateOperation, over: Plans | Ball
         return gain
     meaning.in_order.append(Comparison("<=", _ZERO, over.radius))
     return multiply([over.radius, gain])
+
+
+def refuse_all_plans(operation: AggregateOperation, names: Sequence[Name], body: Term, span: Span) -> None:
+    """Refuse the least mean distance over all joint laws, which is 0: couplings are meant, and not said of which laws.
+
+    Raises NotUnderstood.
+    """
+    if operation in ("min", "argmin") and len(names) == 1 and _cost(names[0].symbol, body) is not None:
+        raise NotUnderstood("which laws are the margins of these plans is not said", span)
 
 
 def _cost(plan: str, body: Term) -> str | None:

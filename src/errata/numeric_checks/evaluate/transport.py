@@ -15,6 +15,7 @@ from errata.language.terms import Functional, StandardLaw, Term
 from errata.numeric_checks.budget import Unanswerable
 from errata.numeric_checks.evaluate.environment import Environment
 from errata.numeric_checks.evaluate.laws import law_object
+from errata.numeric_checks.functions import SmoothFunction, TableFunction
 from errata.numeric_checks.interpretation import TableLaw, Value
 from errata.numeric_checks.quantities import Floats, Quantity, lifted
 
@@ -37,6 +38,8 @@ def evaluate_distance(term: Functional, env: Environment) -> Value:
     """transport, squared_transport, lipschitz_gain or bounded_gain of two laws."""
     if len(term.laws) != 2:
         raise Unanswerable("transport is between two laws")
+    if any(_takes_two(value) for value in env.interpretation.values.values()):
+        raise Unanswerable("a function of two points may be the distance that is meant")
     first, second = (_masses(law, env) for law in term.laws)
     first, second = _side_by_side(first, second)
     on_line = first.places.ndim == first.weights.ndim
@@ -51,6 +54,16 @@ def evaluate_distance(term: Functional, env: Environment) -> Value:
             found = _cost_on_line(first, second, 2) if on_line else _programmed(first, second, "squared_transport")
     lawful = [(m.weights >= 0).all(-1) & (np.abs(m.weights.sum(-1) - 1) < NORMALISED) for m in (first, second)]
     return Quantity(np.where(lawful[0] & lawful[1], found, np.nan), 0, _size(first, second, term.functional, on_line))
+
+
+def _takes_two(value: Value) -> bool:
+    """Whether a value is an unknown function of two arguments, as the metric of a note would be."""
+    match value:
+        case TableFunction(_, spaces):
+            return len(spaces) == 2
+        case SmoothFunction(_, count):
+            return count == 2
+    return False
 
 
 def _size(first: Masses, second: Masses, functional: str, on_line: bool) -> Floats:
@@ -71,8 +84,11 @@ def _size(first: Masses, second: Masses, functional: str, on_line: bool) -> Floa
 
 def _masses(law: Term, env: Environment) -> Masses:
     """Return where a law has its mass: on the values that the points of its space carry, or on those it names."""
-    if isinstance(law, StandardLaw) and law.kind == "discrete":
+    if isinstance(law, StandardLaw) and law.kind in ("discrete", "bernoulli"):
         numbers = [env.number(part) for part in law.parameters]
+        if law.kind == "bernoulli":
+            chance = numbers[0].array
+            numbers = [Quantity(np.zeros(1)), Quantity(1 - chance), Quantity(np.ones(1)), numbers[0]]
         if any(part.rank for part in numbers):
             raise Unanswerable("a point mass at a place that is no number")
         arrays = np.broadcast_arrays(*(lifted(part.array, 0, env.depth) for part in numbers))

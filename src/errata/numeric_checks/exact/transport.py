@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from errata.language.terms import Functional, StandardLaw, Term
+from errata.numeric_checks.exact import balls
 from errata.numeric_checks.exact.balls import Exact, Undefined, Unproven
 from errata.numeric_checks.exact.world import World
 
@@ -35,8 +36,10 @@ def _masses(law: Term, world: World, evaluator: Evaluator) -> Masses:
     from errata.numeric_checks.exact.laws import law_object  # it calls this module
 
     pairs: list[tuple[object, Exact]]
-    if isinstance(law, StandardLaw) and law.kind == "discrete":
+    if isinstance(law, StandardLaw) and law.kind in ("discrete", "bernoulli"):
         numbers = [evaluator.number(part, world) for part in law.parameters]
+        if law.kind == "bernoulli":
+            numbers = [Fraction(0), balls.add(Fraction(1), balls.negative(numbers[0])), Fraction(1), numbers[0]]
         pairs = list(zip(numbers[::2], numbers[1::2], strict=True))
     else:
         found = law_object(law, world, evaluator)
