@@ -509,12 +509,14 @@ def _extremum(
         raise NotUnderstood("this extremum does not say its variable", start.span, "write it below: \\max_x")
     over = transport.ranged_over(meaning, lower, start)
     names, domain = ([over.name], None) if over is not None else _extremum_bounds(meaning, lower, start)
-    known = meaning.knowledge
+    outside = meaning.knowledge
+    known = meaning.knowledge = transport.knowing(outside, over)
     plain = [n.symbol for n in names if not known.is_function(n.symbol) and known.law(n.symbol) is None]
     meaning.bound.extend(plain)
     try:
         body = body_of(meaning, cursor, [n.symbol for n in names], start)
     finally:
+        meaning.knowledge = outside
         del meaning.bound[len(meaning.bound) - len(plain) :]
     span = Span(start.span.start, (body.span or start.span).end)
     if over is not None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
@@ -23,10 +23,14 @@ from errata.language.terms import (
     AggregateOperation,
     Apply,
     Comparison,
+    Constant,
     Density,
+    Domain,
     Elementary,
     Expectation,
     Functional,
+    IndexSet,
+    Interval,
     LawReference,
     MatrixOperation,
     Name,
@@ -44,6 +48,7 @@ from errata.language.terms import (
 from errata.language.tokens import NotUnderstood
 
 if TYPE_CHECKING:
+    from errata.language.knowledge import Knowledge
     from errata.language.meaning import Meaning
 
 _COUPLINGS = frozenset(("\\Pi", "\\Gamma", "\\mathcal{C}", "\\mathcal{U}", "\\mathrm{Couplings}", "Couplings"))
@@ -98,13 +103,15 @@ def _plans(meaning: Meaning, left: Sequence[Node], right: Sequence[Node], owner:
     symbol = symbols.decorated(left[0]) if len(left) == 1 else None
     if symbol is None or not right or not isinstance(right[-1], Group) or right[-1].opening != "(":
         return None
-    if len(right) != 2 or not _is_set_of_couplings(right[0]) or meaning.knowledge.law(symbol) is None:
+    if len(right) != 2 or not _is_set_of_couplings(right[0]):
         return None
     laws = [as_law(meaning.expression(part, owner.span)) for part in split(right[-1].items, (",",))]
-    first, *others = [law for law in laws if law is not None]
-    if len(laws) != 2 or len(others) != 1:
-        raise NotUnderstood("a coupling is one of two laws", owner.span)
-    return Plans(Name(symbol), (first, others[0]))
+    match laws:
+        case [LawReference() as first, LawReference() as second]:
+            return Plans(Name(symbol), (first, second))
+    if meaning.knowledge.law(symbol) is not None:
+        raise NotUnderstood("of which laws these are couplings was not understood", owner.span)
+    return None
 
 
 def _is_set_of_couplings(node: Node) -> bool:
@@ -155,6 +162,14 @@ def _norm(nodes: Sequence[Node]) -> tuple[str | None, Sequence[Node]]:
     return symbols.decorated(inside[0]), last.lower
 
 
+def knowing(knowledge: Knowledge, over: Plans | Ball | None) -> Knowledge:
+    """Return what is known in the body: a plan that is no law elsewhere has values at two points, gamma(x, y)."""
+    if not isinstance(over, Plans) or knowledge.law(over.name.symbol) is not None:
+        return knowledge
+    functions = knowledge.usage.functions | {over.name.symbol}
+    return replace(knowledge, usage=replace(knowledge.usage, functions=functions))
+
+
 # The extremum ----------------------------------------------------------------------------------------
 
 
@@ -193,12 +208,32 @@ def _cost(plan: str, body: Term) -> str | None:
                 return _distance(cost, {first.name.symbol, second.name.symbol})
         case Aggregate("sum" | "integral", one, Aggregate("sum" | "integral", other, Product((*factors,)))):
             places = {one.name.symbol, other.name.symbol}
-            weights = [f for f in factors if isinstance(f, Density) and f.law.symbol == plan]
-            rest = [f for f in factors if f not in weights]
-            if len(weights) == len(rest) == 1 and not weights[0].given:
-                reached = {s.value.symbol for s in weights[0].values if isinstance(s.value, Name)}
-                return _distance(rest[0], places) if reached == places else None
+            reached = [_reached(plan, factor) for factor in factors]
+            rest = [factor for factor, at in zip(factors, reached, strict=True) if at is None]
+            whole = _is_whole(one.domain) and _is_whole(other.domain)
+            return _distance(rest[0], places) if whole and len(factors) == 2 and places in reached and rest else None
     return None
+
+
+def _reached(plan: str, factor: Term) -> set[str] | None:
+    """Return the two places at which the plan's mass is taken; None for another factor."""
+    match factor:
+        case Density(Name(law), (first, second), (), ()) if law == plan:
+            points: tuple[Term, ...] = (first.value, second.value)
+        case Apply(Name(law), (_, _) as points, (), 0) if law == plan:
+            pass
+        case _:
+            return None
+    names = {point.symbol for point in points if isinstance(point, Name)}
+    return names if len(names) == 2 else None
+
+
+def _is_whole(domain: Domain) -> bool:
+    """Return whether nothing is left out: no range or interval is written."""
+    match domain:
+        case Interval(Negative(Constant("infinity")), Constant("infinity")) | Space() | IndexSet():
+            return True
+    return False
 
 
 def _distance(cost: Term, places: set[str]) -> str | None:
