@@ -7,11 +7,14 @@ slope 1 or -1 between neighbouring places, as the masses before them tell. Elsew
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
 import numpy as np
 
-from errata.language.terms import Functional, StandardLaw, Term
+from errata.language.definitions import free_symbols
+from errata.language.sorts import Real, Vector
+from errata.language.terms import Functional, Number, StandardLaw, Term
 from errata.numeric_checks.budget import Unanswerable
 from errata.numeric_checks.evaluate.environment import Environment
 from errata.numeric_checks.evaluate.laws import law_object
@@ -98,11 +101,24 @@ def _masses(law: Term, env: Environment) -> Masses:
         raise Unanswerable("transport between laws that are not on finitely many places of one space")
     space = found.axes[0].space
     points = env.finite(space)
+    _refuse_told_points(space, env)
     if points.rank not in (0, 2) or (points.rank and points.values.shape[-1] != 1):
         raise Unanswerable("transport between points that are neither numbers nor vectors")
     own = points.values if not points.rank else points.values[..., 0]
     coordinates = 1 if points.rank else 0
     return Masses(lifted(own, 1 + coordinates, env.depth), lifted(found.table, 1, env.depth), space)
+
+
+def _refuse_told_points(space: str, env: Environment) -> None:
+    """Raise Unanswerable where more is said of the points than that they are numbers between bounds, or vectors."""
+    told = env.scope.sorts.get(space)
+    match told:
+        case Real(integer=True):
+            raise Unanswerable("transport between laws on whole numbers")
+        case Vector() if replace(told, size=Number(Fraction(1))) != Vector(Number(Fraction(1))):
+            raise Unanswerable("transport between vectors of which more is said")
+    if any(space in free_symbols(known) for known in env.scope.assumptions):
+        raise Unanswerable("transport between points of which more is said")
 
 
 def _side_by_side(first: Masses, second: Masses) -> tuple[Masses, Masses]:
