@@ -67,6 +67,12 @@ def test_words_may_make_the_couplings_others() -> None:
     assert left_side(latex, LAWS + "By $\\Pi(p, q)$ we mean the set of martingale couplings.") is None
 
 
+@pytest.mark.parametrize("told", ["x \\in [0, 1]", "x > 0", "x \\in \\mathbb{N}"])
+def test_places_of_which_more_is_said_are_not_drawn_freely(told: str) -> None:
+    latex = r"\inf_{\gamma \in \Pi(p, q)} \mathbb{E}_{(x, y) \sim \gamma}[\|x - y\|]"
+    assert left_side(latex, f"Let ${told}$. {LAWS}") is None
+
+
 @pytest.mark.parametrize(
     ("prose", "other"),
     [
@@ -77,6 +83,8 @@ def test_words_may_make_the_couplings_others() -> None:
         ("couplings $ such that $ almost surely", True),
         ("over convex 1-Lipschitz functions", True),
         ("with the discrete metric", True),
+        ("all data lie in the interval", True),
+        ("on a space of diameter $", True),
     ],
 )
 def test_words_of_other_transport(prose: str, other: bool) -> None:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Literal
 from errata.language import symbols
 from errata.language.cursor import multiply, relation_of, split, split_relations
 from errata.language.laws import as_law
+from errata.language.sorts import FiniteSpace, Real, Sort, Vector
 from errata.language.syntax import Group, Node, Scripted, Words, leaf_text
 from errata.language.terms import (
     Aggregate,
@@ -95,7 +96,7 @@ def ranged_over(meaning: Meaning, lower: Sequence[Node], owner: Node) -> Plans |
     if kinds == ["<="]:
         over = _ball(meaning, members[0], members[1], owner)
     if over is not None and meaning.knowledge.other_transport:
-        raise NotUnderstood("the note speaks of couplings or functions of another kind", owner.span)
+        raise NotUnderstood("the note speaks of couplings, functions or places of a kind of their own", owner.span)
     return over
 
 
@@ -175,6 +176,11 @@ def knowing(knowledge: Knowledge, over: Plans | Ball | None) -> Knowledge:
 
 def extremum(meaning: Meaning, operation: AggregateOperation, over: Plans | Ball, body: Term, span: Span) -> Term:
     """Return the distance between laws that the extremum is. Raises NotUnderstood where it is something else."""
+    scope = meaning.knowledge.scope
+    names = {t.symbol for t in subterms(body) if isinstance(t, Name)}
+    told = {name for name in names if _is_told(scope.sorts.get(name))}
+    if any(not isinstance(scope.spaces.get(symbols.base_name(name)), FiniteSpace) for name in told):
+        raise NotUnderstood("transport between points of which more is said than that they are numbers", span)
     if isinstance(over, Plans):
         kind = _cost(over.name.symbol, body) if operation == "min" else None
         if kind is None:
@@ -188,6 +194,13 @@ def extremum(meaning: Meaning, operation: AggregateOperation, over: Plans | Ball
         return gain
     meaning.in_order.append(Comparison("<=", _ZERO, over.radius))
     return multiply([over.radius, gain])
+
+
+def _is_told(sort: Sort | None) -> bool:
+    """Return whether a declaration bounds the points, or makes them whole numbers: the witness draws them freely."""
+    entries = sort.entries if isinstance(sort, Vector) else sort
+    simple = isinstance(sort, Vector) and (sort.simplex or sort.one_hot)
+    return simple or (isinstance(entries, Real) and entries != Real())
 
 
 def refuse_all_plans(operation: AggregateOperation, names: Sequence[Name], body: Term, span: Span) -> None:

@@ -503,12 +503,7 @@ def variable_spaces(needs: Needs, scope: Scope) -> tuple[str, ...]:
 def bounded_spaces(needs: Needs, scope: Scope) -> dict[str, Real]:
     """Return the spaces whose points carry the values of a random variable that lie between bounds."""
     sorts = (scope.sorts.get(symbol) for symbol in sorted(needs.random_variables))
-    found = {s.space: s.values for s in sorts if isinstance(s, RandomVariable) and s.values != Real()}
-    for space in needs.spaces | {axis.space for axes in needs.laws.values() for axis in axes}:
-        own = scope.sorts.get(space)
-        if isinstance(own, Real) and own != Real() and not own.integer:
-            found.setdefault(space, own)
-    return found
+    return {s.space: s.values for s in sorts if isinstance(s, RandomVariable) and s.values != Real()}
 
 
 def laws_over(spaces: Sequence[str], needs: Needs) -> list[str]:
