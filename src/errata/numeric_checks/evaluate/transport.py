@@ -13,7 +13,7 @@ from fractions import Fraction
 import numpy as np
 
 from errata.language.definitions import free_symbols
-from errata.language.sorts import Real, Vector
+from errata.language.sorts import FiniteSpace, Real, Vector
 from errata.language.terms import Functional, Number, StandardLaw, Term
 from errata.numeric_checks.budget import Unanswerable
 from errata.numeric_checks.evaluate.environment import Environment
@@ -111,6 +111,8 @@ def _masses(law: Term, env: Environment) -> Masses:
 
 def _refuse_told_points(space: str, env: Environment) -> None:
     """Raise Unanswerable where more is said of the points than that they are numbers between bounds, or vectors."""
+    if isinstance(env.scope.spaces.get(space), FiniteSpace):
+        return
     told = env.scope.sorts.get(space)
     match told:
         case Real(integer=True):
