@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from errata.language import transport
 from errata.language.definitions import rebuilt, renamed
 from errata.language.laws import as_law, references
 from errata.language.scope import Definition
@@ -59,6 +60,8 @@ def _applied(
     """Return the body for these arguments, None where none of them is a function or law."""
     if len(arguments) != len(defined.parameters) or defined.entry_wise:
         return None
+    if transport.compares_laws(defined.body):
+        arguments = [transport.point_mass(argument) or argument for argument in arguments]
     names = [_symbol(argument) for argument in arguments]
     laws = [None if name else _law(argument, is_law) for name, argument in zip(names, arguments, strict=True)]
     if any(not name and law is None for name, law in zip(names, laws, strict=True)):

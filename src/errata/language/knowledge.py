@@ -84,6 +84,7 @@ class Knowledge:
     named: symbols of constants and standard functions that sentences speak of as things of the note's own.
     gradient: what all gradients of the display that say it are taken by.
     iterates: families of which a formula gives a member by the one before it.
+    other_transport: whether words may make couplings or Lipschitz functions others than the customary ones.
     """
 
     scope: Scope = field(default_factory=Scope)
@@ -94,6 +95,7 @@ class Knowledge:
     named: frozenset[str] = frozenset()
     gradient: tuple[Node, ...] = ()
     iterates: frozenset[str] = frozenset()
+    other_transport: bool = False
 
     def law(self, symbol: str) -> str | None:
         """Return the canonical symbol of a law, None where the symbol names none."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from errata.language import symbols
+from errata.language import symbols, transport
 from errata.language.cursor import Cursor, cover, describe, relation_of, split, split_relations
 from errata.language.free_occurrences import occurs_free
 from errata.language.natural_ranges import natural_range
@@ -507,15 +507,21 @@ def _extremum(
             upper = following.upper if isinstance(following, Scripted) else None
             return raised(meaning, found, upper, Span(start.span.start, (following or values).span.end))
         raise NotUnderstood("this extremum does not say its variable", start.span, "write it below: \\max_x")
-    names, domain = _extremum_bounds(meaning, lower, start)
-    known = meaning.knowledge
+    over = transport.ranged_over(meaning, lower, start)
+    names, domain = ([over.name], None) if over is not None else _extremum_bounds(meaning, lower, start)
+    outside = meaning.knowledge
+    known = meaning.knowledge = transport.knowing(outside, over)
     plain = [n.symbol for n in names if not known.is_function(n.symbol) and known.law(n.symbol) is None]
     meaning.bound.extend(plain)
     try:
         body = body_of(meaning, cursor, [n.symbol for n in names], start)
     finally:
+        meaning.knowledge = outside
         del meaning.bound[len(meaning.bound) - len(plain) :]
     span = Span(start.span.start, (body.span or start.span).end)
+    if over is not None:
+        return transport.extremum(meaning, operation, over, body, span)
+    transport.refuse_all_plans(operation, names, body, span)
     for name in reversed(names):
         ranging = domain or _extremum_domain(meaning, name, body)
         body = Aggregate(operation, Binder(_canonical(meaning, name), ranging), body, span=span)

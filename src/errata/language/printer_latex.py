@@ -543,6 +543,14 @@ def _(term: Functional) -> Printed:
             return Printed(r"\operatorname{JSD}" + _bracket(r" \,\|\, ".join(laws)), Level.POWER)
         case "total_variation":
             return Printed(r"\operatorname{TV}" + _bracket(", ".join(laws)), Level.POWER)
+        case "transport" | "squared_transport":
+            cost = r"\|x - y\|" + ("^2" if term.functional == "squared_transport" else "")
+            plans = r"\inf_{\gamma \in \Pi" + _bracket(", ".join(laws)) + "}"
+            return Printed(plans + r" \mathbb{E}_{(x, y) \sim \gamma}" + _square(cost), Level.OPEN)
+        case "lipschitz_gain" | "bounded_gain":
+            norm = r"\|f\|_L" if term.functional == "lipschitz_gain" else r"\|f\|_\infty"
+            means = [rf"\mathbb{{E}}_{{x \sim {law}}}[f(x)]" for law in laws]
+            return Printed(rf"\sup_{{{norm} \le 1}} " + _bracket(" - ".join(means)), Level.OPEN)
     return Printed("H" + _bracket(", ".join(laws)), Level.POWER)
 
 

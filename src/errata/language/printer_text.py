@@ -439,6 +439,14 @@ def _(term: Functional) -> Printed:
             return Printed(f"JSD({' ‖ '.join(laws)})", Level.ATOM)
         case "total_variation":
             return Printed(f"TV({', '.join(laws)})", Level.ATOM)
+        case "transport":
+            return Printed(f"least mean of |x - y| over couplings of ({', '.join(laws)})", Level.ATOM)
+        case "squared_transport":
+            return Printed(f"least mean of |x - y|^2 over couplings of ({', '.join(laws)})", Level.ATOM)
+        case "lipschitz_gain":
+            return Printed(f"greatest difference of means of a 1-Lipschitz f under ({', '.join(laws)})", Level.ATOM)
+        case "bounded_gain":
+            return Printed(f"greatest difference of means of an f with |f| ≤ 1 under ({', '.join(laws)})", Level.ATOM)
     return Printed(f"H({', '.join(laws)})", Level.ATOM)
 
 

@@ -36,6 +36,7 @@ from errata.language.parsing import Parsing
 from errata.language.placed import Place, PlacedStatement, Step
 from errata.language.prose.leaving_words import Hold
 from errata.language.prose.reasoning import speaks_of_other_arithmetic
+from errata.language.prose.transport_words import speaks_of_other_transport
 from errata.language.prose_reader import ProseReader
 from errata.language.recursions import ordered
 from errata.language.restricted import of_later_things, put_in_force, restricting
@@ -75,6 +76,7 @@ class StatementWriter:
         self.structure = structure_word(tuple(b.fragment.text for b in document.blocks if isinstance(b, Text)))
         self.dependence = dependence_word(self.prose())
         self.other_arithmetic = speaks_of_other_arithmetic(self.prose())
+        self.other_transport = speaks_of_other_transport(self.prose())
         self.tells_lines = speaks_of_lines(self.prose())
         self.tells_row_vectors = speaks_of_row_vectors(self.prose())
         written = (block.fragment.text for block in document.blocks if isinstance(block, Display | Text))
@@ -173,7 +175,8 @@ class StatementWriter:
         divergences = dict(self.state.divergences)
         named = frozenset(self.named)
         scope, iterates = self.state.scope(), self.surveyed.recursive
-        return Knowledge(scope, self.usage, self.nearby, self.points, divergences, named, self.gradient, iterates)
+        nearby, points, gradient, other = self.nearby, self.points, self.gradient, self.other_transport
+        return Knowledge(scope, self.usage, nearby, points, divergences, named, gradient, iterates, other)
 
     def restrict(self, found: Sequence[Restriction], fresh: Set[str] = frozenset()) -> None:
         """Put conditions in words in force, and spare the names that are new with them from those before."""

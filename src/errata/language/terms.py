@@ -491,12 +491,29 @@ class MomentOf(Term):
     arguments: tuple[Term, ...]
 
 
-FUNCTIONALS = frozenset(["kl", "jsd", "entropy", "cross_entropy", "total_variation"])
+FUNCTIONALS = frozenset(
+    [
+        "kl",
+        "jsd",
+        "entropy",
+        "cross_entropy",
+        "total_variation",
+        "transport",
+        "squared_transport",
+        "lipschitz_gain",
+        "bounded_gain",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Functional(Term):
-    """A functional of laws: kl(p, q), jsd(p, q), entropy(p), cross_entropy(p, q), total_variation(p, q)."""
+    """A functional of laws: kl(p, q), jsd(p, q), entropy(p), cross_entropy(p, q), total_variation(p, q).
+
+    transport(p, q) and squared_transport(p, q) are the least mean of |x - y| and of |x - y|^2 over the couplings of
+    two laws; lipschitz_gain(p, q) and bounded_gain(p, q) the greatest difference of the means of one function
+    with slopes at most 1, or with values in [-1, 1].
+    """
 
     functional: str
     laws: tuple[Term, ...]

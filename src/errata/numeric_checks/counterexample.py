@@ -21,6 +21,7 @@ from errata.language.terms import (
     Apply,
     Density,
     Expectation,
+    Functional,
     LawReference,
     MomentOf,
     Name,
@@ -29,6 +30,7 @@ from errata.language.terms import (
     children,
     subterms,
 )
+from errata.language.transport import DISTANCES
 from errata.numeric_checks.batches import Problem, Sides, evaluate_sides, interpret
 from errata.numeric_checks.budget import Meter, Unanswerable
 from errata.numeric_checks.certify import Certificate, certify
@@ -243,6 +245,8 @@ def carries_values(problem: Problem) -> bool:
         for part in subterms(side):
             if isinstance(part, Aggregate) and isinstance(part.binder.domain, Space):
                 points.add(part.binder.name.symbol)
+            if isinstance(part, Functional) and part.functional in DISTANCES:
+                return True
             if isinstance(part, Expectation):
                 points |= {draw.name.symbol for draw in part.draws}
     return any(_point_outside(side, points) for side in sides)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from errata.language.terms import Functional, Information, LawReference, Slot, Term
+from errata.language.transport import DISTANCES
 from errata.numeric_checks.budget import Unanswerable
 from errata.numeric_checks.evaluate import quadrature, reduce
 from errata.numeric_checks.evaluate.environment import Environment
@@ -28,6 +29,7 @@ from errata.numeric_checks.evaluate.laws import (
 from errata.numeric_checks.evaluate.names import as_point
 from errata.numeric_checks.evaluate.normals import dimension_of, normal_cross_entropy, normal_entropy
 from errata.numeric_checks.evaluate.scalars import add, multiply, product_array
+from errata.numeric_checks.evaluate.transport import evaluate_distance
 from errata.numeric_checks.interpretation import Axis, Euclidean, TableLaw, Value
 from errata.numeric_checks.quantities import Floats, Quantity, lifted
 
@@ -35,6 +37,8 @@ from errata.numeric_checks.quantities import Floats, Quantity, lifted
 def evaluate_functional(term: Term, env: Environment) -> Value:
     """kl, jsd, entropy, cross_entropy or total_variation of laws."""
     assert isinstance(term, Functional)
+    if term.functional in DISTANCES:
+        return evaluate_distance(term, env)
     laws = _on_common_places(term.laws, env)
     if term.functional == "entropy" and len(laws) == 1:
         return _entropy(laws[0], env)

@@ -27,9 +27,11 @@ from errata.language.terms import (
     Sum,
     Term,
 )
+from errata.language.transport import DISTANCES
 from errata.numeric_checks.draws import in_sequence
 from errata.numeric_checks.exact import balls, matrices
 from errata.numeric_checks.exact.balls import Exact, Undefined, Unproven
+from errata.numeric_checks.exact.transport import distance
 from errata.numeric_checks.exact.world import ExactLaw, ExactPoint, ExactTable, World
 from errata.numeric_checks.interpretation import Axis
 from errata.numeric_checks.needs import label
@@ -275,7 +277,9 @@ def moment(term: MomentOf, world: World, evaluator: Evaluator) -> Exact:
 
 
 def functional(term: Functional, world: World, evaluator: Evaluator) -> Exact:
-    """Divergences and entropies of tables."""
+    """Divergences, entropies and distances of tables."""
+    if term.functional in DISTANCES:
+        return distance(term, world, evaluator)
     hint: tuple[str, ...] | None = None
     for law in term.laws:
         if isinstance(law, LawReference) and law.values:
