@@ -230,11 +230,7 @@ class StatementWriter:
         tending = None if tending is None or tending.doubtful else tending
         statement = Statement(
             kind, step.text, step.span, readings, scope, words, None, chain, may_be_set, redefines, restricted,
-<<<<<<< HEAD
-            self.instance_of(terms), denied=step.at.denied,
-=======
-            self.instance_of(terms), tending, self.tellings.elsewhere(counting),
->>>>>>> s11-as
+            self.instance_of(terms), tending, self.tellings.elsewhere(counting), denied=step.at.denied,
         )  # fmt: skip
         self.statements.append(PlacedStatement(statement, step.at.fragment, step.at.block))
         self.claimed += kind == "claim"

@@ -47,13 +47,9 @@ class Statement:
     block and its place in it, so that neighbours can be told. may_be_set: it may be meant as a condition that is
     set (a derivative = 0), not as a claim. redefines: its left side was defined before, in another section.
     restricted: conditions told in words, which name nobody, that may be on it. instance: for which size it is read,
-<<<<<<< HEAD
-    "M = 3", where it is not read for all. left: what it is where what was told before is left, and leaves: the words
-    that may leave it, where that makes a difference. denied: the words by which the note denies it.
-=======
     "M = 3", where it is not read for all. tending: what its sentence lets tend to its end. tending_elsewhere: what
-    other sentences do.
->>>>>>> s11-as
+    other sentences do. left: what it is where what was told before is left, and leaves: the words that may leave it,
+    where that makes a difference. denied: the words by which the note denies it.
     """
 
     kind: Kind
@@ -68,11 +64,8 @@ class Statement:
     redefines: bool = False
     restricted: tuple[Restricted, ...] = ()
     instance: str = ""
-<<<<<<< HEAD
+    tending: Tending | None = None
+    tending_elsewhere: tuple[Tending, ...] = ()
     left: Statement | None = None
     leaves: str = ""
     denied: str = ""
-=======
-    tending: Tending | None = None
-    tending_elsewhere: tuple[Tending, ...] = ()
->>>>>>> s11-as
