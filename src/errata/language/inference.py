@@ -748,9 +748,8 @@ def _is_continuous(density: DensityDefinition, sorts: Mapping[str, Sort]) -> boo
     return any(isinstance(s, Real) or (isinstance(s, Vector) and not s.entries.integer) for s in found)
 
 
-def _give_point(
-    symbol: str, space: str, sorts: dict[str, Sort], spaces: Mapping[str, SpaceKind], evidence: _Uses
-) -> None:
+def _give_point(symbol: str, space: str, sorts: dict[str, Sort], spaces: dict[str, SpaceKind], evidence: _Uses) -> None:
+    """Make a name a point of a space; where it is declared as a number within bounds, all points are such numbers."""
     declared = sorts.get(symbol)
     if isinstance(declared, Function | Law | Matrix):
         return
@@ -769,6 +768,8 @@ def _give_point(
         return
     else:
         sorts[symbol] = Point(space)
+        if isinstance(declared, Real) and declared != Real() and kind == AbstractSpace():
+            spaces[space] = AbstractSpace(declared)
 
 
 def _function(symbol: str, arguments: tuple[Term, ...], evidence: _Uses, spaces: Mapping[str, SpaceKind]) -> Function:

@@ -141,7 +141,12 @@ class RandomVariable(Sort):
 
 @dataclass(frozen=True, slots=True)
 class AbstractSpace:
-    """A space that nothing is said about; read as a small finite set whose points carry a real value."""
+    """A space that nothing is said about; read as a small finite set whose points carry a real value.
+
+    values: the numbers that these may be, where the points are declared as numbers.
+    """
+
+    values: Real = Real()
 
 
 @dataclass(frozen=True, slots=True)

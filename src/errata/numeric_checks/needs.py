@@ -13,6 +13,7 @@ from fractions import Fraction
 from errata.language.integrated_formulas import computes_with, is_formula_of
 from errata.language.scope import ImageLaw, Scope
 from errata.language.sorts import (
+    AbstractSpace,
     Configurations,
     EuclideanSpace,
     Family,
@@ -501,9 +502,11 @@ def variable_spaces(needs: Needs, scope: Scope) -> tuple[str, ...]:
 
 
 def bounded_spaces(needs: Needs, scope: Scope) -> dict[str, Real]:
-    """Return the spaces whose points carry the values of a random variable that lie between bounds."""
+    """Return the spaces whose points carry values between bounds, told of the points or of a random variable."""
     sorts = (scope.sorts.get(symbol) for symbol in sorted(needs.random_variables))
-    return {s.space: s.values for s in sorts if isinstance(s, RandomVariable) and s.values != Real()}
+    told = {s: k.values for s in sorted(needs.spaces) if isinstance(k := scope.spaces.get(s), AbstractSpace)}
+    variables = {s.space: s.values for s in sorts if isinstance(s, RandomVariable) and s.values != Real()}
+    return {**{s: values for s, values in told.items() if values != Real()}, **variables}
 
 
 def laws_over(spaces: Sequence[str], needs: Needs) -> list[str]:
