@@ -149,7 +149,9 @@ def _told(drawn: Sequence[str], mentioned: set[str], fixed: Collection[str], sco
     if not set(fixed) <= causes or set(drawn) & _ancestors(fixed, scope):
         return False
     for place, symbol in enumerate(drawn):
-        if isinstance(scope.sorts.get(symbol), Family) or not _is_law_of_numbers(symbol, scope):
+        if isinstance(scope.sorts.get(symbol), Family) or _law(symbol, scope) is None:
+            return False
+        if len(drawn) > 1 and not _is_law_of_numbers(symbol, scope):
             return False
         needed = mentioned.union(*(parents[later] for later in drawn[place:]))
         beside = {earlier for earlier in (*fixed, *drawn[:place]) if earlier in needed} - parents[symbol]
@@ -159,12 +161,12 @@ def _told(drawn: Sequence[str], mentioned: set[str], fixed: Collection[str], sco
 
 
 def _is_law_of_numbers(symbol: str, scope: Scope) -> bool:
-    """Return whether the law of a variable is known and not one of vectors, whose sizes nothing relates."""
+    """Return whether the law of a variable is not one of vectors, whose sizes nothing relates."""
     law, sort = _law(symbol, scope), scope.sorts.get(symbol)
     space = scope.spaces.get(sort.space) if isinstance(sort, RandomVariable) else None
-    if law is None or (isinstance(space, EuclideanSpace) and space.size is not None):
+    if isinstance(space, EuclideanSpace) and space.size is not None:
         return False
-    parts = list(subterms(law))
+    parts = [] if law is None else list(subterms(law))
     arrays = any(isinstance(scope.sorts.get(t.symbol), Vector | Matrix) for t in parts if isinstance(t, Name))
     return not arrays and not any(isinstance(t, MatrixOperation) for t in parts)
 
