@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -135,6 +136,7 @@ def rate_letters(formulas: Iterable[str], told: bool) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=4096)  # the parts of a document are read one by one, and more than once
 def _tending(sentence: str) -> Tending | None:
     found = _unique(_matches(sentence))
     if found is None:
