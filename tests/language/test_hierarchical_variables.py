@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from errata.language.hierarchical_variables import are_values, hierarchy, with_causes_given
+from errata.language.hierarchical_variables import are_values, both_ways, hierarchy
 from errata.language.scope import Definition, Follows, Scope
 from errata.language.sorts import EuclideanSpace, Family, RandomVariable
 from errata.language.statements import Reading
@@ -87,10 +87,18 @@ def test_variables_in_vectors_are_not_drawn():
 
 def test_the_reading_with_causes_given():
     posed = Reading("=", hierarchy((V,), (), SCOPE, HERE).mean(HERE), U)
-    given = with_causes_given(posed)
-    assert given.left == Expectation((Draw(V, "V", normal(U)),), V) and given.right == U
-    assert given.condition == "if U is given"
-    assert with_causes_given(given) is None
+    first, given = both_ways((posed,), (), {})
+    assert first == posed and given.right == U and given.condition == "if U is given"
+    assert given.left == Expectation((Draw(V, "V", normal(U)),), V)
+    assert both_ways((given,), (), {}) == (given,)
+    told, averaged = both_ways((posed,), {"U"}, {})
+    assert (told.left, told.condition) == (given.left, "") and averaged.left == posed.left
+
+
+def test_a_cause_behind_a_definition_is_given():
+    mean = Expectation((Draw(U, "U", STANDARD), Draw(V, "V", normal(NOISE))), V)
+    _, given = both_ways((Reading("=", mean, U),), (), {"m": Definition("m", (), U)})
+    assert given.left == Expectation((Draw(V, "V", normal(NOISE)),), V)
 
 
 def test_laws_in_a_circle():

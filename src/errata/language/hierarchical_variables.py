@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from errata.language.definitions import free_symbols, names_behind, rebuilt, substitute
 from errata.language.named_laws import law_followed
-from errata.language.scope import Independent, Scope
+from errata.language.scope import Definition, Independent, Scope
 from errata.language.sorts import EuclideanSpace, Family, Matrix, RandomVariable, Vector
 from errata.language.statements import Reading
 from errata.language.symbols import base_name
@@ -51,32 +51,39 @@ def hierarchy(terms: Sequence[Term], given: Sequence[Term], scope: Scope, span: 
     return Hierarchy(draws, tuple(substitute(term, values) for term in terms))
 
 
-def with_causes_given(reading: Reading) -> Reading | None:
-    """Return a reading with the means taken for given values of what the laws mention; None where none is.
+def both_ways(
+    found: tuple[Reading, ...], given: Collection[str], definitions: Mapping[str, Definition]
+) -> tuple[Reading, ...]:
+    """Return the readings of a step with its means over all causes, and with these given.
 
-    "For a given U, Var(V) = 1" is said in many words, or in none.
+    "For a given U, Var(V) = 1" is said in many words, or in none. given: the names that words say are given; the means
+    for given values come first then.
     """
-    causes = {name for side in (reading.left, reading.right) for t in subterms(side) for name in _causes(t)}
+    first = found[0]
+    causes = {n for side in (first.left, first.right) for t in subterms(side) for n in _causes(t, definitions)}
     if not causes:
-        return None
-    given = " and ".join(sorted(causes))
-    left, right = (_given(side) for side in (reading.left, reading.right))
-    return replace(reading, left=left, right=right, condition=f"if {given} {'is' if len(causes) == 1 else 'are'} given")
+        return found
+    names, verb = " and ".join(sorted(causes)), "is" if len(causes) == 1 else "are"
+    left, right = (_given(side, definitions) for side in (first.left, first.right))
+    if causes & set(given):
+        return replace(first, left=left, right=right), replace(first, condition=f"if {names} {verb} averaged over")
+    return (*found, replace(first, left=left, right=right, condition=f"if {names} {verb} given"))
 
 
-def _given(term: Term) -> Term:
-    changed = rebuilt(term, _given)
-    causes = _causes(changed)
+def _given(term: Term, definitions: Mapping[str, Definition]) -> Term:
+    changed = rebuilt(term, lambda part: _given(part, definitions))
+    causes = _causes(changed, definitions)
     if isinstance(changed, Expectation | MomentOf) and causes:
         return replace(changed, draws=tuple(d for d in changed.draws if d.name.symbol not in causes))
     return changed
 
 
-def _causes(term: Term) -> set[str]:
+def _causes(term: Term, definitions: Mapping[str, Definition]) -> set[str]:
     """Return the names that a mean draws and the law of another of its draws mentions."""
     if not isinstance(term, Expectation | MomentOf):
         return set()
-    return {d.name.symbol for d in term.draws} & set().union(*(free_symbols(d.law) for d in term.draws))
+    mentioned = set().union(*(free_symbols(draw.law) for draw in term.draws))
+    return {draw.name.symbol for draw in term.draws} & names_behind(mentioned, definitions)
 
 
 def _averaged_within(terms: Sequence[Term], scope: Scope) -> bool:

@@ -28,7 +28,7 @@ from errata.language.entry_definitions import indexed_freely, limited_names
 from errata.language.expansions import ZERO
 from errata.language.free_members import free_members
 from errata.language.gradient_variables import only_variable
-from errata.language.hierarchical_variables import with_causes_given
+from errata.language.hierarchical_variables import both_ways
 from errata.language.implied_dependence import is_loss
 from errata.language.inference import relevant, size_names
 from errata.language.knowledge import written_laws
@@ -407,8 +407,8 @@ class RelationReader(LossReader):
         """
         first = found[0]
         state = self.state
-        given = with_causes_given(first)
-        found = found if given is None else (*found, given)
+        found = both_ways(found, self.given, state.definitions)
+        first = found[0]
         if isinstance(first.left, Functional) and step.opening:
             state.divergences.setdefault(written_laws(first.left), first.left)
         symbols_here = free_symbols(first.left) | free_symbols(first.right)

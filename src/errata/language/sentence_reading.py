@@ -31,7 +31,7 @@ from errata.language.prose.cases_in_words import limited_formulas, without_cases
 from errata.language.prose.denials import denied_in, denies_before
 from errata.language.prose.densities_on_intervals import with_ranges
 from errata.language.prose.fresh_names import is_bounded, speaks_generally, taken_anew
-from errata.language.prose.given_variables import without_given
+from errata.language.prose.given_variables import given_in, without_given
 from errata.language.prose.harvested import Harvest
 from errata.language.prose.laws_in_words import with_laws
 from errata.language.prose.leaving_words import Hold, Leaving, begins_part, hold_of, left_by, sets, supposes_of
@@ -432,6 +432,7 @@ class SentenceReader(RelationReader):
         """Read the formulas of a sentence, each by what the words around it make of it."""
         roles, known = roles_in(sentence), told_in(sentence)
         self.of_equations = speaks_of_equations(sentence.words)
+        self.given = frozenset(name for latex in given_in(sentence) for name in self.prose_reader().names(latex))
         under, stated, denied = conditions_of(sentence), how_stated(sentence), denied_in(sentence)
         limited = {formula.start for formula in limited_formulas(sentence, self.prose_reader())}
         for announcement in announced.values():
@@ -452,7 +453,9 @@ class SentenceReader(RelationReader):
                 if formula.start in limited:
                     self.take_back(known_before, sentence.text)
         self.under = under.get(None, ())
-        self.denying = denied.get(None, "") if sentence.end in ("", ":", "：") else ""
+        leads = sentence.end in ("", ":", "：")
+        self.denying = denied.get(None, "") if leads else ""
+        self.given = self.given if leads else frozenset()
 
     def take_back(self, before: Mapping[str, Definition], words: str) -> None:
         """Drop the definitions since then, which hold in a case only."""

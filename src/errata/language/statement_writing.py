@@ -118,6 +118,7 @@ class StatementWriter:
         self.marks: list[Mark] = []
         self.leading = Hold.GOOD
         self.denying = ""
+        self.given: frozenset[str] = frozenset()
         self.in_part = False
         self.claimed = 0
 

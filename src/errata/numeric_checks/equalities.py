@@ -147,7 +147,10 @@ def _failing_ranks(problem: Problem, found: list[Trial], meter: Meter) -> list[T
     """Return a batch with matrices of special ranks in which the sides differ, in a list; [] where there is none."""
     for trial in found:
         for moved in special_ranks(problem, trial.interpretation):
-            sides = evaluate_sides(problem, moved, meter)
+            try:
+                sides = evaluate_sides(problem, moved, meter)
+            except Unanswerable:
+                continue
             if sides.valid.any() and float(np.max(sides.error[sides.valid])) > DIFFERENT:
                 return [Trial(moved, sides)]
     return []

@@ -3,7 +3,7 @@
 import pytest
 from sentence_helpers import sentence
 
-from errata.language.prose.given_variables import without_given
+from errata.language.prose.given_variables import given_in, without_given
 from errata.language.prose.marked_text import with_marks
 
 
@@ -33,3 +33,16 @@ def test_given(text, left):
 def test_what_stands_as_it_is(text):
     told = sentence(text)
     assert without_given(told, lambda latex: False) is told
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("For fixed $U$, we get $a$", ["U"]),
+        ("If $U$ is known then $a$", ["U"]),
+        ("Conditioning on the value of $U$ and for each $V$", ["U", "V"]),
+        ("A given threshold and $U$", []),
+    ],
+)
+def test_what_words_take_as_given(text, names):
+    assert list(given_in(sentence(text))) == names

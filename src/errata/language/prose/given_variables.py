@@ -30,11 +30,26 @@ def without_given(sentence: Sentence, is_number: Callable[[str], bool]) -> Sente
     def left_out(found: re.Match[str]) -> str:
         number = ord(found[2]) - FIRST_FORMULA
         name = formulas[number].latex.strip()
-        mentioned = any(name in other.latex for other in formulas[number + 1 :])
+        mention = re.compile(rf"(?<![A-Za-z\\]){re.escape(name)}(?![A-Za-z])")
+        mentioned = any(mention.search(other.latex) for other in formulas[number + 1 :])
         return found["before"] if is_number(name) or (_NAME.fullmatch(name) and mentioned) else found[0]
 
     text = _GIVEN.sub(left_out, written)
     return sentence if text == written else with_segments(sentence, text, formulas)
 
+
+def given_in(sentence: Sentence) -> tuple[str, ...]:
+    """Return the formulas of what a sentence says is given: "for fixed $U$", "if $U$ is known"."""
+    formulas = [s for s in sentence.segments if isinstance(s, Formula)]
+    marks = (mark for found in _TAKEN_AS_GIVEN.finditer(with_marks(sentence)) for mark in found.groups() if mark)
+    return tuple(formulas[ord(mark) - FIRST_FORMULA].latex for mark in marks)
+
+
+_TAKEN_AS_GIVEN = re.compile(
+    rf"\b(?:given|fix(?:ed|ing)?|hold(?:ing)?|for (?:each|every|any|all)|condition(?:al(?:ly)?|ing|ed)? (?:on|upon)"
+    rf"|know(?:n|ing)|treat(?:ing)?) (?:a |an |the |value |of )*{FORMULA}"
+    rf"|{FORMULA},? (?:is |are |being |as )?(?:given|fixed|known|constant|held|kept|a constant|a parameter)\b",
+    re.IGNORECASE,
+)
 
 _NAME = re.compile(r"\\?[A-Za-z]+(?:_\{?\w+\}?)?")
