@@ -5,7 +5,7 @@ in the whole document, for notes say "where D is the discriminator" after the fo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import replace
 
@@ -35,6 +35,7 @@ from errata.language.normalisers import still_names
 from errata.language.numbered_variables import numbering, renumbered
 from errata.language.parsing import Parsing
 from errata.language.placed import Place, PlacedStatement
+from errata.language.prose.subgaussian_predicates import NOTATION
 from errata.language.random_events import UNDECLARED, declared_events, event_letters
 from errata.language.recursions import recursive_names
 from errata.language.scope import Scope
@@ -43,13 +44,14 @@ from errata.language.shapes import Arrays, has_open_sizes, provisional, unify
 from errata.language.sorts import POSITIVE, Function, Point, resized
 from errata.language.squared_variables import squared_variables, with_squares
 from errata.language.statements import Reading
+from errata.language.subgaussian_meaning import Piece, subgaussian_meaning
 from errata.language.survey import Survey
 from errata.language.tending import rate_letters
 from errata.language.terms import Comparison, Name
 from errata.language.twice_read import with_other_readings
 from errata.language.usage import gather
 from errata.language.vector_functions import with_vector_functions
-from errata.notes.document import Declare, Directive, Display, Document, Text
+from errata.notes.document import Declare, Directive, Display, Document, Inline, Text
 from errata.notes.parts import parts_of, preamble_of
 
 
@@ -179,12 +181,22 @@ class DocumentReader(SentenceReader):
         written = (fragment.text for fragment in reader.fragments())
         rates = rate_letters(written, told=reader.tellings.any)
         reader.state.notations.update(dict.fromkeys(map(told_as_rate, rates), "rate"))
+        reader.state.notations[NOTATION] = subgaussian_meaning(reader.pieces(), reader.prose_reader().relation)
         reader.state.not_understood.update(dict.fromkeys(reader.surveyed.perhaps_imaginary, "it may be a root of -1"))
         reader.state.not_understood.update(dict.fromkeys(reader.surveyed.perhaps_counts, PERHAPS_COUNT))
         reader.state.take(declared_events(reader.surveyed.events, UNDECLARED))
         reader.state.not_understood.update(dict.fromkeys(reader.surveyed.events, UNDECLARED))
         reader.state.continuous = not speaks_of_discrete(reader.prose())
         return reader
+
+    def pieces(self) -> Iterator[Piece]:
+        """Yield the words and formulas of the document in order, formulas with True."""
+        for block in self.document.blocks:
+            if isinstance(block, Display):
+                yield block.fragment.text, True
+            elif isinstance(block, Text):
+                yield from ((s.fragment.text, isinstance(s, Inline)) for s in block.segments)
+                yield "", False
 
     def unified(self) -> Arrays:
         """Return the arrays that were guessed, with the shapes that all that was read tells together."""

@@ -41,7 +41,7 @@ from errata.numeric_checks.bounds import for_every_value
 from errata.numeric_checks.equalities import NO_VALID, NOT_ATTAINED, NOT_ROUNDED, ONE_SIZE_ONLY, ROUNDED_BEFORE
 from errata.numeric_checks.outcome import Agreement, NoOpinion, NumericOutcome, Refutation
 from errata.numeric_checks.witness import check as check_numerically
-from errata.verify import limits, rates
+from errata.verify import limits, rates, subgaussian
 from errata.verify.abstraction import without_formulas
 from errata.verify.cancelled_names import cancels
 from errata.verify.densities import with_densities
@@ -88,6 +88,9 @@ def judge(statement: Statement, seed: int = 0, *, reasons: bool = True) -> Judge
     by_rates = rates.judged(statement, lambda posed: judge(posed, seed, reasons=reasons))
     if by_rates is not None:
         return by_rates
+    by_laws = subgaussian.judged(statement, lambda posed: judge(posed, seed, reasons=False))
+    if by_laws is not None:
+        return by_laws
     by_limits = limits.judged(statement, lambda posed: judge(posed, seed, reasons=reasons))
     if by_limits is not None:
         return by_limits
