@@ -35,6 +35,7 @@ from errata.language.normalisers import still_names
 from errata.language.numbered_variables import numbering, renumbered
 from errata.language.parsing import Parsing
 from errata.language.placed import Place, PlacedStatement
+from errata.language.prose.leaving_words import Hold
 from errata.language.prose.subgaussian_predicates import NOTATION
 from errata.language.random_events import UNDECLARED, declared_events, event_letters
 from errata.language.recursions import recursive_names
@@ -244,6 +245,7 @@ class DocumentReader(SentenceReader):
         """Read one block; those before it have been read."""
         block = self.document.blocks[place]
         if isinstance(block, Display):
+            self.end_case()
             protected = self.explained(place)
             self.state.varying = self.varying(place)
             self.continued(place)
@@ -254,10 +256,12 @@ class DocumentReader(SentenceReader):
             self.state.expose(protected)
             self.state.varying = None
             self.under, self.trailing, self.denying = (), (), ""
+            self.leading = Hold.GOOD if self.case else self.leading
         elif isinstance(block, Text):
             self.state.sections += block.role == "heading"
             if block.role == "heading":
                 self.state.open_factors.clear()
+                self.fixed = frozenset()
             if not (is_lead(block.fragment.text) and list_after(self.document.blocks[place + 1 : place + 3])):
                 self.text(block, self.segments(block))
         elif isinstance(block, Directive) and isinstance(block.command, Declare):

@@ -119,6 +119,8 @@ class StatementWriter:
         self.leading = Hold.GOOD
         self.denying = ""
         self.given: frozenset[str] = frozenset()
+        self.fixed: frozenset[str] = frozenset()
+        self.case = ""
         self.in_part = False
         self.claimed = 0
 

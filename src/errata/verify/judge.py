@@ -19,6 +19,7 @@ from errata.language.kind_words import may_be_no_number
 from errata.language.matching_sizes import conflict_of
 from errata.language.open_recursions import AFTER_ANOTHER
 from errata.language.printer import to_text
+from errata.language.prose.leaving_words import drops
 from errata.language.prose.refine import is_unknown_size
 from errata.language.scope import ImageLaw, Independent, Scope
 from errata.language.sorts import (
@@ -132,7 +133,7 @@ def _kept_or_left(statement: Statement, left: Statement, seed: int, reasons: boo
         return Judgement("undecided", "undecided", message, kept.evidence)
     if other.verdict in _RIGHT:
         return kept if kept.verdict == "holds" or other.verdict == "proved" else replace(other, evidence=kept.evidence)
-    if left.kind != "claim":
+    if left.kind != "claim" and not drops(words):
         return kept
     message = f'holds under what is told elsewhere, which may not be meant here: "{words}"'
     return Judgement("conditional", "assumption", message, kept.evidence)
@@ -425,7 +426,7 @@ def _guessed(statement: Statement, seed: int) -> Judgement:
     if right:
         reading, judgement = right[0]
         return Judgement("conditional", "reading", f"holds {reading.condition}", judgement.evidence)
-    return Judgement("undecided", "undecided", "the ways to mend its brackets give different verdicts")
+    return Judgement("undecided", "undecided", "the ways in which it may be meant give different verdicts")
 
 
 def _claims_within(statement: Statement) -> list[Statement] | str | None:
