@@ -16,6 +16,7 @@ from errata.language.bound_variables import averaged_over
 from errata.language.complex_notation import IMAGINARY, imaginary_letters
 from errata.language.decorated_names import FAMILY_LABEL
 from errata.language.definitions import used_symbols
+from errata.language.diameters import diameters
 from errata.language.differentials import directions
 from errata.language.differentiated_conditions import differentiated_conditions, with_parameters
 from errata.language.elided_parameters import completed, elisions
@@ -187,6 +188,7 @@ class DocumentReader(SentenceReader):
         reader.state.not_understood.update(dict.fromkeys(reader.surveyed.perhaps_counts, PERHAPS_COUNT))
         reader.state.take(declared_events(reader.surveyed.events, UNDECLARED))
         reader.state.not_understood.update(dict.fromkeys(reader.surveyed.events, UNDECLARED))
+        reader.restrict(diameters(text for text, is_formula in reader.pieces() if is_formula))
         reader.state.continuous = not speaks_of_discrete(reader.prose())
         return reader
 

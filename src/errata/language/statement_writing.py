@@ -36,7 +36,7 @@ from errata.language.parsing import Parsing
 from errata.language.placed import Place, PlacedStatement, Step
 from errata.language.prose.leaving_words import Hold
 from errata.language.prose.reasoning import speaks_of_other_arithmetic
-from errata.language.prose.transport_words import speaks_of_other_transport
+from errata.language.prose.transport_words import speaks_of_other_metric, speaks_of_other_transport
 from errata.language.prose_reader import ProseReader
 from errata.language.recursions import ordered
 from errata.language.restricted import of_later_things, put_in_force, restricting
@@ -77,6 +77,7 @@ class StatementWriter:
         self.dependence = dependence_word(self.prose())
         self.other_arithmetic = speaks_of_other_arithmetic(self.prose())
         self.other_transport = speaks_of_other_transport(self.prose())
+        self.other_metric = speaks_of_other_metric(self.prose())
         self.tells_lines = speaks_of_lines(self.prose())
         self.tells_row_vectors = speaks_of_row_vectors(self.prose())
         written = (block.fragment.text for block in document.blocks if isinstance(block, Display | Text))
@@ -178,8 +179,9 @@ class StatementWriter:
         divergences = dict(self.state.divergences)
         named = frozenset(self.named)
         scope, iterates = self.state.scope(), self.surveyed.recursive
-        nearby, points, gradient, other = self.nearby, self.points, self.gradient, self.other_transport
-        return Knowledge(scope, self.usage, nearby, points, divergences, named, gradient, iterates, other)
+        nearby, points, gradient = self.nearby, self.points, self.gradient
+        others = self.other_transport, self.other_metric
+        return Knowledge(scope, self.usage, nearby, points, divergences, named, gradient, iterates, *others)
 
     def restrict(self, found: Sequence[Restriction], fresh: Set[str] = frozenset()) -> None:
         """Put conditions in words in force, and spare the names that are new with them from those before."""
