@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from errata.language import congruences, symbols, tied_signs
+from errata.language.asymptotics import KINDS, SIGN
 from errata.language.chains import Phrase, Proposition, Row, guesses_for, phrases, remarks
 from errata.language.conditions import is_zero
 from errata.language.cursor import relation_of
@@ -241,6 +242,9 @@ class RelationReader(LossReader):
     def relation(self, step: Step, left: Member, mark: Node, right: Member) -> None:
         """Read one relation, and tell declarations from what could not be read and from the rest."""
         kind = relation_of(mark) or "="
+        if kind in KINDS:
+            self.compare(step, left, kind, right)
+            return
         if kind == "~" and self.law_claimed(step, left, right):
             return
         if kind in _DECLARING:
@@ -350,6 +354,23 @@ class RelationReader(LossReader):
                 self.restrict(self.vanishing)
             return
         self.claim(step, found, assumed, free, recursive and bool(free), follows=bool(named))
+
+    def compare(self, step: Step, left: Member, kind: str, right: Member) -> None:
+        r"""Read a claim of how both sides grow; of f \\ll g where words tell what tends somewhere."""
+        self.before = None
+        try:
+            found, assumed = readings(self.chain, left, kind, right, self.knowledge(), self.state)
+            if kind != SIGN and self.tending_at(step) is None:
+                raise NotUnderstood(f"what tends where in {kind} is not said", right.span)
+        except NotUnderstood as error:
+            self.unread(step.at, error.problem, step.text, step.span)
+            self.protect(step.text, left.nodes)
+            return
+        problem = obstacle(found[0], self.state, step.span, frozenset())
+        if problem is not None:
+            self.unread(step.at, problem, step.text, step.span)
+            return
+        self.emit("claim", replace(step, compares=True), found, assumed)
 
     def factored(self, step: Step, found: tuple[Reading, ...], assumed: tuple[str, ...]) -> bool:
         """Take a relation that words tell to be a decomposition for what defines the matrix; say whether it is one."""

@@ -8,6 +8,7 @@ from itertools import product
 
 from errata.language import matrix_functions
 from errata.language.additive_constants import up_to_constants
+from errata.language.asymptotics import KINDS, compared, has_constants
 from errata.language.bracket_repair import MAXIMAL_GUESSES, Guess
 from errata.language.conventions import averaging_law, under_one_law
 from errata.language.cursor import without_commas
@@ -95,6 +96,9 @@ def readings(
 ) -> tuple[tuple[Reading, ...], tuple[str, ...]]:
     """Read both sides, in the likelier way first and then in the other ways that notes allow."""
     relation = {":=": "=", "\\equiv": "="}.get(kind, kind)
+    if relation in KINDS:
+        first, _, assumed = sides(chain, left, right, knowledge, state)
+        return compared(relation, *first, has_constants(right.nodes)), assumed
     if relation not in ("=", "!=", "<", "<=", ">", ">=", "~=", "propto", "->"):
         raise NotUnderstood(f"the relation {kind} is not judged", right.span)
     if left.guesses or right.guesses:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from errata.language import elided_parameters, symbols
 from errata.language.argument_counts import with_doubtful_counts
+from errata.language.asymptotics import moving_by_custom
 from errata.language.bare_names import letters_of, with_bare_names
 from errata.language.bracket_repair import Mending
 from errata.language.chains import Row
@@ -44,7 +45,7 @@ from errata.language.scope import Scope
 from errata.language.shapes import Arrays
 from errata.language.sides import Chain, Member
 from errata.language.sort_words import sort_in_words
-from errata.language.sorts import Function, Real, element_of
+from errata.language.sorts import Function, Real, Sort, element_of
 from errata.language.squared_variables import with_squares
 from errata.language.stacked_members import speaks_of_row_vectors
 from errata.language.standard_moments import with_standard_moments
@@ -228,11 +229,15 @@ class StatementWriter:
         scope = with_integer_ends(scope, terms)
         words = (*assumed, *standard, *thresholds, *inferred, *guessed, *_conventions(scope, terms))
         chain = (self.chains, step.place)
+        scope = replace(scope, constants=scope.constants | {n for n in self.given if _is_number(scope.sorts.get(n))})
         stated = replace(scope, assumptions=self.state.scope().assumptions)
         restricted = restricting(terms, stated, self.state.restrictions, self.state.sections)
         counting = self.usage.range_ends.union(*self.usage.subscripts.values())
         tending = self.tending_at(step)
         tending = None if tending is None or tending.doubtful else tending
+        if tending is None and step.compares:
+            names = set[str]().union(*map(used_symbols, terms))
+            tending = moving_by_custom(names, self.tellings.elsewhere(counting))
         statement = Statement(
             kind, step.text, step.span, readings, scope, words, None, chain, may_be_set, redefines, restricted,
             self.instance_of(terms), tending, self.tellings.elsewhere(counting), denied=step.at.denied,
@@ -285,3 +290,7 @@ def _conventions(scope: Scope, terms: Sequence[Term]) -> tuple[str, ...]:
         if jsd and not scope.jsd_factor_half
         else ()
     )
+
+
+def _is_number(sort: Sort | None) -> bool:
+    return sort is None or isinstance(sort, Real)

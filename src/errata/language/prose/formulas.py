@@ -8,6 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import cast
 
+from errata.language.asymptotics import SIGN
 from errata.language.prose.columns import written_out
 from errata.language.prose.harvested import Reader
 from errata.language.prose.latex_pieces import (
@@ -42,6 +43,7 @@ from errata.language.prose.parts import (
 from errata.language.prose.sets import ElementSet, element_set
 from errata.language.sorts import Matrix, Vector
 from errata.language.symbols import in_bold
+from errata.language.syntax import leaf_text
 from errata.language.terms import Number, Relation, Term
 
 INDEX_LETTERS = frozenset("ijklmnt")
@@ -247,6 +249,8 @@ class _Cutter:
             return [drawn]
         if subjects is None and pending:
             return [*self._names(pending), *self._related([], cut, piece)]
+        if "~" in cut.relations and any(leaf_text(node) == SIGN for node in self.read.nodes(latex)):
+            return [Other(latex)]
         match cut.relations:
             case ("in",):
                 elements = element_set(cut.sides[1], self.read)
