@@ -12,10 +12,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from errata.language.grammar import parse_syntax
 from errata.language.statements import Reading
 from errata.language.syntax import Command, Group, Leaf, Node, Scripted, Words, everything, leaf_text
 from errata.language.tending import COUNTING, Tending
 from errata.language.terms import Landau, Number, Quotient, Term
+from errata.language.tokens import NotUnderstood, tokenize
 
 SIGN = "\\asymptotically"
 """Stands for \\sim where that compares formulas."""
@@ -64,6 +66,15 @@ def with_asymptotics(nodes: Sequence[Node]) -> tuple[Node, ...]:
         if isinstance(node, Leaf) and _compare(left, right):
             found[place] = replace(node, token=replace(node.token, text=SIGN))
     return tuple(found)
+
+
+def compares_formulas(latex: str) -> bool:
+    r"""Return whether a formula has a \sim that compares formulas."""
+    try:
+        nodes = parse_syntax(tokenize(latex))
+    except NotUnderstood:
+        return False
+    return any(leaf_text(node) == SIGN for node in with_asymptotics(nodes))
 
 
 def _compare(left: Sequence[Node], right: Sequence[Node]) -> bool:

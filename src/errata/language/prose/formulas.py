@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import cast
 
-from errata.language.asymptotics import SIGN
+from errata.language.asymptotics import compares_formulas
 from errata.language.prose.columns import written_out
 from errata.language.prose.harvested import Reader
 from errata.language.prose.latex_pieces import (
@@ -43,7 +43,6 @@ from errata.language.prose.parts import (
 from errata.language.prose.sets import ElementSet, element_set
 from errata.language.sorts import Matrix, Vector
 from errata.language.symbols import in_bold
-from errata.language.syntax import leaf_text
 from errata.language.terms import Number, Relation, Term
 
 INDEX_LETTERS = frozenset("ijklmnt")
@@ -249,7 +248,7 @@ class _Cutter:
             return [drawn]
         if subjects is None and pending:
             return [*self._names(pending), *self._related([], cut, piece)]
-        if "~" in cut.relations and any(leaf_text(node) == SIGN for node in self.read.nodes(latex)):
+        if "~" in cut.relations and compares_formulas(latex):
             return [Other(latex)]
         match cut.relations:
             case ("in",):
