@@ -17,22 +17,30 @@ from errata.language import (
     matrix_notation,
     symbols,
 )
+from errata.language.array_shapes import NUMBER, shape_of
 from errata.language.cursor import Cursor, describe, multiply, split
+from errata.language.definitions import free_symbols
 from errata.language.power_notation import raised
 from errata.language.syntax import Command, Environment, Group, Leaf, Node, Scripted, Words, leaf_text
 from errata.language.terms import (
     PRIMED,
+    Aggregate,
     At,
+    Binder,
     ComplexPart,
     Derivative,
     Elementary,
     Entry,
     MatrixOperation,
+    Name,
     Number,
     Power,
+    Product,
     Quotient,
+    Range,
     Span,
     Term,
+    subterms,
 )
 from errata.language.tokens import NotUnderstood
 
@@ -126,7 +134,31 @@ def _matrix_function(meaning: Meaning, name: str, argument: Term, span: Span) ->
     series = matrix_notation.POWER_SERIES.get(name)
     if series is not None:
         return MatrixOperation("function", (argument,), series, span=span)
+    if name == "diag":
+        argument = _of_all_members(meaning, argument)
     return MatrixOperation(matrix_notation.OPERATIONS[name], (argument,), span=span)
+
+
+def _of_all_members(meaning: Meaning, argument: Term) -> Term:
+    r"""Return the column of a number with a free index: of \mathrm{diag}(s_i) the s_1, ..., s_n.
+
+    Raises NotUnderstood where the range of the index is not known.
+    """
+    entries = [part for part in subterms(argument) if isinstance(part, Entry)]
+    free = free_symbols(argument) - set(meaning.bound)
+    letters = {i.symbol for entry in entries for i in entry.indices if isinstance(i, Name) and i.symbol in free}
+    letters &= meaning.knowledge.usage.indices
+    if len(letters) != 1 or shape_of(argument, meaning.knowledge.scope) not in (NUMBER, None):
+        return argument
+    (letter,) = letters
+    span = argument.span or Span(0, 1)
+    if letter not in meaning.knowledge.usage.ranges:
+        raise NotUnderstood(f"the range of the index {letter} is not known", span)
+    low, high = meaning.knowledge.usage.ranges[letter]
+    if low != Number(Fraction(1)):
+        raise NotUnderstood(f"the range of the index {letter} does not begin with 1", span)
+    unit = MatrixOperation("basis", (Name(letter), high), span=span)
+    return Aggregate("sum", Binder(Name(letter), Range(low, high)), Product((argument, unit), span=span), span=span)
 
 
 def _indexed_bracket(meaning: Meaning, cursor: Cursor) -> tuple[Term, tuple[Term, ...], tuple[Node, ...] | None] | None:

@@ -491,7 +491,7 @@ def _scripts(node: Scripted, evidence: _Evidence) -> None:
     if base == "E":
         _expectation_subscript(node.lower or (), evidence)
         return
-    scripts = [node.lower or ()]
+    scripts = [() if symbols.is_word_label(node.lower, base) else node.lower or ()]
     if symbols.is_bracketed(node.upper):
         group = (node.upper or ())[0]
         assert isinstance(group, Group)
