@@ -28,6 +28,7 @@ from errata.language.normalised_in_words import normalised_laws
 from errata.language.optimum_words import Announcement, announcements, constrained, speaks_of_equations, turns_away
 from errata.language.placed import Place, PlacedStatement
 from errata.language.prose import harvest, sentences
+from errata.language.prose.asked_hypotheses import with_hypothesis
 from errata.language.prose.averaged_variables import with_random_variables
 from errata.language.prose.cases_in_words import limited_formulas, without_cases
 from errata.language.prose.denials import denied_in, denies_before
@@ -265,7 +266,7 @@ class SentenceReader(RelationReader):
 
     def plainly(self, sentence: Sentence, scope: Scope) -> Sentence:
         """Return a sentence with what it tells in words that formulas tell as well."""
-        sentence = with_random_variables(sentence, self.is_averaged)
+        sentence = with_random_variables(with_hypothesis(sentence), self.is_averaged)
         sentence = without_given(sentence, lambda latex: self.names_number(latex, scope))
         return with_listed_values(with_ranges(with_laws(with_mutual_independence(sentence))))
 
