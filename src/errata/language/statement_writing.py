@@ -120,9 +120,11 @@ class StatementWriter:
         self.marks: list[Mark] = []
         self.leading = Hold.GOOD
         self.denying = ""
+        self.case: tuple[Restriction, ...] = ()
+        self.follows_display = False
         self.given: frozenset[str] = frozenset()
         self.fixed: frozenset[str] = frozenset()
-        self.case = ""
+        self.other_law = ""
         self.in_part = False
         self.claimed = 0
 
