@@ -55,6 +55,7 @@ from errata.verify.member_independence import for_terms
 from errata.verify.normalisable import without_normaliser
 from errata.verify.one_hot import with_units
 from errata.verify.one_space import as_one_space
+from errata.verify.pointwise_places import at_points
 from errata.verify.proof import prove
 from errata.verify.properties import rescuing_property
 from errata.verify.singular_inverses import singular_inverse
@@ -86,6 +87,7 @@ def judge(statement: Statement, seed: int = 0, *, reasons: bool = True) -> Judge
         return _kept_or_left(statement, statement.left, seed, reasons)
     sides = [side for reading in statement.readings for side in (reading.left, reading.right)]
     statement = replace(statement, scope=for_terms(statement.scope, sides))
+    statement = at_points(statement)
     by_rates = rates.judged(statement, lambda posed: judge(posed, seed, reasons=reasons))
     if by_rates is not None:
         return by_rates

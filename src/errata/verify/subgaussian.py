@@ -17,7 +17,7 @@ from typing import Any
 from errata.language.definitions import rebuilt, substitute, used_symbols
 from errata.language.inference import relevant
 from errata.language.printer import to_text
-from errata.language.scope import Definition, Independent, Scope, Subgaussian
+from errata.language.scope import Definition, IdenticallyDistributed, Independent, Scope, Subgaussian
 from errata.language.sorts import AbstractSpace, EuclideanSpace, Family, FiniteSpace, RandomVariable, Real
 from errata.language.statements import Statement
 from errata.language.symbols import base_name
@@ -96,6 +96,9 @@ def judged(statement: Statement, judge: Callable[[Statement], Judgement]) -> Jud
         if not shape.alone or len(told) == 1:
             found.append((shape, _under(statement, told, shape, judge)))
             if found[-1][1].verdict == "wrong":
+                if _about_a_mean(told, statement.scope) and _strictly(statement, told, shape, judge) != "wrong":
+                    words = "it fails for subgaussian variables whose mean is not zero, which the note may not mean"
+                    return Judgement("undecided", "undecided", words, found[-1][1].evidence)
                 break
     return _merged(statement, found, told)
 
@@ -158,15 +161,33 @@ def _says_more(fact: Subgaussian, scope: Scope, sides: list[Term]) -> bool:
     space = scope.spaces.get(element.space)
     plain = space is None or space == AbstractSpace() or space == EuclideanSpace(None)
     assumed = (a for a in scope.assumptions if fact.variable in used_symbols(a))
-    about = [a for a in assumed if not _centres(a)]
-    facts = [f for f in scope.facts if not isinstance(f, Subgaussian | Independent) and fact.variable in _names(f)]
+    about = [a for a in assumed if _mean_in(a) != fact.variable]
+    facts = [
+        f
+        for f in scope.facts
+        if not isinstance(f, Subgaussian | Independent | IdenticallyDistributed) and fact.variable in _names(f)
+    ]
     laws = any(d.law == fact.variable for d in scope.densities)
-    return element.values != Real() or not plain or bool(about or facts) or laws or fact.shifted
+    return element.values != Real() or not plain or bool(about or facts) or laws
 
 
-def _centres(condition: Comparison) -> bool:
-    """Return whether a condition says that a mean is zero: all the laws that are tried have that."""
-    return condition.relation == "=" and isinstance(condition.left, Expectation) and condition.right == _number(0)
+def _mean_in(condition: Comparison) -> str | None:
+    """Return the variable whose mean, or the mean of whose members, a condition tells; None where it tells none."""
+    match condition:
+        case Comparison("=", Expectation((), Name(symbol) | Entry(Name(symbol)), ()), mean):
+            return None if symbol in used_symbols(mean) else symbol
+    return None
+
+
+def _mean(fact: Subgaussian, scope: Scope) -> Term | None:
+    """Return the mean that a note gives a variable which is subgaussian without it; None where it is zero.
+
+    Where the note speaks of the variable without its mean and gives none, that is any number.
+    """
+    told = next((a.right for a in scope.assumptions if _mean_in(a) == fact.variable), None)
+    if told is None:
+        return Name(f"\\mathbb{{E}}_{{{fact.variable}}}") if fact.shifted else None
+    return None if told == _number(0) else told
 
 
 def _names(fact: Any) -> tuple[str, ...]:
@@ -182,9 +203,32 @@ def _under(
     return judge(replace(posed, may_be_set=False, redefines=False))
 
 
+def _about_a_mean(told: Mapping[str, Subgaussian], scope: Scope) -> bool:
+    """Return whether a mean is told of a variable that would have none in the strict sense of the word."""
+    return any(_mean(fact, scope) is not None and not fact.shifted for fact in told.values())
+
+
+def _strictly(
+    statement: Statement, told: Mapping[str, Subgaussian], shape: _Shape, judge: Callable[[Statement], Judgement]
+) -> str:
+    """Return the verdict with all means zero, as they must be where no mean is subtracted in the definition."""
+    scope = statement.scope
+    definitions, sorts = dict(scope.definitions), dict(scope.sorts)
+    for fact in told.values():
+        mean = _mean(fact, scope)
+        if isinstance(mean, Name) and not fact.shifted:
+            definitions[mean.symbol] = Definition(mean.symbol, (), _number(0))
+            sorts.pop(mean.symbol, None)
+    zero = replace(scope, definitions=MappingProxyType(definitions), sorts=MappingProxyType(sorts))
+    return _under(replace(statement, scope=zero), told, shape, judge).verdict
+
+
 def _posed(statement: Statement, told: Mapping[str, Subgaussian], shape: _Shape) -> Statement:
     scope = statement.scope
     sorts, spaces, definitions = dict(scope.sorts), dict(scope.spaces), dict(scope.definitions)
+    means = {symbol: _mean(fact, scope) for symbol, fact in told.items()}
+    open_means = (m.symbol for m in means.values() if isinstance(m, Name) and m.symbol not in definitions)
+    sorts |= {symbol: Real() for symbol in open_means if symbol not in sorts}
     hidden = {symbol: f"Z_{{{symbol}}}" for symbol in told}
     for symbol, fact in told.items():
         sort = scope.sorts[symbol]
@@ -196,7 +240,7 @@ def _posed(statement: Statement, told: Mapping[str, Subgaussian], shape: _Shape)
         else:
             sorts[hidden[symbol]] = variable
             sorts.pop(symbol)
-            definitions[symbol] = Definition(symbol, (), _value(Name(hidden[symbol]), fact.proxy, shape))
+            definitions[symbol] = Definition(symbol, (), _value(Name(hidden[symbol]), fact.proxy, shape, means[symbol]))
     members = {s: fact for s, fact in told.items() if isinstance(scope.sorts[s], Family)}
 
     def change(term: Term) -> Term:
@@ -204,7 +248,7 @@ def _posed(statement: Statement, told: Mapping[str, Subgaussian], shape: _Shape)
             case Entry(Name(symbol), indices) if symbol in members:
                 fact = members[symbol]
                 proxy = substitute(fact.proxy, dict(zip(fact.indices, indices, strict=False)))
-                return _value(Entry(Name(hidden[symbol]), indices), proxy, shape)
+                return _value(Entry(Name(hidden[symbol]), indices), proxy, shape, means[symbol])
         return rebuilt(term, change)
 
     definitions = {s: replace(d, body=change(d.body)) for s, d in definitions.items()}
@@ -222,6 +266,7 @@ def _posed(statement: Statement, told: Mapping[str, Subgaussian], shape: _Shape)
         spaces=MappingProxyType(spaces),
         definitions=MappingProxyType(definitions),
         facts=facts,
+        assumptions=tuple(a for a in scope.assumptions if _mean_in(a) not in told),
         perhaps=tuple(replace(c, left=change(c.left), right=change(c.right)) for c in scope.perhaps),
     )
     return replace(statement, scope=posed, readings=readings)
@@ -231,8 +276,13 @@ def _renamed(names: tuple[str, ...], hidden: Mapping[str, str]) -> tuple[str, ..
     return tuple(hidden.get(name, name) for name in names)
 
 
-def _value(standard: Term, proxy: Term, shape: _Shape) -> Term:
-    """Return sqrt(proxy) (factor Z + shift)."""
+def _value(standard: Term, proxy: Term, shape: _Shape, mean: Term | None) -> Term:
+    """Return mean + sqrt(proxy) (factor Z + shift)."""
     root = proxy.base if isinstance(proxy, Power) and proxy.exponent == _number(2) else Power(proxy, _HALF)
     scaled = Product((shape.factor, root, standard))
-    return scaled if shape.shift is None else Sum((scaled, Product((shape.shift, root))))
+    terms: list[Term] = [scaled]
+    if shape.shift is not None:
+        terms.append(Product((shape.shift, root)))
+    if mean is not None:
+        terms.append(mean)
+    return terms[0] if len(terms) == 1 else Sum(tuple(terms))
