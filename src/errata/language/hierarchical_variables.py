@@ -66,9 +66,9 @@ def both_ways(
     if not causes:
         return found
     everything = _with_given(first, causes, definitions)
-    if WHATEVER in given and len(causes) > 1:
+    if WHATEVER in given:
         return _whichever(first, sorted(causes), definitions)
-    named = causes if WHATEVER in given else causes & set(given)
+    named = causes & set(given)
     if not named:
         return (*found, replace(everything, condition=f"if {_are(causes)} given"))
     told = _with_given(first, named, definitions), replace(first, condition=f"if {_are(causes)} averaged over")
@@ -76,7 +76,10 @@ def both_ways(
 
 
 def _whichever(reading: Reading, causes: Sequence[str], definitions: Mapping[str, Definition]) -> tuple[Reading, ...]:
-    """Return the readings where words leave open which causes are given: each of them, all and none."""
+    """Return the readings where words leave open which causes are given: each of them, all and none.
+
+    None are given where the words mean other names, such as weights that are no variables.
+    """
     averaged = replace(reading, condition=f"if {_are(causes)} averaged over", guess=True)
     counts = range(1, len(causes) + 1) if len(causes) <= MOST_CAUSES else (1, len(causes))
     given = (names for count in counts for names in combinations(causes, count))

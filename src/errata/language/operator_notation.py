@@ -572,8 +572,9 @@ def _extremum_set(meaning: Meaning, name: Name, right: Sequence[Node]) -> Domain
             return Interval(meaning.expression(parts[0]), meaning.expression(parts[1]))
     known = _membership(meaning, name, right)
     written = known.name.lstrip("\\") if isinstance(known, IndexSet) else ""
-    if written == "mathbb{R}" and meaning.knowledge.scope.sorts.get(name.symbol, Real()) == Real():
-        return Values(said=True)
+    if written == "mathbb{R}" and isinstance(sort := meaning.knowledge.scope.sorts.get(name.symbol, Real()), Real):
+        infinity = Constant("infinity")
+        return Values(said=True) if sort == Real() else Interval(Negative(infinity), infinity)
     return None if written.startswith("mathbb{R}") else known
 
 
