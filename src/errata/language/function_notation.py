@@ -60,6 +60,8 @@ LOG_BASES = MappingProxyType({LOG_BASE_2: Number(Fraction(2)), LOG_BASE_10: Numb
 
 MATRIX_FUNCTIONS = matrix_notation.OPERATIONS.keys() | matrix_notation.POWER_SERIES.keys()
 
+_MEMBERS = frozenset("ijklmn")
+"""Letters below a name that count its members, and no times."""
 _BIG = frozenset(
     ("\\sum", "\\prod", "\\int", "\\max", "\\min", "\\sup", "\\inf", "\\arg", "\\argmax", "\\argmin", "\\lim")
 )
@@ -142,23 +144,23 @@ def _matrix_function(meaning: Meaning, name: str, argument: Term, span: Span) ->
 def _of_all_members(meaning: Meaning, argument: Term) -> Term:
     r"""Return the column of a number with a free index: of \mathrm{diag}(s_i) the s_1, ..., s_n.
 
-    Raises NotUnderstood where the range of the index is not known.
+    What is an array, or has a time below it, stays as it is.
     """
+    known = meaning.knowledge
     entries = [part for part in subterms(argument) if isinstance(part, Entry)]
     free = free_symbols(argument) - set(meaning.bound)
     letters = {i.symbol for entry in entries for i in entry.indices if isinstance(i, Name) and i.symbol in free}
-    letters &= meaning.knowledge.usage.indices
-    if len(letters) != 1 or shape_of(argument, meaning.knowledge.scope) not in (NUMBER, None):
+    letters &= _MEMBERS & known.usage.ranges.keys()
+    arrays = {entry.array.symbol for entry in entries if isinstance(entry.array, Name)}
+    if len(letters) != 1 or arrays & known.iterates or shape_of(argument, known.scope) not in (NUMBER, None):
         return argument
     (letter,) = letters
-    span = argument.span or Span(0, 1)
-    if letter not in meaning.knowledge.usage.ranges:
-        raise NotUnderstood(f"the range of the index {letter} is not known", span)
-    low, high = meaning.knowledge.usage.ranges[letter]
+    low, high = known.usage.ranges[letter]
     if low != Number(Fraction(1)):
-        raise NotUnderstood(f"the range of the index {letter} does not begin with 1", span)
-    unit = MatrixOperation("basis", (Name(letter), high), span=span)
-    return Aggregate("sum", Binder(Name(letter), Range(low, high)), Product((argument, unit), span=span), span=span)
+        return argument
+    unit = MatrixOperation("basis", (Name(letter), high), span=argument.span)
+    column = Product((argument, unit), span=argument.span)
+    return Aggregate("sum", Binder(Name(letter), Range(low, high)), column, span=argument.span)
 
 
 def _indexed_bracket(meaning: Meaning, cursor: Cursor) -> tuple[Term, tuple[Term, ...], tuple[Node, ...] | None] | None:
