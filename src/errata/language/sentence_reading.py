@@ -510,12 +510,10 @@ class SentenceReader(RelationReader):
 
     def taken_as_given(self, sentence: Sentence) -> frozenset[str]:
         """Return the names that a sentence, or one before it, says are given; WHATEVER where it does not name them."""
-        if releases(sentence):
-            self.fixed = frozenset()
+        self.fixed = frozenset() if releases(sentence) else self.fixed
         named = frozenset(name for latex in given_in(sentence) for name in self.prose_reader().names(latex))
-        told = named or (frozenset((WHATEVER,)) if speaks_of_given(sentence) else frozenset())
-        if fixes(sentence):
-            self.fixed = told
+        told = named or frozenset((WHATEVER,) if speaks_of_given(sentence) else ())
+        self.fixed = told if fixes(sentence) else self.fixed
         return told or self.fixed
 
     def take_back(self, before: Mapping[str, Definition], words: str) -> None:
