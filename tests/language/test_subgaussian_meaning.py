@@ -59,6 +59,7 @@ def test_phrases_tell_the_variance_proxy(said, proxy):
     [
         r"Let $X$ be $\sigma^2$-subgaussian.",  # the proxy, or the scale
         r"Let $X$ be subgaussian.",
+        r"Let $X$ be strictly $\sigma$-subgaussian.",
         r"Let $X$ not be $\sigma$-subgaussian.",
         r"Let $X$ be conditionally $\sigma$-subgaussian given $F$.",
     ],

@@ -35,6 +35,8 @@ _SUPPOSED = re.compile(
 _CALLED = re.compile(
     rf"(?<!\S)(?P<is>is|are|be) (?:called|said to be|termed) (?=(?:a |an )?{_CENTRED}{_SUBGAUSSIAN}(?!\S))"
 )
+_SHARPLY = re.compile(rf"(?<!\S)(?:strictly|optimally|exactly|sharply) (?={_CENTRED}{_SUBGAUSSIAN}(?!\S))")
+"""With these words it says of the variance, or of other scales, what is not read."""
 _CENTRED_VARIABLE = re.compile(
     r"(?<!\S)(?:zero[- ]mean|mean[- ]zero|centred|centered) (?=(?:(?:real|random|scalar) )*variables?"
     rf"(?: {_F})?(?: (?:that|which))? (?:is|be|are)(?: a| an)? {_SUBGAUSSIAN}(?!\S))"
@@ -49,5 +51,6 @@ def plainly(encoded: str) -> str:
     """
     if not _ANY.search(encoded):
         return encoded
+    encoded = _SHARPLY.sub("sharply ", encoded)
     plain = _CENTRED_VARIABLE.sub("", _CALLED.sub(r"\g<is> ", encoded))
     return _SUPPOSED.sub(r"let \g<names>\g<is>", plain, count=1)
