@@ -45,6 +45,7 @@ from errata.numeric_checks.witness import check as check_numerically
 from errata.verify import limits, rates, subgaussian
 from errata.verify.abstraction import without_formulas
 from errata.verify.cancelled_names import cancels
+from errata.verify.coarse_rounding import with_exact_result
 from errata.verify.densities import with_densities
 from errata.verify.deviations import with_deviations
 from errata.verify.divergent_integrals import diverges
@@ -102,7 +103,8 @@ def judge(statement: Statement, seed: int = 0, *, reasons: bool = True) -> Judge
         message = " and ".join(w for w in (judgement.message, f"it was checked for {statement.instance}") if w)
         judgement = replace(judgement, verdict="holds", message=message)
     if judgement.verdict in _RIGHT:
-        return _if_probabilities(statement, _if_numbers(statement, judgement, seed), seed)
+        judgement = _if_probabilities(statement, _if_numbers(statement, judgement, seed), seed)
+        return _unless_coarse(statement, judgement, seed) if judgement.verdict in _RIGHT else judgement
     if judgement.verdict != "wrong" or not statement.restricted or judgement.rule == "shape":
         return judgement
     return _under_conditions_in_words(statement, judgement, seed, reasons)
@@ -187,6 +189,14 @@ def _if_probabilities(statement: Statement, judgement: Judgement, seed: int) -> 
         return judgement
     message = "it holds for the probabilities of points, and fails for densities, which may exceed 1"
     return Judgement("undecided", "undecided", message, judgement.evidence)
+
+
+def _unless_coarse(statement: Statement, judgement: Judgement, seed: int) -> Judgement:
+    """Return the verdict on a claim that holds, unless it does only for a result that is rounded to one digit."""
+    posed = with_exact_result(statement.readings[0])
+    if posed is None or not isinstance(_check(posed[0], statement.scope, seed), Refutation):
+        return judgement
+    return Judgement("conditional", "rounding", f"holds if {posed[1]} is rounded to one digit", judgement.evidence)
 
 
 def _under_conditions_in_words(statement: Statement, judgement: Judgement, seed: int, reasons: bool) -> Judgement:
