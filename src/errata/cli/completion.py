@@ -26,7 +26,7 @@ _ARGUMENTS = MappingProxyType(
         "list": "errata list 2>/dev/null | cut -d/ -f1 | sort -u",
         "solve": "errata list 2>/dev/null | sed 's, .*,,;p;s,/.*,,' | sort -u",
         "explain": "errata explain 2>/dev/null | cut -d' ' -f1",
-        "completion": f"echo {' '.join(SHELLS)}",
+        "completion": rf"printf '%s\n' {' '.join(SHELLS)}",
     }
 )
 """What prints the words that may stand after a command, in every shell; after others there are files."""
@@ -95,7 +95,9 @@ def _bash(known: dict[str, dict[str, tuple[str, ...]]]) -> str:
 
 
 def _zsh(known: dict[str, dict[str, tuple[str, ...]]]) -> str:
-    return f"#compdef errata\nautoload -U +X bashcompinit && bashcompinit\n{_bash(known)}"
+    head = "#compdef errata\nautoload -U +X bashcompinit && bashcompinit\n"
+    # zsh reads this file when it first completes something, and expects an answer at once.
+    return f"{head}{_bash(known)}[[ -z $compstate ]] || _bash_complete -o filenames -F _errata\n"
 
 
 def _fish(known: dict[str, dict[str, tuple[str, ...]]]) -> str:
