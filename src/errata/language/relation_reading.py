@@ -28,6 +28,7 @@ from errata.language.entry_definitions import indexed_freely, limited_names
 from errata.language.expansions import ZERO
 from errata.language.free_members import free_members
 from errata.language.gradient_variables import only_variable
+from errata.language.held_quantities import perhaps_held
 from errata.language.hierarchical_variables import both_ways
 from errata.language.implied_dependence import is_loss
 from errata.language.inference import relevant, size_names
@@ -56,7 +57,7 @@ from errata.language.recursions import recursion_of
 from errata.language.sides import CONDITIONS, Chain, Member, readings, sides
 from errata.language.sorts import Matrix, Real
 from errata.language.statements import Problem, Reading, Statement
-from errata.language.stationary_points import Found, found_there, has_alternatives, vanishing, works_out
+from errata.language.stationary_points import Found, found_there, has_alternatives, solved_for, vanishing, works_out
 from errata.language.syntax import Node, leaf_text, span_of
 from errata.language.terms import (
     Apply,
@@ -325,6 +326,12 @@ class RelationReader(LossReader):
             self.emit("assumption", step, found, assumed)
             return
         self.before = Comparison(first.relation, first.left, first.right)
+        solved = None if premise is None else self.solved(found, premise)
+        if solved is not None:
+            self.lift(self.vanishing)
+            self.found(step, solved, first, assumed)
+            self.restrict(self.vanishing)
+            return
         if premise is not None:
             found = tuple(
                 Reading(step.arrow, premise, Comparison(r.relation, r.left, r.right), r.condition, r.guess)
@@ -363,6 +370,11 @@ class RelationReader(LossReader):
             doubt_factors(factored, step.text, self.state)
             self.emit("assumption", step, found, assumed)
         return True
+
+    def solved(self, found: tuple[Reading, ...], premise: Comparison) -> Found | None:
+        """Return the claim that an estimate solves the premise, where a derivative by its variable was set to zero."""
+        variables = [name for condition in self.vanishing for name in condition.names]
+        return solved_for(variables[0], found, premise, self.state) if len(variables) == 1 else None
 
     def found(self, step: Step, there: Found, written: Reading, assumed: tuple[str, ...]) -> None:
         """Emit what a name is said to be where a derivative is zero, or a function least; it is that from then on."""
@@ -458,7 +470,10 @@ class RelationReader(LossReader):
         anew = step.opening and (redefines(first, state) or recursive)
         role = ("assumption" if told else step.at.role) if settable or told else "claim"
         put_in = names_put_in(first, state.scope()) - state.not_understood.keys()
-        doubtful = {**self.doubtful_losses(found), **dict.fromkeys(put_in, PUT_IN)}
+        told_apart = {**state.entries, **{s: d for s, d in state.definitions.items() if not d.parameters}}
+        held = perhaps_held((first.left, first.right), told_apart, self.prose())
+        held = {symbol: words for symbol, words in held.items() if symbol not in state.not_understood}
+        doubtful = {**self.doubtful_losses(found), **dict.fromkeys(put_in, PUT_IN), **held}
         state.not_understood.update(doubtful)
         self.emit(role, step, found, assumed, settable, anew, free)
         for symbol in doubtful:
