@@ -167,6 +167,7 @@ def test_markdown_to_a_file(tmp_path, capsys):
     ("words", "advice"),
     [
         (["gan/jds"], "did you mean gan/jsd"),
+        (["gn"], "no topic `gn`: did you mean `gan`?"),
         ([], "no ID is given"),
         (["gan/jsd", "-o", "x.docx"], "its ending is none of .tex, .pdf, .md"),
         (["gan/jsd", "-o", "nowhere/x.tex"], "no folder nowhere"),
