@@ -19,7 +19,7 @@ HEAD = r"""\documentclass[11pt]{article}
 \allowdisplaybreaks
 \setlength{\lineskiplimit}{3pt}
 \setlength{\lineskip}{4pt}
-\renewcommand{\arraystretch}{1.15}
+\renewcommand{\arraystretch}{1.3}
 % The blackboard letters have no digits: the one of an indicator is bold.
 \let\blackboard\mathbb
 \renewcommand{\mathbb}[1]{\ifx1#1\mathbf{1}\else\blackboard{#1}\fi}
