@@ -231,7 +231,7 @@ class DocumentReader(SentenceReader):
             arrays=speaks_of_arrays(formulas),
             told=told_of_losses(self.prose()),
             differentiated=differentiated(formulas),
-            summed=summed_spaces(formulas, usage.spaces),
+            summed=summed_spaces(formulas, usage.spaces, self.prose()),
         )
 
     def read_block(self, place: int) -> None:

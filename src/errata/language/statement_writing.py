@@ -58,6 +58,7 @@ from errata.language.syntax import Node
 from errata.language.tending import Tellings, Tending
 from errata.language.terms import Comparison, Functional, Span, Term, subterms
 from errata.language.told_factors import Told
+from errata.language.told_probabilities import with_told_probabilities
 from errata.language.vector_integrals import over_their_spaces
 from errata.notes.document import Declare, Directive, Display, Document, Fragment, Inline, Prose, Text
 
@@ -208,7 +209,7 @@ class StatementWriter:
         free: frozenset[str] = frozenset(),
     ) -> None:
         terms = [side for r in readings for side in (r.left, r.right)]
-        scope = with_free_members(self.state.scope(), free, readings)
+        scope = with_free_members(with_told_probabilities(self.state.scope()), free, readings)
         order = (*self.chain.in_order, *ordered(scope.recursions, terms))
         scope = replace(scope, assumptions=(*scope.assumptions, *self.trailing, *order))
         known = frozenset(self.state.announced | self.state.determined)
@@ -226,7 +227,7 @@ class StatementWriter:
         scope = with_integer_ends(scope, terms)
         words = (*assumed, *standard, *thresholds, *inferred, *guessed, *_conventions(scope, terms))
         chain = (self.chains, step.place)
-        stated = replace(scope, assumptions=self.state.scope().assumptions)
+        stated = replace(scope, assumptions=with_told_probabilities(self.state.scope()).assumptions)
         restricted = restricting(terms, stated, self.state.restrictions, self.state.sections)
         counting = self.usage.range_ends.union(*self.usage.subscripts.values())
         tending = self.tending_at(step)
