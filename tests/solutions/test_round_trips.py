@@ -21,7 +21,7 @@ from errata.verify.check import understand_document
 from errata.verify.second_reader import Formula, is_installed, is_scalar, second_reading
 
 NOT_ITS_NAMES = frozenset({"e", "i"})
-NOT_ITS_SIGNS = re.compile(r"\^T|\^\{T|\\delta_|\\max|\\min|\\lceil|\\left\||\\log_")
+NOT_ITS_SIGNS = re.compile(r"^d |\^T|\^\{T|\\delta_|\\max|\\min|\\lceil|\\left\||\\log_")
 
 UNSEEMLY = re.compile(
     r"(?<![\d._^])1 (?:\\cdot|\\log|[a-z])|[a-zA-Z)]\^(?:1(?!\d)|\{1\})|\+ -|- -"
