@@ -16,6 +16,8 @@ from errata.verify.settings import Settings
 WRONG = "Let $x \\in \\mathbb{R}$.\n\n$$(x + 1)^2 = x^2 + 1$$\n"
 HEAVY = ("numpy", "scipy", "sympy", "mpmath", "flint", "errata.language", "errata.numeric_checks.evaluate")
 
+LOADED_LATE = ("dataclasses", "inspect", "tempfile", "multiprocessing", "errata.report.report", "rich")
+
 
 @pytest.fixture
 def notes(tmp_path, monkeypatch):
@@ -50,15 +52,43 @@ def test_the_second_run_says_the_same(notes, capsys, no_judging):
     assert check(capsys, "--format", "concise", "notes")[0] == 1
 
 
-def test_the_second_run_loads_none_of_the_witnesses(notes, tmp_path):
-    code = "import sys\nfrom errata.cli import main\nmain(['check', 'notes'])\n"
-    code += f"print([name for name in {HEAVY!r} if name in sys.modules])"
-    runs = [
-        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-        for _ in range(2)
-    ]
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["--output", "report"],
+        *(["--format", f, "--output", "report"] for f in ("json", "sarif", "github", "junit")),
+    ],
+)
+def test_the_second_run_loads_none_of_the_witnesses_nor_the_report(words, notes, tmp_path):
+    """It says and writes the same again; nor does it load what takes time to load."""
+    code = f"import sys\nfrom errata.cli import main\nmain({['check', *words, 'notes']!r})\n"
+    code += f"print([name for name in {(*HEAVY, *LOADED_LATE)!r} if name in sys.modules])"
+    runs, written = [], []
+    for _ in range(2):
+        runs.append(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
+        written.append(Path("report").read_text() if words else "")
+        Path("report").unlink(missing_ok=True)
     assert runs[1].splitlines()[:-1] == runs[0].splitlines()[:-1]
     assert runs[1].splitlines()[-1] == "[]"
+    assert written[1] == written[0] and bool(written[0]) == bool(words)
+
+
+def test_the_summary_of_a_job_is_written_again(notes, tmp_path, monkeypatch, capsys, no_judging):
+    summary = tmp_path / "summary.md"
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
+    check(capsys, "--format", "github", "notes")
+    no_judging()
+    once = summary.read_text()
+    assert check(capsys, "--format", "github", "notes")[0] == 1
+    assert "1 wrong" in once and summary.read_text() == 2 * once
+
+
+def test_where_the_report_cannot_go_is_said_of_known_notes_as_well(notes, capsys):
+    words = ["check", "notes", "--output"]
+    assert main([*words, "report"]) == 1 and main([*words, "report"]) == 1
+    assert main([*words, "notes/a.md"]) == 2
+    assert "is one of the notes to check" in capsys.readouterr().err
 
 
 def test_a_copy_elsewhere_is_not_judged_again(notes, capsys, no_judging):

@@ -8,6 +8,9 @@ import pytest
 
 from errata.cli import main
 from errata.cli.commands import COMMANDS
+from errata.derivations.library import derivations
+
+VAE = sorted(derivation.identifier.removeprefix("vae/") for derivation in derivations() if derivation.topic == "vae")
 
 
 @pytest.fixture
@@ -35,6 +38,10 @@ def completed(capsys, tmp_path):
         (["check", "--format", "sa"], ["sarif"]),
         (["show", "gan/js"], ["gan/jsd"]),
         (["list", "ga"], ["gan"]),
+        (["solve", "gan/js"], ["gan/jsd"]),
+        (["solve", "vae"], ["vae", *(f"vae/{name}" for name in VAE)]),
+        (["explain", "log-of-pr"], ["log-of-product"]),
+        (["completion", "f"], ["fish"]),
     ],
 )
 def test_bash(words, found, completed):

@@ -5,7 +5,7 @@ import pytest
 from errata.language.reading import read_document
 from errata.notes.document import read_text
 from errata.verify.equalities import Found
-from errata.verify.reasons import carrying, reason_of
+from errata.verify.reasons import Claimed, carries, carrying, reason_of
 
 
 def proof(*ways):
@@ -43,6 +43,13 @@ def test_what_nothing_carries_has_no_reason():
     assert carrying(Found(("a",), (), 1), lambda disabled: None if disabled else Found(("a", "z"), (), 1)) is None
 
 
+def test_what_does_not_act_in_the_end_is_not_named():
+    attempt = proof(["a", "b"], ["a"])
+    assert carrying(Found(("a", "b"), (), 1), lambda off: Found(("a", "b"), (), 1) if not off else attempt(off)) == (
+        "a",
+    )
+
+
 @pytest.mark.parametrize(
     ("note", "rule"),
     [
@@ -51,10 +58,33 @@ def test_what_nothing_carries_has_no_reason():
     ],
 )
 def test_reasons_of_steps(note, rule):
-    claim = next(p.statement for p in read_document(read_text(note)) if p.statement.kind == "claim")
-    assert reason_of(claim) == (rule,)
+    assert reason_of(claim_of(note)) == (rule,)
+
+
+def claim_of(note):
+    return next(p.statement for p in read_document(read_text(note)) if p.statement.kind == "claim")
+
+
+def test_a_conditional_that_is_turned_round_is_turned_by_bayes():
+    claim = claim_of("Let $p(x, z)$ be a joint law.\n\n$$p(z|x) = \\frac{p(x|z) p(z)}{p(x)}$$")
+    assert reason_of(claim) == ("Bayes' rule",)
+    assert carries(Claimed(claim, ("Bayes' rule",)))
+
+
+@pytest.mark.parametrize(
+    ("rules", "carried"),
+    [
+        (("logarithm of a product",), True),
+        (("Jensen's inequality",), False),
+        ((), False),
+        (("logarithm of a product", "Jensen's inequality"), False),
+    ],
+)
+def test_a_reason_is_tried_by_itself(rules, carried):
+    claim = claim_of("Let $a, b > 0$.\n\n$$\\log(a b) = \\log a + \\log b$$")
+    assert carries(Claimed(claim, rules)) == carried
 
 
 def test_a_step_without_a_proof_has_no_reason():
-    claim = next(p.statement for p in read_document(read_text("$$1 = 2$$")) if p.statement.kind == "claim")
-    assert reason_of(claim) is None
+    assert reason_of(claim_of("$$1 = 2$$")) is None
+    assert not carries(Claimed(claim_of("$$1 = 2$$"), ()))

@@ -46,6 +46,12 @@ def test_what_it_cannot_read_is_said():
     assert reading(r"2 \hat x").problem
 
 
+@needs_second_reader
+def test_what_it_fails_on_does_not_cost_the_next_formula():
+    assert reading(r"d \left|a - b\right|").problem
+    assert reading("x + 1").text == "x + 1"
+
+
 def test_it_is_asked_about_scalars_alone():
     assert is_scalar(term_of("x + 2 y"), ["x", "y"])
     assert not is_scalar(term_of("x + 2 y"), ["x"])

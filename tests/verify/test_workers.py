@@ -1,6 +1,7 @@
 """Work that hangs, swells or dies costs only its own item."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -44,8 +45,6 @@ def behave(item):
     if item == "hash":
         return hash("errata")
     if item == "interrupts":
-        import signal
-
         os.kill(os.getpid(), signal.SIGINT)
         return "alive"
     if isinstance(item, MappingProxyType):
@@ -191,3 +190,37 @@ def test_a_script_may_check_notes_wherever_it_stands(place, tmp_path):
     words = [sys.executable, "-" if place == "on standard input" else str(script)]
     found = subprocess.run(words, input=SCRIPT, capture_output=True, text=True, timeout=120)
     assert (found.stdout, found.stderr) == ("['proved']\n", "")
+
+
+SLOW_START = """
+import sys, time
+from errata.verify.workers import start_server
+start_server("slow_to_load")
+while not __import__("os").path.exists("loading"):
+    time.sleep(0.01)
+print("loading", flush=True)
+try:
+    time.sleep(30)
+except KeyboardInterrupt:
+    print("interrupted", flush=True)
+"""
+
+
+@pytest.mark.skipif(not HAS_TIMERS, reason="needs the signals of POSIX")
+def test_an_interrupt_while_a_server_loads_leaves_no_trace_of_it(tmp_path):
+    (tmp_path / "slow_to_load.py").write_text("import time\nopen('loading', 'w').close()\ntime.sleep(1)\n")
+    path = os.pathsep.join([str(tmp_path), *sys.path])
+    process = subprocess.Popen(
+        [sys.executable, "-c", SLOW_START],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": path},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
+    assert process.stdout.readline() == "loading\n"
+    os.killpg(process.pid, signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    assert out == "interrupted\n" and err == ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +12,7 @@ from errata.cli.course import BASELINE, baseline_of, config_of, course_of, notes
 from errata.cli.exit_status import FINE, INTERRUPTED, WRONG
 from errata.cli.output import fail
 from errata.cli.parser import Parser, cache_options, colour_option, judging_options, path_argument
-from errata.cli.replay import Said, keep, key_of, recall
+from errata.cli.replay import Said, keep, key_of, recall, summary_file
 from errata.cli.text_input import is_text, text_document
 from errata.report.cannot_run import CannotRun
 from errata.report.terminal import columns_of, wants_colour, write_text
@@ -86,7 +85,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         config = config_of(options)
         if is_text(options):
-            return _status(_said_of_text(options, config), options)
+            return _delivered(_said_of_text(options, config), options)
         named = notes_of(options, config)
         if options.fix or options.diff:
             from errata.cli.fixing import run_fixes
@@ -104,10 +103,21 @@ def _checked(options: argparse.Namespace, config: Config, named: Notes) -> int:
     from errata.report.selection import notes_to_read
 
     notes = notes_to_read(named, course_of(config).excluded)
+    _refuse_target(options, notes)
     with store_of(options) as store:
-        key = key_of(options, config, notes, store) if store is not None else None
-        said = _said_before(key, store) or _said(options, config, named, notes, store, key)
-    return _status(said, options)
+        key = key_of(options, config, notes, store) if store is not None else ""
+        said = recall(store, key) if store is not None else None
+        if said is None:
+            said = _said(options, config, named, notes, store, key)
+    return _delivered(said, options)
+
+
+def _refuse_target(options: argparse.Namespace, notes: Notes) -> None:
+    """Say before the work that the report cannot be written where it is to go. Raises CannotRun."""
+    if options.output is not None:
+        from errata.report.output import check_target
+
+        check_target(options.output, notes)
 
 
 def _watched(options: argparse.Namespace, config: Config, named: Notes) -> int:
@@ -134,69 +144,36 @@ def _watched(options: argparse.Namespace, config: Config, named: Notes) -> int:
     return watch(check, lambda: find_notes([*named, *beside], excluded), tell)
 
 
-def _status(said: Said, options: argparse.Namespace) -> int:
-    if said.interrupted:
-        return INTERRUPTED
-    return WRONG if said.failed and not options.exit_zero else FINE
-
-
 def _said_of_text(options: argparse.Namespace, config: Config) -> Said:
-    """Check what is no file, and say what was found. Raises CannotRun."""
+    """Check what is no file. Raises CannotRun."""
     from errata.report.build import build_report_of
 
     document = text_document(options)
-    if options.output is not None:
-        from errata.report.output import check_target
-
-        check_target(options.output, ())
+    _refuse_target(options, ())
     accepts = _baseline(config)
     with store_of(options) as store:
         report = build_report_of(document, settings_of(options, config), course_of(config), store)
-    return _deliver(accepts(report), options, config)
-
-
-def _said_before(key: str | None, store: Store | None) -> Said | None:
-    """Say again what was said of these very notes; None where they or anything else is new."""
-    if store is None or key is None:
-        return None
-    said = recall(store, key)
-    if said is not None:
-        write_text(said.text, sys.stdout)
-    return said
+    return _rendered(accepts(report), options, config)
 
 
 def _said(
-    options: argparse.Namespace, config: Config, named: Notes, notes: Notes, store: Store | None, key: str | None
+    options: argparse.Namespace, config: Config, named: Notes, notes: Notes, store: Store | None, key: str
 ) -> Said:
-    """Check the notes, write the report where the options say, and return what was said. Raises CannotRun."""
+    """Check the notes, and keep what there is to say of them. Raises CannotRun."""
     from errata.report.build import build_report
     from errata.report.progress import progress_bar
     from errata.report.remembered import Remembered
 
-    if options.output is not None:
-        from errata.report.output import check_target
-
-        check_target(options.output, notes)
     accepts, settings, course = _baseline(config), settings_of(options, config), course_of(config)
     remembered = Remembered(store, settings, course) if store is not None else None
     with progress_bar() as progress:
         report = build_report(named, settings, progress, course, store, remembered)
-    said = _deliver(accepts(report), options, config)
+    said = _rendered(accepts(report), options, config)
     if store is not None and remembered is not None and remembered.holds_all(report):
         # What notes say that were written to meanwhile is not what was found.
         unchanged = key == key_of(options, config, notes, store)
-        keep(store, key if unchanged else None, said, remembered.includes)
-    return said
-
-
-def _deliver(report: Report, options: argparse.Namespace, config: Config) -> Said:
-    """Write a report where the options say, with the levels of the course; raises CannotRun."""
-    from errata.report.levels import with_levels
-
-    report = with_levels(report, config.rules, strict=config.strict)
-    said = Said(_text(report, options), report.fails(), report.interrupted)
-    write_text(said.text, sys.stdout)
-    _write_files(report, options)
+        if unchanged:
+            keep(store, key, said, remembered.includes)
     return said
 
 
@@ -209,6 +186,23 @@ def _baseline(config: Config) -> Callable[[Report], Report]:
 
     known = read_baseline(path)
     return lambda report: with_baseline(report, known, path.parent)
+
+
+def _rendered(report: Report, options: argparse.Namespace, config: Config) -> Said:
+    """Return what there is to say of a report, with the levels of the course."""
+    from errata.report.levels import with_levels
+
+    report = with_levels(report, config.rules, strict=config.strict)
+    file = summary = None
+    if options.output is not None:
+        from errata.report.formats import render
+
+        file = render(options.format, report, verbose=options.verbose)
+    if summary_file(options) is not None:
+        from errata.report.github import render_github_summary
+
+        summary = render_github_summary(report)
+    return Said(_text(report, options), report.fails(), file, summary, report.interrupted)
 
 
 def _text(report: Report, options: argparse.Namespace) -> str:
@@ -228,16 +222,18 @@ def _text(report: Report, options: argparse.Namespace) -> str:
     return drawn(lines, colour=wants_colour(options.color, sys.stdout))
 
 
-def _write_files(report: Report, options: argparse.Namespace) -> None:
-    """Write what goes to files; raises CannotRun."""
-    if options.output is not None:
-        from errata.report.formats import render
+def _delivered(said: Said, options: argparse.Namespace) -> int:
+    """Write what is said where it belongs, and return the exit status. Raises CannotRun."""
+    write_text(said.text, sys.stdout)
+    if said.file is not None:
         from errata.report.output import write_whole
 
-        write_whole(render(options.format, report, verbose=options.verbose), options.output)
-    summary = os.environ.get("GITHUB_STEP_SUMMARY")
-    if options.format == "github" and summary:
-        from errata.report.github import render_github_summary
+        write_whole(said.file, options.output)
+    summary = summary_file(options)
+    if said.summary is not None and summary is not None:
         from errata.report.output import append
 
-        append(render_github_summary(report), Path(summary))
+        append(said.summary, summary)
+    if said.interrupted:
+        return INTERRUPTED
+    return WRONG if said.failed and not options.exit_zero else FINE

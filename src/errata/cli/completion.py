@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from types import MappingProxyType
 
 from errata.cli.commands import COMMANDS, parser_of
 from errata.cli.exit_status import FINE
@@ -17,6 +18,18 @@ Print what lets a shell complete commands, options, topics and ids. Put it where
 """
 
 SHELLS = ("bash", "zsh", "fish")
+
+
+_ARGUMENTS = MappingProxyType(
+    {
+        "show": "errata list 2>/dev/null | cut -d' ' -f1",
+        "list": "errata list 2>/dev/null | cut -d/ -f1 | sort -u",
+        "solve": "errata list 2>/dev/null | sed 's, .*,,;p;s,/.*,,' | sort -u",
+        "explain": "errata explain 2>/dev/null | cut -d' ' -f1",
+        "completion": rf"printf '%s\n' {' '.join(SHELLS)}",
+    }
+)
+"""What prints the words that may stand after a command, in every shell; after others there are files."""
 
 
 def add_options(parser: Parser) -> None:
@@ -55,8 +68,7 @@ _errata() {{
     esac
     case "$command $word" in
 {options}
-    "show "*) COMPREPLY=($(compgen -W "$(errata list 2>/dev/null | cut -d' ' -f1)" -- "$word")) ;;
-    "list "*) COMPREPLY=($(compgen -W "$(errata list 2>/dev/null | cut -d/ -f1 | sort -u)" -- "$word")) ;;
+{arguments}
     *) COMPREPLY=($(compgen -f -- "$word")) ;;
     esac
 }}
@@ -75,11 +87,17 @@ def _bash(known: dict[str, dict[str, tuple[str, ...]]]) -> str:
         f'    "{name} -"*) COMPREPLY=($(compgen -W "{" ".join(options)}" -- "$word")) ;;'
         for name, options in known.items()
     ]
-    return _BASH.format(commands=" ".join(known), values="\n".join(values), options="\n".join(options))
+    arguments = [
+        f'    "{name} "*) COMPREPLY=($(compgen -W "$({asked})" -- "$word")) ;;' for name, asked in _ARGUMENTS.items()
+    ]
+    parts = {"values": values, "options": options, "arguments": arguments}
+    return _BASH.format(commands=" ".join(known), **{part: "\n".join(lines) for part, lines in parts.items()})
 
 
 def _zsh(known: dict[str, dict[str, tuple[str, ...]]]) -> str:
-    return f"#compdef errata\nautoload -U +X bashcompinit && bashcompinit\n{_bash(known)}"
+    head = "#compdef errata\nautoload -U +X bashcompinit && bashcompinit\n"
+    # zsh reads this file when it first completes something, and expects an answer at once.
+    return f"{head}{_bash(known)}[[ -z $compstate ]] || _bash_complete -o filenames -F _errata\n"
 
 
 def _fish(known: dict[str, dict[str, tuple[str, ...]]]) -> str:
@@ -89,6 +107,6 @@ def _fish(known: dict[str, dict[str, tuple[str, ...]]]) -> str:
         for option, choices in options.items():
             given = f" -x -a '{' '.join(choices)}'" if choices else ""
             lines.append(f"complete -c errata -n '__fish_seen_subcommand_from {name}' -l {option[2:]}{given}")
-    for name, cut in (("show", "cut -d' ' -f1"), ("list", "cut -d/ -f1 | sort -u")):
-        lines.append(f"complete -c errata -n '__fish_seen_subcommand_from {name}' -f -a \"(errata list | {cut})\"")
+    for name, asked in _ARGUMENTS.items():
+        lines.append(f"complete -c errata -n '__fish_seen_subcommand_from {name}' -f -a \"({asked})\"")
     return "\n".join(lines) + "\n"

@@ -26,26 +26,37 @@ _LOOKS = ("format", "verbose", "ledger", "seed")
 
 
 class Said(NamedTuple):
-    """What a run wrote to standard output, whether it failed, and whether it was ended early."""
+    """What a run says, whether it failed, and whether it was ended early.
+
+    text: for standard output. file: for the file of --output. summary: for the summary of a job on GitHub.
+    """
 
     text: str
     failed: bool
+    file: str | None = None
+    summary: str | None = None
     interrupted: bool = False
 
 
-def key_of(options: argparse.Namespace, config: Config, notes: tuple[Path, ...], store: Store) -> str | None:
-    """Return the key of a run; None for one that does more than write to standard output."""
+def summary_file(options: argparse.Namespace) -> Path | None:
+    """Return the file that the summary of a job goes to, None where none is wanted."""
+    named = os.environ.get("GITHUB_STEP_SUMMARY")
+    return Path(named) if named and options.format == "github" else None
+
+
+def key_of(options: argparse.Namespace, config: Config, notes: tuple[Path, ...], store: Store) -> str:
+    """Return the key of a run."""
     from errata.cli.course import baseline_of
     from errata.verify.cache.versions import versions
 
-    if options.output is not None or (options.format == "github" and os.environ.get("GITHUB_STEP_SUMMARY")):
-        return None
     baseline = baseline_of(config)
     parts = (
         versions(store),
         repr(config),
         str(baseline and file_digest(baseline)),
         *(str(getattr(options, name)) for name in _LOOKS),
+        str(options.output is not None),
+        str(summary_file(options) is not None),
         str(columns_of(sys.stdout)),
         str(wants_colour(options.color, sys.stdout)),
         *(f"{path} {file_digest(path)}" for path in notes),
@@ -57,12 +68,18 @@ def key_of(options: argparse.Namespace, config: Config, notes: tuple[Path, ...],
 def recall(store: Store, key: str) -> Said | None:
     """Return what a run of this key said, unless a file that a note includes has changed."""
     match store.get(key):
-        case {"text": str(text), "failed": bool(failed), "includes": includes} if all_as_they_were(includes):
-            return Said(text, failed)
+        case {
+            "text": str(text),
+            "failed": bool(failed),
+            "file": str() | None as file,
+            "summary": str() | None as summary,
+            "includes": includes,
+        } if all_as_they_were(includes):
+            return Said(text, failed, file, summary)
     return None
 
 
-def keep(store: Store, key: str | None, said: Said, includes: Mapping[str, str]) -> None:
+def keep(store: Store, key: str, said: Said, includes: Mapping[str, str]) -> None:
     """Keep what a run said. Only where all of its documents were checked in time is it one to keep."""
-    if key is not None:
-        store.put(key, {"text": said.text, "failed": said.failed, "includes": dict(includes)})
+    values = {"text": said.text, "failed": said.failed, "file": said.file, "summary": said.summary}
+    store.put(key, {**values, "includes": dict(includes)})

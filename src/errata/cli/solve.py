@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -100,6 +101,8 @@ def _chosen(options: argparse.Namespace) -> list[Derivation]:
         raise CannotRun("no ID is given (`errata list` names them; --all takes the whole library)")
     found: dict[str, Derivation] = {}
     for word in options.identifiers:
+        if word not in topics() and (near := get_close_matches(word, topics(), n=1)) and "/" not in word:
+            raise CannotRun(f"the library has no topic `{word}`: did you mean `{near[0]}`?")
         known = [d for d in derivations() if d.topic == word] if word in topics() else [find(word)]
         found.update((derivation.identifier, derivation) for derivation in known)
     return list(found.values())

@@ -51,9 +51,9 @@ def append(text: str, target: Path) -> None:
 
 
 def _replace(target: Path, content: bytes) -> None:
-    import tempfile
-
-    handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
+    # By hand, for `tempfile` takes as long to load as all else that writes a report again.
+    temporary = target.parent / f".{target.name[:100]}.{os.urandom(8).hex()}"
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)

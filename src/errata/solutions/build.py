@@ -6,10 +6,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from types import MappingProxyType
+from types import MappingProxyType, TracebackType
+from typing import Any
 
 from errata.derivations.library import Derivation
 from errata.language.printer import LATEX_RELATIONS, to_latex
+from errata.language.statements import Statement
 from errata.language.terms import Comparison, Term
 from errata.notes.document import Display, Document, Inline, Text, read_text
 from errata.solutions.breaking import split_at
@@ -18,7 +20,7 @@ from errata.solutions.solution import Box, Chain, Known, Part, Piece, Row, Solut
 from errata.verify.cache.store import Store
 from errata.verify.check import Checker, understand_document
 from errata.verify.checked import CheckedDocument, CheckedStep
-from errata.verify.reasons import reason_of
+from errata.verify.reasons import Claimed, carries, reason_of
 from errata.verify.settings import Settings
 from errata.verify.workers import JUDGE, Done, Workers
 
@@ -27,7 +29,7 @@ _NONE: Mapping[int, Reason] = MappingProxyType({})
 
 
 class CannotBuild(Exception):
-    """A derivation of which some step is not right; the message names it."""
+    """A derivation of which some step is not right, or not carried by its reason; the message names it."""
 
 
 def build_solutions(
@@ -37,10 +39,7 @@ def build_solutions(
     tell: Callable[[str], None] = lambda _: None,
 ) -> tuple[Solution, ...]:
     """Return the solutions of derivations, in their order. Raises CannotBuild."""
-    with (
-        Checker(settings, store) as checker,
-        Workers(reason_of, timeout=settings.timeout, jobs=settings.jobs, preload=(JUDGE,)) as reasons,
-    ):
+    with Checker(settings, store) as checker, _Reasons(settings) as reasons:
         found = []
         for derivation in derivations:
             tell(derivation.identifier)
@@ -49,14 +48,41 @@ def build_solutions(
             claims = [s for s in checked.steps if s.statement.kind == "claim"]
             _refuse_what_is_not_right(derivation, claims)
             proved = [s for s in claims if s.judgement is not None and s.judgement.verdict == "proved"]
-            results = reasons.run([s.statement for s in proved])
-            named = {
-                id(step): result.value if isinstance(result, Done) else None
-                for step, result in zip(proved, results, strict=True)
-            }
+            named = reasons.of(derivation.identifier, proved)
             boxes = _boxes(derivation, checker) if derivation.as_written else ()
             found.append(replace(solution_of(derivation, document, checked, named), boxes=boxes))
     return tuple(found)
+
+
+class _Reasons:
+    """Finds the rules that carry proved steps, and has each answer tried by itself; a context manager."""
+
+    def __init__(self, settings: Settings) -> None:
+        limits: dict[str, Any] = {"timeout": settings.timeout, "jobs": settings.jobs, "preload": (JUDGE,)}
+        self._find: Workers[Statement, Reason] = Workers(reason_of, **limits)
+        self._try: Workers[Claimed, bool] = Workers(carries, **limits)
+
+    def __enter__(self) -> _Reasons:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._find.close()
+        self._try.close()
+
+    def of(self, identifier: str, steps: Sequence[CheckedStep]) -> dict[int, Reason]:
+        """Return the reasons of steps, by the identity of the step. Raises CannotBuild where one does not carry it."""
+        found = self._find.run([step.statement for step in steps])
+        named = [result.value if isinstance(result, Done) else None for result in found]
+        claimed = [
+            Claimed(step.statement, rules) for step, rules in zip(steps, named, strict=True) if rules is not None
+        ]
+        for claim, result in zip(claimed, self._try.run(claimed), strict=True):
+            if not (isinstance(result, Done) and result.value):
+                told = ", ".join(claim.rules) or "algebra"
+                raise CannotBuild(f"{identifier}: `{claim.statement.text}` is not carried by its reason ({told})")
+        return {id(step): rules for step, rules in zip(steps, named, strict=True)}
 
 
 def _boxes(derivation: Derivation, checker: Checker) -> tuple[Box, ...]:
@@ -108,9 +134,17 @@ def solution_of(
 
     A formula is printed from its term where that is read as the same term again, and is as written elsewhere.
     """
-    printed = _solution(derivation, document, checked, named, frozenset())
-    strange = _read_otherwise(_shown(checked), printed)
-    return _solution(derivation, document, checked, named, strange) if strange else printed
+    steps = _shown(checked)
+    silent = frozenset(number for number, step in enumerate(steps) if _says_nothing(step))
+    printed = _solution(derivation, document, checked, named, silent)
+    strange = _read_otherwise(steps, printed)
+    return _solution(derivation, document, checked, named, silent | strange) if strange else printed
+
+
+def _says_nothing(step: CheckedStep) -> bool:
+    """Return whether both sides of a step are printed the same: its writing alone tells what it does."""
+    reading = step.statement.readings[0]
+    return to_latex(reading.left) == to_latex(reading.right)
 
 
 def _shown(checked: CheckedDocument) -> list[CheckedStep]:
@@ -188,6 +222,9 @@ def _within(start: int, block: Text | Display) -> bool:
 _LONE_LINE = re.compile(r"\b(\d+)-\1\b")
 """One line written as a range, as the seed notes' places are: 236-236."""
 
+_FUNCTION = "a function"
+"""What is taken for one shows that by its arguments: nothing is granted with it."""
+
 _PLURALS = MappingProxyType(
     {"a real number": "real numbers", "a positive integer": "positive integers", "an integer": "integers"}
 )
@@ -198,6 +235,8 @@ def _taken_for_granted(sentences: Iterable[str]) -> tuple[Words, ...]:
     kinds: dict[str, list[str]] = {}
     for sentence in sentences:
         name, told, kind = sentence.partition(" is ")
+        if kind == _FUNCTION:
+            continue
         if told and kind in _PLURALS:
             kinds.setdefault(kind, []).append(name)
         else:

@@ -17,6 +17,12 @@ HEAD = r"""\documentclass[11pt]{article}
 \raggedbottom
 \setlength{\emergencystretch}{4em}
 \allowdisplaybreaks
+\setlength{\lineskiplimit}{3pt}
+\setlength{\lineskip}{4pt}
+\renewcommand{\arraystretch}{1.3}
+% The blackboard letters have no digits: the one of an indicator is bold.
+\let\blackboard\mathbb
+\renewcommand{\mathbb}[1]{\ifx1#1\mathbf{1}\else\blackboard{#1}\fi}
 % A formula that no break makes narrow enough is drawn smaller.
 \newsavebox{\formulabox}
 \newcommand{\fitted}[2]{\sbox{\formulabox}{$\displaystyle #2$}%
@@ -29,13 +35,14 @@ HEAD = r"""\documentclass[11pt]{article}
 \newcommand{\leftbeside}[1]{\par\addvspace{1.5ex}\sbox{\besidebox}{$\displaystyle #1$\hspace{0.5em}}%
   \setlength{\relationindent}{\wd\besidebox}}
 \newcommand{\step}[2]{\par\makebox[\relationindent][l]{\usebox{\besidebox}}\sbox{\besidebox}{}%
-  \makebox[2em][l]{$#1$}\fitted{\dimexpr\linewidth-\relationindent-2em}{#2}}
-\newcommand{\goeson}[1]{\par\nopagebreak\hspace*{\dimexpr\relationindent+3.2em}%
-  \fitted{\dimexpr\linewidth-\relationindent-3.2em}{#1}}
+  \makebox[1.6em][l]{$#1$}\fitted{\dimexpr\linewidth-\relationindent-1.6em}{#2}}
+\newcommand{\goeson}[1]{\par\nopagebreak\hspace*{\dimexpr\relationindent+2.8em}%
+  \fitted{\dimexpr\linewidth-\relationindent-2.8em}{#1}}
 % The reason stands at the right edge, on a line of its own where it must.
-\newcommand{\reason}[1]{{\unskip\nobreak\hfil\penalty50\hskip1.5em\hbox{}\nobreak\hfil
+\newcommand{\reason}[1]{{\interlinepenalty=10000\unskip\nobreak\hfil\penalty50\hskip1.5em\hbox{}\nobreak\hfil
   \hbox{\small\itshape #1}\parfillskip=0pt\finalhyphendemerits=0\par}}
-\newcommand{\longreason}[1]{\par\nopagebreak{\raggedleft\small\itshape #1\par}}
+\newcommand{\longreason}[1]{\par\nopagebreak{\interlinepenalty=10000\raggedleft\small\itshape #1\par}}
+\newcommand{\chainends}{\par\addvspace{1ex}}
 % What stands wrong in the notes: where, what is written, what is right.
 \newcommand{\aswritten}[3]{\par\addvspace{1.5ex}\noindent\fbox{\begin{minipage}{\dimexpr\linewidth-2\fboxsep-2\fboxrule}%
   \textbf{As written} in #1:\par\smallskip\fitted{\linewidth}{#2}\par\medskip
@@ -68,18 +75,19 @@ def _lines(solution: Solution) -> Iterator[str]:
         yield ""
         if isinstance(part, Chain):
             yield from _chain(part)
+            yield r"\chainends"
         else:
             yield _words(part) + (r"\par\nopagebreak" if isinstance(following, Chain) else "")
     if solution.result is not None:
         yield ""
         yield rf"\textbf{{Result.}} {_words(solution.result)}"
-    yield ""
+    yield r"\par\nopagebreak"
     yield rf"\textbf{{How it is known.}} {how_it_is_known(solution)}"
     for box in solution.boxes:
         yield ""
         yield rf"\aswritten{{{escaped(box.source)}}}{{{box.written}}}{{{box.right}}}"
     if solution.sources:
-        yield ""
+        yield r"\par\nopagebreak"
         yield rf"{{\footnotesize\raggedright Sources: {escaped('; '.join(solution.sources))}\par}}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
@@ -98,14 +99,15 @@ def _rule(rule: str) -> list[Piece]:
     before, about, name = rule.rpartition(" of ")
     if about and (len(name) == 1 or set(name) & set("_^\\'")) and " " not in name:
         return [("text", before + about), ("formula", latex_symbol(name))]
-    return [("text", _LONG_NAMES.get(rule, rule))]
+    return [_IN_WORDS.get(rule, ("text", rule))]
 
 
-_LONG_NAMES = MappingProxyType(
+_IN_WORDS: Mapping[str, Piece] = MappingProxyType(
     {
-        "definition of KL": "definition of the Kullback-Leibler divergence",
-        "definition of JSD": "definition of the Jensen-Shannon divergence",
-        "conditional probability": "definition of conditional probability",
+        "definition of KL": ("text", "definition of the Kullback-Leibler divergence"),
+        "definition of JSD": ("text", "definition of the Jensen-Shannon divergence"),
+        "conditional probability": ("text", "definition of conditional probability"),
+        "log x <= x - 1": ("formula", r"\log x \le x - 1"),
     }
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from errata.language.statements import Reading
 from errata.language.terms import Density, LawReference, subterms
@@ -31,11 +31,15 @@ BAYES = "Bayes' rule"
 def named(reading: Reading, found: Found, attempt: Callable[[frozenset[str]], Found | None]) -> Proof:
     """Return the proof with the rules that it cannot do without, most telling first."""
     needed = [rule for rule in found.rules[:MOST_RULES] if attempt(frozenset((rule,))) is None]
-    telling = [rule for rule in needed if rule not in _STRUCTURAL]
+    return Proof(in_order(reading, needed), found.conditions)
+
+
+def in_order(reading: Reading, rules: Sequence[str]) -> tuple[str, ...]:
+    """Return the rules of a proof of a claim, most telling first; what turns a conditional round is Bayes' rule."""
+    telling = [rule for rule in rules if rule not in _STRUCTURAL]
     if CONDITIONAL in telling and _turns_a_conditional_round(reading):
         telling[telling.index(CONDITIONAL)] = BAYES
-    rest = [rule for rule in _STRUCTURAL if rule in needed]
-    return Proof((*telling, *rest), found.conditions)
+    return (*telling, *(rule for rule in _STRUCTURAL if rule in rules))
 
 
 def _turns_a_conditional_round(reading: Reading) -> bool:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from importlib.util import find_spec
 from typing import Any
 
@@ -86,9 +87,14 @@ def second_reading(formula: Formula) -> SecondReading:
 
 
 def _read(latex: str) -> Any:
-    from latex2sympy2 import latex2sympy
+    import latex2sympy2
 
-    return latex2sympy(latex)
+    latex2sympy2.set_variances({})  # else a derivative that it takes "d |a|" for fails all that it reads afterwards
+    return latex2sympy2.latex2sympy(latex)
+
+
+_read_name = lru_cache(maxsize=256)(_read)
+"""The same for the few names that the formulas of a document are made of."""
 
 
 def _first_line(error: Exception) -> str:
@@ -105,7 +111,7 @@ def _difference(term: Term, theirs: Any) -> str:
     for part in subterms(term):
         if isinstance(part, Name) and part.symbol not in symbols:
             try:
-                name = _read(latex_symbol(part.symbol))
+                name = _read_name(latex_symbol(part.symbol))
             except Exception:
                 return f"it cannot read the name {latex_symbol(part.symbol)} alone"
             if not isinstance(name, sympy.Symbol):

@@ -223,7 +223,7 @@ class _Worker:
         self.process: BaseProcess = context.Process(  # type: ignore[attr-defined]
             target=_serve, args=(theirs, function, timeout, memory_bytes), daemon=True
         )
-        with _environment(WORKER_ENVIRONMENT), _without_main(_module_of(function)):
+        with _environment(WORKER_ENVIRONMENT), _without_main(_module_of(function)), _deaf_to_interrupts():
             self.process.start()
         theirs.close()
         self.deadline = 0.0
@@ -300,7 +300,7 @@ def start_server(*modules: str) -> None:
     from multiprocessing import forkserver
 
     _context(modules)
-    with _environment(WORKER_ENVIRONMENT), _without_main(""), contextlib.suppress(OSError):
+    with _environment(WORKER_ENVIRONMENT), _without_main(""), _deaf_to_interrupts(), contextlib.suppress(OSError):
         forkserver.ensure_running()
 
 
@@ -335,6 +335,25 @@ def _environment(values: dict[str, str]) -> Iterator[None]:
                 del os.environ[name]
             else:
                 os.environ[name] = value
+
+
+@contextlib.contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Let Ctrl-C pass by processes that start meanwhile; it comes to us a moment later.
+
+    A fork server ignores it, but only once it has loaded its modules: before, it would end with a traceback.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()  # which would open our ears again when it starts
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 # Messages --------------------------------------------------------------------------------------------
