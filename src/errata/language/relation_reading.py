@@ -48,6 +48,7 @@ from errata.language.open_recursions import (
 from errata.language.own_signs import own_sign
 from errata.language.placed import Place, PlacedStatement, Step
 from errata.language.prose import harvest, sentences
+from errata.language.prose.rearrangements import is_rearrangement
 from errata.language.prose.restrictions import reason_in_display
 from errata.language.prose.segments import Formula, Words
 from errata.language.random_events import compares_with_numbers
@@ -123,9 +124,10 @@ class RelationReader(LossReader):
         self.premises = {id(p) for p, following in pairwise(order) if following.implied}
         for row, step in zip(rows, steps, strict=True):
             self.mendings = row.mendings
+            self.rearranged = any(map(is_rearrangement, remarks(row.nodes)))
             self.phrases(at, step, at.in_sentence and first)
             first = False
-        self.gradient = ()
+        self.gradient, self.rearranged = (), False
         self.lift(reasons)
 
     def row(self, at: Place, row: Row) -> list[Phrase]:
@@ -418,7 +420,7 @@ class RelationReader(LossReader):
         unsettled = state.moments.keys() & self.rested_on(first) - settled(first, state.moments)
         unsettled -= state.not_understood.keys()
         state.not_understood.update(dict.fromkeys(unsettled, UNSETTLED))
-        perhaps_here = unspecified(first, state, step.opening)
+        perhaps_here = unspecified(first, state, step.opening, self.rearranged)
         strange = strangers(first, state, self.arrays.sorts.keys(), step.opening) | perhaps_here
         own = sets_by_itself(first, state) if single else set()
         if own:  # "the value satisfies ...": the equation is all that it satisfies
