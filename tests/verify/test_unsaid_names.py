@@ -112,9 +112,9 @@ def test_a_relation_may_say_what_a_declared_function_is(lines: list[str]) -> Non
     [("linearity", "wrong"), ("exchange the sums", "wrong"), ("", "undecided"), ("stationarity", "undecided")],
 )
 def test_a_rearrangement_sets_no_function(remark: str, verdict: str) -> None:
-    claim = "\\sum_z p(z) (D(G(z)) + D(F(z))) &= \\sum_z p(z) D(F(z)) && \\text{(%s)}" % remark
+    claim = "\\sum_z p(z) (D(G(z)) + D(F(z))) &= \\sum_z p(z) D(F(z)) && \\text{(REMARK)}".replace("REMARK", remark)
     assert [f.verdict for f in judged_lines(claim)] == [verdict]
-    right = "\\sum_z p(z) (D(G(z)) + D(F(z))) &= \\sum_z p(z) D(F(z)) + \\sum_z p(z) D(G(z)) && \\text{(%s)}" % remark
+    right = "\\sum_z p(z) (D(G(z)) + D(F(z))) &= \\sum_z p(z) D(F(z)) + \\sum_z p(z) D(G(z)) && \\text{(REMARK)}".replace("REMARK", remark)
     assert [f.verdict for f in judged_lines(right)] == ["proved"]
 
 

@@ -56,6 +56,7 @@ from errata.verify.one_hot import with_units
 from errata.verify.one_space import as_one_space
 from errata.verify.proof import prove
 from errata.verify.properties import rescuing_property
+from errata.verify.shape_conventions import in_no_convention
 from errata.verify.singular_inverses import singular_inverse
 from errata.verify.undefined_sides import nowhere_defined
 from errata.verify.unsaid_names import UNBOUND, on_one_side, rests_on, whatever, whichever
@@ -185,12 +186,9 @@ def _if_probabilities(statement: Statement, judgement: Judgement, seed: int) -> 
 
 def _under_conditions_in_words(statement: Statement, judgement: Judgement, seed: int, reasons: bool) -> Judgement:
     """Return what is known of a wrong claim where conditions in words may be on it: wrong if it fails under all."""
-    scope = statement.scope
-    for told in statement.restricted:
-        imposed = None if told.imposed is None else impose(told.imposed, told.names, scope)
-        if told.firm and (imposed is None or not imposed.complete):
-            return _perhaps_restricted(told, judgement)
-        scope = scope if imposed is None else imposed.scope
+    scope = _with_conditions_in_words(statement)
+    if isinstance(scope, Restricted):
+        return _perhaps_restricted(scope, judgement)
     harder = _judged(replace(statement, scope=scope, restricted=()), seed, reasons)
     if harder.verdict == "wrong" and harder.counterexample is not None:
         return harder
@@ -200,6 +198,17 @@ def _under_conditions_in_words(statement: Statement, judgement: Judgement, seed:
         each = [_under_conditions_in_words(one, judgement, seed, reasons) for one in alone]
         return next((one for one in each if one.verdict != "wrong"), each[0])
     return _perhaps_restricted(statement.restricted[0], judgement)
+
+
+def _with_conditions_in_words(statement: Statement) -> Scope | Restricted:
+    """Return the scope with what conditions in words impose, or the condition of which that is not known."""
+    scope = statement.scope
+    for told in statement.restricted:
+        imposed = None if told.imposed is None else impose(told.imposed, told.names, scope)
+        if told.firm and (imposed is None or not imposed.complete):
+            return told
+        scope = scope if imposed is None else imposed.scope
+    return scope
 
 
 def _perhaps_restricted(told: Restricted, judgement: Judgement) -> Judgement:
@@ -398,10 +407,16 @@ def _misshapen(statement: Statement, outcome: NoOpinion, seed: int) -> Judgement
     symbols = {t.symbol for side in (first.left, first.right) for t in subterms(side) if isinstance(t, Name)}
     conflict = conflict_of((first.left, first.right), scope)
     told = not symbols & (_unsure(scope) | scope.not_understood.keys())
-    if conflict is None or not told or statement.may_be_set or statement.redefines:
+    if not told or statement.may_be_set or statement.redefines:
+        return _without_opinion(first, scope, outcome)
+    message = conflict.message if conflict is not None else None
+    posed = _with_conditions_in_words(statement)
+    if message is None and isinstance(posed, Scope) and not scope.perhaps:
+        message = in_no_convention(first, posed, lambda r, s: _check(r, s, seed))
+    if message is None:
         return _without_opinion(first, scope, outcome)
     evidence = (Evidence("numeric", outcome.reason),)
-    return Judgement("wrong", "shape", f"shapes do not agree: {conflict.message}", evidence)
+    return Judgement("wrong", "shape", f"{_SHAPES}: {message}", evidence)
 
 
 def _guessed(statement: Statement, seed: int) -> Judgement:
