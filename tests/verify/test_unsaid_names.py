@@ -114,7 +114,11 @@ def test_a_relation_may_say_what_a_declared_function_is(lines: list[str]) -> Non
 def test_a_rearrangement_sets_no_function(remark: str, verdict: str) -> None:
     claim = "\\sum_z p(z) (D(G(z)) + D(F(z))) &= \\sum_z p(z) D(F(z)) && \\text{(REMARK)}".replace("REMARK", remark)
     assert [f.verdict for f in judged_lines(claim)] == [verdict]
-    right = "\\sum_z p(z) (D(G(z)) + D(F(z))) &= \\sum_z p(z) D(F(z)) + \\sum_z p(z) D(G(z)) && \\text{(REMARK)}".replace("REMARK", remark)
+    right = (
+        "\\sum_z p(z) (D(G(z)) + D(F(z))) &= \\sum_z p(z) D(F(z)) + \\sum_z p(z) D(G(z)) && \\text{(REMARK)}".replace(
+            "REMARK", remark
+        )
+    )
     assert [f.verdict for f in judged_lines(right)] == ["proved"]
 
 

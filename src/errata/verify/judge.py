@@ -36,14 +36,14 @@ from errata.language.sorts import (
 from errata.language.statements import Reading, Statement
 from errata.language.symbols import base_name
 from errata.language.terms import Comparison, MatrixOperation, Name, Number, subterms
-from errata.language.unsaid import STRANGE
+from errata.language.unsaid import PERHAPS_HERE, STRANGE
 from errata.numeric_checks.bounds import for_every_value
 from errata.numeric_checks.equalities import NO_VALID, NOT_ATTAINED, NOT_ROUNDED, ONE_SIZE_ONLY, ROUNDED_BEFORE
 from errata.numeric_checks.outcome import Agreement, NoOpinion, NumericOutcome, Refutation
 from errata.numeric_checks.witness import check as check_numerically
 from errata.verify import limits, rates
 from errata.verify.abstraction import without_formulas
-from errata.verify.cancelled_names import cancels
+from errata.verify.cancelled_names import cancels, function_cancels
 from errata.verify.densities import with_densities
 from errata.verify.deviations import with_deviations
 from errata.verify.divergent_integrals import diverges
@@ -609,8 +609,11 @@ def _refuted(statement: Statement, outcome: Refutation, seed: int) -> Judgement:
 
 
 def _cancels(reading: Reading, symbol: str, scope: Scope, seed: int) -> bool:
-    """Return whether the first member of a recursion makes no difference to how the sides differ."""
-    return scope.not_understood.get(symbol) == AFTER_ANOTHER and cancels(reading, symbol, scope, seed)
+    """Return whether the first member of a recursion, or a function, makes no difference to how the sides differ."""
+    words = scope.not_understood.get(symbol, "")
+    if words.startswith(PERHAPS_HERE):
+        return function_cancels(reading, symbol, scope, seed)
+    return words == AFTER_ANOTHER and cancels(reading, symbol, scope, seed)
 
 
 def _fails_anyhow(statement: Statement, symbols: Sequence[str], seed: int) -> bool:
