@@ -50,8 +50,8 @@ from errata.language.placed import Place, PlacedStatement, Step
 from errata.language.prose import harvest, sentences
 from errata.language.prose.rearrangements import is_rearrangement
 from errata.language.prose.restrictions import reason_in_display
-from errata.language.prose.truisms import is_symmetry
 from errata.language.prose.segments import Formula, Words
+from errata.language.prose.truisms import is_symmetry
 from errata.language.random_events import compares_with_numbers
 from errata.language.randomness import values_at
 from errata.language.recursions import recursion_of

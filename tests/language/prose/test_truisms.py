@@ -22,6 +22,7 @@ def test_remarks_that_may_restrict(remark: str) -> None:
     [("\\int_0^r x^2 \\, dx &= \\frac{1}{2} \\int_{-r}^r x^2 \\, dx", False), ("r^2 &= 4 t^2", True)],
 )
 def test_a_truism_restricts_nothing_beside_an_integral(formula: str, restricts: bool) -> None:
-    note = f"Let $r, t > 0$.\n\n$$\n\\begin{{aligned}}\n{formula} && \\text{{(the square is even)}}\n\\end{{aligned}}\n$$\n"
+    note = "Let $r, t > 0$.\n\n"
+    note += f"$$\n\\begin{{aligned}}\n{formula} && \\text{{(the square is even)}}\n\\end{{aligned}}\n$$\n"
     (claim,) = [p.statement for p in read_document(read_text(note)) if p.statement.kind == "claim"]
     assert bool(claim.restricted) == restricts

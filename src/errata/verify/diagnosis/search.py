@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from errata.language.printer import to_latex
-from errata.language.terms import Constant, Name, Number, Product, Sum, Term, subterms
+from errata.language.terms import Constant, Functional, Name, Number, Product, Sum, Term, subterms
 from errata.verify.diagnosis.arrays import commuted
 from errata.verify.diagnosis.bench import Bench, Candidate
 from errata.verify.diagnosis.candidates.edits import single_edits
@@ -15,6 +15,8 @@ from errata.verify.diagnosis.candidates.everywhere import everywhere
 from errata.verify.diagnosis.candidates.holes import assemblies, holes
 from errata.verify.diagnosis.candidates.insertions import insertions
 from errata.verify.diagnosis.candidates.numbers import by_numbers, rounds
+from errata.verify.diagnosis.candidates.numerals import numerals
+from errata.verify.diagnosis.form import same_form
 from errata.verify.diagnosis.waste import waste
 
 TOKEN_COST, NAME_COST = 0.25, 0.3
@@ -41,7 +43,7 @@ def search(bench: Bench) -> list[Found]:
 
     What is less likely to be meant is looked for only where nothing near is found.
     """
-    filled = () if bench.is_constant else holes(bench)  # many terms come to any one number
+    filled = numerals(bench) if bench.is_constant else holes(bench)  # many terms come to any one number
     found = _found(bench, (*single_edits(bench), *by_numbers(bench), *everywhere(bench), *filled), {})
     for further in (insertions, assemblies) if bench.side == "right" and not bench.is_constant else ():
         if all(f.score > NEAR for f in found.values()):
@@ -103,6 +105,10 @@ def _is_copy(candidate: Candidate, bench: Bench) -> bool:
     if not candidate.single and commuted(candidate.term, bench.scope) == commuted(bench.other, bench.scope):
         return True
     if candidate.term in bench.before or (bench.side == "left" and candidate.term == bench.other):
+        return True
+    if not candidate.single and candidate.term in bench.near:  # what the next line says
+        return True
+    if isinstance(bench.other, Functional) and same_form(candidate.term, bench.other, bench.scope):
         return True
     if candidate.single and candidate.term == bench.other:
         return not isinstance(bench.other, Sum | Product) or _size(bench.other) >= _size(bench.written)
