@@ -56,6 +56,7 @@ from errata.verify.one_hot import with_units
 from errata.verify.one_space import as_one_space
 from errata.verify.proof import prove
 from errata.verify.properties import rescuing_property
+from errata.verify.rows_as_rows import with_rows
 from errata.verify.shape_conventions import in_no_convention
 from errata.verify.singular_inverses import singular_inverse
 from errata.verify.undefined_sides import nowhere_defined
@@ -270,6 +271,9 @@ def _judged(statement: Statement, seed: int, reasons: bool) -> Judgement:
         lying = against_layout(statement)
         if lying is not None:
             return lying
+        lying = _with_rows(statement, outcome, seed)
+        if lying is not None:
+            return lying
         if _cannot_be_formed(statement, outcome, seed):
             return Judgement("wrong", "shape", outcome.reason, (Evidence("numeric", outcome.reason),))
         if outcome.reason.startswith((_SHAPES, ONE_SIZE_ONLY)):
@@ -370,6 +374,16 @@ def _fitting_reading(statement: Statement, outcome: NoOpinion, seed: int) -> Rea
         return None
     others = [r for r in statement.readings[1:] if "layout" in r.condition]
     return next((r for r in others if isinstance(_check(r, statement.scope, seed), Agreement)), None)
+
+
+def _with_rows(statement: Statement, outcome: NoOpinion, seed: int) -> Judgement | None:
+    """Return that a claim whose shapes do not agree holds if the rows of a matrix are rows; None where it does not."""
+    if not outcome.reason.startswith((_SHAPES, ONE_SIZE_ONLY)):
+        return None
+    posed = with_rows(statement.readings[0])
+    if posed is None or not isinstance(_check(posed[0], statement.scope, seed), Agreement):
+        return None
+    return Judgement("conditional", "reading", f"holds if the rows of {posed[1]} are meant to be rows, not columns")
 
 
 def _cannot_be_formed(statement: Statement, outcome: NoOpinion, seed: int) -> bool:

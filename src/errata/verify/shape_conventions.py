@@ -105,8 +105,9 @@ def _vectors(reading: Reading, scope: Scope) -> list[str] | None:
     reached = [reading.left, reading.right, *relevant(scope, [reading.left, reading.right])[1]]
     names = {s for term in reached for s in used_symbols(term)}
     lengths = {size for s in names if (sort := scope.sorts.get(s)) is not None for size in size_names(sort)}
-    told = {s for c in scope.assumptions for side in (c.left, c.right) for s in used_symbols(side)}
-    if lengths & (told | scope.definitions.keys()):
+    told = {s for c in (*scope.assumptions, *scope.perhaps) for side in (c.left, c.right) for s in used_symbols(side)}
+    bounded = {s for s in lengths if isinstance(sort := scope.sorts.get(s), Real) and sort.high is not None}
+    if bounded or lengths & (told | scope.definitions.keys() | scope.not_understood.keys()):
         return None
     parts = [part for term in reached for part in subterms(term)]
     functions = any(d.parameters for s, d in scope.definitions.items() if s in names) or names & scope.recursions.keys()
