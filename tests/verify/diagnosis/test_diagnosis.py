@@ -32,7 +32,12 @@ NUMBERS = "Let $a > 0$, $b > 0$ and $c > 0$.\n\n"
             "lost-derivative",
             "\\frac{d}{dx} \\tanh(a x) = (1 - \\tanh^2(a x)) a",
         ),
-        (NUMBERS, "0.5 + 2 \\cdot 0.3 = 2 \\cdot 0.3", "constant", "0.5 + 2 \\cdot 0.3 = 2 \\cdot 0.3 + 0.5"),
+        (
+            NUMBERS,
+            "\\begin{pmatrix} 1 & 2 \\end{pmatrix} \\begin{pmatrix} 0.5 \\\\ 0.3 \\end{pmatrix} = 2 \\cdot 0.3",
+            "constant",
+            "\\begin{pmatrix} 1 & 2 \\end{pmatrix} \\begin{pmatrix} 0.5 \\\\ 0.3 \\end{pmatrix} = 2 \\cdot 0.3 + 0.5",
+        ),
         (MATRICES, "\\det(AB) = \\det(A) + \\det(B)", "", "\\det(AB) = \\det(A) \\det(B)"),
         (NUMBERS, "(a + b)(a-b) = a^{2} + b^{2}", "sign", "(a + b)(a-b) = a^{2} - b^{2}"),
         (NUMBERS, "\\log (ab^3) = \\log a + 2\\log b", "factor", "\\log (ab^3) = \\log a + 3\\log b"),

@@ -17,6 +17,7 @@ from errata.verify.diagnosis.candidates.insertions import insertions
 from errata.verify.diagnosis.candidates.numbers import by_numbers, rounds
 from errata.verify.diagnosis.candidates.numerals import numerals
 from errata.verify.diagnosis.form import same_form
+from errata.verify.diagnosis.slips.slip import is_constant
 from errata.verify.diagnosis.waste import waste
 
 TOKEN_COST, NAME_COST = 0.25, 0.3
@@ -87,7 +88,7 @@ def fitting(bench: Bench, candidates: Iterable[Candidate], copies: bool = False)
         known = cheapest.get(candidate.term)
         if known is None or candidate.cost < known.cost:
             cheapest[candidate.term] = candidate
-    wasted = waste(bench.written, bench.scope)
+    wasted = waste(bench.written, bench.scope) + is_constant(bench.written)  # numbers are added up, then
     for term, candidate in cheapest.items():
         if term == bench.written or not (bench.fits(term) or rounds(bench, term)):
             continue
