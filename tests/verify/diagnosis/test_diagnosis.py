@@ -163,6 +163,14 @@ def test_a_line_that_follows_from_a_wrong_one_is_told() -> None:
     assert found is not None and "the next line follows from it" in found.message
 
 
+def test_a_slip_in_writing_is_mended_by_what_the_next_line_says() -> None:
+    chain = "\\begin{aligned}\n(a + b)(a - b) &= a^2 + b^2 \\\\\n&= a^2 - b^2\n\\end{aligned}"
+    found = diagnosed(f"{NUMBERS}$$\n{chain}\n$$\n")
+    assert found is not None and found.suggestion is not None
+    assert found.rule == "sign"
+    assert found.suggestion.latex.strip() == "(a + b)(a - b) &= a^2 - b^2"
+
+
 def test_a_line_that_is_right_again_is_told() -> None:
     lines = "$$\n\\begin{aligned}\n(a+b)^2 &= a^2 + ab + b^2 \\\\\n&= a^2 + 2ab + b^2\n\\end{aligned}\n$$\n"
     found = diagnosed(NUMBERS + lines)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from errata.language.printer import to_latex
 from errata.language.terms import Constant, Functional, Name, Number, Product, Sum, Term, subterms
@@ -85,9 +85,9 @@ def fitting(bench: Bench, candidates: Iterable[Candidate], copies: bool = False)
     """Yield the candidates that have the other side's value and are no mere copy of it. copies: those, too."""
     cheapest: dict[Term, Candidate] = {}
     for candidate in candidates:
-        known = cheapest.get(candidate.term)
-        if known is None or candidate.cost < known.cost:
-            cheapest[candidate.term] = candidate
+        known = cheapest.get(candidate.term, candidate)
+        nearer = candidate if candidate.cost < known.cost else known
+        cheapest[candidate.term] = replace(nearer, single=known.single or candidate.single)
     wasted = waste(bench.written, bench.scope) + is_constant(bench.written)  # numbers are added up, then
     for term, candidate in cheapest.items():
         if term == bench.written or not (bench.fits(term) or rounds(bench, term)):
