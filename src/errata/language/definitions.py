@@ -30,6 +30,8 @@ from errata.language.terms import (
     Power,
     Range,
     Slot,
+    StandardDensity,
+    StandardLaw,
     Term,
     children,
     subterms,
@@ -110,8 +112,17 @@ def definition(left: Term, right: Term) -> Definition | DensityDefinition | None
     if isinstance(left, Entry):
         return Definition(symbol, tuple(i.symbol for i in left.indices if isinstance(i, Name)), right, True)
     if isinstance(left, Density):
-        return DensityDefinition(symbol, _pairs(left.values), _pairs(left.given), right)
+        return density_definition(symbol, _pairs(left.values), _pairs(left.given), right)
     return None
+
+
+def density_definition(
+    law: str, values: tuple[tuple[str, str], ...], given: tuple[tuple[str, str], ...], body: Term
+) -> DensityDefinition:
+    """Return what law(values | given) := body defines; a law without its point, p(x) = N(m, s), is taken at x."""
+    if isinstance(body, StandardLaw) and len(values) == 1:
+        body = StandardDensity(Name(values[0][1]), body, span=body.span)
+    return DensityDefinition(law, values, given, body)
 
 
 def _pairs(slots: tuple[Slot, ...]) -> tuple[tuple[str, str], ...]:

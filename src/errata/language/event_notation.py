@@ -134,8 +134,6 @@ def _indicator(meaning: Meaning, cursor: Cursor) -> Term | None:
         cursor.take()
         return _of(_conditions(meaning, inside, node.span), node.span)
     bracket = following.base if isinstance(following, Scripted) else following
-    if leaf_text(node) == "1":
-        return None  # a number before a bracket
     if not isinstance(bracket, Group) or bracket.opening == "{" or not _has_relation(bracket.items):
         return None
     inner = bracket.items

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from itertools import islice
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from errata.language import (
@@ -43,6 +45,10 @@ FUNCTIONS = {
     "sigmoid": "sigmoid", "sigm": "sigmoid", "softplus": "softplus", "relu": "relu", "sign": "sign", "sgn": "sign",
     "logistic": "sigmoid", "logsig": "sigmoid", "abs": "abs",
 }  # fmt: skip
+
+LOG_BASE_2, LOG_BASE_10 = "log base 2", "log base 10"
+LOG_BASES = MappingProxyType({LOG_BASE_2: Number(Fraction(2)), LOG_BASE_10: Number(Fraction(10))})
+"""The ways to read a bare logarithm that is not natural."""
 
 MATRIX_FUNCTIONS = matrix_notation.OPERATIONS.keys() | matrix_notation.POWER_SERIES.keys()
 
@@ -100,12 +106,9 @@ def elementary(meaning: Meaning, cursor: Cursor, name: str) -> Term:
         elif function == "log" and name == "log" and meaning.knowledge.scope.log_base is not None:
             arguments = (argument, meaning.knowledge.scope.log_base)
         elif function == "log" and name == "log":
-            meaning.ambiguities.add("log base 2")
-            meaning.ambiguities.add("log base 10")
-            if "log base 2" in meaning.choices:
-                arguments = (argument, Number(Fraction(2)))
-            elif "log base 10" in meaning.choices:
-                arguments = (argument, Number(Fraction(10)))
+            meaning.ambiguities.update(LOG_BASES)
+            chosen = (base for choice, base in LOG_BASES.items() if choice in meaning.choices)
+            arguments = (argument, *islice(chosen, 1))
         if primes:
             value = derived_standard(meaning, function, argument, primes, span)
         else:

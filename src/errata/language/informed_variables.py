@@ -22,12 +22,20 @@ _OF_CHANCE = re.compile(
     r"\bentrop\w*|\buniform(?:ly)?\b|\brandom\b|\bdistribut\w+|\bbits?\b|\bnats?\b|\bcoins?\b|\bdice\b|熵|آنتروپی",
     re.IGNORECASE,
 )
+ENTROPY = "entropy"
+"""What a letter is said to stand for that entropies are written with."""
+_DIFFERENTIAL = re.compile(r"\bdifferential entrop|微分熵", re.IGNORECASE)
 _CONTINUOUS = re.compile(r"\bcontinuous\b|\bdifferential entrop|\bdensit|连续|微分熵|پیوسته", re.IGNORECASE)
 
 
 def speaks_of_discrete(prose: str) -> bool:
     """Return whether nothing in the prose says that variables are continuous: their entropies have other laws."""
     return _CONTINUOUS.search(prose) is None
+
+
+def entropy_letters(prose: str) -> dict[str, str]:
+    """Return the letter that a note on differential entropies writes them with."""
+    return {"h": ENTROPY} if _DIFFERENTIAL.search(prose) else {}
 
 
 def perhaps_entropy(defined: object, prose: Callable[[], str]) -> str | None:

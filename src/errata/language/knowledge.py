@@ -49,6 +49,7 @@ class Usage:
     subscripts: the letters that stand below a name. sequences: names that are functions in some places and sequences
     in others. paired: names that are explained with two places below them, G_{t:h}, and what the second one is.
     probabilities: letters of laws that are numbers here, as p in 1 - p. finite: functions of a finite set, r(a).
+    log_bases: those of the logarithms, None for the ones without a number below.
     """
 
     laws: Mapping[str, LawUsage] = field(default_factory=lambda: MappingProxyType({}))
@@ -67,6 +68,7 @@ class Usage:
     paired: Mapping[str, Second] = field(default_factory=lambda: MappingProxyType({}))
     probabilities: frozenset[str] = frozenset()
     finite: frozenset[str] = frozenset()
+    log_bases: frozenset[int | None] = frozenset()
 
     @property
     def spaces(self) -> frozenset[str]:

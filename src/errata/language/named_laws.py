@@ -6,12 +6,20 @@ from collections.abc import Sequence
 
 from errata.language.definitions import free_symbols
 from errata.language.scope import Follows, Scope
+from errata.language.sorts import RandomVariable
 from errata.language.terms import Name, Slot, StandardDensity, StandardLaw
 
 
 def law_followed(symbol: str, scope: Scope) -> StandardLaw | None:
     """Return the named law that a variable is said to follow."""
     return next((f.law for f in reversed(scope.facts) if isinstance(f, Follows) and f.name == symbol), None)
+
+
+def standard_law(symbol: str, scope: Scope) -> StandardLaw | None:
+    """Return the standard law of a name: that of a random variable, or the named one that it follows."""
+    sort = scope.sorts.get(symbol)
+    own = sort.law if isinstance(sort, RandomVariable) else None
+    return own if isinstance(own, StandardLaw) else law_followed(symbol, scope)
 
 
 def named_density(law: str, values: Sequence[Slot], given: Sequence[Slot], scope: Scope) -> StandardDensity | None:

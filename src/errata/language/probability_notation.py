@@ -13,11 +13,12 @@ from errata.language.cursor import Cursor, relation_of, split
 from errata.language.definitions import free_symbols
 from errata.language.finite_functionals import of_columns
 from errata.language.hierarchical_variables import hierarchy
+from errata.language.informed_variables import ENTROPY
 from errata.language.joint_laws import joint_law, space_of
 from errata.language.knowledge import written_laws
 from errata.language.laws import as_law, draw_names
 from errata.language.mean_labels import label_below, under_label
-from errata.language.named_laws import named_density
+from errata.language.named_laws import named_density, standard_law
 from errata.language.power_notation import raised
 from errata.language.sorts import Family, Function, Matrix, RandomVariable, Real, Vector
 from errata.language.standard_moments import correlation
@@ -99,7 +100,7 @@ def read(meaning: Meaning, cursor: Cursor) -> Term | None:
         return _divergence(meaning, cursor, taken, bracket, _DIVERGENCES[word])
     if word == "D" and _is_divergence(meaning, lower, bracket):
         return _divergence(meaning, cursor, taken, bracket, _DIVERGENCES.get(symbols.label(lower or ()), "kl"))
-    if word == "H" and not _defined(meaning, "H"):
+    if (word == "H" or meaning.knowledge.scope.notations.get(word) == ENTROPY) and not _defined(meaning, word):
         return _entropy(meaning, cursor, taken, bracket, following)
     if word in ("I", "MI") and not _defined(meaning, word):
         return _mutual_information(meaning, cursor, taken, bracket)
@@ -602,6 +603,11 @@ def _entropy(meaning: Meaning, cursor: Cursor, taken: int, bracket: Group, follo
         if len(laws) > 2:
             raise NotUnderstood("an entropy has one law, a cross-entropy two", bracket.span)
         return Functional("entropy" if len(laws) == 1 else "cross_entropy", laws, span=span)
+    own = standard_law(symbol or "", meaning.knowledge.scope) if len(bracket.items) == 1 else None
+    if own is not None:
+        for _ in range(taken + 1):
+            cursor.take()
+        return Functional("entropy", (own,), span=span)
     information = _variables(meaning, bracket)
     if information is None:
         return None

@@ -22,11 +22,12 @@ from errata.language.elided_parameters import completed, elisions
 from errata.language.entered_factors import (
     factor_sorts,
 )
+from errata.language.entropy_units import base_of_all
 from errata.language.expansions import told_as_rate
 from errata.language.factor_columns import written_both_ways
 from errata.language.implied_dependence import differentiated, given_names, told_of_losses
 from errata.language.inference import size_names
-from errata.language.informed_variables import speaks_of_discrete
+from errata.language.informed_variables import entropy_letters, speaks_of_discrete
 from errata.language.kinds import Guesses, guess_kinds
 from errata.language.layer_shapes import speaks_of_arrays
 from errata.language.listed_definitions import is_lead, list_after
@@ -183,7 +184,9 @@ class DocumentReader(SentenceReader):
         reader.state.not_understood.update(dict.fromkeys(reader.surveyed.perhaps_counts, PERHAPS_COUNT))
         reader.state.take(declared_events(reader.surveyed.events, UNDECLARED))
         reader.state.not_understood.update(dict.fromkeys(reader.surveyed.events, UNDECLARED))
+        reader.state.notations.update(entropy_letters(reader.prose()))
         reader.state.continuous = not speaks_of_discrete(reader.prose())
+        reader.state.log_base = reader.state.log_base or base_of_all(reader.usage.log_bases)
         return reader
 
     def unified(self) -> Arrays:
@@ -241,7 +244,9 @@ class DocumentReader(SentenceReader):
                 self.display(Place(block, block.fragment, denied=self.denied_display(place)))
             self.state.expose(protected)
             self.state.varying = None
+            self.restrict(self.case if self.under else ())
             self.under, self.trailing, self.denying = (), (), ""
+            self.follows_display = True
         elif isinstance(block, Text):
             self.state.sections += block.role == "heading"
             if block.role == "heading":

@@ -58,7 +58,7 @@ from errata.language.recursions import recursion_of
 from errata.language.sides import CONDITIONS, Chain, Member, readings, sides
 from errata.language.sorts import Matrix, Real
 from errata.language.statements import Problem, Reading, Statement
-from errata.language.stationary_points import Found, found_there, has_alternatives, vanishing, works_out
+from errata.language.stationary_points import Found, found_there, has_alternatives, solved_for, vanishing, works_out
 from errata.language.syntax import Node, everything, leaf_text, span_of
 from errata.language.terms import (
     Apply,
@@ -328,6 +328,12 @@ class RelationReader(LossReader):
             self.emit("assumption", step, found, assumed)
             return
         self.before = Comparison(first.relation, first.left, first.right)
+        solved = None if premise is None else self.solved(found, premise)
+        if solved is not None:
+            self.lift(self.vanishing)
+            self.found(step, solved, first, assumed)
+            self.restrict(self.vanishing)
+            return
         if premise is not None:
             found = tuple(
                 Reading(step.arrow, premise, Comparison(r.relation, r.left, r.right), r.condition, r.guess)
@@ -366,6 +372,11 @@ class RelationReader(LossReader):
             doubt_factors(factored, step.text, self.state)
             self.emit("assumption", step, found, assumed)
         return True
+
+    def solved(self, found: tuple[Reading, ...], premise: Comparison) -> Found | None:
+        """Return the claim that an estimate solves the premise, where a derivative by its variable was set to zero."""
+        variables = [name for condition in self.vanishing for name in condition.names]
+        return solved_for(variables[0], found, premise, self.state) if len(variables) == 1 else None
 
     def found(self, step: Step, there: Found, written: Reading, assumed: tuple[str, ...]) -> None:
         """Emit what a name is said to be where a derivative is zero, or a function least; it is that from then on."""

@@ -19,6 +19,7 @@ from errata.language.entered_factors import (
     shape_factors,
 )
 from errata.language.entry_definitions import without_limited
+from errata.language.index_cases import index_cases, lasting_doubt, puts_together, without_case_words
 from errata.language.kind_words import CONSTANTS, speaks_of_a_constant, speaks_of_no_number
 from errata.language.leaving import denies_number, marks_of, of_any, plain, strip, undo, undo_of
 from errata.language.listed_definitions import MAXIMAL_ITEMS, is_lead, legends, list_after, opening_formula
@@ -203,9 +204,15 @@ class SentenceReader(RelationReader):
             self.told = self.told.named_after(sentence.words)
         for sentence in islice(_sentences(self.segments(following)), _SENTENCES_BACK):
             led = replace(sentence, end="") if goes_on or points_back(sentence.text) else sentence
-            told = () if is_lead(led.text) else harvest(led, self.prose_reader(), self.state.scope()).restrictions
+            found = Harvest() if is_lead(led.text) else harvest(led, self.prose_reader(), self.state.scope())
+            told = self.without_case_words(found, sentence).restrictions
             self.restrict(told if led is not sentence else _spoken_of(told))
             goes_on = False
+
+    def conditions_behind(self, sentence: Sentence) -> tuple[str, ...]:
+        """Return the conditions of a sentence that are those of the display before it."""
+        going_on, self.follows_display = self.follows_display and sentence.text[:1].islower(), False
+        return tuple(trailing_conditions(sentence.segments)) if going_on else ()
 
     def conditions_after(self, place: int) -> tuple[Comparison, ...]:
         """Return the conditions of a display that the sentence after it goes on with: "where we assumed $a < 1$"."""
@@ -241,7 +248,18 @@ class SentenceReader(RelationReader):
         found = of_told_members(found, self.members_told())
         if self.tells_row_vectors:
             found = without_lines(found)
-        return without_cases(without_limited(found, sentence), sentence, self.prose_reader())
+        found = without_cases(without_limited(found, sentence), sentence, self.prose_reader())
+        return self.without_case_words(found, sentence)
+
+    def without_case_words(self, found: Harvest, sentence: Sentence) -> Harvest:
+        """Return what a sentence says without what it was taken to say by its cases of two indices."""
+        cases = self.index_cases(sentence)
+        letters = {name for formula in cases for name in self.prose_reader().heads(formula.latex)}
+        return without_case_words(found, sentence, cases, letters)
+
+    def index_cases(self, sentence: Sentence) -> tuple[Formula, ...]:
+        """Return the formulas of a sentence that set two indices equal or unequal."""
+        return index_cases(sentence, self.written, self.indices())
 
     def plainly(self, sentence: Sentence, scope: Scope) -> Sentence:
         """Return a sentence with what it tells in words that formulas tell as well."""
@@ -433,7 +451,14 @@ class SentenceReader(RelationReader):
         roles, known = roles_in(sentence), told_in(sentence)
         self.of_equations = speaks_of_equations(sentence.words)
         self.given = frozenset(name for latex in given_in(sentence) for name in self.prose_reader().names(latex))
-        under, stated, denied = conditions_of(sentence), how_stated(sentence), denied_in(sentence)
+        behind = self.conditions_behind(sentence)
+        set_there = {f.start: f.latex for f in self.index_cases(sentence)}
+        cases = {start: latex for start, latex in set_there.items() if latex not in behind}
+        if cases or puts_together(sentence.words):
+            self.lift(self.case)
+        told = conditions_of(sentence, cases.keys())
+        under = {number: tuple(c for c in conditions if c not in behind) for number, conditions in told.items()}
+        stated, denied = how_stated(sentence), denied_in(sentence)
         limited = {formula.start for formula in limited_formulas(sentence, self.prose_reader())}
         for announcement in announced.values():
             if announcement.setting is not None:
@@ -442,17 +467,23 @@ class SentenceReader(RelationReader):
             fragment = inlines[formula.start]
             self.announce(announced.get(number), found, block)
             role: Kind = roles.get(formula.start, "claim")
-            if formula.start in found.consumed or (formula.start in limited and role == "assumption"):
+            if formula.start in found.consumed | set_there.keys() or (
+                formula.start in limited and role == "assumption"
+            ):
                 self.declared(Place(block, fragment))
             elif isinstance(block, Text) and not (found.is_declaring and isinstance(block, Directive)):
                 known_before = dict(self.state.definitions)
                 with self.supposing(under.get(number, ())):
-                    told = formula.start in known
                     certain = stated.get(formula.start, "")
-                    self.display(Place(block, fragment, role, certain, told, denied.get(number, "")))
+                    set_so = formula.start in known
+                    self.display(Place(block, fragment, role, certain, set_so, denied.get(number, "")))
                 if formula.start in limited:
                     self.take_back(known_before, sentence.text)
         self.under = under.get(None, ())
+        if cases:
+            names = {name for latex in cases.values() for name in self.prose_reader().heads(latex)}
+            self.case = (lasting_doubt(sentence.text, sorted(names)),)
+            self.restrict(() if self.under else self.case)
         leads = sentence.end in ("", ":", "：")
         self.denying = denied.get(None, "") if leads else ""
         self.given = self.given if leads else frozenset()
@@ -467,11 +498,21 @@ class SentenceReader(RelationReader):
     def supposing(self, conditions: Sequence[str]) -> Iterator[None]:
         """Put inequalities that a sentence tells in force for one formula."""
         read = self.prose_reader()
-        told = [c for latex in conditions for c in read.relation(latex) or () if c.relation not in ("=", "propto")]
+        told = [c for latex in conditions for c in read.relation(latex) or () if self.is_limit(c)]
         kept = len(self.state.assumptions)
         self.state.assumptions += told
         yield
         del self.state.assumptions[kept : kept + len(told)]
+
+    def is_limit(self, condition: Comparison) -> bool:
+        """Return whether a condition can be put in force: an inequality, or an equation between two indices."""
+        if condition.relation == "=":
+            return all(isinstance(s, Name) and s.symbol in self.indices() for s in (condition.left, condition.right))
+        return condition.relation != "propto"
+
+    def indices(self) -> frozenset[str]:
+        """Return the letters that count, or stand below a name."""
+        return self.usage.indices.union(*self.usage.subscripts.values())
 
     def announce(self, announcement: Announcement | None, said: Harvest, block: Text | Directive) -> None:
         """Take what a sentence says of the formula that comes next."""

@@ -14,6 +14,8 @@ from errata.language.cursor import without_commas
 from errata.language.definitions import unfold_entries
 from errata.language.derivative_layout import JACOBIAN, NUMERATOR, STRUCTURED
 from errata.language.differentials import FEWER
+from errata.language.entropy_units import bases_of, in_units
+from errata.language.function_notation import LOG_BASE_2, LOG_BASE_10, LOG_BASES
 from errata.language.functionals import unfold_functionals
 from errata.language.knowledge import Knowledge
 from errata.language.matching_sizes import sized
@@ -35,8 +37,8 @@ from errata.language.vector_products import ENTRYWISE
 MAXIMAL_READINGS = 4
 
 CONDITIONS = {
-    "log base 2": "if \\log is base 2",
-    "log base 10": "if \\log is base 10",
+    LOG_BASE_2: "if \\log is base 2",
+    LOG_BASE_10: "if \\log is base 10",
     "slash": "if all that follows / is the denominator",
     "tight slash": "if only the letter that follows / is the denominator",
     "power on a bracket": "if the power on the bracket is read the other way",
@@ -101,9 +103,9 @@ def readings(
         return _guessed(chain, left, relation, right, knowledge, state)
     first, ambiguities, assumed = sides(chain, left, right, knowledge, state)
     found = [Reading(relation, first[0], first[1])]  # type: ignore[arg-type]
-    written = any(isinstance(t, Number) and t.decimals is not None for side in first for t in subterms(side))
+    rounded = any(isinstance(t, Number) and t.decimals is not None for side in first for t in subterms(side))
     for choice in sorted(ambiguities):
-        if choice.startswith("log base") and not written:
+        if choice in LOG_BASES and not (rounded or LOG_BASES[choice] in bases_of(first)):
             continue
         try:
             others, _, _ = sides(chain, left, right, knowledge, state, frozenset((choice,)))
@@ -112,6 +114,7 @@ def readings(
         if others != first and len(found) < MAXIMAL_READINGS:
             found.append(Reading(relation, others[0], others[1], CONDITIONS[choice]))  # type: ignore[arg-type]
     left.term, right.term = first
+    found = [r for reading in found for r in in_units(reading, knowledge.scope, knowledge.usage.log_bases)]
     return tuple(up_to_constants(r) for r in _of_matrices(found, knowledge.scope)), assumed
 
 

@@ -119,6 +119,8 @@ class StatementWriter:
         self.marks: list[Mark] = []
         self.leading = Hold.GOOD
         self.denying = ""
+        self.case: tuple[Restriction, ...] = ()
+        self.follows_display = False
         self.given: frozenset[str] = frozenset()
         self.in_part = False
         self.claimed = 0

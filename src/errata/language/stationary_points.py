@@ -98,6 +98,18 @@ def found_there(written: Sequence[Reading], context: Context, read: ProseReader,
     return None if premise is None else _solved(written, premise, state)
 
 
+def solved_for(variable: str, written: Sequence[Reading], premise: Comparison, state: State) -> Found | None:
+    r"""Return the claim of "... = 0 \implies \hat\mu = ...": the estimate solves the equation for \mu."""
+    first = written[0]
+    if first.relation != "=" or not isinstance(first.left, Name) or works_out(first):
+        return None
+    head = first.left.symbol
+    if not _is_new(head, variable, state) or variable in _rests_on(first.right, state):
+        return None
+    readings = tuple(_under(premise, r, head, variable) for r in written)
+    return Found(readings, premise, head, variable, Definition(head, (), first.right))
+
+
 def vanishing(head: Member | None, words: str) -> tuple[Restriction, ...]:
     """Return what a chain that ends in zero sets: it holds only where the derivative that it begins with is zero."""
     derivative = None if head is None else _derivative(head.term)

@@ -14,11 +14,11 @@ from errata.language.prose.segments import Formula, Segment
 _LEADS = re.compile(
     r"\s*[,;]?\s*\(?\s*(?:where\s+)?(?:"
     r"(?:we\s+|it\s+is\s+)?(?:have\s+|has\s+been\s+)?(?:assumed?|supposed?|assuming|supposing)(?:\s+that)?"
-    r"|provided(?:\s+that)?|if|when|whenever|as\s+long\s+as|so\s+long\s+as|given\s+that|under\s+the\s+condition(?:\s+that)?)"
+    r"|provided(?:\s+that)?|for(?:\s+(?:all|any|every|each))?|if|when|whenever|as\s+long\s+as|so\s+long\s+as|given\s+that|under\s+the\s+condition(?:\s+that)?)"
     r"\s*"
 )
 _JOINS = re.compile(r"\s*(?:,|and|,\s*and)\s*")
-_ENDS = re.compile(r"\s*\)?\s*(?:[.;]|\)|$)")
+_ENDS = re.compile(r"\s*\)?\s*(?:[.;]|\)|,?\s*(?:and|but|while|whereas)\s*$|$)")
 
 
 def trailing_conditions(segments: Sequence[Segment]) -> Iterator[str]:

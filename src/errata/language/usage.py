@@ -16,6 +16,7 @@ from errata.language import kernels, symbols, unnormalised
 from errata.language.averages import ranges_of_averages
 from errata.language.cursor import relation_of, split
 from errata.language.energies import energies
+from errata.language.entropy_units import written_bases
 from errata.language.finite_arguments import finite_functions
 from errata.language.informed_variables import JOINT, informed_variables
 from errata.language.knowledge import LawUsage, Usage
@@ -174,6 +175,7 @@ def gather(
         MappingProxyType(between),
         frozenset(evidence.probabilities - laws),
         finite.functions,
+        written_bases(formulas),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from types import MappingProxyType
 
-from errata.language.definitions import free_symbols
+from errata.language.definitions import density_definition, free_symbols
 from errata.language.laws import as_law, is_mixture, references
 from errata.language.prose.notebook import Notebook
 from errata.language.prose.parts import Equation, Inequality, Subject
@@ -16,7 +16,7 @@ from errata.language.prose.sets import number_of
 from errata.language.prose.vocabulary import ASSUMING
 from errata.language.prose.weights import enter_rows, enter_weights, rows_of
 from errata.language.randomness import is_law_value, is_random
-from errata.language.scope import Definition, DensityDefinition
+from errata.language.scope import Definition
 from errata.language.sorts import Family, Law, Matrix, Real, Vector
 from errata.language.symbols import base_name
 from errata.language.terms import (
@@ -147,7 +147,7 @@ def _enter_definition(head: Term, body: Term, opener: str, notes: Notebook) -> b
         case Entry(indices=indices) if (names := _distinct_names(indices)) is not None:
             notes.definitions.append(Definition(symbol, names, body, True))
         case Density(values=values, given=given) if _distinct_names([s.value for s in (*values, *given)]):
-            notes.densities.append(DensityDefinition(symbol, _slots(values), _slots(given), body))
+            notes.densities.append(density_definition(symbol, _slots(values), _slots(given), body))
         case LawReference(values=values, given=given):
             notes.definitions.append(Definition(symbol, (), body))
         case _:
@@ -182,7 +182,7 @@ def _enter_call(part: Equation, first: Comparison, opener: str, notes: Notebook)
     if head.given or head.symbol in ("p", "q"):
         values = tuple((base_name(a), a) for a in head.arguments)
         given = tuple((base_name(a), a) for a in head.given)
-        notes.densities.append(DensityDefinition(head.symbol, values, given, first.right))
+        notes.densities.append(density_definition(head.symbol, values, given, first.right))
     else:
         notes.definitions.append(
             Definition(head.symbol, head.indices + head.arguments, first.right, bool(head.indices))

@@ -22,6 +22,8 @@ _BEGINS = re.compile(
     re.IGNORECASE,
 )
 """A condition at the beginning of a clause; in its midst, "we showed it for", it need not be one of what follows."""
+_CASE = re.compile(rf"(?:\bcase\b[^.;]{{0,20}}|^[\s*#\d.)]*(?:and|or)?\s*(?:{_WORDS})?)$", re.IGNORECASE)
+"""What leads to a case of two indices: "Case 2:", "and for", or nothing at all where the sentence begins with it."""
 _AND = re.compile(r"\s*(?:,|and|,\s*and|和|且)?\s*", re.IGNORECASE)
 _OTHERWISE = re.compile(
     r"\b(?:otherwise|else|but|not|even|only|also|too|general|instead|however|unless|except|whereas|while|elsewhere"
@@ -39,8 +41,11 @@ _INEQUALITY = re.compile(r"[<>]|\\(?:le|ge|leq|geq|lt|gt|ne|neq|leqslant|geqslan
 _LISTED = re.compile(r",|\\[a-z]?dots")
 
 
-def conditions_of(sentence: Sentence) -> Mapping[int | None, tuple[str, ...]]:
-    """Return the inequalities that formulas of a sentence stand under: by number, None for the display after it."""
+def conditions_of(sentence: Sentence, cases: Set[int] = frozenset()) -> Mapping[int | None, tuple[str, ...]]:
+    """Return the inequalities that formulas of a sentence stand under: by number, None for the display after it.
+
+    cases: where the formulas begin that set two indices equal or unequal, which are conditions as well.
+    """
     found: dict[int | None, tuple[str, ...]] = {}
     pending: tuple[str, ...] = ()
     used, number, words = False, -1, ""
@@ -49,9 +54,14 @@ def conditions_of(sentence: Sentence) -> Mapping[int | None, tuple[str, ...]]:
             words += segment.text
             continue
         number += 1
-        if number and _is_bound(segment) and re.fullmatch(rf"\s*,?\s*(?:{_WORDS})", words, re.IGNORECASE):
+        bounds = _is_bound(segment) or segment.start in cases
+        if number and bounds and re.fullmatch(rf"\s*,?\s*(?:{_WORDS})", words, re.IGNORECASE):
             found.setdefault(number - 1, (segment.latex,))
-        elif _is_bound(segment) and (_begins(words, number) or (pending and not used and _AND.fullmatch(words))):
+        elif bounds and (
+            _begins(words, number)
+            or (pending and not used and _AND.fullmatch(words))
+            or (segment.start in cases and _CASE.search(words))
+        ):
             pending, used = (*(() if used or _OTHERWISE.search(words) else pending), segment.latex), False
         else:
             pending = () if _OTHERWISE.search(words) else pending
@@ -59,7 +69,8 @@ def conditions_of(sentence: Sentence) -> Mapping[int | None, tuple[str, ...]]:
                 found[number] = pending
                 used = True
         words = ""
-    if pending and sentence.end in ("", ":", "：") and not _OTHERWISE.search(words):
+    alone = not used and any(f.start in cases for f in sentence.formulas)
+    if pending and (alone or sentence.end in ("", ":", "：")) and not _OTHERWISE.search(words):
         found[None] = pending
     return MappingProxyType(found)
 

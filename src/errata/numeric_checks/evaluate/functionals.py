@@ -10,7 +10,21 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from errata.language.terms import Functional, Information, LawReference, Slot, Term
+from errata.language.terms import (
+    Draw,
+    Elementary,
+    Expectation,
+    Functional,
+    Information,
+    LawReference,
+    Name,
+    Negative,
+    Slot,
+    StandardDensity,
+    StandardLaw,
+    Sum,
+    Term,
+)
 from errata.language.transport import DISTANCES
 from errata.numeric_checks.budget import Unanswerable
 from errata.numeric_checks.evaluate import quadrature, reduce
@@ -39,6 +53,9 @@ def evaluate_functional(term: Term, env: Environment) -> Value:
     assert isinstance(term, Functional)
     if term.functional in DISTANCES:
         return evaluate_distance(term, env)
+    averaged = _as_mean(term)
+    if averaged is not None:
+        return _in_note_base(env.number(averaged), env)
     laws = _on_common_places(term.laws, env)
     if term.functional == "entropy" and len(laws) == 1:
         return _entropy(laws[0], env)
@@ -55,6 +72,23 @@ def evaluate_functional(term: Term, env: Environment) -> Value:
         own = normal_entropy(first, dimension)
         return add([cross, Quantity(-own.array)])
     return _by_quadrature(term.functional, first, second, env)
+
+
+def _as_mean(term: Functional) -> Term | None:
+    """Return an entropy or a divergence of standard laws as the mean of a logarithm; None of normal laws alone."""
+    laws = [law for law in term.laws if isinstance(law, StandardLaw)]
+    if len(laws) < len(term.laws) or all(law.kind == "normal" for law in laws):
+        return None
+    point = Name("point of a standard law")
+    logs: list[Term] = [Elementary("log", (StandardDensity(point, law),)) for law in laws]
+    match term.functional, logs:
+        case ("entropy", [surprise]) | ("cross_entropy", [_, surprise]):
+            body: Term = Negative(surprise)
+        case "kl", [first, second]:
+            body = Sum((first, Negative(second)))
+        case _:
+            return None
+    return Expectation((Draw(point, point.symbol, laws[0]),), body)
 
 
 def _on_common_places(terms: Sequence[Term], env: Environment) -> list[LawObject]:

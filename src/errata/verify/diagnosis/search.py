@@ -107,9 +107,8 @@ def _is_copy(candidate: Candidate, bench: Bench) -> bool:
         return True
     if candidate.term in bench.before or (bench.side == "left" and candidate.term == bench.other):
         return True
-    if not candidate.single and candidate.term in bench.near:  # what the next line says
-        return True
-    if isinstance(bench.other, Functional) and same_form(candidate.term, bench.other, bench.scope):
+    said = (*bench.near, *((bench.other,) if isinstance(bench.other, Functional) else ()))  # also by the next line
+    if not candidate.single and any(same_form(candidate.term, line, bench.scope) for line in said):
         return True
     if candidate.single and candidate.term == bench.other:
         return not isinstance(bench.other, Sum | Product) or _size(bench.other) >= _size(bench.written)
