@@ -40,6 +40,12 @@ NUMBERS = "Let $a > 0$, $b > 0$ and $c > 0$.\n\n"
         ),
         (MATRICES, "\\det(AB) = \\det(A) + \\det(B)", "", "\\det(AB) = \\det(A) \\det(B)"),
         (NUMBERS, "(a + b)(a-b) = a^{2} + b^{2}", "sign", "(a + b)(a-b) = a^{2} - b^{2}"),
+        (
+            NUMBERS,
+            "4 a b = a^2 + 2 a b + b^2 - (a^2 + 2 a b + b^2)",
+            "sign",
+            "4 a b = a^2 + 2 a b + b^2 - (a^2 - 2 a b + b^2)",
+        ),
         (NUMBERS, "\\log (ab^3) = \\log a + 2\\log b", "factor", "\\log (ab^3) = \\log a + 3\\log b"),
         (NUMBERS, "\\sqrt{a^2 b} = a b", "square-root", "\\sqrt{a^2 b} = a \\sqrt{b}"),
         (NUMBERS, "a (b + 1) = a(b+1) + b", "extra-term", "a (b + 1) = a \\cdot (b + 1)"),
@@ -82,6 +88,7 @@ NUMBERS = "Let $a > 0$, $b > 0$ and $c > 0$.\n\n"
         (NUMBERS, "(a - b)^2 - c = a^2 + 2ab + b^2 + c", "sign", "(a - b)^2 - c = a^2 - 2 a b + b^2 - c"),
         (MATRICES, "A \\operatorname{adj}(A) = \\det(A) A", "", "A \\operatorname{adj}(A) = \\det(A) I"),
         (MATRICES, "\\det(a A) = a \\det(A)", "", "\\det(a A) = a^n \\det(A)"),
+        (MATRICES, "\\det(2 A) = 2 \\det(A)", "", "\\det(2 A) = 2^n \\det(A)"),
         (RATES, "\\sum_{s=0}^\\infty r^s = 1", "", "\\sum_{s=0}^\\infty r^s = \\frac{1}{1 - r}"),
         (
             MATRICES,

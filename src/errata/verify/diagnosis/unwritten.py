@@ -20,6 +20,7 @@ from errata.language.terms import (
     Entry,
     Functional,
     Information,
+    MatrixOperation,
     Name,
     Negative,
     Number,
@@ -150,11 +151,23 @@ def _of_numbers(bench: Bench) -> Iterator[Term]:
         if summed or _is_share(name, bench):
             yield Sum((ONE, Negative(name)))
         yield from (Sum((ONE, power)) for power in _exponentials(name, lines))
-    for base, exponent in product(bases, [name for name in bench.numbers if _is_whole(name, bench)][:MOST_EXPONENTS]):
+    whole = [name for name in bench.numbers if _is_whole(name, bench)][:MOST_EXPONENTS]
+    yield from (Power(base, exponent) for base in _numerals(bench) for exponent in whole)
+    for base, exponent in product(bases, whole):
         if base != exponent:
             yield Power(base, exponent)
         if base != exponent and (summed or _is_share(base, bench)):
             yield Sum((ONE, Negative(Power(base, exponent))))
+
+
+def _numerals(bench: Bench) -> Iterator[Term]:
+    """Yield the numerals of an equation of determinants, and -1: a factor comes out of one to the power of its size."""
+    parts = [part for line in (bench.written, bench.other) for part in subterms(line)]
+    if not any(isinstance(part, MatrixOperation) and part.operation == "determinant" for part in parts):
+        return
+    yield from dict.fromkeys(part for part in parts if isinstance(part, Number) and part.value > 1)
+    if any(isinstance(part, Negative) for part in parts):
+        yield Negative(ONE)
 
 
 def _exponentials(name: Name, lines: Iterable[Term]) -> Iterator[Term]:
