@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from diagnosing import diagnosed, verdicts
+from diagnosing import diagnosed, judgements, verdicts
 
 from errata.language.reading import read_document
 from errata.notes.document import read_text
@@ -252,6 +252,7 @@ def test_a_line_after_a_wrong_one_is_mended_by_what_the_chain_begins_with() -> N
         ("\\sqrt{ab} \\le \\frac{a - b}{2}", "\\sqrt{ab} \\le \\frac{a + b}{2}"),
         ("a = r a + b \\Rightarrow a = \\frac{b}{1 + r}", "a = \\frac{b}{1 - r}"),
         ("3 a = b \\Rightarrow a = 3 b", "a = \\frac{1}{3} b"),
+        ("a < b \\Rightarrow \\frac{1}{a} < \\frac{1}{b}", "\\frac{1}{a} > \\frac{1}{b}"),
     ],
 )
 def test_a_bound_and_a_conclusion_are_mended_but_never_for_sure(written: str, mended: str) -> None:
@@ -279,3 +280,15 @@ def test_no_correction_says_the_other_side_again_or_wastes_words(written: str) -
     found = diagnosed(f"{NUMBERS}$${written}$$\n")
     told = found.suggestion.latex.split("=")[1] if found is not None and found.suggestion is not None else ""
     assert "\\frac{a}{b}" not in told and "(0)" not in told and "\\log e" not in told
+
+
+def test_a_lost_solution_is_told_of() -> None:
+    found = diagnosed("Let $x$ be a real number.\n\n$$x^2 = 9 \\Rightarrow x = 3$$\n")
+    assert found is not None and found.suggestion is not None
+    assert (found.rule, found.suggestion.latex) == ("domain", "\\left|x\\right| = 3")
+
+
+def test_a_counterexample_of_an_implication_is_small() -> None:
+    (found,) = judgements(f"{NUMBERS}$$a < b \\Rightarrow a^2 > b^2$$\n")
+    assert found.counterexample is not None
+    assert dict(found.counterexample.values) == {"a": "1", "b": "2"}
