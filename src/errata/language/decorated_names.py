@@ -97,7 +97,7 @@ def _subscript(meaning: Meaning, base: str, lower: tuple[Node, ...] | None) -> t
         return text, ()
     if _is_indexed_function(meaning, base) and _is_index(meaning, lower, base):
         return "", indices(meaning, lower)
-    if symbols.is_word_label(lower) or known.declared(whole) or known.is_function(whole):
+    if symbols.is_word_label(lower, base) or known.declared(whole) or known.is_function(whole):
         return text, ()
     if known.law(whole):
         return text, ()

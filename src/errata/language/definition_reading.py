@@ -14,10 +14,12 @@ from errata.language.definitions import (
     head_symbol,
     hidden_parameters,
     solved_deviation,
+    used_symbols,
 )
 from errata.language.informed_variables import perhaps_entropy
 from errata.language.later_members import of_any_member, only_values_told, with_any_members
 from errata.language.likelihoods import likelihood_of
+from errata.language.named_laws import standard_law
 from errata.language.open_recursions import (
     AFTER_ANOTHER,
     backward_recursion_of,
@@ -132,7 +134,7 @@ class DefinitionReader(StatementWriter):
         if kind != ":=" and determined(symbol, self.state) and not described:
             return False
         defined = definition(left, right)
-        if defined is None:
+        if defined is None or self.is_of_law(symbol, right):
             return False
         if isinstance(reading.left, Entry) and isinstance(defined, Definition):
             if self.limited.isdisjoint(defined.parameters):
@@ -157,6 +159,11 @@ class DefinitionReader(StatementWriter):
         self.state.defined_in[symbol] = self.state.sections
         self.emit("definition", step, (reading,), ())
         return True
+
+    def is_of_law(self, symbol: str, right: Term) -> bool:
+        r"""Return whether a name is a parameter of the law of what it equals: \Sigma = E[(x - \mu)(x - \mu)^T]."""
+        laws = (standard_law(name, self.state.scope()) for name in used_symbols(right))
+        return any(law is not None and symbol in used_symbols(law) for law in laws)
 
     def is_told_by_recursion(self, left: Term) -> bool:
         """Return whether a recursion with a start tells what a member of a family is: its closed form is a claim."""

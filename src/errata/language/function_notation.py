@@ -17,22 +17,30 @@ from errata.language import (
     matrix_notation,
     symbols,
 )
+from errata.language.array_shapes import NUMBER, shape_of
 from errata.language.cursor import Cursor, describe, multiply, split
+from errata.language.definitions import free_symbols
 from errata.language.power_notation import raised
 from errata.language.syntax import Command, Environment, Group, Leaf, Node, Scripted, Words, leaf_text
 from errata.language.terms import (
     PRIMED,
+    Aggregate,
     At,
+    Binder,
     ComplexPart,
     Derivative,
     Elementary,
     Entry,
     MatrixOperation,
+    Name,
     Number,
     Power,
+    Product,
     Quotient,
+    Range,
     Span,
     Term,
+    subterms,
 )
 from errata.language.tokens import NotUnderstood
 
@@ -52,6 +60,8 @@ LOG_BASES = MappingProxyType({LOG_BASE_2: Number(Fraction(2)), LOG_BASE_10: Numb
 
 MATRIX_FUNCTIONS = matrix_notation.OPERATIONS.keys() | matrix_notation.POWER_SERIES.keys()
 
+_MEMBERS = frozenset("ijklmn")
+"""Letters below a name that count its members, and no times."""
 _BIG = frozenset(
     ("\\sum", "\\prod", "\\int", "\\max", "\\min", "\\sup", "\\inf", "\\arg", "\\argmax", "\\argmin", "\\lim")
 )
@@ -126,7 +136,31 @@ def _matrix_function(meaning: Meaning, name: str, argument: Term, span: Span) ->
     series = matrix_notation.POWER_SERIES.get(name)
     if series is not None:
         return MatrixOperation("function", (argument,), series, span=span)
+    if name == "diag":
+        argument = _of_all_members(meaning, argument)
     return MatrixOperation(matrix_notation.OPERATIONS[name], (argument,), span=span)
+
+
+def _of_all_members(meaning: Meaning, argument: Term) -> Term:
+    r"""Return the column of a number with a free index: of \mathrm{diag}(s_i) the s_1, ..., s_n.
+
+    What is an array, or has a time below it, stays as it is.
+    """
+    known = meaning.knowledge
+    entries = [part for part in subterms(argument) if isinstance(part, Entry)]
+    free = free_symbols(argument) - set(meaning.bound)
+    letters = {i.symbol for entry in entries for i in entry.indices if isinstance(i, Name) and i.symbol in free}
+    letters &= _MEMBERS & known.usage.ranges.keys()
+    arrays = {entry.array.symbol for entry in entries if isinstance(entry.array, Name)}
+    if len(letters) != 1 or arrays & known.iterates or shape_of(argument, known.scope) not in (NUMBER, None):
+        return argument
+    (letter,) = letters
+    low, high = known.usage.ranges[letter]
+    if low != Number(Fraction(1)):
+        return argument
+    unit = MatrixOperation("basis", (Name(letter), high), span=argument.span)
+    column = Product((argument, unit), span=argument.span)
+    return Aggregate("sum", Binder(Name(letter), Range(low, high)), column, span=argument.span)
 
 
 def _indexed_bracket(meaning: Meaning, cursor: Cursor) -> tuple[Term, tuple[Term, ...], tuple[Node, ...] | None] | None:

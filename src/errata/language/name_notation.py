@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Literal
 
 from errata.language import decorated_names, function_notation, probability_notation, symbols
 from errata.language.cursor import Cursor, describe, split
+from errata.language.definitions import used_symbols
 from errata.language.expansions import told_as_rate
+from errata.language.inference import relevant
 from errata.language.power_notation import raised
 from errata.language.sorts import Matrix, Real
 from errata.language.syntax import Group, Node, Scripted, Words, leaf_text
@@ -173,6 +175,8 @@ def _is_call(meaning: Meaning, symbol: str, law: str | None, bracket: Group) -> 
     if symbol == "\\sigma" and (_is_deviation(meaning) or _is_of_the_notes_own(meaning, symbol)):
         meaning.ambiguities.add(LOGISTIC)
         return LOGISTIC in meaning.choices
+    if _is_at_its_variables(meaning, symbol, bracket):
+        return True
     if meaning.knowledge.declared(symbol):
         return any(leaf_text(n) in ("|", "\\mid") for n in bracket.items)
     if symbol == "\\delta" and any(leaf_text(n) == "-" for n in bracket.items):
@@ -180,6 +184,18 @@ def _is_call(meaning: Meaning, symbol: str, law: str | None, bracket: Group) -> 
     if symbol == "\\Gamma" or _is_word(symbol):
         return True
     return probability_notation.has_separators(bracket)
+
+
+def _is_at_its_variables(meaning: Meaning, symbol: str, bracket: Group) -> bool:
+    """Return whether a bracket holds names that the definition of a name without arguments rests on: g(w), g = 2w."""
+    scope = meaning.knowledge.scope
+    definition = scope.definitions.get(symbol)
+    if definition is None or definition.parameters or symbol in scope.sorts:
+        return False
+    names = [symbols.decorated(part[0]) if len(part) == 1 else None for part in split(bracket.items, (",", ";"))]
+    if None in names:
+        return False
+    return set(names) <= {name for term in relevant(scope, (definition.body,))[1] for name in used_symbols(term)}
 
 
 def _is_factor(symbol: str, bracket: Group) -> bool:
@@ -196,6 +212,8 @@ def _apply(
     arguments = tuple(meaning.expression(p, bracket.span) for p in split(parts[0], (",", "|", "\\mid")))
     parameters = tuple(meaning.expression(p, bracket.span) for part in parts[1:] for p in split(part, (",",)))
     span = Span(start.start, bracket.span.end)
+    if not primes and _is_at_its_variables(meaning, symbol, bracket):
+        return Name(symbol, span=span)
     if _is_finite(meaning, symbol) and not primes and not parameters:
         return Entry(Name(symbol, span=start), arguments, span=span)
     own = meaning.knowledge.declared(symbol) or _is_of_the_notes_own(meaning, symbol)

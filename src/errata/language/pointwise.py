@@ -97,6 +97,9 @@ def _density(law: LawReference, knowledge: Knowledge, points: Mapping[str, str])
     free = usage.free
     if not free:
         return law
+    formulas = [d for d in knowledge.scope.densities if d.law == law.law.symbol]
+    written = {space: variable for d in formulas for space, variable in (*d.values, *d.given)}
+    points = {**written, **points}
     slots = tuple(Slot(s, Name(points.get(s, s))) for s in free)
     given = law.given or tuple(Slot(s, Name(points.get(s, s))) for s in usage.given if s not in free)
     return Density(law.law, slots, given, law.parameters, span=law.span)

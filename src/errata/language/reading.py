@@ -44,6 +44,7 @@ from errata.language.shapes import Arrays, has_open_sizes, provisional, unify
 from errata.language.sorts import POSITIVE, Function, Point, resized
 from errata.language.squared_variables import squared_variables, with_squares
 from errata.language.statements import Reading
+from errata.language.summed_spaces import summed_spaces
 from errata.language.survey import Survey
 from errata.language.tending import rate_letters
 from errata.language.terms import Comparison, Name
@@ -184,6 +185,7 @@ class DocumentReader(SentenceReader):
         reader.state.not_understood.update(dict.fromkeys(reader.surveyed.perhaps_counts, PERHAPS_COUNT))
         reader.state.take(declared_events(reader.surveyed.events, UNDECLARED))
         reader.state.not_understood.update(dict.fromkeys(reader.surveyed.events, UNDECLARED))
+        reader.state.spaces.update(reader.surveyed.summed)
         reader.state.notations.update(entropy_letters(reader.prose()))
         reader.state.continuous = not speaks_of_discrete(reader.prose())
         reader.state.log_base = reader.state.log_base or base_of_all(reader.usage.log_bases)
@@ -229,6 +231,7 @@ class DocumentReader(SentenceReader):
             arrays=speaks_of_arrays(formulas),
             told=told_of_losses(self.prose()),
             differentiated=differentiated(formulas),
+            summed=summed_spaces(formulas, usage.spaces),
         )
 
     def read_block(self, place: int) -> None:

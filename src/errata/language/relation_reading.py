@@ -28,6 +28,7 @@ from errata.language.entry_definitions import indexed_freely, limited_names
 from errata.language.expansions import ZERO
 from errata.language.free_members import free_members
 from errata.language.gradient_variables import only_variable
+from errata.language.held_quantities import perhaps_held
 from errata.language.hierarchical_variables import both_ways
 from errata.language.implied_dependence import is_loss
 from errata.language.inference import relevant, size_names
@@ -472,7 +473,10 @@ class RelationReader(LossReader):
         anew = step.opening and (redefines(first, state) or recursive)
         role = ("assumption" if told else step.at.role) if settable or told else "claim"
         put_in = names_put_in(first, state.scope()) - state.not_understood.keys()
-        doubtful = {**self.doubtful_losses(found), **dict.fromkeys(put_in, PUT_IN)}
+        told_apart = {**state.entries, **{s: d for s, d in state.definitions.items() if not d.parameters}}
+        held = perhaps_held((first.left, first.right), told_apart, self.prose())
+        held = {symbol: words for symbol, words in held.items() if symbol not in state.not_understood}
+        doubtful = {**self.doubtful_losses(found), **dict.fromkeys(put_in, PUT_IN), **held}
         state.not_understood.update(doubtful)
         self.emit(role, step, found, assumed, settable, anew, free)
         for symbol in doubtful:

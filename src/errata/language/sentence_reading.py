@@ -28,12 +28,15 @@ from errata.language.normalised_in_words import normalised_laws
 from errata.language.optimum_words import Announcement, announcements, constrained, speaks_of_equations, turns_away
 from errata.language.placed import Place, PlacedStatement
 from errata.language.prose import harvest, sentences
+from errata.language.prose.asked_hypotheses import with_hypothesis
+from errata.language.prose.averaged_variables import with_random_variables
 from errata.language.prose.cases_in_words import limited_formulas, without_cases
 from errata.language.prose.denials import denied_in, denies_before
 from errata.language.prose.densities_on_intervals import with_ranges
 from errata.language.prose.fresh_names import is_bounded, speaks_generally, taken_anew
 from errata.language.prose.given_variables import given_in, without_given
 from errata.language.prose.harvested import Harvest
+from errata.language.prose.independence import with_mutual_independence
 from errata.language.prose.laws_in_words import with_laws
 from errata.language.prose.leaving_words import Hold, Leaving, begins_part, hold_of, left_by, sets, supposes_of
 from errata.language.prose.listed_values import with_listed_values
@@ -52,7 +55,7 @@ from errata.language.sorts import Law, RandomVariable, Real
 from errata.language.stacked_members import is_line, lines_in, of_told_members, without_lines
 from errata.language.statements import Kind, Statement
 from errata.language.stationary_points import Context, LeftBehind
-from errata.language.syntax import Node, everything, span_of
+from errata.language.syntax import Node, Scripted, everything, span_of
 from errata.language.tables import probability_table
 from errata.language.terms import Comparison, Name, Number, Span
 from errata.language.trailing_conditions import trailing_conditions
@@ -263,8 +266,15 @@ class SentenceReader(RelationReader):
 
     def plainly(self, sentence: Sentence, scope: Scope) -> Sentence:
         """Return a sentence with what it tells in words that formulas tell as well."""
+        sentence = with_random_variables(with_hypothesis(sentence), self.is_averaged)
         sentence = without_given(sentence, lambda latex: self.names_number(latex, scope))
-        return with_listed_values(with_ranges(with_laws(sentence)))
+        return with_listed_values(with_ranges(with_laws(with_mutual_independence(sentence))))
+
+    def is_averaged(self, latex: str) -> bool:
+        """Return whether a formula is a name, or a member of a family, that stands alone in E[x] or Var(x)."""
+        nodes = self.written(latex)
+        base = symbols.base_symbol(nodes[0].base if isinstance(nodes[0], Scripted) else nodes[0]) if nodes else None
+        return len(nodes) == 1 and base in self.usage.averaged
 
     def names_number(self, latex: str, scope: Scope) -> bool:
         """Return whether a formula is the name of a number, random or not."""

@@ -26,6 +26,7 @@ from errata.language.terms import (
     Derivative,
     Entry,
     Expectation,
+    IndexSet,
     Limit,
     MatrixOperation,
     Name,
@@ -98,6 +99,7 @@ def unify(arrays: Arrays, comparisons: Iterable[Comparison], sorts: Mapping[str,
     solver.open = {s.left.symbol for s in statements if isinstance(s.left, Name)} - solver.sorts.keys()
     for _ in range(3):
         for statement in statements:
+            solver.ranges.clear()
             solver.agree(solver.shape(statement.left), solver.shape(statement.right))
             _heads(statement, solver)
     found = {symbol: solver.settled(sort) for symbol, sort in arrays.sorts.items()}
@@ -131,8 +133,9 @@ def _sizes(sort: Sort) -> tuple[Term, ...]:
 class _Solver:
     """Union of sizes; `parents` leads from a guessed size to what it equals.
 
-    defined: the shapes of names without a sort, from what they are said to equal; open: such names, as long as
-    their shapes are not known.
+    own: the sizes that may be made equal to others. defined: the shapes of names without a sort, from what they are
+    said to equal; open: such names, as long as their shapes are not known. ranges: how far the indices run that are
+    bound here or free in the statement. undeclared: the lengths of arrays without a sort, by place.
     """
 
     def __init__(self, sorts: Mapping[str, Sort], own: frozenset[str]) -> None:
@@ -141,6 +144,7 @@ class _Solver:
         self.parents: dict[str, Term] = {}
         self.defined: dict[str, Shape] = {}
         self.ranges: dict[str, Term] = {}
+        self.undeclared: dict[tuple[str, int], Term] = {}
         self.open: set[str] = set()
 
     # Sizes ------------------------------------------------------------------------------------------
@@ -160,6 +164,12 @@ class _Solver:
                 self.parents[size.symbol] = target
                 return True
         return False
+
+    def any_size(self) -> Name:
+        """Return a size of which nothing is known: what one index counts has one length."""
+        size = Name(f"count {len(self.own)}")
+        self.own |= {size.symbol}
+        return size
 
     def agree(self, left: Shape | None, right: Shape | None) -> None:
         if left is None or right is None or SCALAR in (self.rooted(left), self.rooted(right)):
@@ -197,6 +207,7 @@ class _Solver:
             self.shape(term.denominator)
             return self.shape(term.numerator)
         if isinstance(term, Power):
+            self.shape(term.exponent)
             return self.square(self.shape(term.base))
         if isinstance(term, MatrixOperation):
             return self.operation(term)
@@ -240,19 +251,27 @@ class _Solver:
         if not isinstance(term.array, Name):
             return None
         sort = self.sorts.get(term.array.symbol)
+        for index, size in zip(term.indices, self.lengths(term.array.symbol, len(term.indices)), strict=False):
+            if isinstance(index, Name) and size is not None:
+                self.equal(self.ranges.setdefault(index.symbol, self.any_size()), size)
+        return self.shape_of_sort(sort.element, "") if isinstance(sort, Family) else SCALAR
+
+    def lengths(self, symbol: str, count: int) -> tuple[Term | None, ...]:
+        """Return how many members an array has in each place; of one that nothing declares it is found."""
+        sort = self.sorts.get(symbol)
         if isinstance(sort, Family):
-            return self.shape_of_sort(sort.element, "")
-        sizes = _sizes(sort) if sort is not None else self.defined.get(term.array.symbol, ())
-        for index, size in zip(term.indices, sizes, strict=False):
-            if isinstance(index, Name) and index.symbol in self.ranges:
-                self.equal(size, self.ranges[index.symbol])
-        return SCALAR
+            return sort.sizes
+        if sort is not None or symbol in self.defined:
+            return _sizes(sort) if sort is not None else self.defined[symbol]
+        return tuple(self.undeclared.setdefault((symbol, place), self.any_size()) for place in range(count))
 
     def aggregate(self, term: Aggregate) -> Shape | None:
         domain, symbol = term.binder.domain, term.binder.name.symbol
         whole = isinstance(domain, Range) and domain.low == ONE and isinstance(domain.high, Name)
         if whole and isinstance(domain, Range):
             self.ranges[symbol] = domain.high
+        elif isinstance(domain, IndexSet):
+            self.ranges[symbol] = self.any_size()
         shape = self.shape(term.body)
         self.ranges.pop(symbol, None)
         return shape if term.operation == "sum" else SCALAR

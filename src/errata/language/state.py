@@ -169,7 +169,7 @@ class State:
         """Add what a "where" sentence after a formula defines."""
         for defined in map(self.with_sizes, self.without_values(found.definitions)):
             if defined.symbol not in self.definitions:
-                self.enter(defined)  # members at once: what was told of them before is past
+                self.enter(self.unfolded(defined))  # members at once: what was told of them before is past
             if self.not_understood.get(defined.symbol) == TOLD_LATER:
                 del self.not_understood[defined.symbol]
         self.densities.extend(d for d in found.densities if not any(same_slots(d, o) for o in self.densities))

@@ -11,6 +11,7 @@ from errata.language.implied_dependence import ToldOfLosses
 from errata.language.knowledge import Usage
 from errata.language.mean_fields import MeanField
 from errata.language.numbered_variables import NO_NUMBERING, Numbering
+from errata.language.sorts import FiniteSpace
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +38,4 @@ class Survey:
     arrays: bool = False
     told: ToldOfLosses = field(default_factory=ToldOfLosses)
     differentiated: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    summed: Mapping[str, FiniteSpace] = field(default_factory=lambda: MappingProxyType({}))

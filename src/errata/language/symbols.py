@@ -188,13 +188,18 @@ def is_bracketed(nodes: Sequence[Node] | None) -> bool:
     return nodes is not None and len(nodes) == 1 and isinstance(nodes[0], Group) and nodes[0].opening == "("
 
 
-def is_word_label(nodes: Sequence[Node] | None) -> bool:
-    """Return whether a subscript is a word: \\text{data}, \\mathrm{mix}, or three letters and more."""
+def is_word_label(nodes: Sequence[Node] | None, base: str = "") -> bool:
+    """Return whether a subscript is a word: \\text{data}, \\mathrm{mix}, three letters and more, or n_{in}.
+
+    base: the name above it, which is no index of its own.
+    """
     if not nodes:
         return False
     if any(isinstance(node, Words) for node in nodes):
         return True
     letters = [leaf_text(node) for node in nodes]
+    if len(letters) == 2 and base in letters and all(t.isalpha() for t in letters):
+        return True
     return len(letters) >= 3 and all(len(t) == 1 and t.isalpha() for t in letters)
 
 

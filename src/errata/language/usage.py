@@ -18,6 +18,7 @@ from errata.language.cursor import relation_of, split
 from errata.language.energies import energies
 from errata.language.entropy_units import written_bases
 from errata.language.finite_arguments import finite_functions
+from errata.language.implied_dependence import differentiated
 from errata.language.informed_variables import JOINT, informed_variables
 from errata.language.knowledge import LawUsage, Usage
 from errata.language.paired_indices import letters_of_places, paired
@@ -65,6 +66,7 @@ _OF_RANDOM_VARIABLES = frozenset(
     written for letter in ("E", "V", "H", "I") for written in (letter, f"\\mathbb{{{letter}}}", f"\\mathrm{{{letter}}}")
 )
 """Names that have a meaning of their own before square brackets."""
+_CAPITALS = frozenset("PQ")
 _INDEX_LETTERS = frozenset("ijklmnst")
 _COUNTING = frozenset("ijklmn")
 _DOTS = frozenset(("\\ldots", "\\vdots", "\\ddots"))
@@ -114,7 +116,8 @@ def gather(
             evidence.ranges[index].add((symbols.label(ends[0]), symbols.label(ends[1])))
             evidence.range_nodes[index] = ends
     laws = (set(evidence.laws) | set(evidence.values)) - evidence.unnormalised
-    evidence.called.update(evidence.unnormalised & set(evidence.values))
+    laws -= (objectives := _objectives(formulas, laws))
+    evidence.called.update((evidence.unnormalised | objectives) & set(evidence.values))
     aliases = _aliases(laws, evidence)
     if not any(leaf_text(n) in _DERIVATIVES for formula in formulas for n in everything(formula)):
         aliases.update(_priors(laws - aliases.keys(), evidence))
@@ -133,7 +136,7 @@ def gather(
     functions = frozenset(
         symbol
         for symbol, count in evidence.called.items()
-        if symbol in evidence.unnormalised
+        if symbol in evidence.unnormalised | objectives
         or (
             symbol not in laws
             and count
@@ -177,6 +180,12 @@ def gather(
         finite.functions,
         written_bases(formulas),
     )
+
+
+def _objectives(formulas: Sequence[Sequence[Node]], laws: Set[str]) -> set[str]:
+    r"""Return the capitals, else used for laws, that are differentiated by what is no law: \partial Q / \partial t."""
+    taken = differentiated(formulas)
+    return {s for s in laws & taken.keys() & _CAPITALS if taken[s] and not laws & set(taken[s])}
 
 
 def _places(symbol: str, evidence: _Evidence) -> tuple[str, ...]:
@@ -491,7 +500,7 @@ def _scripts(node: Scripted, evidence: _Evidence) -> None:
     if base == "E":
         _expectation_subscript(node.lower or (), evidence)
         return
-    scripts = [node.lower or ()]
+    scripts = [() if symbols.is_word_label(node.lower, base) else node.lower or ()]
     if symbols.is_bracketed(node.upper):
         group = (node.upper or ())[0]
         assert isinstance(group, Group)

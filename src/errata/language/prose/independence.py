@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from errata.language.prose.marked_text import FORMULA, with_marks, with_segments
 from errata.language.prose.notebook import Notebook
 from errata.language.prose.parts import IndexRange, Part, Subject
+from errata.language.prose.segments import Sentence
 from errata.language.prose.sets import number_of
 from errata.language.scope import Independent, IndependentMembers
 from errata.language.sorts import Family
@@ -86,3 +88,17 @@ def _has_independent_members(name: str, notes: Notebook) -> bool:
 def _known(names: Sequence[str], notes: Notebook) -> bool:
     facts = (*notes.scope.facts, *notes.facts)
     return any(isinstance(f, Independent) and f.law is None and set(names) <= set(f.names) for f in facts)
+
+
+_OTHERS = r"(?:each other|one another)"
+_BOTH = re.compile(
+    rf"\bindependent of (?:(?P<first>(?:all )?(?:the )?{FORMULA})(?: ,)? and (?:also )?of {_OTHERS}"
+    rf"|{_OTHERS}(?: ,)? and (?:also )?of (?P<last>(?:all )?(?:the )?{FORMULA}))"
+)
+
+
+def with_mutual_independence(sentence: Sentence) -> Sentence:
+    """Return a sentence in which "independent of x and of each other" is told as two things."""
+    written = with_marks(sentence)
+    text = _BOTH.sub(lambda m: f"mutually independent and independent of {m['first'] or m['last']}", written)
+    return sentence if text == written else with_segments(sentence, text, sentence.formulas)

@@ -160,6 +160,12 @@ _PARTS = re.compile(
     r"|^\W{0,3}\(?(?:[a-h]|i{1,3}|iv|v|vi)\)(?=\s)",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(
+    r"^\W*(?:(?:the )?(?:solution|proof|answer|derivation|explanation|hint|verification|calculation|result)s?"
+    r"|lösung|beweis|antwort|preuve|démonstration|réponse|solución|demostración|respuesta|解答?|证明|答案?|حل|پاسخ|اثبات)\W*$",
+    re.IGNORECASE,
+)
+"""Headings of what belongs to the statement before them."""
 _COMMA = re.compile(r" ?[,，،;:] ?")
 
 
@@ -200,6 +206,8 @@ def supposes_of(sentence: Sentence) -> tuple[str, ...]:
 def left_by(sentence: Sentence, *, heading: bool = False) -> Leaving | None:
     """Return what a sentence may leave of what was told before it, None where there is no sign of that."""
     said, words = encode(sentence), sentence.text
+    if _GOES_ON.search(words):
+        return None
     if _ADDS.search(said) and not heading and not begins_part(sentence):
         return None
     anew = _TAKES_ANEW.search(said)

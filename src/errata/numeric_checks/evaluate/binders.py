@@ -32,6 +32,7 @@ from errata.numeric_checks.budget import Unanswerable
 from errata.numeric_checks.evaluate import quadrature, reduce
 from errata.numeric_checks.evaluate.environment import Environment
 from errata.numeric_checks.evaluate.extrema import optimum
+from errata.numeric_checks.evaluate.joined_exponentials import with_joined_exponentials
 from errata.numeric_checks.evaluate.kinks import kinks, nodes_between
 from errata.numeric_checks.evaluate.names import base_of
 from errata.numeric_checks.evaluate.random_families import followed
@@ -268,6 +269,7 @@ def _over_interval(term: Aggregate, domain: Interval, env: Environment) -> Value
 def integral(symbol: str, low: Floats, high: Floats, sign: Floats, body: Term, env: Environment) -> Quantity:
     """Integrate the body over an interval."""
     env.meter.mark_approximate()
+    body = with_joined_exponentials(body)
     scan = _deepened(quadrature.interval_nodes(low, high, 0)[0], env.depth)
     cuts = kinks(symbol, (body,), scan, env)
     nodes, weights = nodes_between(low, high, cuts, env.resolution)
