@@ -122,6 +122,11 @@ def test_a_rearrangement_sets_no_function(remark: str, verdict: str) -> None:
     assert [f.verdict for f in judged_lines(right)] == ["proved"]
 
 
+def test_a_rearrangement_may_bring_in_a_function() -> None:
+    (found,) = judged_lines("\\sum_z p(z) D(G(z)) &= \\sum_z p(z) D(F(z)) && \\text{(collect)}")
+    assert found.verdict == "undecided"
+
+
 def test_what_a_remark_rearranges_may_yet_be_a_function_by_itself() -> None:
     (found,) = judged_lines("D(x) &= \\sum_z p(z) D(G(z)) && \\text{(linearity)}")
     assert found.verdict == "undecided"

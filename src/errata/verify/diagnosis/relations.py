@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from errata.language.statements import Reading, Statement
-from errata.language.terms import Comparison, Relation, Span, Term
+from errata.language.terms import Comparison, Density, Relation, Span, StandardDensity, Term
 from errata.verify.diagnosis.bench import Bench
 from errata.verify.diagnosis.rereading import Edit
 
@@ -63,7 +63,8 @@ def may_hold(relation: Relation, bench: Bench, term: Term | None = None) -> bool
             return bool((gaps <= slack).all())
         case ">=":
             return bool((gaps >= -slack).all())
-    return relation == "propto"
+    law = isinstance(bench.other, Density | StandardDensity)  # any two numbers are proportional
+    return relation == "propto" and law
 
 
 def right_side(statement: Statement, text: str) -> Span:
