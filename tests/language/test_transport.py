@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from errata.language.prose.transport_words import speaks_of_other_transport
+from errata.language.prose.transport_words import speaks_of_other_metric, speaks_of_other_transport
 from errata.language.reading import read_document
 from errata.language.terms import Functional, LawReference, Name, Product, Term
 from errata.notes.document import read_text
@@ -82,10 +82,15 @@ def test_places_of_which_more_is_said_are_not_drawn_freely(told: str) -> None:
         ("the set $ contains only the product coupling", True),
         ("couplings $ such that $ almost surely", True),
         ("over convex 1-Lipschitz functions", True),
-        ("with the discrete metric", True),
         ("all data lie in the interval", True),
         ("on a space of diameter $", True),
     ],
 )
 def test_words_of_other_transport(prose: str, other: bool) -> None:
     assert other == speaks_of_other_transport(prose)
+
+
+def test_words_of_other_metrics():
+    assert speaks_of_other_metric("with the discrete metric")
+    assert speaks_of_other_metric("the Hamming distance of two words")
+    assert not speaks_of_other_metric("the Wasserstein distance of two laws")

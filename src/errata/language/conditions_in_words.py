@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Topic = Literal[
-    "chance", "laws", "functions", "symmetry", "arrays", "matrices", "integers", "parity", "numbers", "anything"
+    "chance", "laws", "functions", "symmetry", "arrays", "matrices", "integers", "parity", "numbers", "anything",
+    "distances",
 ]  # fmt: skip
 
 

@@ -18,6 +18,7 @@ RELATIONS = {
     "\\in": "in", "\\Rightarrow": "=>", "\\Leftrightarrow": "<=>", "\\to": "->", ":=": ":=", "\\sim": "~",
     "\\leftarrow": "<-", "\\equiv": "\\equiv", "\\ll": "\\ll", "\\gg": "\\gg", "\\subset": "\\subset",
     "\\mapsto": "\\mapsto", "\\notin": "\\notin", "\\succeq": "\\succeq", "\\succ": "\\succ", "\\preceq": "\\preceq",
+    "\\asymptotically": "\\asymptotically",
 }  # fmt: skip
 
 

@@ -37,6 +37,7 @@ from errata.language.state import follows, same_slots
 from errata.language.statement_writing import StatementWriter
 from errata.language.statements import Reading
 from errata.language.terms import Density, Entry, Functional, Name, Term
+from errata.language.told_probabilities import told_names
 from errata.language.told_values import told_place
 from errata.language.unsaid import (
     STRANGE,
@@ -205,6 +206,8 @@ class DefinitionReader(StatementWriter):
         assert isinstance(reading.left, Density)
         spaces = {s.space for s in reading.left.values}
         if any(d.law == reading.left.law.symbol for d in state.densities) or spaces & state.spaces.keys():
+            return False
+        if spaces & told_names(state.scope())[0]:
             return False
         words = f"{STRANGE}: {' '.join(step.text.split())[:60]}"
         state.not_understood.setdefault(reading.left.law.symbol, words)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from errata.language.definitions import free_symbols, names_behind, rebuilt, substitute
 from errata.language.named_laws import law_followed
+from errata.language.prose.given_variables import WHATEVER
 from errata.language.scope import Definition, Independent, Scope
 from errata.language.sorts import EuclideanSpace, Family, Matrix, RandomVariable, Vector
 from errata.language.statements import Reading
@@ -63,16 +65,46 @@ def both_ways(
     causes = {n for side in (first.left, first.right) for t in subterms(side) for n in _causes(t, definitions)}
     if not causes:
         return found
-    names, verb = " and ".join(sorted(causes)), "is" if len(causes) == 1 else "are"
-    left, right = (_given(side, definitions) for side in (first.left, first.right))
-    if causes & set(given):
-        return replace(first, left=left, right=right), replace(first, condition=f"if {names} {verb} averaged over")
-    return (*found, replace(first, left=left, right=right, condition=f"if {names} {verb} given"))
+    everything = _with_given(first, causes, definitions)
+    if WHATEVER in given:
+        return _whichever(first, sorted(causes), definitions)
+    named = causes & set(given)
+    if not named:
+        return (*found, replace(everything, condition=f"if {_are(causes)} given"))
+    told = _with_given(first, named, definitions), replace(first, condition=f"if {_are(causes)} averaged over")
+    return told if named == causes else (*told, replace(everything, condition=f"if {_are(causes)} given"))
 
 
-def _given(term: Term, definitions: Mapping[str, Definition]) -> Term:
-    changed = rebuilt(term, lambda part: _given(part, definitions))
-    causes = _causes(changed, definitions)
+def _whichever(reading: Reading, causes: Sequence[str], definitions: Mapping[str, Definition]) -> tuple[Reading, ...]:
+    """Return the readings where words leave open which causes are given: each of them, all and none.
+
+    None are given where the words mean other names, such as weights that are no variables.
+    """
+    averaged = replace(reading, condition=f"if {_are(causes)} averaged over", guess=True)
+    counts = range(1, len(causes) + 1) if len(causes) <= MOST_CAUSES else (1, len(causes))
+    given = (names for count in counts for names in combinations(causes, count))
+    return averaged, *(
+        replace(_with_given(reading, names, definitions), condition=f"if {_are(names)} given", guess=True)
+        for names in given
+    )
+
+
+MOST_CAUSES = 4
+"""Of more causes than these not all sets are tried that may be given."""
+
+
+def _are(names: Collection[str]) -> str:
+    return f"{' and '.join(sorted(names))} {'is' if len(names) == 1 else 'are'}"
+
+
+def _with_given(reading: Reading, names: Collection[str], definitions: Mapping[str, Definition]) -> Reading:
+    left, right = (_given(side, names, definitions) for side in (reading.left, reading.right))
+    return replace(reading, left=left, right=right)
+
+
+def _given(term: Term, names: Collection[str], definitions: Mapping[str, Definition]) -> Term:
+    changed = rebuilt(term, lambda part: _given(part, names, definitions))
+    causes = _causes(changed, definitions) & set(names)
     if isinstance(changed, Expectation | MomentOf) and causes:
         return replace(changed, draws=tuple(d for d in changed.draws if d.name.symbol not in causes))
     return changed

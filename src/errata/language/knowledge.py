@@ -87,6 +87,7 @@ class Knowledge:
     gradient: what all gradients of the display that say it are taken by.
     iterates: families of which a formula gives a member by the one before it.
     other_transport: whether words may make couplings or Lipschitz functions others than the customary ones.
+    other_metric: whether words name another metric than the customary one.
     """
 
     scope: Scope = field(default_factory=Scope)
@@ -98,6 +99,7 @@ class Knowledge:
     gradient: tuple[Node, ...] = ()
     iterates: frozenset[str] = frozenset()
     other_transport: bool = False
+    other_metric: bool = False
 
     def law(self, symbol: str) -> str | None:
         """Return the canonical symbol of a law, None where the symbol names none."""

@@ -161,6 +161,17 @@ def of_any(state: State, names: Collection[str]) -> None:
     state.densities = [d for d in state.densities if d.law not in names]
 
 
+def has_other_laws(before: Mapping[str, Sort], after: Mapping[str, Sort]) -> bool:
+    """Return whether a random variable that had a law has another one now."""
+    laws = ((_law(sort), _law(after.get(symbol))) for symbol, sort in before.items())
+    return any(old is not None and new is not None and old != new for old, new in laws)
+
+
+def _law(sort: Sort | None) -> Term | None:
+    element = sort.element if isinstance(sort, Family) else sort
+    return element.law if isinstance(element, RandomVariable) else None
+
+
 def denies_number(told: Comparison, known: Mapping[str, Number]) -> bool:
     """Return whether a relation says that a name is another number than the one that is known."""
     if not isinstance(told.left, Name) or told.left.symbol not in known:

@@ -28,6 +28,8 @@ _LANDAU: Mapping[str, Literal["O", "o", "Theta", "Omega"]] = {
     "\\Omega": "Omega",
 }
 ENTRY_OF_POWER = "entry of a power"
+FACTOR = "bracket as a factor"
+"""The choice of reading by which a bracket after a name without arguments is a factor, though it holds a variable."""
 LOGISTIC = "logistic"
 """The choice of reading by which \\sigma(x) is the logistic function though \\sigma is declared a number."""
 
@@ -176,7 +178,8 @@ def _is_call(meaning: Meaning, symbol: str, law: str | None, bracket: Group) -> 
         meaning.ambiguities.add(LOGISTIC)
         return LOGISTIC in meaning.choices
     if _is_at_its_variables(meaning, symbol, bracket):
-        return True
+        meaning.ambiguities.add(FACTOR)
+        return FACTOR not in meaning.choices
     if meaning.knowledge.declared(symbol):
         return any(leaf_text(n) in ("|", "\\mid") for n in bracket.items)
     if symbol == "\\delta" and any(leaf_text(n) == "-" for n in bracket.items):
@@ -212,7 +215,7 @@ def _apply(
     arguments = tuple(meaning.expression(p, bracket.span) for p in split(parts[0], (",", "|", "\\mid")))
     parameters = tuple(meaning.expression(p, bracket.span) for part in parts[1:] for p in split(part, (",",)))
     span = Span(start.start, bracket.span.end)
-    if not primes and _is_at_its_variables(meaning, symbol, bracket):
+    if not primes and FACTOR not in meaning.choices and _is_at_its_variables(meaning, symbol, bracket):
         return Name(symbol, span=span)
     if _is_finite(meaning, symbol) and not primes and not parameters:
         return Entry(Name(symbol, span=start), arguments, span=span)

@@ -571,7 +571,11 @@ def _extremum_set(meaning: Meaning, name: Name, right: Sequence[Node]) -> Domain
         if len(parts) == 2:
             return Interval(meaning.expression(parts[0]), meaning.expression(parts[1]))
     known = _membership(meaning, name, right)
-    return None if isinstance(known, IndexSet) and known.name.lstrip("\\").startswith("mathbb{R}") else known
+    written = known.name.lstrip("\\") if isinstance(known, IndexSet) else ""
+    if written == "mathbb{R}" and isinstance(sort := meaning.knowledge.scope.sorts.get(name.symbol, Real()), Real):
+        infinity = Constant("infinity")
+        return Values(said=True) if sort == Real() else Interval(Negative(infinity), infinity)
+    return None if written.startswith("mathbb{R}") else known
 
 
 def _extremum_domain(meaning: Meaning, name: Name, body: Term) -> Domain:

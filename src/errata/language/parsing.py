@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from errata.language.absolute_values import with_absolute_values
+from errata.language.asymptotics import with_asymptotics
 from errata.language.chains import Row, rows_of
 from errata.language.spelled_names import may_define_words, spelled_names
 from errata.language.taken_between import with_variables
@@ -42,7 +43,7 @@ class Parsing:
             rows = rows_of(tokenize(latex, self.macros, self.names))
         except NotUnderstood as error:
             return (Row((), error),)
-        told = with_variables([with_absolute_values(row.nodes) for row in rows])
+        told = with_variables([with_asymptotics(with_absolute_values(row.nodes)) for row in rows])
         return tuple(replace(row, nodes=nodes) for row, nodes in zip(rows, told, strict=True))
 
 

@@ -48,7 +48,7 @@ class Step:
     place: its number in the chain. opening: it brings the chain's first member. premise: what it is said to follow
     from. sets_zero: its right side is a zero that the chain sets its left side to, or that is supposed. announced: what
     the sentence before says that it finds. arrow: whether the premise follows from it, too. leads: something is said
-    to follow from it.
+    to follow from it. compares: its sign compares how both sides grow.
     """
 
     at: Place
@@ -60,6 +60,7 @@ class Step:
     announced: Context | None = None
     arrow: Literal["=>", "<=>"] = "=>"
     leads: bool = False
+    compares: bool = False
 
     @property
     def text(self) -> str:

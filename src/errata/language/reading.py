@@ -5,7 +5,7 @@ in the whole document, for notes say "where D is the discriminator" after the fo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import replace
 
@@ -16,6 +16,7 @@ from errata.language.bound_variables import averaged_over
 from errata.language.complex_notation import IMAGINARY, imaginary_letters
 from errata.language.decorated_names import FAMILY_LABEL
 from errata.language.definitions import used_symbols
+from errata.language.diameters import diameters
 from errata.language.differentials import directions
 from errata.language.differentiated_conditions import differentiated_conditions, with_parameters
 from errata.language.elided_parameters import completed, elisions
@@ -36,6 +37,8 @@ from errata.language.normalisers import still_names
 from errata.language.numbered_variables import numbering, renumbered
 from errata.language.parsing import Parsing
 from errata.language.placed import Place, PlacedStatement
+from errata.language.prose.leaving_words import Hold
+from errata.language.prose.subgaussian_predicates import NOTATION
 from errata.language.random_events import UNDECLARED, declared_events, event_letters
 from errata.language.recursions import recursive_names
 from errata.language.scope import Scope
@@ -44,6 +47,7 @@ from errata.language.shapes import Arrays, has_open_sizes, provisional, unify
 from errata.language.sorts import POSITIVE, Function, Point, resized
 from errata.language.squared_variables import squared_variables, with_squares
 from errata.language.statements import Reading
+from errata.language.subgaussian_meaning import Piece, subgaussian_meaning
 from errata.language.summed_spaces import summed_spaces
 from errata.language.survey import Survey
 from errata.language.tending import rate_letters
@@ -51,7 +55,7 @@ from errata.language.terms import Comparison, Name
 from errata.language.twice_read import with_other_readings
 from errata.language.usage import gather
 from errata.language.vector_functions import with_vector_functions
-from errata.notes.document import Declare, Directive, Display, Document, Text
+from errata.notes.document import Declare, Directive, Display, Document, Inline, Text
 from errata.notes.parts import parts_of, preamble_of
 
 
@@ -181,15 +185,26 @@ class DocumentReader(SentenceReader):
         written = (fragment.text for fragment in reader.fragments())
         rates = rate_letters(written, told=reader.tellings.any)
         reader.state.notations.update(dict.fromkeys(map(told_as_rate, rates), "rate"))
+        reader.state.notations[NOTATION] = subgaussian_meaning(reader.pieces(), reader.prose_reader().relation)
         reader.state.not_understood.update(dict.fromkeys(reader.surveyed.perhaps_imaginary, "it may be a root of -1"))
         reader.state.not_understood.update(dict.fromkeys(reader.surveyed.perhaps_counts, PERHAPS_COUNT))
         reader.state.take(declared_events(reader.surveyed.events, UNDECLARED))
         reader.state.not_understood.update(dict.fromkeys(reader.surveyed.events, UNDECLARED))
         reader.state.spaces.update(reader.surveyed.summed)
         reader.state.notations.update(entropy_letters(reader.prose()))
+        reader.restrict(diameters(text for text, is_formula in reader.pieces() if is_formula))
         reader.state.continuous = not speaks_of_discrete(reader.prose())
         reader.state.log_base = reader.state.log_base or base_of_all(reader.usage.log_bases)
         return reader
+
+    def pieces(self) -> Iterator[Piece]:
+        """Yield the words and formulas of the document in order, formulas with True."""
+        for block in self.document.blocks:
+            if isinstance(block, Display):
+                yield block.fragment.text, True
+            elif isinstance(block, Text):
+                yield from ((s.fragment.text, isinstance(s, Inline)) for s in block.segments)
+                yield "", False
 
     def unified(self) -> Arrays:
         """Return the arrays that were guessed, with the shapes that all that was read tells together."""
@@ -231,13 +246,14 @@ class DocumentReader(SentenceReader):
             arrays=speaks_of_arrays(formulas),
             told=told_of_losses(self.prose()),
             differentiated=differentiated(formulas),
-            summed=summed_spaces(formulas, usage.spaces),
+            summed=summed_spaces(formulas, usage.spaces, self.prose()),
         )
 
     def read_block(self, place: int) -> None:
         """Read one block; those before it have been read."""
         block = self.document.blocks[place]
         if isinstance(block, Display):
+            self.leave_other_law()
             protected = self.explained(place)
             self.state.varying = self.varying(place)
             self.continued(place)
@@ -250,10 +266,12 @@ class DocumentReader(SentenceReader):
             self.restrict(self.case if self.under else ())
             self.under, self.trailing, self.denying = (), (), ""
             self.follows_display = True
+            self.leading = Hold.GOOD if self.other_law else self.leading
         elif isinstance(block, Text):
             self.state.sections += block.role == "heading"
             if block.role == "heading":
                 self.state.open_factors.clear()
+                self.fixed = frozenset()
             if not (is_lead(block.fragment.text) and list_after(self.document.blocks[place + 1 : place + 3])):
                 self.text(block, self.segments(block))
         elif isinstance(block, Directive) and isinstance(block.command, Declare):

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from errata.language import congruences, symbols, tied_signs
+from errata.language.asymptotics import KINDS, SIGN
 from errata.language.chains import Phrase, Proposition, Row, guesses_for, phrases, remarks
 from errata.language.conditions import is_zero
 from errata.language.cursor import relation_of
@@ -75,6 +76,7 @@ from errata.language.terms import (
 )
 from errata.language.tokens import NotUnderstood
 from errata.language.told_moments import UNSETTLED, settled, told_moment
+from errata.language.told_probabilities import told_names
 from errata.language.told_values import at_single_place
 from errata.language.unnamed_laws import uncertain_entropies
 from errata.language.unsaid import (
@@ -245,6 +247,9 @@ class RelationReader(LossReader):
     def relation(self, step: Step, left: Member, mark: Node, right: Member) -> None:
         """Read one relation, and tell declarations from what could not be read and from the rest."""
         kind = relation_of(mark) or "="
+        if kind in KINDS:
+            self.compare(step, left, kind, right)
+            return
         if kind == "~" and self.law_claimed(step, left, right):
             return
         if kind in _DECLARING:
@@ -346,6 +351,7 @@ class RelationReader(LossReader):
             return
         if (
             step.sets_zero
+            or self.begins_with_zero(step, first)
             or supposed
             or (step.opening and only_names(first, self.state))
             or (step.opening and self.relations_in_chain == 1 and sets_total(first, self.state))
@@ -360,6 +366,30 @@ class RelationReader(LossReader):
                 self.restrict(self.vanishing)
             return
         self.claim(step, found, assumed, free, recursive and bool(free), follows=bool(named))
+
+    def compare(self, step: Step, left: Member, kind: str, right: Member) -> None:
+        r"""Read a claim of how both sides grow; of f \\ll g where words tell what tends somewhere."""
+        self.before = None
+        try:
+            found, assumed = readings(self.chain, left, kind, right, self.knowledge(), self.state)
+            if kind != SIGN and self.tending_at(step) is None:
+                raise NotUnderstood(f"what tends where in {kind} is not said", right.span)
+        except NotUnderstood as error:
+            self.unread(step.at, error.problem, step.text, step.span)
+            self.protect(step.text, left.nodes)
+            return
+        problem = obstacle(found[0], self.state, step.span, frozenset())
+        if problem is not None:
+            self.unread(step.at, problem, step.text, step.span)
+            return
+        self.emit("claim", replace(step, compares=True), found, assumed)
+
+    def begins_with_zero(self, step: Step, first: Reading) -> bool:
+        r"""Return whether a chain sets what comes next to zero: 0 = \nabla J(w) = 2w - a."""
+        if not step.opening or self.relations_in_chain < 2 or first.relation != "=" or first.left != ZERO:
+            return False
+        open_names = free_symbols(first.right) - self.state.announced - self.state.definitions.keys()
+        return bool(open_names) or any(isinstance(part, Derivative) for part in subterms(first.right))
 
     def factored(self, step: Step, found: tuple[Reading, ...], assumed: tuple[str, ...]) -> bool:
         """Take a relation that words tell to be a decomposition for what defines the matrix; say whether it is one."""
@@ -442,7 +472,7 @@ class RelationReader(LossReader):
         strange = own or strange
         any_of = free_members(first, state.sorts, state.announced, self.usage.subscripts)
         strange = set() if told else strange
-        strange -= state.scope().recursions.keys() | free | any_of
+        strange -= state.scope().recursions.keys() | free | any_of | self.of_told_laws(symbols_here)
         if step.at.role == "assumption" and is_bound(first):
             strange -= symbols_here
         here = _indices(first)
@@ -468,11 +498,13 @@ class RelationReader(LossReader):
         solvable = may_be_solved(first, state.announced, words=self.of_equations, opening=step.opening)
         settable |= solvable and not (follows or step.premise)
         settable |= compares_with_numbers(first, state.scope())
+        of_told = self.of_told_laws(symbols_here)
+        settable &= step.at.in_sentence or not (of_told and symbols_here - state.announced - sizes <= of_told)
         of_density = any(isinstance(t, StandardDensity) for t in subterms(first.left))
         aside = set_aside(first, state) if of_density or not step.opening else {}
         anew = step.opening and (redefines(first, state) or recursive)
         role = ("assumption" if told else step.at.role) if settable or told else "claim"
-        put_in = names_put_in(first, state.scope()) - state.not_understood.keys()
+        put_in = names_put_in(first, state.scope()) - state.not_understood.keys() - of_told
         told_apart = {**state.entries, **{s: d for s, d in state.definitions.items() if not d.parameters}}
         held = perhaps_held((first.left, first.right), told_apart, self.prose())
         held = {symbol: words for symbol, words in held.items() if symbol not in state.not_understood}
@@ -505,6 +537,11 @@ class RelationReader(LossReader):
             spaces = {slot.space for side in (first.left, first.right) for slot in values_at(side)}
             valued = (s for s in self.usage.averaged if symbols.base_name(s) in spaces)
             state.not_understood.update(dict.fromkeys(valued, f"${' '.join(step.text.split())[:60]}$"))
+
+    def of_told_laws(self, names: set[str]) -> set[str]:
+        """Return which of these names are variables whose laws are told by their probabilities, or tell these."""
+        spaces, others = told_names(self.state.scope())
+        return {s for s in names if symbols.base_name(s) in spaces or s in others}
 
     def rested_on(self, reading: Reading) -> set[str]:
         """Return the names that a relation rests on, definitions followed."""

@@ -24,6 +24,7 @@ from errata.language.terms import (
     children,
     subterms,
 )
+from errata.language.transport import compares_laws
 
 _OF_CHANCE = Density | Expectation | Functional | Information | LawReference | MomentOf
 
@@ -71,6 +72,7 @@ def restricting(
         return ()
     names, reached = _rested_on(terms, scope)
     by_chance = any(isinstance(t, _OF_CHANCE) for term in reached for t in subterms(term))
+    held = [r for r in held if r.restriction.about != "distances" or any(map(compares_laws, reached))]
     found = []
     for told in reversed(held):
         about = _concerned(told, names, by_chance, scope)
@@ -160,7 +162,7 @@ def _is_about(name: str, about: Topic, scope: Scope) -> bool:
     """Return whether a name is a thing of the kind, and not known by a formula where that says it all."""
     sort = element_of(scope.sorts.get(name))
     match about:
-        case "laws":
+        case "laws" | "distances":
             return _is_open_law(name, scope)
         case "functions":
             return isinstance(sort, Function) and name not in scope.definitions

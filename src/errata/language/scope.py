@@ -106,7 +106,27 @@ class Follows:
     law: StandardLaw
 
 
-Fact = ImageLaw | Independent | IndependentMembers | UncorrelatedMembers | IdenticallyDistributed | Follows
+@dataclass(frozen=True, slots=True)
+class Subgaussian:
+    """E[exp(s X)] <= exp(s^2 proxy/2) for all numbers s; of a family for the member at these indices.
+
+    shifted: the note says it of X without its mean, which may be any number then.
+    """
+
+    variable: str
+    proxy: Term
+    indices: tuple[str, ...] = ()
+    shifted: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names that this is about."""
+        return (self.variable,)
+
+
+Fact = (
+    ImageLaw | Independent | IndependentMembers | UncorrelatedMembers | IdenticallyDistributed | Follows | Subgaussian
+)
 
 
 LayoutName = Literal["", "denominator", "numerator"]

@@ -21,7 +21,7 @@ from errata.language.entered_factors import (
 from errata.language.entry_definitions import without_limited
 from errata.language.index_cases import index_cases, lasting_doubt, puts_together, without_case_words
 from errata.language.kind_words import CONSTANTS, speaks_of_a_constant, speaks_of_no_number
-from errata.language.leaving import denies_number, marks_of, of_any, plain, strip, undo, undo_of
+from errata.language.leaving import denies_number, has_other_laws, marks_of, of_any, plain, strip, undo, undo_of
 from errata.language.listed_definitions import MAXIMAL_ITEMS, is_lead, legends, list_after, opening_formula
 from errata.language.mean_fields import is_tuple, told_members
 from errata.language.normalised_in_words import normalised_laws
@@ -34,7 +34,7 @@ from errata.language.prose.cases_in_words import limited_formulas, without_cases
 from errata.language.prose.denials import denied_in, denies_before
 from errata.language.prose.densities_on_intervals import with_ranges
 from errata.language.prose.fresh_names import is_bounded, speaks_generally, taken_anew
-from errata.language.prose.given_variables import given_in, without_given
+from errata.language.prose.given_variables import WHATEVER, fixes, given_in, releases, speaks_of_given, without_given
 from errata.language.prose.harvested import Harvest
 from errata.language.prose.independence import with_mutual_independence
 from errata.language.prose.laws_in_words import with_laws
@@ -326,6 +326,7 @@ class SentenceReader(RelationReader):
         inlines = {s.fragment.start: s.fragment for s in segments if isinstance(s, Inline)}
         heading = isinstance(block, Text) and block.role == "heading"
         for sentence in _sentences(segments):
+            self.leave_other_law()
             if isinstance(block, Text):
                 self.leave(left_by(sentence, heading=heading))
             self.suppose_anew(sentence)
@@ -335,6 +336,7 @@ class SentenceReader(RelationReader):
             if self.passing and speaks_generally(sentence.words):
                 self.set_free()
             hold = Hold.GOOD if heading else min(hold_of(sentence), Hold.PART if self.in_part else Hold.GOOD)
+            known = dict(self.state.sorts)
             with self.held(hold):
                 found = self.told_anew(looked_at, sentence)
                 announced = announcements(sentence)
@@ -344,6 +346,14 @@ class SentenceReader(RelationReader):
                 self.formulas(found, sentence, announced, block, inlines)
             self.announce(announced.get(None), found, block)
             self.leading = hold if sentence.end in ("", ":", "：") else Hold.GOOD
+            if hold <= Hold.CASE and has_other_laws(known, self.state.sorts):
+                self.other_law = sentence.text
+
+    def leave_other_law(self) -> None:
+        """Leave the law that a sentence gave a variable in place of its own: "if instead $X \\sim N(0, 4)$, then"."""
+        if self.other_law and self.leading is Hold.GOOD:
+            self.leave(Leaving(self.other_law, Hold.CASE))
+            self.other_law = ""
 
     def leave(self, told: Leaving | None) -> None:
         """Take note of words that may leave what was told before, and leave it where the document is so read."""
@@ -460,7 +470,7 @@ class SentenceReader(RelationReader):
         """Read the formulas of a sentence, each by what the words around it make of it."""
         roles, known = roles_in(sentence), told_in(sentence)
         self.of_equations = speaks_of_equations(sentence.words)
-        self.given = frozenset(name for latex in given_in(sentence) for name in self.prose_reader().names(latex))
+        self.given = self.taken_as_given(sentence)
         behind = self.conditions_behind(sentence)
         set_there = {f.start: f.latex for f in self.index_cases(sentence)}
         cases = {start: latex for start, latex in set_there.items() if latex not in behind}
@@ -496,7 +506,15 @@ class SentenceReader(RelationReader):
             self.restrict(() if self.under else self.case)
         leads = sentence.end in ("", ":", "：")
         self.denying = denied.get(None, "") if leads else ""
-        self.given = self.given if leads else frozenset()
+        self.given = self.given if leads else self.fixed
+
+    def taken_as_given(self, sentence: Sentence) -> frozenset[str]:
+        """Return the names that a sentence, or one before it, says are given; WHATEVER where it does not name them."""
+        self.fixed = frozenset() if releases(sentence) else self.fixed
+        named = frozenset(name for latex in given_in(sentence) for name in self.prose_reader().names(latex))
+        told = named or frozenset((WHATEVER,) if speaks_of_given(sentence) else ())
+        self.fixed = told if fixes(sentence) else self.fixed
+        return told or self.fixed
 
     def take_back(self, before: Mapping[str, Definition], words: str) -> None:
         """Drop the definitions since then, which hold in a case only."""

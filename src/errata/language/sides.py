@@ -8,6 +8,7 @@ from itertools import product
 
 from errata.language import matrix_functions
 from errata.language.additive_constants import up_to_constants
+from errata.language.asymptotics import KINDS, compared, has_constants
 from errata.language.bracket_repair import MAXIMAL_GUESSES, Guess
 from errata.language.conventions import averaging_law, under_one_law
 from errata.language.cursor import without_commas
@@ -20,7 +21,7 @@ from errata.language.functionals import unfold_functionals
 from errata.language.knowledge import Knowledge
 from errata.language.matching_sizes import sized
 from errata.language.meaning import Meaning
-from errata.language.name_notation import ENTRY_OF_POWER, LOGISTIC
+from errata.language.name_notation import ENTRY_OF_POWER, FACTOR, LOGISTIC
 from errata.language.open_recursions import with_tidy_places
 from errata.language.partial_derivatives import HELD_FIXED, WHOLE
 from errata.language.pointwise import lift
@@ -50,6 +51,7 @@ CONDITIONS = {
     "outer product": "if \\otimes is the outer product of vectors",
     "matrix norm": "if the norm of a matrix with index 2 is the Frobenius norm",
     "dagger": "if \\dagger is the transpose",
+    FACTOR: "if the bracket after the name is a factor",
     LOGISTIC: "if \\sigma(...) is the logistic function",
     FEWER: "if the names whose differentials are not written are constant",
     WHOLE: "if \\partial is the whole derivative",
@@ -97,6 +99,9 @@ def readings(
 ) -> tuple[tuple[Reading, ...], tuple[str, ...]]:
     """Read both sides, in the likelier way first and then in the other ways that notes allow."""
     relation = {":=": "=", "\\equiv": "="}.get(kind, kind)
+    if relation in KINDS:
+        first, _, assumed = sides(chain, left, right, knowledge, state)
+        return compared(relation, *first, has_constants(right.nodes)), assumed
     if relation not in ("=", "!=", "<", "<=", ">", ">=", "~=", "propto", "->"):
         raise NotUnderstood(f"the relation {kind} is not judged", right.span)
     if left.guesses or right.guesses:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from errata.language import elided_parameters, symbols
 from errata.language.argument_counts import with_doubtful_counts
+from errata.language.asymptotics import moving_by_custom
 from errata.language.bare_names import letters_of, with_bare_names
 from errata.language.bracket_repair import Mending
 from errata.language.chains import Row
@@ -36,7 +37,7 @@ from errata.language.parsing import Parsing
 from errata.language.placed import Place, PlacedStatement, Step
 from errata.language.prose.leaving_words import Hold
 from errata.language.prose.reasoning import speaks_of_other_arithmetic
-from errata.language.prose.transport_words import speaks_of_other_transport
+from errata.language.prose.transport_words import speaks_of_other_metric, speaks_of_other_transport
 from errata.language.prose_reader import ProseReader
 from errata.language.recursions import ordered
 from errata.language.restricted import of_later_things, put_in_force, restricting
@@ -44,7 +45,7 @@ from errata.language.scope import Scope
 from errata.language.shapes import Arrays
 from errata.language.sides import Chain, Member
 from errata.language.sort_words import sort_in_words
-from errata.language.sorts import Function, Real, element_of
+from errata.language.sorts import Function, Real, Sort, element_of
 from errata.language.squared_variables import with_squares
 from errata.language.stacked_members import speaks_of_row_vectors
 from errata.language.standard_moments import with_standard_moments
@@ -58,6 +59,7 @@ from errata.language.syntax import Node
 from errata.language.tending import Tellings, Tending
 from errata.language.terms import Comparison, Functional, Span, Term, subterms
 from errata.language.told_factors import Told
+from errata.language.told_probabilities import with_told_probabilities
 from errata.language.vector_integrals import over_their_spaces
 from errata.notes.document import Declare, Directive, Display, Document, Fragment, Inline, Prose, Text
 
@@ -77,6 +79,7 @@ class StatementWriter:
         self.dependence = dependence_word(self.prose())
         self.other_arithmetic = speaks_of_other_arithmetic(self.prose())
         self.other_transport = speaks_of_other_transport(self.prose())
+        self.other_metric = speaks_of_other_metric(self.prose())
         self.tells_lines = speaks_of_lines(self.prose())
         self.tells_row_vectors = speaks_of_row_vectors(self.prose())
         written = (block.fragment.text for block in document.blocks if isinstance(block, Display | Text))
@@ -122,6 +125,8 @@ class StatementWriter:
         self.case: tuple[Restriction, ...] = ()
         self.follows_display = False
         self.given: frozenset[str] = frozenset()
+        self.fixed: frozenset[str] = frozenset()
+        self.other_law = ""
         self.in_part = False
         self.claimed = 0
 
@@ -179,8 +184,9 @@ class StatementWriter:
         divergences = dict(self.state.divergences)
         named = frozenset(self.named)
         scope, iterates = self.state.scope(), self.surveyed.recursive
-        nearby, points, gradient, other = self.nearby, self.points, self.gradient, self.other_transport
-        return Knowledge(scope, self.usage, nearby, points, divergences, named, gradient, iterates, other)
+        nearby, points, gradient = self.nearby, self.points, self.gradient
+        others = self.other_transport, self.other_metric
+        return Knowledge(scope, self.usage, nearby, points, divergences, named, gradient, iterates, *others)
 
     def restrict(self, found: Sequence[Restriction], fresh: Set[str] = frozenset()) -> None:
         """Put conditions in words in force, and spare the names that are new with them from those before."""
@@ -209,7 +215,7 @@ class StatementWriter:
         free: frozenset[str] = frozenset(),
     ) -> None:
         terms = [side for r in readings for side in (r.left, r.right)]
-        scope = with_free_members(self.state.scope(), free, readings)
+        scope = with_free_members(with_told_probabilities(self.state.scope()), free, readings)
         order = (*self.chain.in_order, *ordered(scope.recursions, terms))
         scope = replace(scope, assumptions=(*scope.assumptions, *self.trailing, *order))
         known = frozenset(self.state.announced | self.state.determined)
@@ -227,11 +233,15 @@ class StatementWriter:
         scope = with_integer_ends(scope, terms)
         words = (*assumed, *standard, *thresholds, *inferred, *guessed, *_conventions(scope, terms))
         chain = (self.chains, step.place)
-        stated = replace(scope, assumptions=self.state.scope().assumptions)
+        scope = replace(scope, constants=scope.constants | {n for n in self.given if _is_number(scope.sorts.get(n))})
+        stated = replace(scope, assumptions=with_told_probabilities(self.state.scope()).assumptions)
         restricted = restricting(terms, stated, self.state.restrictions, self.state.sections)
         counting = self.usage.range_ends.union(*self.usage.subscripts.values())
         tending = self.tending_at(step)
         tending = None if tending is None or tending.doubtful else tending
+        if tending is None and step.compares:
+            names = set[str]().union(*map(used_symbols, terms))
+            tending = moving_by_custom(names, self.tellings.elsewhere(counting))
         statement = Statement(
             kind, step.text, step.span, readings, scope, words, None, chain, may_be_set, redefines, restricted,
             self.instance_of(terms), tending, self.tellings.elsewhere(counting), denied=step.at.denied,
@@ -284,3 +294,7 @@ def _conventions(scope: Scope, terms: Sequence[Term]) -> tuple[str, ...]:
         if jsd and not scope.jsd_factor_half
         else ()
     )
+
+
+def _is_number(sort: Sort | None) -> bool:
+    return sort is None or isinstance(sort, Real)

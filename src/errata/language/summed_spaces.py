@@ -2,6 +2,7 @@ r"""Spaces that sums tell: with p(x) and \sum_{x=0}^{1}, x is 0 or 1."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
@@ -13,13 +14,25 @@ from errata.language.syntax import Leaf, Node, Scripted, everything, leaf_text
 from errata.language.terms import Number
 
 MAXIMAL_POINTS = 24
+_MORE = re.compile(
+    r"\b(?:poisson|geometric|negative binomial|normal|gaussian|exponential|continuous|infinite\w*|countabl\w+|unbounded"
+    r"|(?:non-?negative|positive|natural) (?:integers?|numbers?)|at least|at most|more than|fewer than)\b"
+    r"|\\(?:text|mathrm)\{(?:Poi|Geo|Exp)|无穷|自然数",
+    re.IGNORECASE,
+)
+"""Words of notes whose variables may have other values than those that a sum runs over."""
 
 
-def summed_spaces(formulas: Iterable[Sequence[Node]], spaces: Collection[str]) -> Mapping[str, FiniteSpace]:
+def summed_spaces(
+    formulas: Iterable[Sequence[Node]], spaces: Collection[str], written: str
+) -> Mapping[str, FiniteSpace]:
     """Return the spaces of laws over whose points all sums run from one integer to another.
 
-    Where the note compares a variable with something, X > 2, a sum may be over some of the points only.
+    Where the note, whose words are `written`, compares a variable with something, X > 2, or speaks of a law with other
+    values, a sum may be over some of the points only.
     """
+    if _MORE.search(written):
+        return {}
     found: dict[str, set[tuple[int, int] | None]] = {}
     for formula in formulas:
         for space, ends in (*_runs(formula), *((space, None) for space in _compared(formula))):

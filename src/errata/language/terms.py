@@ -356,7 +356,12 @@ class Laws(Domain):
 
 @dataclass(frozen=True, slots=True)
 class Values(Domain):
-    """Every value of the bound name's declared sort: max_x with x real."""
+    """Every value of the bound name's declared sort: max_x with x real.
+
+    said: it is written that these are all numbers, \\max_{x \\in \\mathbb{R}}.
+    """
+
+    said: bool = False
 
 
 @dataclass(frozen=True, slots=True)

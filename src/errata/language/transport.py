@@ -16,13 +16,16 @@ from typing import TYPE_CHECKING, Literal
 
 from errata.language import symbols
 from errata.language.cursor import multiply, relation_of, split, split_relations
+from errata.language.definitions import rebuilt, substitute
 from errata.language.laws import as_law
+from errata.language.scope import Scope
 from errata.language.sorts import FiniteSpace, Real, Sort, Vector
 from errata.language.syntax import Group, Node, Scripted, Words, leaf_text
 from errata.language.terms import (
     Aggregate,
     AggregateOperation,
     Apply,
+    Cases,
     Comparison,
     Constant,
     Density,
@@ -31,6 +34,7 @@ from errata.language.terms import (
     Expectation,
     Functional,
     IndexSet,
+    Indicator,
     Interval,
     LawReference,
     MatrixOperation,
@@ -39,6 +43,7 @@ from errata.language.terms import (
     Number,
     Power,
     Product,
+    Relation,
     Space,
     Span,
     StandardLaw,
@@ -177,12 +182,16 @@ def knowing(knowledge: Knowledge, over: Plans | Ball | None) -> Knowledge:
 def extremum(meaning: Meaning, operation: AggregateOperation, over: Plans | Ball, body: Term, span: Span) -> Term:
     """Return the distance between laws that the extremum is. Raises NotUnderstood where it is something else."""
     scope = meaning.knowledge.scope
+    body = _unfolded(body, scope)
     names = {t.symbol for t in subterms(body) if isinstance(t, Name)}
     told = {name for name in names if _is_told(scope.sorts.get(name))}
-    if any(not isinstance(scope.spaces.get(symbols.base_name(name)), FiniteSpace) for name in told):
+    kind = _cost(over.name.symbol, body) if isinstance(over, Plans) and operation == "min" else None
+    bounded = any(not isinstance(scope.spaces.get(symbols.base_name(name)), FiniteSpace) for name in told)
+    if bounded and kind != "total_variation":
         raise NotUnderstood("transport between points of which more is said than that they are numbers", span)
+    if meaning.knowledge.other_metric and kind != "total_variation":
+        raise NotUnderstood("the note speaks of a metric of its own", span)
     if isinstance(over, Plans):
-        kind = _cost(over.name.symbol, body) if operation == "min" else None
         if kind is None:
             raise NotUnderstood("what is sought among the couplings is no mean distance", span)
         return Functional(kind, over.laws, span=span)
@@ -201,6 +210,15 @@ def _is_told(sort: Sort | None) -> bool:
     entries = sort.entries if isinstance(sort, Vector) else sort
     simple = isinstance(sort, Vector) and (sort.simplex or sort.one_hot)
     return simple or (isinstance(entries, Real) and entries != Real())
+
+
+def _unfolded(body: Term, scope: Scope) -> Term:
+    """Return a body with what the note defines a distance d(x, y) to be in its place."""
+    if isinstance(body, Apply) and isinstance(body.function, Name) and len(body.arguments) == 2:
+        defined = scope.definitions.get(body.function.symbol)
+        if defined is not None and len(defined.parameters) == 2 and not body.parameters:
+            return substitute(defined.body, dict(zip(defined.parameters, body.arguments, strict=True)))
+    return rebuilt(body, lambda part: _unfolded(part, scope))
 
 
 def refuse_all_plans(operation: AggregateOperation, names: Sequence[Name], body: Term, span: Span) -> None:
@@ -250,6 +268,8 @@ def _is_whole(domain: Domain) -> bool:
 
 
 def _distance(cost: Term, places: set[str]) -> str | None:
+    if _differ(cost, places):
+        return "total_variation"  # the least chance that both differ (Villani, Optimal Transport, chapter 6)
     match cost:
         case Elementary("abs", (gap,)) | MatrixOperation("norm", (gap,), "" | "2") if _is_gap(gap, places):
             return "transport"
@@ -260,6 +280,33 @@ def _distance(cost: Term, places: set[str]) -> str | None:
         case Power(base, Number(two)) if two == 2 and _distance(base, places) == "transport":
             return "squared_transport"
     return None
+
+
+def _differ(cost: Term, places: set[str]) -> bool:
+    """Return whether a cost is 1 at two different places, and 0 at the same."""
+    match cost:
+        case Indicator(condition):
+            return _compares(condition, "!=", places)
+        case Cases(((value, condition),), otherwise) if otherwise is not None:
+            return _is_one_apart(value, condition, places) and _is_one_apart(otherwise, None, places, value)
+        case Cases(((value, condition), (other, rest)), None):
+            return _is_one_apart(value, condition, places) and _is_one_apart(other, rest, places)
+    return False
+
+
+def _is_one_apart(value: Term, condition: Term | None, places: set[str], other: Term | None = None) -> bool:
+    """Return whether a value is 1 under "they differ", and 0 under "they are the same"; what is left if None."""
+    if condition is None:
+        return value == (_ZERO if other == _ONE else _ONE)
+    wanted = _ONE if _compares(condition, "!=", places) else _ZERO if _compares(condition, "=", places) else None
+    return value == wanted
+
+
+def _compares(condition: Term, relation: Relation, places: set[str]) -> bool:
+    match condition:
+        case Comparison(told, Name(first), Name(second)):
+            return told == relation and len(places) == 2 and {first, second} == places
+    return False
 
 
 def _is_gap(term: Term, places: set[str]) -> bool:

@@ -13,8 +13,9 @@ from dataclasses import replace
 from errata.language.definitions import used_symbols
 from errata.language.inference import relevant, size_names
 from errata.language.placed import PlacedStatement
+from errata.language.prose.leaving_words import drops_assumption
 from errata.language.scope import Scope
-from errata.language.statements import Statement
+from errata.language.statements import Problem, Statement
 from errata.language.terms import Term
 
 _Place = tuple[int, int, int]
@@ -39,8 +40,10 @@ def with_other_readings(
         if other is None or statement.kind != "claim" or statement.problem is not None:
             found.append(placed)
             continue
-        told = words[max(bisect_right(counts, number) - 1, 0)][1]
+        count, told = words[max(bisect_right(counts, number) - 1, 0)]
         differs = _differs(statement, other)
+        if not differs and drops_assumption(told) and placed.block is kept[count].block:
+            other, differs = replace(other, problem=Problem("what words drop here is not known", other.span)), True
         found.append(replace(placed, statement=replace(statement, left=other, leaves=told)) if differs else placed)
     return found
 

@@ -14,6 +14,9 @@ SEARCH_TOO_LONG = "a search for an extremum takes too many evaluations"
 """The reason where an extremum was not found for the numbers that its search would need."""
 
 
+NO_POLYNOMIAL = "a mean over a family that is no polynomial of low degree in its members"
+
+
 class Unanswerable(Exception):
     """The term cannot be evaluated here; the message is a sentence for the report."""
 

@@ -9,7 +9,7 @@ from itertools import islice
 import numpy as np
 
 from errata.language.sorts import Matrix, Real, Sort, Vector
-from errata.language.terms import Name
+from errata.language.terms import Indicator, Name, subterms
 from errata.numeric_checks.batches import Problem, Sides, evaluate_sides, interpret
 from errata.numeric_checks.budget import Meter, Unanswerable
 from errata.numeric_checks.counterexample import Unconfirmed, find_counterexample
@@ -38,6 +38,7 @@ RARE = 2.0**-12
 MOST_SLIGHT = 4
 """How many interpretations with a violation within rounding are evaluated exactly."""
 POPULATION = 16
+ATTACKS_ON_TAILS = 3
 
 
 def violation(relation: str, sides: Sides) -> Floats:
@@ -93,6 +94,10 @@ def check_inequality(problem: Problem, seed: int, meter: Meter) -> NumericOutcom
                 return replace(outcome, thin=words)
             if outcome is not None:
                 return NoOpinion(f"it seems to fail where {words}")
+    for moved in _attacks_on_tails(problem, seed, meter, violates) if problem.conditions else ():
+        outcome = judged([moved])
+        if outcome is not None:
+            return outcome
     slight = _slightly(problem, [t.interpretation for t in found], seed, meter)
     return agreement(found, 0.0) if slight is None else Refutation(slight, problem.needs.symbols)
 
@@ -158,6 +163,17 @@ def _suspects(problem: Problem, seed: int, meter: Meter, violates: object) -> It
         worst = _attacked(problem, interpretation, seed + attempt, meter, violates)
         if worst is not None:
             yield worst
+
+
+def _attacks_on_tails(problem: Problem, seed: int, meter: Meter, violates: object) -> Iterator[Interpretation]:
+    """Yield laws that seem to violate a claim of chances: these are steps, which a drawn law seldom comes near."""
+    sides = (problem.reading.left, problem.reading.right)
+    if any(isinstance(part, Indicator) for side in sides for part in subterms(side)):
+        for attempt in range(ATTACKS_ON_TAILS):
+            drawn = interpret(problem, meter, seed=seed + 23, attempt=attempt, count=POPULATION)
+            worst = _attacked(problem, drawn, seed + attempt, meter, violates)
+            if worst is not None:
+                yield worst
 
 
 def _crowded(problem: Problem, seed: int, meter: Meter) -> Iterator[Interpretation]:

@@ -19,6 +19,7 @@ from errata.language.kind_words import may_be_no_number
 from errata.language.matching_sizes import conflict_of
 from errata.language.open_recursions import AFTER_ANOTHER
 from errata.language.printer import to_text
+from errata.language.prose.leaving_words import drops
 from errata.language.prose.refine import is_unknown_size
 from errata.language.scope import ImageLaw, Independent, Scope
 from errata.language.sorts import (
@@ -41,7 +42,7 @@ from errata.numeric_checks.bounds import for_every_value
 from errata.numeric_checks.equalities import NO_VALID, NOT_ATTAINED, NOT_ROUNDED, ONE_SIZE_ONLY, ROUNDED_BEFORE
 from errata.numeric_checks.outcome import Agreement, NoOpinion, NumericOutcome, Refutation
 from errata.numeric_checks.witness import check as check_numerically
-from errata.verify import limits, rates
+from errata.verify import limits, rates, subgaussian
 from errata.verify.abstraction import without_formulas
 from errata.verify.cancelled_names import cancels, function_cancels
 from errata.verify.densities import with_densities
@@ -54,6 +55,7 @@ from errata.verify.member_independence import for_terms
 from errata.verify.normalisable import without_normaliser
 from errata.verify.one_hot import with_units
 from errata.verify.one_space import as_one_space
+from errata.verify.pointwise_places import at_points
 from errata.verify.proof import prove
 from errata.verify.properties import rescuing_property
 from errata.verify.rows_as_rows import with_rows
@@ -87,9 +89,13 @@ def judge(statement: Statement, seed: int = 0, *, reasons: bool = True) -> Judge
         return _kept_or_left(statement, statement.left, seed, reasons)
     sides = [side for reading in statement.readings for side in (reading.left, reading.right)]
     statement = replace(statement, scope=for_terms(statement.scope, sides))
+    statement = at_points(statement)
     by_rates = rates.judged(statement, lambda posed: judge(posed, seed, reasons=reasons))
     if by_rates is not None:
         return by_rates
+    by_laws = subgaussian.judged(statement, lambda posed: judge(posed, seed, reasons=False))
+    if by_laws is not None:
+        return by_laws
     by_limits = limits.judged(statement, lambda posed: judge(posed, seed, reasons=reasons))
     if by_limits is not None:
         return by_limits
@@ -131,7 +137,7 @@ def _kept_or_left(statement: Statement, left: Statement, seed: int, reasons: boo
         return Judgement("undecided", "undecided", message, kept.evidence)
     if other.verdict in _RIGHT:
         return kept if kept.verdict == "holds" or other.verdict == "proved" else replace(other, evidence=kept.evidence)
-    if left.kind != "claim":
+    if left.kind != "claim" and not drops(words):
         return kept
     message = f'holds under what is told elsewhere, which may not be meant here: "{words}"'
     return Judgement("conditional", "assumption", message, kept.evidence)
@@ -451,7 +457,7 @@ def _guessed(statement: Statement, seed: int) -> Judgement:
     if right:
         reading, judgement = right[0]
         return Judgement("conditional", "reading", f"holds {reading.condition}", judgement.evidence)
-    return Judgement("undecided", "undecided", "the ways to mend its brackets give different verdicts")
+    return Judgement("undecided", "undecided", "the ways in which it may be meant give different verdicts")
 
 
 def _claims_within(statement: Statement) -> list[Statement] | str | None:

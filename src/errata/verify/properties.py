@@ -15,7 +15,19 @@ from errata.language.scope import IdenticallyDistributed, Independent, Scope
 from errata.language.sorts import POSITIVE, UNIT, Family, Matrix, RandomVariable, Real, Sort, Vector
 from errata.language.statements import Reading
 from errata.language.symbols import any_member
-from errata.language.terms import Comparison, Entry, Expectation, MomentOf, Name, Number, subterms
+from errata.language.terms import (
+    Aggregate,
+    Binder,
+    Comparison,
+    Entry,
+    Expectation,
+    MomentOf,
+    Name,
+    Number,
+    Term,
+    Values,
+    subterms,
+)
 
 Holds = Callable[[Reading, Scope], bool]
 
@@ -24,7 +36,8 @@ MOST_TRIES = 12
 
 def rescuing_property(reading: Reading, scope: Scope, holds: Holds) -> str | None:
     """Return a property of one inferred name under which the reading holds, in words; None if there is none."""
-    names = {t.symbol for side in (reading.left, reading.right) for t in subterms(side) if isinstance(t, Name)}
+    terms = [t for side in (reading.left, reading.right) for t in subterms(side)]
+    names = {t.symbol for t in terms if isinstance(t, Name)} - {b.name.symbol for b in _over_all_numbers(terms)}
     tries = 0
     for symbol in sorted(names & scope.inferred.keys()):
         for words, sort in _stronger(symbol, scope.sorts[symbol]):
@@ -44,6 +57,13 @@ def rescuing_property(reading: Reading, scope: Scope, holds: Holds) -> str | Non
         if len(together) > 1 and holds(reading, replace(scope, sorts=MappingProxyType({**scope.sorts, **together}))):
             return f"all undeclared numbers are {words}"
     return None
+
+
+def _over_all_numbers(terms: list[Term]) -> Iterator[Binder]:
+    """Yield the bound names of extrema that are written to be over all numbers."""
+    for term in terms:
+        if isinstance(term, Aggregate) and isinstance(term.binder.domain, Values) and term.binder.domain.said:
+            yield term.binder
 
 
 def _independence(reading: Reading, scope: Scope, names: set[str]) -> Independent | None:

@@ -34,8 +34,10 @@ from errata.language.terms import (
     Term,
     subterms,
 )
+from errata.language.unsaid import STRANGE
 from errata.verify.verdict import Evidence, Judgement
 
+_RIGHT = ("proved", "holds")
 ZERO, TWO = Number(Fraction(0)), Number(Fraction(2))
 INFINITY = Constant("infinity")
 TREND_OF = {"zero": "vanishes", "constant": "stays bounded, and away from 0", "infinite": "grows without bound"}
@@ -59,20 +61,26 @@ def judged(statement: Statement, judge: Callable[[Statement], Judgement]) -> Jud
     """Return the verdict on a claim of a rate, or of a limit in words; None where it is neither."""
     if statement.problem is not None or not statement.readings:
         return None
-    first = statement.readings[0]
-    if has_remainder(first):
-        if first.relation not in ("=", "<=") or expansion_claims(first, statement.scope) is not None:
+    first, *others = (_in_one_sense(replace(statement, readings=(r,)), judge) for r in statement.readings)
+    if first is None or first.verdict not in (*_RIGHT, "wrong"):
+        return first
+    right = first.verdict in _RIGHT
+    if any(other is None or other.verdict not in (_RIGHT if right else ("wrong",)) for other in others):
+        return _open("the senses that this claim may have differ in where they tend")
+    return _as_told(statement, first)
+
+
+def _in_one_sense(statement: Statement, judge: Callable[[Statement], Judgement]) -> Judgement | None:
+    reading = statement.readings[0]
+    if has_remainder(reading):
+        if reading.relation not in ("=", "<=") or expansion_claims(reading, statement.scope) is not None:
             return None
-        found = [_rate(replace(statement, readings=(reading,))) for reading in statement.readings]
-    elif first.relation == "->":
-        found = [_limit(replace(statement, readings=(reading,)), judge) for reading in statement.readings]
-    elif first.relation == "~=" and statement.tending is not None and statement.tending.end == "infinity":
-        found = [_approximation(replace(statement, readings=(reading,))) for reading in statement.readings]
-    else:
-        return None
-    if len({one.verdict for one in found}) > 1:
-        return _open("the readings of this claim differ in where they tend")
-    return _as_told(statement, found[0])
+        return _rate(statement)
+    if reading.relation == "->":
+        return _limit(statement, judge)
+    if reading.relation == "~=" and statement.tending is not None and statement.tending.end == "infinity":
+        return _approximation(statement)
+    return None
 
 
 def _open(reason: str) -> Judgement:
@@ -306,9 +314,10 @@ def _unsure(terms: tuple[Term, ...], moving: Tending, scope: Scope, strictly: bo
         if moving.symbol in about and about & set(others):
             return f"{moving.symbol} and {min(about & set(others))} are tied by a condition"
     for name in others:
-        if name in scope.not_understood:
+        fixed = name in scope.constants
+        if name in scope.not_understood and not (fixed and scope.not_understood[name].startswith(STRANGE)):
             return f'what is said of {name} was not understood: "{" ".join(scope.not_understood[name].split())}"'
-        if strictly and name in scope.inferred:
+        if strictly and name in scope.inferred and not fixed:
             return f"whether {name} stays as it is while {moving.symbol} moves is not said"
     return ""
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import cast
 
+from errata.language.asymptotics import compares_formulas
 from errata.language.prose.columns import written_out
 from errata.language.prose.harvested import Reader
 from errata.language.prose.latex_pieces import (
@@ -247,6 +248,8 @@ class _Cutter:
             return [drawn]
         if subjects is None and pending:
             return [*self._names(pending), *self._related([], cut, piece)]
+        if "~" in cut.relations and compares_formulas(latex):
+            return [Other(latex)]
         match cut.relations:
             case ("in",):
                 elements = element_set(cut.sides[1], self.read)

@@ -38,6 +38,25 @@ def without_given(sentence: Sentence, is_number: Callable[[str], bool]) -> Sente
     return sentence if text == written else with_segments(sentence, text, formulas)
 
 
+WHATEVER = "*"
+"""Stands for what is given where words tell it without its name."""
+
+
+def speaks_of_given(sentence: Sentence) -> bool:
+    """Return whether words without a formula say that something is given: "given the mean"."""
+    return _GIVEN_IN_WORDS.search(with_marks(sentence)) is not None
+
+
+def fixes(sentence: Sentence) -> bool:
+    """Return whether a sentence fixes what it says is given for those after it: "Hold $U$ fixed."."""
+    return _FIXES.search(sentence.words) is not None and sentence.end == "."
+
+
+def releases(sentence: Sentence) -> bool:
+    """Return whether a sentence may speak of what was fixed as random again: "marginally", "on average"."""
+    return _RELEASES.search(sentence.words) is not None
+
+
 def given_in(sentence: Sentence) -> tuple[str, ...]:
     """Return the formulas of what a sentence says is given: "for fixed $U$", "if $U$ is known"."""
     formulas = [s for s in sentence.segments if isinstance(s, Formula)]
@@ -49,6 +68,31 @@ _TAKEN_AS_GIVEN = re.compile(
     rf"\b(?:given|fix(?:ed|ing)?|hold(?:ing)?|for (?:each|every|any|all)|condition(?:al(?:ly)?|ing|ed)? (?:on|upon)"
     rf"|know(?:n|ing)|treat(?:ing)?) (?:a |an |the |value |of )*{FORMULA}"
     rf"|{FORMULA},? (?:is |are |being |as )?(?:given|fixed|known|constant|held|kept|a constant|a parameter)\b",
+    re.IGNORECASE,
+)
+
+_PARAMETER = (
+    r"(?:(?:same|first|latent|hidden|true|unknown|random|underlying|realised|realized|drawn|prior|common|value|of|the)"
+    r" )*(?:means?|rates?|parameters?|variances?|precisions?|scales?|latents?|variables?|causes?|labels?|class(?:es)?"
+    r"|components?|probabilit(?:y|ies)|bias(?:es)?|coefficients?|weights?|intensit(?:y|ies)|states?|regimes?|draws?)"
+    rf"\b(?! {FORMULA})"
+)
+_GIVEN_IN_WORDS = re.compile(
+    r"\b(?:given|condition(?:al(?:ly)?|ing|ed)? (?:on|upon)"
+    r"|for (?:an? |each |every )?(?:fixed|given|known|particular))"
+    rf" (?:the |an? |its |this |that |their )?{_PARAMETER}"
+    rf"|\b(?:once|when|if|with|while|after|as) (?:the |its |this |that |their ){_PARAMETER}"
+    r" (?:is |are |being |has been |have been )?(?:held |kept )?(?:known|given|fixed|observed|constant|drawn)\b",
+    re.IGNORECASE,
+)
+_FIXES = re.compile(
+    r"^\W*(?:(?:now|first|next|then|so|let us|we|here|for now|for the moment),? )*"
+    r"(?:fix|hold|keep|freeze|condition|treat|regard)\b",
+    re.IGNORECASE,
+)
+_RELEASES = re.compile(
+    r"\b(?:marginal\w*|averag\w*|uncondition\w*|integrat\w*|overall|total|law of|instead|random again"
+    r"|no longer|now let)\b",
     re.IGNORECASE,
 )
 

@@ -73,7 +73,7 @@ from errata.language.prose.sampling import sampled
 from errata.language.prose.segments import Formula, Sentence
 from errata.language.prose.sets import integer_run, number_of
 from errata.language.prose.zones import Zone, is_mention, zones
-from errata.language.scope import Follows, Independent, Layout, Scope
+from errata.language.scope import Follows, Independent, Layout, Scope, Subgaussian
 from errata.language.sorts import EuclideanSpace, Family, Law, Matrix, Point, RandomVariable, Real, Sort, Vector
 from errata.language.symbols import base_name
 from errata.language.terms import StandardLaw, Term
@@ -204,7 +204,7 @@ class _Reading:
 
     def restrictions(self) -> tuple[Restriction, ...]:
         """Return the conditions that the sentence, which has been read, tells in words without a name."""
-        if self.said_all:
+        if self.said_all or self._explains():
             return ()
         named = {i for i, zone in enumerate(self.zones) if zone.clause in self.active and self._has_names(zone.clause)}
         tokens, text = self.tokens if self.zones else lex(self.encoded), self.sentence.text
@@ -218,6 +218,11 @@ class _Reading:
         if set_by_formula is None and foreign:
             set_by_formula = foreign_restriction(text)
         return found if set_by_formula is None else (set_by_formula, *found)
+
+    def _explains(self) -> bool:
+        """Return whether the sentence leads to what explains the property that it names: "is subgaussian if"."""
+        told = any(isinstance(fact, Subgaussian) for fact in self.notes.facts)
+        return told and bool(self.tokens) and self.tokens[-1].kind == "if"
 
     def _leads(self) -> bool:
         """Return whether the sentence goes on in a display, or points to one."""

@@ -97,8 +97,14 @@ _BOTH = re.compile(
 )
 
 
+_TAKEN = "(?:drawn|sampled|generated|obtained|taken|chosen)"
+_APART = r"(?:independently|i\.i\.d\.?|iid)"
+_DRAWN = re.compile(rf"\b(?:{_TAKEN} {_APART}|{_APART} {_TAKEN}) from(?! the same\b)")
+
+
 def with_mutual_independence(sentence: Sentence) -> Sentence:
-    """Return a sentence in which "independent of x and of each other" is told as two things."""
+    """Return a sentence in which "independent of x and of each other" is told as two things, and draws in one way."""
     written = with_marks(sentence)
     text = _BOTH.sub(lambda m: f"mutually independent and independent of {m['first'] or m['last']}", written)
+    text = _DRAWN.sub("drawn independently from", text)
     return sentence if text == written else with_segments(sentence, text, sentence.formulas)

@@ -65,6 +65,11 @@ LAW_FRAMES: tuple[Frame, ...] = (
         "uncorrelated",
         r"(?:(?:pairwise|mutually|all) )*uncorrelated(?: with (?:each other|one another))?(?! (?:with|to) )",
     ),
+    _frame(
+        "rademacher",
+        r"(?:(?:has|have|having|follows?|following|with|from) (?:the |a )?)?rademacher(?: distributed)?"
+        r"(?: (?:random )?(?:variables?|signs?)| (?:law|distribution))?",
+    ),
     _frame("gaussian laws", r"(?:(?:univariate|multivariate|one-dimensional) )?gaussians"),
     _frame(
         "smooth law",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from types import MappingProxyType
 
 from errata.language.factorisations import factorisation
@@ -16,7 +17,18 @@ from errata.language.prose.predicates import MEANINGS, Meaning, Said, draw, name
 from errata.language.prose.refine import LawOver, Within
 from errata.language.sorts import UNIT, AbstractSpace, EuclideanSpace, FiniteSpace, Law, RandomVariable, Vector
 from errata.language.symbols import base_name
-from errata.language.terms import Comparison, Expectation, MatrixOperation, MomentOf, Name, Product, StandardLaw
+from errata.language.terms import (
+    Comparison,
+    Expectation,
+    MatrixOperation,
+    MomentOf,
+    Name,
+    Negative,
+    Number,
+    Product,
+    Quotient,
+    StandardLaw,
+)
 
 
 def _law(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
@@ -72,6 +84,17 @@ def _gaussian_laws(said: Said, subjects: Sequence[Subject], notes: Notebook) -> 
     return bool(found) and all(isinstance(b, StandardLaw) and b.kind == "normal" for b in found)
 
 
+def _rademacher(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    """Read "a Rademacher variable": 1 or -1, with equal chances."""
+    half = Quotient(ONE, Number(Fraction(2)))
+    law = StandardLaw("discrete", (ONE, half, Negative(ONE), half))
+    for subject in subjects:
+        if subject.arguments is not None or not draw(subject, law, notes):
+            return False
+        notes.spaces.setdefault(base_name(subject.symbol), EuclideanSpace(None))
+    return bool(subjects)
+
+
 def _smooth_law(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
     """Read it of laws: they have a parameter; of other things it says that they are functions."""
     if not subjects or not all(notes.is_law(s.symbol) for s in subjects):
@@ -125,6 +148,7 @@ LAW_MEANINGS: Mapping[str, Meaning] = MappingProxyType(
         "policy": _policy,
         "probabilities": _probabilities,
         "gaussian laws": _gaussian_laws,
+        "rademacher": _rademacher,
         "smooth law": _smooth_law,
         "independent components": _independent_components,
         "components of": _independent_components,

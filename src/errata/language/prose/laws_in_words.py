@@ -19,6 +19,7 @@ _F = "([\ue000-\uf8ff])"
 _THINGS = r"(?:ly distributed)?(?: (?:random )?variables?| distribution| law| trials?| samples?| observations?)?"
 _WITH = r" (?:each )?with (?:a |the |common |unknown |known )*"
 _OF_SAMPLES = re.compile(r"(?:\bi\.?i\.?d\.?|\bindependent(?:ly)?|\beach) $", re.IGNORECASE)
+_TAKEN = r"(?P<taken>\b(?<=drawn )from an? |\b(?<=sampled )from an? |\b(?<=independently )from an? )?"
 _LAW = (
     r"(?:uniform(?:ly)?(?: distributed)? (?:on|over|in)|standard (?:normal|Gaussian)|(?:normal|Gaussian|exponential"
     rf"|Poisson|Bernoulli){_THINGS}{_WITH})"
@@ -43,7 +44,7 @@ def _sure(found: Sequence[str]) -> str | None:
 
 
 _LAWS: tuple[tuple[re.Pattern[str], Laws], ...] = tuple(
-    (re.compile(_FOLLOWS + pattern + _ALONE, re.IGNORECASE), law)
+    (re.compile(_TAKEN + _FOLLOWS + pattern + _ALONE, re.IGNORECASE), law)
     for pattern, law in (
         (rf"exponential{_THINGS}{_WITH}(?:rate|intensity|parameter) {_F}", lambda f: rf"\text{{Exp}}({f[0]})"),
         (rf"exponential{_THINGS}{_WITH}mean {_F}", lambda f: rf"\text{{Exp}}(1/({f[0]}))"),
@@ -96,14 +97,14 @@ def _rewritten(encoded: str, formulas: list[Formula], pattern: re.Pattern[str], 
 
     def formula(found: re.Match[str]) -> str:
         of_samples = _OF_SAMPLES.search(found.string, max(0, found.start() - 20), found.start()) is not None
-        if not (of_samples or found["follows"] or law is _sure or "(" in found[0]):
+        if not (of_samples or found["follows"] or found["taken"] or law is _sure or "(" in found[0]):
             return found[0]
-        numbers = [ord(mark) - FIRST_FORMULA for mark in found.groups()[1:]]
+        numbers = [ord(mark) - FIRST_FORMULA for mark in found.groups()[2:]]
         written = law([formulas[n].latex for n in numbers])
         if written is None:
             return found[0]
         formulas[numbers[0]] = replace(formulas[numbers[0]], latex=written)
-        words = "from" if of_samples and not found["follows"] else "with law"
+        words = "from" if found["taken"] or (of_samples and not found["follows"]) else "with law"
         return f"{words} {chr(FIRST_FORMULA + numbers[0])}"
 
     return pattern.sub(formula, encoded)

@@ -102,6 +102,18 @@ _GENERAL = re.compile(
     r"|一般|任意|不再|去掉|否则|حالت کلی|طور کلی|دلخواه",
     re.IGNORECASE,
 )
+_DROPS = re.compile(
+    r"\b(?:without(?! loss)|in the absence of|no longer|not necessarily|need not"
+    r"|(?:drop|remove|lift|relax|abandon|discard|violat)\w*)\b",
+    re.IGNORECASE,
+)
+_DROPS_ASSUMPTION = re.compile(
+    r"\b(?:without|in the absence of|(?:drop|remove|lift|relax|abandon|discard|violat)\w*)"
+    r" (?!any\b|(?:further|additional|extra|more|other|special|specific|strong) )(?:the |this |that |these |our )?"
+    r"(?:[\w-]+ ){0,3}(?:assumptions?|approximations?|hypothes[ie]s"
+    r"|conditions?|ansatz|factori[sz]ation|independence|symmetry|normality)\b",
+    re.IGNORECASE,
+)
 _VERBS = r"(?:we|it|is|are|be|of|in|on|to|that|which|the|this|these|with|for|has|have|where)\b"
 _TAKES_ANEW = re.compile(
     rf"\b(?:let|consider|take|fix|choose|pick|now) (?P<let>{_LIST}) (?:be|denote|are|is) (?:now )?"
@@ -183,6 +195,16 @@ def hold_of(sentence: Sentence) -> Hold:
     if _SUPPOSES.search(said):
         return Hold.SUPPOSED
     return Hold.CASE if _CASE.search(said) else Hold.GOOD
+
+
+def drops(words: str) -> bool:
+    """Return whether words say that something told before is not supposed: "without this assumption"."""
+    return _DROPS.search(words) is not None
+
+
+def drops_assumption(words: str) -> bool:
+    """Return whether words drop what they call an assumption, an approximation or the like."""
+    return _DROPS_ASSUMPTION.search(words) is not None
 
 
 def sets(sentence: Sentence) -> bool:

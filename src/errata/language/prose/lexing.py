@@ -16,6 +16,7 @@ from errata.language.prose.optimum_frames import OPTIMUM_FRAMES
 from errata.language.prose.refine import Attribute
 from errata.language.prose.segments import Formula, Sentence
 from errata.language.prose.spectral_frames import SPECTRAL_FRAMES
+from errata.language.prose.subgaussian_frames import SUBGAUSSIAN_FRAMES, plainly
 from errata.language.prose.vocabulary import (
     ATTRIBUTES,
     CLAIMING,
@@ -73,6 +74,15 @@ _VERBS = frozenset(
         *("minimise", "minimises", "minimize", "minimizes", "maximise", "maximises", "maximize", "maximizes"),
     )
 )
+_FRAMES = (
+    *SUBGAUSSIAN_FRAMES,
+    *NAMED_LAW_FRAMES,
+    *SPECTRAL_FRAMES,
+    *MATRIX_FRAMES,
+    *OPTIMUM_FRAMES,
+    *LAW_FRAMES,
+    *FRAMES,
+)
 _WORD = re.compile(
     r"[A-Za-z]\.[A-Za-z]\.(?:[A-Za-z]\.?)?|[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+(?:\.\d+)?|[,;:()，、；：]|-", re.IGNORECASE
 )
@@ -113,7 +123,7 @@ def encode(sentence: Sentence) -> str:
     text = _COLLECTED.sub("let ", _SUCH.sub("", text))
     text = _DENOTED_BY.sub(r"\1 \3 be \2", text.replace("denote by ", "denote "))
     text = _SPREAD_FIRST.sub(r"\g<mean> and \g<spread>", text)
-    return _RESTATING.sub("i.e", _LET_US.sub("we", _with_foreign_openers(text)))
+    return plainly(_RESTATING.sub("i.e", _LET_US.sub("we", _with_foreign_openers(text))))
 
 
 def quoted(text: str, formulas: Sequence[Formula]) -> str:
@@ -149,7 +159,7 @@ def _lex(encoded: str) -> Iterator[Token]:
 
 
 def _frame_at(encoded: str, position: int) -> tuple[Token, int] | None:
-    for frame in (*NAMED_LAW_FRAMES, *SPECTRAL_FRAMES, *MATRIX_FRAMES, *OPTIMUM_FRAMES, *LAW_FRAMES, *FRAMES):
+    for frame in _FRAMES:
         match = frame.pattern.match(encoded, position)
         if match is not None and match.end() > position:
             groups = {k: v for k, v in match.groupdict().items() if v is not None}

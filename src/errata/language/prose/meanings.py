@@ -17,6 +17,7 @@ from errata.language.prose.parts import Subject
 from errata.language.prose.predicates import MEANINGS, Meaning, Said
 from errata.language.prose.spectral_predicates import SPECTRAL_MEANINGS
 from errata.language.prose.stacked_lines import LINE_MEANINGS
+from errata.language.prose.subgaussian_predicates import SUBGAUSSIAN_MEANINGS
 from errata.language.prose.uncorrelated import UNCORRELATED_MEANINGS
 
 _ALL: Mapping[str, Meaning] = MappingProxyType(
@@ -31,6 +32,7 @@ _ALL: Mapping[str, Meaning] = MappingProxyType(
         **LAW_MEANINGS,
         **NAMED_LAW_MEANINGS,
         **UNCORRELATED_MEANINGS,
+        **SUBGAUSSIAN_MEANINGS,
         "finite law": finite_law,
         "law of": law_on,
     }

@@ -25,7 +25,7 @@ from errata.language.prose.refine import Random
 from errata.language.prose.segments import Formula
 from errata.language.prose.uncorrelated import can_be_uncorrelated, enter_uncorrelated
 from errata.language.scope import IdenticallyDistributed, Independent, Scope
-from errata.language.sorts import Family, RandomVariable, element_of
+from errata.language.sorts import POSITIVE, Family, RandomVariable, element_of
 from errata.language.symbols import any_member, base_name
 from errata.language.terms import Comparison, Entry, Expectation, MomentOf, Name, Number, Power, Term
 
@@ -309,6 +309,7 @@ def _enter(
                 notes.assume(Comparison("=", Expectation((), member), value))
             elif kind == "spread":
                 notes.assume(Comparison("=", MomentOf("variance", (), (member,)), value))
+                _make_positive(value, notes)
     for _, (relation,) in (s for s in said if s[0] == "equation"):
         assert isinstance(relation, Comparison)
         notes.assume(relation)
@@ -322,6 +323,14 @@ def _enter(
         enter_uncorrelated(names, notes)
     for other in others:
         enter_independence_of(subjects, other, notes)
+
+
+def _make_positive(variance: Term, notes: Notebook) -> None:
+    """Make s of a variance s^2 a positive number where nothing else is said of it: it is the standard deviation."""
+    match variance:
+        case Power(Name(symbol), Number(exponent)) if exponent == 2 and notes.sort_of(symbol) is None:
+            if not notes.is_defined(symbol):
+                notes.sorts[symbol] = POSITIVE
 
 
 def _place_apart(subject: Subject, subjects: Sequence[Subject], notes: Notebook) -> None:

@@ -32,6 +32,8 @@ STEP = 2e-3
 SAME_PLACE = 1e-3
 PROBE_SCALES = (0.3, 1.0, 3.0, 6.0, 12.0, 30.0, 100.0, 1000.0)
 PROBES_A_SCALE = 8
+NOTHING = 1e-15
+"""A value less than this share of those met on the way is what rounding leaves of 0."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +65,9 @@ def optimum(term: Aggregate, env: Environment) -> Value:
         raise Unanswerable("the search for the extremum did not settle")
     value = np.where(found.settled, found.value, np.nan)
     if term.operation in ("max", "min"):
-        return Quantity(sign * value, 0, np.fmax(np.abs(value), found.scale))
+        size = np.fmax(np.abs(value), found.scale)
+        value = np.where(np.abs(value) <= NOTHING * size, 0.0, value)
+        return Quantity(sign * value, 0, size)
     if not (found.settled & found.lone).any():
         raise Unanswerable("the extremum is attained in several places")
     return unknown.build(np.where((found.settled & found.lone)[..., None], found.place, np.nan))

@@ -18,7 +18,7 @@ from errata.language.definitions import free_symbols
 from errata.language.scope import IdenticallyDistributed, Independent, IndependentMembers, Scope, UncorrelatedMembers
 from errata.language.sorts import EuclideanSpace, Family, RandomVariable, Real
 from errata.language.terms import Aggregate, Entry, Name, StandardLaw, Term, subterms
-from errata.numeric_checks.budget import Unanswerable
+from errata.numeric_checks.budget import NO_POLYNOMIAL, Unanswerable
 from errata.numeric_checks.evaluate import reduce
 from errata.numeric_checks.evaluate.covariances import with_covariances
 from errata.numeric_checks.evaluate.degrees import degree_in
@@ -48,7 +48,7 @@ class Outcomes:
         """Average the body over all outcomes; `within` gives its value in each, where more than these is random."""
         degree = degree_in(body, self.by_rule, self.env.scope) if self.by_rule else 0
         if degree is None or degree > EXACT_DEGREE:
-            raise Unanswerable("a mean over a family that is no polynomial of low degree in its members")
+            raise Unanswerable(NO_POLYNOMIAL)
         value = within(self.env) if within else self.env.number(body)
         for depth, count, weights in reversed(self.axes):
             value = reduce.total(value, depth, count, weights)
@@ -311,6 +311,10 @@ def _standard_marginals(law: StandardLaw, shape: tuple[int, ...], env: Environme
             p = np.where((p < 0) | (p > 1), np.nan, p)
             weights = np.concatenate([1 - p, p], axis=-1)
             points = np.broadcast_to(np.array([0.0, 1.0]), weights.shape)
+        case "discrete", _:
+            points, weights = (np.concatenate(arrays[place::2], axis=-1) for place in (0, 1))
+            whole = (weights >= 0).all(axis=-1) & (np.abs(weights.sum(axis=-1) - 1) < 1e-9)
+            weights = np.where(whole[..., None], weights, np.nan)
         case kind, _ if has_rule(kind):
             points, weights = gauss_rule(kind, [a[:, 0] for a in arrays])
         case _:
