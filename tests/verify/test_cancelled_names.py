@@ -31,3 +31,21 @@ def test_whether_the_first_member_cancels(right: str, free: bool, verdict: tuple
     statement = claimed(right)
     assert free == cancels(statement.readings[0], "x_{1}", statement.scope, 0)
     assert judge(statement).verdict in verdict
+
+
+MAP = "Let $f : X \\to \\mathbb{R}$ and let $p$ and $q$ be laws of $x$. Let $c \\in \\mathbb{R}$.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "verdict"),
+    [
+        ("\\sum_x p(x) (f(x) + c) - \\sum_x p(x) f(x)", "c", ("holds", "proved")),
+        ("\\sum_x p(x) (f(x) + c) - \\sum_x p(x) f(x)", "2 c", ("wrong",)),
+        ("\\sum_x p(x) (f(x) + c) - \\sum_x q(x) f(x)", "c", ("undecided",)),
+        ("\\sum_x p(x) f(x)", "c", ("undecided",)),
+    ],
+)
+def test_a_function_that_cancels_is_not_said_by_the_step(left: str, right: str, verdict: tuple[str, ...]) -> None:
+    placed = read_document(read_text(f"{MAP}$${left} = {right}$$\n"))
+    statement = next(p.statement for p in placed if p.statement.kind == "claim")
+    assert judge(statement).verdict in verdict

@@ -107,6 +107,31 @@ def test_a_relation_may_say_what_a_declared_function_is(lines: list[str]) -> Non
     assert "may say what" in found.message
 
 
+@pytest.mark.parametrize(
+    ("remark", "verdict"),
+    [("linearity", "wrong"), ("exchange the sums", "wrong"), ("", "undecided"), ("stationarity", "undecided")],
+)
+def test_a_rearrangement_sets_no_function(remark: str, verdict: str) -> None:
+    claim = "\\sum_z p(z) (D(G(z)) + D(F(z))) &= \\sum_z p(z) D(F(z)) && \\text{(REMARK)}".replace("REMARK", remark)
+    assert [f.verdict for f in judged_lines(claim)] == [verdict]
+    right = (
+        "\\sum_z p(z) (D(G(z)) + D(F(z))) &= \\sum_z p(z) D(F(z)) + \\sum_z p(z) D(G(z)) && \\text{(REMARK)}".replace(
+            "REMARK", remark
+        )
+    )
+    assert [f.verdict for f in judged_lines(right)] == ["proved"]
+
+
+def test_a_rearrangement_may_bring_in_a_function() -> None:
+    (found,) = judged_lines("\\sum_z p(z) D(G(z)) &= \\sum_z p(z) D(F(z)) && \\text{(collect)}")
+    assert found.verdict == "undecided"
+
+
+def test_what_a_remark_rearranges_may_yet_be_a_function_by_itself() -> None:
+    (found,) = judged_lines("D(x) &= \\sum_z p(z) D(G(z)) && \\text{(linearity)}")
+    assert found.verdict == "undecided"
+
+
 def test_the_variables_of_a_law_are_explained_by_its_declaration() -> None:
     said = "Let $p$ and $q$ be laws of $y$.\n\n$$\\mathrm{KL}(p\\|q) = p(y)\\log\\frac{p(y)}{q(y)}$$\n"
     (claim,) = [p.statement for p in read_document(read_text(said)) if p.statement.kind == "claim"]

@@ -122,6 +122,16 @@ def is_shaped(term: Term, scope: Scope) -> bool:
     return inference.shape(inference.marked(_without_names(term, scope))) is not None
 
 
+def shape_of(term: Term, scope: Scope) -> tuple[Term, Term] | None:
+    """Return how many rows and columns a term has, as terms; None where the scope does not tell, or they conflict."""
+    inference = _Inference(scope)
+    shape = inference.shape(inference.marked(_without_names(term, scope)))
+    if shape is None or inference.conflicts:
+        return None
+    rows, columns = inference.size(shape[0]), inference.size(shape[1])
+    return None if rows is None or columns is None else (rows, columns)
+
+
 def is_column(term: Term, scope: Scope) -> bool:
     """Return whether a term is a column of more than one entry, as far as the scope tells."""
     inference = _Inference(scope)

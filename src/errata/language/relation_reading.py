@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from types import MappingProxyType
@@ -50,8 +50,10 @@ from errata.language.open_recursions import (
 from errata.language.own_signs import own_sign
 from errata.language.placed import Place, PlacedStatement, Step
 from errata.language.prose import harvest, sentences
+from errata.language.prose.rearrangements import is_rearrangement
 from errata.language.prose.restrictions import reason_in_display
 from errata.language.prose.segments import Formula, Words
+from errata.language.prose.truisms import is_symmetry
 from errata.language.random_events import compares_with_numbers
 from errata.language.randomness import values_at
 from errata.language.recursions import recursion_of
@@ -59,7 +61,7 @@ from errata.language.sides import CONDITIONS, Chain, Member, readings, sides
 from errata.language.sorts import Matrix, Real
 from errata.language.statements import Problem, Reading, Statement
 from errata.language.stationary_points import Found, found_there, has_alternatives, solved_for, vanishing, works_out
-from errata.language.syntax import Node, leaf_text, span_of
+from errata.language.syntax import Node, everything, leaf_text, span_of
 from errata.language.terms import (
     Apply,
     Comparison,
@@ -117,7 +119,7 @@ class RelationReader(LossReader):
         if any(usage.values for usage in near.laws.values()):
             self.nearby = MappingProxyType({self.usage.aliases.get(k, k): v for k, v in near.laws.items()})
             self.points = near.points
-        reasons = [r for row in rows for words in remarks(row.nodes) for r in reason_in_display(words)]
+        reasons = [r for row in rows for words in _restricting(row) for r in reason_in_display(words)]
         self.restrict(reasons)
         steps = [self.row(at, row) for row in rows]
         order = [p for step in steps for phrase in step if not phrase.condition for p in phrase.propositions]
@@ -126,9 +128,10 @@ class RelationReader(LossReader):
         self.premises = {id(p) for p, following in pairwise(order) if following.implied}
         for row, step in zip(rows, steps, strict=True):
             self.mendings = row.mendings
+            self.rearranged = any(map(is_rearrangement, remarks(row.nodes)))
             self.phrases(at, step, at.in_sentence and first)
             first = False
-        self.gradient = ()
+        self.gradient, self.rearranged = (), False
         self.lift(reasons)
 
     def row(self, at: Place, row: Row) -> list[Phrase]:
@@ -460,7 +463,7 @@ class RelationReader(LossReader):
         unsettled = state.moments.keys() & self.rested_on(first) - settled(first, state.moments)
         unsettled -= state.not_understood.keys()
         state.not_understood.update(dict.fromkeys(unsettled, UNSETTLED))
-        perhaps_here = unspecified(first, state, step.opening)
+        perhaps_here = unspecified(first, state, step.opening, self.rearranged)
         strange = strangers(first, state, self.arrays.sorts.keys(), step.opening) | perhaps_here
         own = sets_by_itself(first, state) if single else set()
         if own:  # "the value satisfies ...": the equation is all that it satisfies
@@ -587,6 +590,12 @@ def _indices(reading: Reading) -> set[str]:
     """Return the names that stand as an index of an array."""
     entries = (t for side in (reading.left, reading.right) for t in subterms(side) if isinstance(t, Entry))
     return {i.symbol for entry in entries for i in entry.indices if isinstance(i, Name)}
+
+
+def _restricting(row: Row) -> Iterator[str]:
+    """Yield the remarks of a row that may restrict it."""
+    integral = any(leaf_text(node) == "\\int" for node in everything(row.nodes))
+    yield from (words for words in remarks(row.nodes) if not (integral and is_symmetry(words)))
 
 
 def _line_around(text: str, offset: int) -> Span:

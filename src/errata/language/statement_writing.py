@@ -112,6 +112,7 @@ class StatementWriter:
         self.gradient: tuple[Node, ...] = ()
         self.premises: set[int] = set()
         self.limited: frozenset[str] = frozenset()
+        self.rearranged = False
         self.relations_in_chain = 0
         self.mendings: tuple[Mending, ...] = ()
         self.told = Told()

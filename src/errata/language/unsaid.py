@@ -178,11 +178,12 @@ def only_names(reading: Reading, state: State) -> bool:
     return head_symbol(reading.left) != head_symbol(reading.right)
 
 
-def unspecified(reading: Reading, state: State, opening: bool) -> set[str]:
+def unspecified(reading: Reading, state: State, opening: bool, rearranged: bool = False) -> set[str]:
     """Functions and families that nothing defines, in a relation that may say what they are.
 
     A chain that goes on works something out of what is declared. What it comes to in the end may still be a condition,
-    and so may a mean of one function in place of that of another.
+    and so may a mean of one function in place of that of another. rearranged: the note says that the right side is the
+    left one written in another way; that may bring in a function, but sets none that the left side works with.
     """
     kernels = {s for s in free_symbols(reading.left) | free_symbols(reading.right) if is_kernel(s)}
     defined = (
@@ -192,6 +193,8 @@ def unspecified(reading: Reading, state: State, opening: bool) -> set[str]:
     alone -= _rested_on(reading.left, state) & _rested_on(reading.right, state) if alone else set()
     if not opening and is_closed(reading.right) and loses_functions(reading):
         alone -= state.announced
+    if rearranged and not isinstance(reading.left, Apply | Entry):
+        alone -= state.announced - free_symbols(reading.right)
     steps = recurrence(reading) - defined - state.entries.keys()
     return (functional_equation(reading) - state.announced - defined) | alone | steps
 

@@ -8,10 +8,13 @@ from numpy.typing import NDArray
 from errata.language.terms import Comparison, Conjunction, Term
 from errata.numeric_checks.batches import Problem, interpret, sizes_used
 from errata.numeric_checks.budget import Meter, Unanswerable
+from errata.numeric_checks.counterexample import small_interpretations
 from errata.numeric_checks.evaluate import environment
 from errata.numeric_checks.evaluate.environment import Environment
+from errata.numeric_checks.interpretation import Interpretation
 from errata.numeric_checks.needs import find_symbols
 from errata.numeric_checks.outcome import Agreement, Counterexample, NoOpinion, NumericOutcome, Refutation
+from errata.numeric_checks.pencil import cost
 from errata.numeric_checks.quantities import Floats, agree, aligned, lifted
 from errata.numeric_checks.render import decimal_text, value_text
 from errata.numeric_checks.solving import Knob, knobs, roots, satisfy, truths
@@ -49,9 +52,9 @@ def _one_way(problem: Problem, premise: Term, conclusion: Term, seed: int, meter
         if meter.out_of_time() or (attempt >= ATTEMPTS and count >= COUNT):
             break
         interpretation = interpret(problem, meter, seed=seed, attempt=attempt, count=COUNT)
-        env = environment(problem.scope, interpretation, meter)
-        env, holds = satisfy(problem.conditions, env, problem.needs)
-        outcome = _tried(problem, premise, conclusion, env, holds > 0)
+        outcome = _under(interpretation, problem, premise, conclusion, meter)
+        if isinstance(outcome, Refutation):
+            return _by_hand(problem, premise, conclusion, seed, meter) or outcome
         if not isinstance(outcome, int):
             return outcome
         count += outcome
@@ -59,6 +62,27 @@ def _one_way(problem: Problem, premise: Term, conclusion: Term, seed: int, meter
     if count < 6:
         return NoOpinion("the premise could not be solved in enough interpretations")
     return Agreement(count, tuple(sorted(sizes)), 6)
+
+
+def _under(
+    interpretation: Interpretation, problem: Problem, premise: Term, conclusion: Term, meter: Meter
+) -> int | NumericOutcome:
+    """Try one batch of interpretations; see `_tried`."""
+    env = environment(problem.scope, interpretation, meter)
+    env, holds = satisfy(problem.conditions, env, problem.needs)
+    return _tried(problem, premise, conclusion, env, holds > 0)
+
+
+def _by_hand(problem: Problem, premise: Term, conclusion: Term, seed: int, meter: Meter) -> Refutation | None:
+    """Return a refutation with small round values, of an implication that fails; None where none is found."""
+    for interpretation in small_interpretations(problem, seed, meter):
+        try:
+            outcome = _under(interpretation, problem, premise, conclusion, meter)
+        except Unanswerable:
+            continue
+        if isinstance(outcome, Refutation):
+            return outcome
+    return None
 
 
 def _tried(
@@ -142,7 +166,8 @@ def _concluded(
             failing, unsure, defined, left, right = _fails(part, env)
             bad = mask & failing
             if bad.any():
-                row = int(np.argmax(bad))
+                rows = map(int, np.flatnonzero(bad))
+                row = min(rows, key=lambda place: (cost(env.interpretation, problem, place), place))
                 return Refutation(_counterexample(problem, env, row, left[row], right[row]), problem.needs.symbols)
             if (mask & unsure).any():
                 return NoOpinion("the conclusion holds only nearly at the solutions of the premise")

@@ -1,7 +1,8 @@
-"""First members of recursions on which the difference of the two sides does not depend.
+"""First members of recursions, and functions, on which the difference of the two sides does not depend.
 
 A refutation does not rest on such a name: whatever it means, the sides differ by the same. That is asked of the numeric
-witness as a claim: for the same recursion from another first member on, the difference is what it was.
+witness as a claim: for another function, and for the same recursion from another first member on, the difference is
+what it was.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from types import MappingProxyType
 
 from errata.language.definitions import renamed, used_symbols
 from errata.language.scope import Recursion, Scope
-from errata.language.sorts import Real
+from errata.language.sorts import Function, Real
 from errata.language.statements import Reading
 from errata.language.terms import Name, Negative, Sum, Term
 from errata.numeric_checks.outcome import Agreement
@@ -38,6 +39,19 @@ def cancels(reading: Reading, symbol: str, scope: Scope, seed: int) -> bool:
     recursions = {**scope.recursions, copy: again}
     scope = replace(scope, sorts=MappingProxyType(sorts), recursions=MappingProxyType(recursions))
     return isinstance(check_numerically(posed, scope, seed=seed), Agreement)
+
+
+def function_cancels(reading: Reading, symbol: str, scope: Scope, seed: int) -> bool:
+    """Return whether the sides of an equation differ by the same, whichever function this is."""
+    sort = scope.sorts.get(symbol)
+    rests = [*_bodies(scope), *(r.body for r in scope.recursions.values()), *(d.body for d in scope.densities)]
+    said = scope.facts or any(symbol in used_symbols(body) for body in rests)
+    if reading.relation != "=" or not isinstance(sort, Function) or symbol in scope.definitions or said:
+        return False
+    difference = Sum((reading.left, Negative(reading.right)))
+    posed = Reading("=", difference, renamed(difference, symbol, symbol + COPY))
+    sorts = MappingProxyType({**scope.sorts, symbol + COPY: sort})
+    return isinstance(check_numerically(posed, replace(scope, sorts=sorts), seed=seed), Agreement)
 
 
 def _bodies(scope: Scope) -> list[Term]:

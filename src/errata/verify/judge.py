@@ -37,14 +37,14 @@ from errata.language.sorts import (
 from errata.language.statements import Reading, Statement
 from errata.language.symbols import base_name
 from errata.language.terms import Comparison, MatrixOperation, Name, Number, subterms
-from errata.language.unsaid import STRANGE
+from errata.language.unsaid import PERHAPS_HERE, STRANGE
 from errata.numeric_checks.bounds import for_every_value
 from errata.numeric_checks.equalities import NO_VALID, NOT_ATTAINED, NOT_ROUNDED, ONE_SIZE_ONLY, ROUNDED_BEFORE
 from errata.numeric_checks.outcome import Agreement, NoOpinion, NumericOutcome, Refutation
 from errata.numeric_checks.witness import check as check_numerically
 from errata.verify import limits, rates, subgaussian
 from errata.verify.abstraction import without_formulas
-from errata.verify.cancelled_names import cancels
+from errata.verify.cancelled_names import cancels, function_cancels
 from errata.verify.coarse_rounding import with_exact_result
 from errata.verify.densities import with_densities
 from errata.verify.deviations import with_deviations
@@ -59,6 +59,8 @@ from errata.verify.one_space import as_one_space
 from errata.verify.pointwise_places import at_points
 from errata.verify.proof import prove
 from errata.verify.properties import rescuing_property
+from errata.verify.rows_as_rows import with_rows
+from errata.verify.shape_conventions import in_no_convention
 from errata.verify.singular_inverses import singular_inverse
 from errata.verify.undefined_sides import nowhere_defined
 from errata.verify.unsaid_names import UNBOUND, on_one_side, rests_on, whatever, whichever
@@ -201,12 +203,9 @@ def _unless_coarse(statement: Statement, judgement: Judgement, seed: int) -> Jud
 
 def _under_conditions_in_words(statement: Statement, judgement: Judgement, seed: int, reasons: bool) -> Judgement:
     """Return what is known of a wrong claim where conditions in words may be on it: wrong if it fails under all."""
-    scope = statement.scope
-    for told in statement.restricted:
-        imposed = None if told.imposed is None else impose(told.imposed, told.names, scope)
-        if told.firm and (imposed is None or not imposed.complete):
-            return _perhaps_restricted(told, judgement)
-        scope = scope if imposed is None else imposed.scope
+    scope = _with_conditions_in_words(statement)
+    if isinstance(scope, Restricted):
+        return _perhaps_restricted(scope, judgement)
     harder = _judged(replace(statement, scope=scope, restricted=()), seed, reasons)
     if harder.verdict == "wrong" and harder.counterexample is not None:
         return harder
@@ -216,6 +215,17 @@ def _under_conditions_in_words(statement: Statement, judgement: Judgement, seed:
         each = [_under_conditions_in_words(one, judgement, seed, reasons) for one in alone]
         return next((one for one in each if one.verdict != "wrong"), each[0])
     return _perhaps_restricted(statement.restricted[0], judgement)
+
+
+def _with_conditions_in_words(statement: Statement) -> Scope | Restricted:
+    """Return the scope with what conditions in words impose, or the condition of which that is not known."""
+    scope = statement.scope
+    for told in statement.restricted:
+        imposed = None if told.imposed is None else impose(told.imposed, told.names, scope)
+        if told.firm and (imposed is None or not imposed.complete):
+            return told
+        scope = scope if imposed is None else imposed.scope
+    return scope
 
 
 def _perhaps_restricted(told: Restricted, judgement: Judgement) -> Judgement:
@@ -275,6 +285,9 @@ def _judged(statement: Statement, seed: int, reasons: bool) -> Judgement:
         if fitting is not None:
             return Judgement("conditional", "reading", f"holds {fitting.condition}")
         lying = against_layout(statement)
+        if lying is not None:
+            return lying
+        lying = _with_rows(statement, outcome, seed)
         if lying is not None:
             return lying
         if _cannot_be_formed(statement, outcome, seed):
@@ -379,6 +392,16 @@ def _fitting_reading(statement: Statement, outcome: NoOpinion, seed: int) -> Rea
     return next((r for r in others if isinstance(_check(r, statement.scope, seed), Agreement)), None)
 
 
+def _with_rows(statement: Statement, outcome: NoOpinion, seed: int) -> Judgement | None:
+    """Return that a claim whose shapes do not agree holds if the rows of a matrix are rows; None where it does not."""
+    if not outcome.reason.startswith((_SHAPES, ONE_SIZE_ONLY)):
+        return None
+    posed = with_rows(statement.readings[0])
+    if posed is None or not isinstance(_check(posed[0], statement.scope, seed), Agreement):
+        return None
+    return Judgement("conditional", "reading", f"holds if the rows of {posed[1]} are meant to be rows, not columns")
+
+
 def _cannot_be_formed(statement: Statement, outcome: NoOpinion, seed: int) -> bool:
     """Return whether the shapes of what is declared cannot agree under any reading of the claim."""
     scope = statement.scope
@@ -414,10 +437,16 @@ def _misshapen(statement: Statement, outcome: NoOpinion, seed: int) -> Judgement
     symbols = {t.symbol for side in (first.left, first.right) for t in subterms(side) if isinstance(t, Name)}
     conflict = conflict_of((first.left, first.right), scope)
     told = not symbols & (_unsure(scope) | scope.not_understood.keys())
-    if conflict is None or not told or statement.may_be_set or statement.redefines:
+    if not told or statement.may_be_set or statement.redefines:
+        return _without_opinion(first, scope, outcome)
+    message = conflict.message if conflict is not None else None
+    posed = _with_conditions_in_words(statement)
+    if message is None and isinstance(posed, Scope) and not scope.perhaps:
+        message = in_no_convention(first, posed, lambda r, s: _check(r, s, seed))
+    if message is None:
         return _without_opinion(first, scope, outcome)
     evidence = (Evidence("numeric", outcome.reason),)
-    return Judgement("wrong", "shape", f"shapes do not agree: {conflict.message}", evidence)
+    return Judgement("wrong", "shape", f"{_SHAPES}: {message}", evidence)
 
 
 def _guessed(statement: Statement, seed: int) -> Judgement:
@@ -610,8 +639,11 @@ def _refuted(statement: Statement, outcome: Refutation, seed: int) -> Judgement:
 
 
 def _cancels(reading: Reading, symbol: str, scope: Scope, seed: int) -> bool:
-    """Return whether the first member of a recursion makes no difference to how the sides differ."""
-    return scope.not_understood.get(symbol) == AFTER_ANOTHER and cancels(reading, symbol, scope, seed)
+    """Return whether the first member of a recursion, or a function, makes no difference to how the sides differ."""
+    words = scope.not_understood.get(symbol, "")
+    if words.startswith(PERHAPS_HERE):
+        return function_cancels(reading, symbol, scope, seed)
+    return words == AFTER_ANOTHER and cancels(reading, symbol, scope, seed)
 
 
 def _fails_anyhow(statement: Statement, symbols: Sequence[str], seed: int) -> bool:

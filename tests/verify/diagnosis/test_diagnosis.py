@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from diagnosing import diagnosed, verdicts
+from diagnosing import diagnosed, judgements, verdicts
 
 from errata.language.reading import read_document
 from errata.notes.document import read_text
@@ -26,8 +26,26 @@ NUMBERS = "Let $a > 0$, $b > 0$ and $c > 0$.\n\n"
             "sign",
             "\\nabla_x\\,(x^\\top A x) = (A + A^\\top)\\,x",
         ),
+        (
+            RATES,
+            "\\frac{d}{dx} \\tanh(a x) = a",
+            "lost-derivative",
+            "\\frac{d}{dx} \\tanh(a x) = (1 - \\tanh^2(a x)) a",
+        ),
+        (
+            NUMBERS,
+            "\\begin{pmatrix} 1 & 2 \\end{pmatrix} \\begin{pmatrix} 0.5 \\\\ 0.3 \\end{pmatrix} = 2 \\cdot 0.3",
+            "constant",
+            "\\begin{pmatrix} 1 & 2 \\end{pmatrix} \\begin{pmatrix} 0.5 \\\\ 0.3 \\end{pmatrix} = 2 \\cdot 0.3 + 0.5",
+        ),
         (MATRICES, "\\det(AB) = \\det(A) + \\det(B)", "", "\\det(AB) = \\det(A) \\det(B)"),
         (NUMBERS, "(a + b)(a-b) = a^{2} + b^{2}", "sign", "(a + b)(a-b) = a^{2} - b^{2}"),
+        (
+            NUMBERS,
+            "4 a b = a^2 + 2 a b + b^2 - (a^2 + 2 a b + b^2)",
+            "sign",
+            "4 a b = a^2 + 2 a b + b^2 - (a^2 - 2 a b + b^2)",
+        ),
         (NUMBERS, "\\log (ab^3) = \\log a + 2\\log b", "factor", "\\log (ab^3) = \\log a + 3\\log b"),
         (NUMBERS, "\\sqrt{a^2 b} = a b", "square-root", "\\sqrt{a^2 b} = a \\sqrt{b}"),
         (NUMBERS, "a (b + 1) = a(b+1) + b", "extra-term", "a (b + 1) = a \\cdot (b + 1)"),
@@ -70,6 +88,7 @@ NUMBERS = "Let $a > 0$, $b > 0$ and $c > 0$.\n\n"
         (NUMBERS, "(a - b)^2 - c = a^2 + 2ab + b^2 + c", "sign", "(a - b)^2 - c = a^2 - 2 a b + b^2 - c"),
         (MATRICES, "A \\operatorname{adj}(A) = \\det(A) A", "", "A \\operatorname{adj}(A) = \\det(A) I"),
         (MATRICES, "\\det(a A) = a \\det(A)", "", "\\det(a A) = a^n \\det(A)"),
+        (MATRICES, "\\det(2 A) = 2 \\det(A)", "", "\\det(2 A) = 2^n \\det(A)"),
         (RATES, "\\sum_{s=0}^\\infty r^s = 1", "", "\\sum_{s=0}^\\infty r^s = \\frac{1}{1 - r}"),
         (
             MATRICES,
@@ -151,6 +170,14 @@ def test_a_line_that_follows_from_a_wrong_one_is_told() -> None:
     assert found is not None and "the next line follows from it" in found.message
 
 
+def test_a_slip_in_writing_is_mended_by_what_the_next_line_says() -> None:
+    chain = "\\begin{aligned}\n(a + b)(a - b) &= a^2 + b^2 \\\\\n&= a^2 - b^2\n\\end{aligned}"
+    found = diagnosed(f"{NUMBERS}$$\n{chain}\n$$\n")
+    assert found is not None and found.suggestion is not None
+    assert found.rule == "sign"
+    assert found.suggestion.latex.strip() == "(a + b)(a - b) &= a^2 - b^2"
+
+
 def test_a_line_that_is_right_again_is_told() -> None:
     lines = "$$\n\\begin{aligned}\n(a+b)^2 &= a^2 + ab + b^2 \\\\\n&= a^2 + 2ab + b^2\n\\end{aligned}\n$$\n"
     found = diagnosed(NUMBERS + lines)
@@ -225,6 +252,7 @@ def test_a_line_after_a_wrong_one_is_mended_by_what_the_chain_begins_with() -> N
         ("\\sqrt{ab} \\le \\frac{a - b}{2}", "\\sqrt{ab} \\le \\frac{a + b}{2}"),
         ("a = r a + b \\Rightarrow a = \\frac{b}{1 + r}", "a = \\frac{b}{1 - r}"),
         ("3 a = b \\Rightarrow a = 3 b", "a = \\frac{1}{3} b"),
+        ("a < b \\Rightarrow \\frac{1}{a} < \\frac{1}{b}", "\\frac{1}{a} > \\frac{1}{b}"),
     ],
 )
 def test_a_bound_and_a_conclusion_are_mended_but_never_for_sure(written: str, mended: str) -> None:
@@ -252,3 +280,15 @@ def test_no_correction_says_the_other_side_again_or_wastes_words(written: str) -
     found = diagnosed(f"{NUMBERS}$${written}$$\n")
     told = found.suggestion.latex.split("=")[1] if found is not None and found.suggestion is not None else ""
     assert "\\frac{a}{b}" not in told and "(0)" not in told and "\\log e" not in told
+
+
+def test_a_lost_solution_is_told_of() -> None:
+    found = diagnosed("Let $x$ be a real number.\n\n$$x^2 = 9 \\Rightarrow x = 3$$\n")
+    assert found is not None and found.suggestion is not None
+    assert (found.rule, found.suggestion.latex) == ("domain", "\\left|x\\right| = 3")
+
+
+def test_a_counterexample_of_an_implication_is_small() -> None:
+    (found,) = judgements(f"{NUMBERS}$$a < b \\Rightarrow a^2 > b^2$$\n")
+    assert found.counterexample is not None
+    assert dict(found.counterexample.values) == {"a": "1", "b": "2"}

@@ -28,6 +28,8 @@ DECLARED = "Let $a$, $b$ and $c$ be positive. Let $A \\in \\mathbb{R}^{n\\times 
         ("3 \\cdot \\frac{2}{3} a", 1),
         ("a \\cdot 0 + b", 1),
         ("a + \\log e", 1),
+        ("a + \\exp(0)", 1),
+        ("1^{a} + b", 1),
         ("\\frac{2}{3} a", 0),
         ("b (1 + a) - a b", 1),
         ("1 - (1 + a)(1 - a)", 1),

@@ -39,6 +39,8 @@ from errata.numeric_checks.quantities import (
 LARGEST = 1e250
 MOST_EXACT = 2.0**50
 """Below this, whole numbers and halves of them are told apart."""
+ROUNDED_AWAY = 1e-13
+"""How small a difference is, beside what it is taken of, that is 0 but for rounding."""
 LARGEST_MATRIX_POWER = 320
 SINGULAR = 1e-11
 """Of Hadamard's bound, the least size of a determinant that is told from 0."""
@@ -169,7 +171,7 @@ def _never_multiply(left: tuple[int, ...], right: tuple[int, ...]) -> bool:
 
 
 def evaluate_quotient(term: Term, env: Environment) -> Value:
-    """Divide by a number; dividing by 0 is undefined."""
+    """Divide by a number; dividing by 0, or by what rounding has left of it, is undefined."""
     assert isinstance(term, Quotient)
     top, bottom = env.number(term.numerator), env.number(term.denominator)
     bottom = _number_if_single(bottom, top)
@@ -177,7 +179,7 @@ def evaluate_quotient(term: Term, env: Environment) -> Value:
         return entrywise(lambda a, b: a / np.where(b == 0, np.nan, b), top, bottom)
     if bottom.rank or bottom.unit:
         raise Unanswerable("shapes do not agree: a division by a vector or matrix")
-    safe = np.where(bottom.array == 0, np.nan, bottom.array)
+    safe = _without_nothing(bottom)
     if top.rank == 0 and not top.unit and top.scale is None and bottom.scale is None:
         lead = max(top.lead, bottom.lead)
         quotient = lifted(top.array, 0, lead) / lifted(safe, 0, lead)
@@ -205,13 +207,20 @@ def evaluate_power(term: Term, env: Environment) -> Value:
         return _matrix_power(base, exponent, env)
     if base.unit and not _constant_integer(exponent):
         raise Unanswerable("a power of the identity matrix that is not understood")
-    result = entrywise(real_power, Quantity(base.array), exponent)
+    safe = Quantity(_without_nothing(base)) if np.all(exponent.array < 0) else Quantity(base.array)
+    result = entrywise(real_power, safe, exponent)
     scale = None
     if base.scale is not None and not np.any(base.array == 0):
         relative = entrywise(np.multiply, Quantity(base.magnitude / np.abs(base.array)), exponent)
         scale = entrywise(np.multiply, result, relative)
     size = None if scale is None else np.broadcast_to(np.abs(scale.array), result.array.shape)
     return Quantity(result.array, 0, size, base.unit, base.literal and exponent.literal)
+
+
+def _without_nothing(q: Quantity) -> Floats:
+    """Return numbers with NaN for 0, and for differences that are rounding errors of what they are taken of."""
+    noise = 0.0 if q.scale is None else ROUNDED_AWAY * q.magnitude
+    return np.asarray(np.where(np.abs(q.array) <= noise, np.nan, q.array))
 
 
 def _constant_integer(q: Quantity) -> bool:

@@ -34,6 +34,7 @@ from errata.language.terms import (
 from errata.numeric_checks.quantities import Floats
 from errata.numeric_checks.target import Target
 from errata.verify.diagnosis.arrays import is_array
+from errata.verify.diagnosis.trees import tidy
 
 STEADY = 1e-9
 MOST_NAMES, MOST_INDICES, MOST_ENTRIES, MOST_PARTS = 14, 4, 24, 8
@@ -69,6 +70,11 @@ class Bench:
     def other(self) -> Term:
         """The side that is taken as right."""
         return self.target.term
+
+    @cached_property
+    def is_tidy(self) -> bool:
+        """Whether nothing that is written cancels, or could be left out."""
+        return tidy(self.written) == self.written
 
     @cached_property
     def defined(self) -> tuple[NDArray[np.bool_], ...]:

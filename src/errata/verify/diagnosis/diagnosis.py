@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from errata.language.definitions import rebuilt
+from errata.language.scope import Scope
 from errata.language.statements import Reading
 from errata.language.terms import (
     Aggregate,
     Apply,
+    Comparison,
     Derivative,
     Entry,
     Expectation,
@@ -34,7 +36,7 @@ from errata.verify.diagnosis.slips import name_of
 from errata.verify.diagnosis.slips.slip import Slip, is_constant
 from errata.verify.diagnosis.source_edit import edits
 from errata.verify.diagnosis.trees import ZERO
-from errata.verify.diagnosis.unequal import mended_side
+from errata.verify.diagnosis.unequal import either_sign, mended_side
 from errata.verify.judge import judge
 from errata.verify.verdict import Diagnosis, Suggestion
 
@@ -152,8 +154,18 @@ def _other_side(place: Place, reading: Reading, seed: int) -> Diagnosis | None:
     if found is None:
         return None
     term, edit, latex = found
-    rule, message = name_of(Slip(reading.right, term, reading.left, place.statement.scope))
+    if isinstance(reading.right, Comparison) and term == either_sign(reading.right):
+        return Diagnosis("domain", "a solution is lost, that of the other sign", _suggestion(latex, edit))
+    rule, message = name_of(_slip_of(reading, term, place.statement.scope))
     return Diagnosis(rule, message, _suggestion(latex, edit))
+
+
+def _slip_of(reading: Reading, term: Term, scope: Scope) -> Slip:
+    """Return the slip in a right side, which may be in the relation of a conclusion alone."""
+    match reading.right, term:
+        case Comparison(written, left, right), Comparison(meant, _, _) if term == Comparison(meant, left, right):
+            return Slip(right, right, left, scope, written, meant)
+    return Slip(reading.right, term, reading.left, scope)
 
 
 def _accepted(written: str, relation: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from errata.language.statements import Reading, Statement
-from errata.language.terms import Relation, Span, Term
+from errata.language.terms import Comparison, Density, Relation, Span, StandardDensity, Term
 from errata.verify.diagnosis.bench import Bench
 from errata.verify.diagnosis.rereading import Edit
 
@@ -34,8 +34,20 @@ def other_relations(statement: Statement, text: str) -> Iterator[tuple[Relation,
     if sign is None:
         return
     for relation in _OTHERS.get(reading.relation, ()):
-        apart = " " if _LATEX[relation][-1].isalpha() and text[sign.end() : sign.end() + 1].isalpha() else ""
-        yield relation, Edit(sign.start(), sign.end(), _LATEX[relation] + apart)
+        yield relation, Edit(sign.start(), sign.end(), _spaced(relation, text, sign.end()))
+
+
+def turned(comparison: Comparison, relation: Relation, text: str) -> Edit | None:
+    """Return the edit that puts another sign between the sides of a condition; None where there is not exactly one."""
+    left, right = comparison.left.span, comparison.right.span
+    found = list(_SIGN.finditer(text, left.end, right.start)) if left is not None and right is not None else []
+    return Edit(*found[0].span(), _spaced(relation, text, found[0].end())) if len(found) == 1 else None
+
+
+def _spaced(relation: Relation, text: str, end: int) -> str:
+    """Return a relation in LaTeX, apart from a letter that follows its command."""
+    latex = _LATEX[relation]
+    return latex + " " * (latex[-1].isalpha() and text[end : end + 1].isalpha())
 
 
 def may_hold(relation: Relation, bench: Bench, term: Term | None = None) -> bool:
@@ -51,7 +63,8 @@ def may_hold(relation: Relation, bench: Bench, term: Term | None = None) -> bool
             return bool((gaps <= slack).all())
         case ">=":
             return bool((gaps >= -slack).all())
-    return relation == "propto"
+    law = isinstance(bench.other, Density | StandardDensity)  # any two numbers are proportional
+    return relation == "propto" and law
 
 
 def right_side(statement: Statement, text: str) -> Span:

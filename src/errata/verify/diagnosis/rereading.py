@@ -28,13 +28,15 @@ class Edit:
 class Place:
     """A step of a document that was read: the document, its statements, and which of them it is.
 
-    known: the document as it can be read again from a display on.
+    known: the document as it can be read again from a display on; where this is an edited one, as it was before.
+    unedited: the fragment that the step's fragment stands for in what is known, None where it is that itself.
     """
 
     document: Document
     statements: tuple[PlacedStatement, ...]
     index: int
     known: Resumable | None = None
+    unedited: Fragment | None = None
 
     @property
     def statement(self) -> Statement:
@@ -65,7 +67,7 @@ def read_again(place: Place, edit: Edit) -> Place | None:
     statements = _read(place, document, new)
     if len(statements) != len(place.statements):
         return None
-    found = Place(document, statements, place.index)
+    found = Place(document, statements, place.index, place.known, place.unedited or old)
     same = found.statement.kind == "claim" and found.statement.chain == place.statement.chain
     return found if same and found.statement.problem is None else None
 
@@ -74,7 +76,7 @@ def _read(place: Place, changed: Document, new: Fragment) -> tuple[PlacedStateme
     """Read a document that parts from the place's in one fragment."""
     display = next((b for b in changed.blocks if isinstance(b, Display) and b.fragment is new), None)
     if place.known is not None and display is not None:
-        statements = place.known.read_with(place.fragment, display)
+        statements = place.known.read_with(place.unedited or place.fragment, display)
         if statements is not None:
             return statements
     return read_document(changed, place.known.parsing if place.known is not None else None)

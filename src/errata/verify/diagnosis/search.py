@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from errata.language.printer import to_latex
-from errata.language.terms import Constant, Name, Number, Product, Sum, Term, subterms
+from errata.language.terms import Constant, Functional, Name, Number, Product, Sum, Term, subterms
 from errata.verify.diagnosis.arrays import commuted
 from errata.verify.diagnosis.bench import Bench, Candidate
 from errata.verify.diagnosis.candidates.edits import single_edits
@@ -15,6 +15,9 @@ from errata.verify.diagnosis.candidates.everywhere import everywhere
 from errata.verify.diagnosis.candidates.holes import assemblies, holes
 from errata.verify.diagnosis.candidates.insertions import insertions
 from errata.verify.diagnosis.candidates.numbers import by_numbers, rounds
+from errata.verify.diagnosis.candidates.numerals import numerals
+from errata.verify.diagnosis.form import same_form
+from errata.verify.diagnosis.slips.slip import is_constant
 from errata.verify.diagnosis.waste import waste
 
 TOKEN_COST, NAME_COST = 0.25, 0.3
@@ -41,7 +44,7 @@ def search(bench: Bench) -> list[Found]:
 
     What is less likely to be meant is looked for only where nothing near is found.
     """
-    filled = () if bench.is_constant else holes(bench)  # many terms come to any one number
+    filled = numerals(bench) if bench.is_constant else holes(bench)  # many terms come to any one number
     found = _found(bench, (*single_edits(bench), *by_numbers(bench), *everywhere(bench), *filled), {})
     for further in (insertions, assemblies) if bench.side == "right" and not bench.is_constant else ():
         if all(f.score > NEAR for f in found.values()):
@@ -82,10 +85,10 @@ def fitting(bench: Bench, candidates: Iterable[Candidate], copies: bool = False)
     """Yield the candidates that have the other side's value and are no mere copy of it. copies: those, too."""
     cheapest: dict[Term, Candidate] = {}
     for candidate in candidates:
-        known = cheapest.get(candidate.term)
-        if known is None or candidate.cost < known.cost:
-            cheapest[candidate.term] = candidate
-    wasted = waste(bench.written, bench.scope)
+        known = cheapest.get(candidate.term, candidate)
+        nearer = candidate if candidate.cost < known.cost else known
+        cheapest[candidate.term] = replace(nearer, single=known.single or candidate.single)
+    wasted = waste(bench.written, bench.scope) + is_constant(bench.written)  # numbers are added up, then
     for term, candidate in cheapest.items():
         if term == bench.written or not (bench.fits(term) or rounds(bench, term)):
             continue
@@ -103,6 +106,9 @@ def _is_copy(candidate: Candidate, bench: Bench) -> bool:
     if not candidate.single and commuted(candidate.term, bench.scope) == commuted(bench.other, bench.scope):
         return True
     if candidate.term in bench.before or (bench.side == "left" and candidate.term == bench.other):
+        return True
+    said = (*bench.near, *((bench.other,) if isinstance(bench.other, Functional) else ()))  # also by the next line
+    if not candidate.single and any(same_form(candidate.term, line, bench.scope) for line in said):
         return True
     if candidate.single and candidate.term == bench.other:
         return not isinstance(bench.other, Sum | Product) or _size(bench.other) >= _size(bench.written)

@@ -79,6 +79,15 @@ def tidy(term: Term) -> Term:
     return _tidied(rebuilt(term, tidy))
 
 
+def put_in(root: Term, path: Path, new: Term) -> Term:
+    """Return the term with another one at a path, tidied there alone: what stands elsewhere stays as it is."""
+    above = path[: -2 if path and isinstance(path[-1], int) else -1]
+    if not path:
+        return tidy(new)
+    changed: Term = put(root, above, _tidied(put(at(root, above), path[len(above) :], tidy(new))))
+    return changed
+
+
 def _tidied(term: Term) -> Term:
     match term:
         case Negative(Negative(inner)):

@@ -7,16 +7,17 @@ are never sure, for many bounds hold.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 import numpy as np
 
 from errata.language.statements import Reading
-from errata.language.terms import Comparison, Relation, Term
+from errata.language.terms import Comparison, Elementary, Relation, Term
 from errata.numeric_checks.target import Target, target_of
 from errata.verify.diagnosis.bench import Bench
 from errata.verify.diagnosis.candidates.edits import single_edits
-from errata.verify.diagnosis.relations import may_hold, right_side
+from errata.verify.diagnosis.relations import may_hold, right_side, turned
 from errata.verify.diagnosis.rereading import Edit, Place, read_again
 from errata.verify.diagnosis.search import distance
 from errata.verify.diagnosis.source_edit import edits
@@ -27,6 +28,10 @@ NEAREST = 1.35
 """What an edit may cost."""
 MOST_JUDGED, MOST_CONCLUSIONS = 6, 14
 RIGHT = ("proved", "holds")
+_OTHERS: dict[Relation, tuple[Relation, ...]] = {
+    "<": (">", "<="), "<=": (">=",), ">": ("<", ">="), ">=": ("<=",),
+}  # fmt: skip
+"""The relations that may be meant in place of that of a conclusion."""
 ORDERS: tuple[Relation, ...] = ("<", "<=", ">", ">=")
 
 
@@ -68,11 +73,19 @@ def _is_wide(bench: Bench, term: Term) -> bool:
 
 
 def _conclusions(place: Place, reading: Reading) -> Iterator[Term]:
-    """Yield edits of what is concluded."""
+    """Yield edits of what is concluded, its relation first."""
     conclusion = reading.right
     if isinstance(conclusion, Comparison):
+        yield from (replace(conclusion, relation=relation) for relation in _OTHERS.get(conclusion.relation, ()))
+        if conclusion.relation == "=":
+            yield either_sign(conclusion)
         bench = Bench(conclusion.right, Target(reading.left, ()), place.statement.scope)
         yield from (put(conclusion, ("right",), term) for term in _near(bench))
+
+
+def either_sign(conclusion: Comparison) -> Comparison:
+    """Return an equation for a number of either sign: |x| = 2 for x = 2."""
+    return replace(conclusion, left=Elementary("abs", (conclusion.left,)))
 
 
 def _near(bench: Bench) -> Iterator[Term]:
@@ -87,10 +100,19 @@ def _near(bench: Bench) -> Iterator[Term]:
 def _confirmed(place: Place, reading: Reading, term: Term, seed: int) -> tuple[Term, Edit, str] | None:
     text = place.fragment.text
     side = right_side(place.statement, text)
-    for edit in edits(text, reading.right, term, side):
+    turn = _turn(reading.right, term, text)
+    for edit in (*((turn,) if turn is not None else ()), *edits(text, reading.right, term, side)):
         again = read_again(place, edit)
         if again is None or again.statement.readings[0].right != term:
             continue
         right = judge(again.statement, seed, reasons=False).verdict in RIGHT
         return (term, edit, again.statement.text) if right else None
     return None
+
+
+def _turn(conclusion: Term, term: Term, text: str) -> Edit | None:
+    """Return the edit of a sign alone, where that is all in which two conditions differ."""
+    if not isinstance(conclusion, Comparison) or not isinstance(term, Comparison):
+        return None
+    same = (conclusion.left, conclusion.right) == (term.left, term.right)
+    return turned(conclusion, term.relation, text) if same else None

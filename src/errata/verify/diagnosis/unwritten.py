@@ -7,6 +7,7 @@ there, the names of a power, an array whose entries were summed up, the laws of 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from itertools import islice, permutations, product
 
 from errata.language.definitions import free_symbols
@@ -18,8 +19,11 @@ from errata.language.terms import (
     Elementary,
     Entry,
     Functional,
+    Information,
+    MatrixOperation,
     Name,
     Negative,
+    Number,
     Power,
     Product,
     Quotient,
@@ -32,13 +36,13 @@ from errata.verify.diagnosis.bench import Bench
 from errata.verify.diagnosis.trees import ONE
 
 MOST = 40
-MOST_NAMES, MOST_EXPONENTS, MOST_LAWS = 5, 4, 3
+MOST_NAMES, MOST_EXPONENTS, MOST_LAWS, MOST_SLOTS, MOST_MEMBERS = 5, 4, 3, 3, 5
 _BETWEEN, _OF = ("kl", "jsd", "cross_entropy"), ("entropy",)
 
 
 def unwritten(bench: Bench) -> Iterator[Term]:
     """Yield terms that the step may lack, which it does not contain."""
-    kinds = (_of_definitions, _of_laws, _sums_over_entries, _of_numbers)
+    kinds = (_of_definitions, _of_laws, _of_information, _members_of_families, _sums_over_entries, _of_numbers)
     found = dict.fromkeys(term for kind in kinds for term in kind(bench))
     yield from islice(found, MOST)
 
@@ -73,6 +77,35 @@ def _of_laws(bench: Bench) -> Iterator[Term]:
         yield from (Functional(name, pair) for name in _BETWEEN)
     for law in laws:
         yield from (Functional(name, (law,)) for name in _OF)
+
+
+def _of_information(bench: Bench) -> Iterator[Term]:
+    """Yield the entropies of the variables whose entropies the step speaks of, alone, together and given each other."""
+    parts = [part for line in (bench.written, bench.other) for part in subterms(line)]
+    spoken = [part for part in parts if isinstance(part, Information) and not part.fixed]
+    slots = tuple(dict.fromkeys(slot for part in spoken for group in (*part.groups, part.given) for slot in group))
+    if not spoken or len(slots) > MOST_SLOTS:
+        return
+    for slot in slots:
+        others = tuple(other for other in slots if other != slot)
+        yield Information("entropy", spoken[0].law, ((slot,),))
+        if others:
+            yield Information("entropy", spoken[0].law, ((slot,),), others)
+    if len(slots) == 2:
+        yield Information("entropy", spoken[0].law, (slots,))
+        yield Information("mutual_information", spoken[0].law, ((slots[0],), (slots[1],)))
+
+
+def _members_of_families(bench: Bench) -> Iterator[Term]:
+    """Yield the members of a sequence between those that stand in the step: g_2 where g_1 and g_3 do."""
+    parts = [part for line in (bench.written, bench.other) for part in subterms(line)]
+    entries = [part for part in parts if isinstance(part, Entry) and len(part.indices) == 1]
+    written = [(e.array, e.indices[0].value) for e in entries if isinstance(e.indices[0], Number)]
+    places = [int(value) for _, value in written if value.denominator == 1]
+    if not places or max(places) - min(places, default=0) > MOST_MEMBERS:
+        return
+    for array in dict.fromkeys(array for array, _ in written):
+        yield from (Entry(array, (Number(Fraction(place)),)) for place in range(min(places), max(places) + 1))
 
 
 def _sums_over_entries(bench: Bench) -> Iterator[Term]:
@@ -118,11 +151,23 @@ def _of_numbers(bench: Bench) -> Iterator[Term]:
         if summed or _is_share(name, bench):
             yield Sum((ONE, Negative(name)))
         yield from (Sum((ONE, power)) for power in _exponentials(name, lines))
-    for base, exponent in product(bases, [name for name in bench.numbers if _is_whole(name, bench)][:MOST_EXPONENTS]):
+    whole = [name for name in bench.numbers if _is_whole(name, bench)][:MOST_EXPONENTS]
+    yield from (Power(base, exponent) for base in _numerals(bench) for exponent in whole)
+    for base, exponent in product(bases, whole):
         if base != exponent:
             yield Power(base, exponent)
         if base != exponent and (summed or _is_share(base, bench)):
             yield Sum((ONE, Negative(Power(base, exponent))))
+
+
+def _numerals(bench: Bench) -> Iterator[Term]:
+    """Yield the numerals of an equation of determinants, and -1: a factor comes out of one to the power of its size."""
+    parts = [part for line in (bench.written, bench.other) for part in subterms(line)]
+    if not any(isinstance(part, MatrixOperation) and part.operation == "determinant" for part in parts):
+        return
+    yield from dict.fromkeys(part for part in parts if isinstance(part, Number) and part.value > 1)
+    if any(isinstance(part, Negative) for part in parts):
+        yield Negative(ONE)
 
 
 def _exponentials(name: Name, lines: Iterable[Term]) -> Iterator[Term]:

@@ -23,11 +23,12 @@ from errata.language.terms import (
 from errata.numeric_checks.quantities import Floats
 from errata.verify.diagnosis.arrays import transposed
 from errata.verify.diagnosis.bench import Bench
+from errata.verify.diagnosis.opened import opened
 from errata.verify.diagnosis.trees import ONE, tidy
 from errata.verify.diagnosis.unwritten import unwritten
 from errata.verify.diagnosis.values import Values, flat, inverse, product, shape_of, transpose
 
-MOST_WORDS, MOST_BASE, MOST_PAIRED = 1500, 34, 30
+MOST_WORDS, MOST_BASE, MOST_PAIRED, MOST_OPENED = 1500, 38, 30, 8
 CLOSE = 1e-7
 NODE_COST, WRAPPER_COST = 0.15, 0.3
 UNWRITTEN_COST, LONG = 0.15, 5
@@ -87,7 +88,9 @@ def _base(bench: Bench, look: Callable[[Term], Values | None]) -> Iterator[Word]
     """Yield the parts of both sides and the names, the other side itself left out."""
     sides = (part for side in (bench.written, bench.other) for part in subterms(side))
     lines = dict.fromkeys(addend for line in bench.near for addend in _addends(line))
-    parts = dict.fromkeys((*sides, *bench.names[:10], *bench.free_entries, *lines))
+    addends = dict.fromkeys(addend for side in (bench.other, bench.written) for addend in opened(side))
+    parts = dict.fromkeys((*list(addends)[:MOST_OPENED], *sides, *bench.names[:10], *bench.free_entries, *lines))
+    lines = lines | addends
     yield from _identities(bench)
     yield from _unwritten(bench, look, {bench.written, bench.other, *parts})
     count = 0

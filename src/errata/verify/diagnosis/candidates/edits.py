@@ -46,7 +46,7 @@ from errata.language.terms import (
 from errata.verify.diagnosis.arrays import transposed
 from errata.verify.diagnosis.bench import Bench, Candidate
 from errata.verify.diagnosis.candidates import numbers
-from errata.verify.diagnosis.trees import ONE, Path, at, number, plus, positions, put, tidy, times
+from errata.verify.diagnosis.trees import ONE, Path, at, number, plus, positions, put, put_in, tidy, times
 from errata.verify.free_indices import index_range
 
 Edit = tuple[Term, float]
@@ -75,7 +75,8 @@ def _edited(bench: Bench) -> Iterator[Candidate]:
     for path, node in outside_in[:MOST_NODES]:
         for new, cost in edits_at(bench.written, path, node, bench):
             far = PARAMETER * ("draws" in path)
-            yield Candidate(tidy(put(bench.written, path, new)), cost + DEEPER * len(path) + far, single=True)
+            term = tidy(put(bench.written, path, new)) if bench.is_tidy else put_in(bench.written, path, new)
+            yield Candidate(term, cost + DEEPER * len(path) + far, single=True)
 
 
 def edits_at(root: Term, path: Path, node: Term, bench: Bench) -> Iterator[Edit]:

@@ -6,7 +6,8 @@ stand elsewhere in the step are tried: as a lost factor, as a lost addend, and i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain, islice
 
 from errata.language.definitions import free_symbols, renamed
@@ -33,9 +34,10 @@ from errata.language.terms import (
 )
 from errata.verify.diagnosis.arrays import NUMBER, kind_of, transposed
 from errata.verify.diagnosis.bench import Bench, Candidate
+from errata.verify.diagnosis.slopes import slopes
 from errata.verify.diagnosis.trees import Path, at, over, plus, positions, put, tidy
 
-MOST_NODES, MOST_PARTS, MOST_TRIED = 40, 14, 900
+MOST_NODES, MOST_PARTS, MOST_TRIED, MOST_LOGARITHMS = 40, 14, 1100, 8
 LARGEST = 14
 MOVED = 0.1
 _PARTS = Apply | Density | Derivative | Elementary | Entry
@@ -57,7 +59,7 @@ def _inserted(bench: Bench) -> Iterator[Candidate]:
         if isinstance(parent, Slot):
             continue
         bound = _bound(bench.written, path)
-        if path and not _hides(bench.written, path):
+        if path and not _hides(bench.written, path) and not bench.is_array(node):
             continue
         for part, cost in (*parts, *_moved(parts, bound, bench)):
             if part != node and free_symbols(part) <= known | bound and _may_stand(part, node, path, bench):
@@ -119,7 +121,22 @@ def _parts(bench: Bench) -> list[tuple[Term, float]]:
     sized = [(part, sum(1 for _ in subterms(part))) for part in found if part not in (bench.other, bench.written)]
     ordered = sorted((item for item in sized if item[1] <= LARGEST), key=lambda item: item[1])
     kinds = [[item for item in ordered if bench.is_array(item[0]) == arrays] for arrays in (False, True)]
-    return [(part, 1.4 + 0.03 * size) for kind in kinds for part, size in kind[:MOST_PARTS]]
+    likely = [(part, 1.4) for part in (*slopes(lines), *_in_logarithms(lines))]
+    return [*likely, *((part, 1.4 + 0.03 * size) for kind in kinds for part, size in kind[:MOST_PARTS])]
+
+
+def _in_logarithms(lines: Iterable[Term]) -> list[Term]:
+    """Return the logarithms of the laws whose logarithms stand in lines: jointly, by themselves, given each other."""
+    logarithms = [p for line in lines for p in subterms(line) if isinstance(p, Elementary) and p.function == "log"]
+    found: dict[Term, None] = {}
+    for density in (p for logarithm in logarithms for p in subterms(logarithm) if isinstance(p, Density)):
+        slots = (*density.values, *density.given)
+        if len(slots) != 2:
+            continue
+        one, other = slots
+        forms = (((one,), (other,)), ((other,), (one,)), (slots, ()), ((one,), ()), ((other,), ()))
+        found.update((Elementary("log", (replace(density, values=v, given=g),)), None) for v, g in forms)
+    return list(found)[:MOST_LOGARITHMS]
 
 
 def _members(term: Sum | Product | Quotient) -> tuple[Term, ...]:

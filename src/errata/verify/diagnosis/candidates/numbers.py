@@ -13,10 +13,13 @@ from errata.language.terms import Elementary, Negative, Number, Product, Quotien
 from errata.numeric_checks.quantities import Floats
 from errata.verify.diagnosis.bench import Bench, Candidate
 from errata.verify.diagnosis.candidates.recognise import rational, recognised, times
+from errata.verify.diagnosis.slips.slip import is_constant
 from errata.verify.diagnosis.trees import ONE, number, tidy
 
 STEADY = 1e-9
 _SHARES = (Fraction(1), Fraction(1, 2))
+NOT_WORKED_OUT = 0.8
+"""What a result costs more where a calculation with numbers is written, not what it comes to."""
 PUT_IN = 0.15
 """What a numeral costs more that is put in, where another one could be changed."""
 
@@ -62,7 +65,8 @@ def written_number(bench: Bench) -> Iterator[Candidate]:
         yield Candidate(Negative(nearest) if value < 0 else nearest, 0.9)
     known = recognised(value)
     if known is not None:
-        yield Candidate(known[0], 1.3 + known[1])
+        worked_out = NOT_WORKED_OUT * (is_constant(bench.written) and not isinstance(bench.written, Number | Negative))
+        yield Candidate(known[0], 1.3 + known[1] + worked_out)
 
 
 def rounds(bench: Bench, term: Term) -> bool:
