@@ -4,6 +4,7 @@ import pytest
 
 from errata.notes import files
 from errata.notes.document import DocumentError, find_notes, read_document
+from errata.notes.files import links_left
 
 
 def test_a_byte_order_mark_is_no_column(tmp_path: Path) -> None:
@@ -53,3 +54,5 @@ def test_a_folder_is_searched_in_a_stable_order(tmp_path: Path) -> None:
     assert [folder / name for name in names] == find_notes([folder])
     twice = find_notes([folder / "b.md", folder, folder / "b.md"])
     assert [folder / name for name in ("b.md", "B.MD", "a.tex", "sub/c.ipynb")] == twice
+    assert [folder / "link", folder / "link.md"] == links_left([folder])
+    assert links_left([folder], lambda path: path.name.startswith("link")) == []

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from errata.cli.course import BASELINE, baseline_of, config_of, course_of, notes_of, settings_of, store_of
 from errata.cli.exit_status import FINE, INTERRUPTED, WRONG
-from errata.cli.output import fail
+from errata.cli.output import fail, tell
 from errata.cli.parser import Parser, cache_options, colour_option, judging_options, path_argument
 from errata.cli.replay import Said, keep, key_of, recall, summary_file
 from errata.cli.text_input import is_text, text_document
@@ -100,9 +100,13 @@ def run(options: argparse.Namespace) -> int:
 
 def _checked(options: argparse.Namespace, config: Config, named: Notes) -> int:
     """Check notes once; raises CannotRun."""
+    from errata.notes.files import links_left
     from errata.report.selection import notes_to_read
 
-    notes = notes_to_read(named, course_of(config).excluded)
+    excluded = course_of(config).excluded
+    notes = notes_to_read(named, excluded)
+    for link in links_left(named, excluded):
+        tell(f"{link}: a link, which a search of folders does not follow")
     _refuse_target(options, notes)
     with store_of(options) as store:
         key = key_of(options, config, notes, store) if store is not None else ""
@@ -137,11 +141,11 @@ def _watched(options: argparse.Namespace, config: Config, named: Notes) -> int:
         sys.stdout.flush()
         return status
 
-    def tell(text: str) -> None:
+    def told(text: str) -> None:
         print(text, file=sys.stderr, flush=True)
 
     beside = [path.parent for path in named if path.suffix.lower() == ".tex"]
-    return watch(check, lambda: find_notes([*named, *beside], excluded), tell)
+    return watch(check, lambda: find_notes([*named, *beside], excluded), told)
 
 
 def _said_of_text(options: argparse.Namespace, config: Config) -> Said:

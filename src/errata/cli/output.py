@@ -22,7 +22,12 @@ def print_lines(lines: Sequence[Line], options: argparse.Namespace) -> None:
 
 def fail(message: str) -> int:
     """Say on standard error why it could not run, and return the exit status for that."""
+    tell(message)
+    return COULD_NOT_RUN
+
+
+def tell(message: str) -> None:
+    """Say something on standard error, control characters written out."""
     from errata.report.safe_text import safe
 
     print(f"errata: {safe(message)}", file=sys.stderr)
-    return COULD_NOT_RUN

@@ -74,6 +74,17 @@ def find_notes(paths: Iterable[Path], excluded: Excluded = nothing_excluded) -> 
     return list(found)
 
 
+def links_left(paths: Iterable[Path], excluded: Excluded = nothing_excluded) -> list[Path]:
+    """Return the links to notes and folders that a search of these folders comes upon and does not follow."""
+    found: list[Path] = []
+    for folder in (path for path in paths if path.is_dir()):
+        for current, folders, names in os.walk(folder, followlinks=False):
+            folders[:] = sorted(n for n in folders if not n.startswith(".") and not excluded(Path(current, n)))
+            below = [*folders, *(n for n in sorted(names) if Path(n).suffix.lower() in KINDS and not n.startswith("."))]
+            found += [p for n in below if (p := Path(current, n)).is_symlink() and not excluded(p)]
+    return found
+
+
 def _notes_below(folder: Path, excluded: Excluded) -> Iterator[Path]:
     for current, folders, names in os.walk(folder, followlinks=False):
         folders[:] = sorted(n for n in folders if not n.startswith(".") and not excluded(Path(current, n)))
