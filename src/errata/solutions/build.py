@@ -135,14 +135,19 @@ def solution_of(
     A formula is printed from its term where that is read as the same term again, and is as written elsewhere.
     """
     steps = _shown(checked)
-    silent = frozenset(number for number, step in enumerate(steps) if _says_nothing(step))
+    silent = _silent(steps)
     printed = _solution(derivation, document, checked, named, silent)
     strange = _read_otherwise(steps, printed)
     return _solution(derivation, document, checked, named, silent | strange) if strange else printed
 
 
+def _silent(steps: Sequence[CheckedStep]) -> frozenset[int]:
+    """Return the numbers of the steps of which the writing alone tells what they do."""
+    return frozenset(number for number, step in enumerate(steps) if _says_nothing(step))
+
+
 def _says_nothing(step: CheckedStep) -> bool:
-    """Return whether both sides of a step are printed the same: its writing alone tells what it does."""
+    """Return whether both sides of a step are printed the same."""
     reading = step.statement.readings[0]
     return to_latex(reading.left) == to_latex(reading.right)
 
