@@ -198,8 +198,8 @@ from errata.verify.workers import start_server
 start_server("slow_to_load")
 while not __import__("os").path.exists("loading"):
     time.sleep(0.01)
-print("loading", flush=True)
 try:
+    print("loading", flush=True)
     time.sleep(30)
 except KeyboardInterrupt:
     print("interrupted", flush=True)
