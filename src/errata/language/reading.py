@@ -35,6 +35,7 @@ from errata.language.listed_definitions import is_lead, list_after
 from errata.language.mean_fields import is_tuple, mean_field, written_out
 from errata.language.normalisers import still_names
 from errata.language.numbered_variables import numbering, renumbered
+from errata.language.own_constants import own_constants
 from errata.language.parsing import Parsing
 from errata.language.placed import Place, PlacedStatement
 from errata.language.prose.leaving_words import Hold
@@ -190,6 +191,7 @@ class DocumentReader(SentenceReader):
         reader.state.not_understood.update(dict.fromkeys(reader.surveyed.perhaps_counts, PERHAPS_COUNT))
         reader.state.take(declared_events(reader.surveyed.events, UNDECLARED))
         reader.state.not_understood.update(dict.fromkeys(reader.surveyed.events, UNDECLARED))
+        reader.named |= reader.surveyed.constants
         reader.state.spaces.update(reader.surveyed.summed)
         reader.state.notations.update(entropy_letters(reader.prose()))
         reader.restrict(diameters(text for text, is_formula in reader.pieces() if is_formula))
@@ -246,6 +248,7 @@ class DocumentReader(SentenceReader):
             arrays=speaks_of_arrays(formulas),
             told=told_of_losses(self.prose()),
             differentiated=differentiated(formulas),
+            constants=own_constants(formulas),
             summed=summed_spaces(formulas, usage.spaces, self.prose()),
         )
 

@@ -38,4 +38,5 @@ class Survey:
     arrays: bool = False
     told: ToldOfLosses = field(default_factory=ToldOfLosses)
     differentiated: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    constants: frozenset[str] = frozenset()
     summed: Mapping[str, FiniteSpace] = field(default_factory=lambda: MappingProxyType({}))
