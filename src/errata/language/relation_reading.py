@@ -66,6 +66,7 @@ from errata.language.terms import (
     Apply,
     Comparison,
     Constant,
+    Density,
     Derivative,
     Entry,
     Functional,
@@ -540,6 +541,8 @@ class RelationReader(LossReader):
 
     def of_told_laws(self, names: set[str]) -> set[str]:
         """Return which of these names are variables whose laws are told by their probabilities, or tell these."""
+        if not any(isinstance(told.left, Density) for told in self.state.assumptions):
+            return set()
         spaces, others = told_names(self.state.scope())
         return {s for s in names if symbols.base_name(s) in spaces or s in others}
 
