@@ -1,7 +1,7 @@
 """Widths, cuts and excerpts of foreign text."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from errata.report.safe_text import clip, excerpt, one_line, safe, width
@@ -22,12 +22,13 @@ def test_shown_text_has_no_controls_and_is_stable(text):
     assert safe(text) == safe(safe(text))
 
 
-@given(ANY, st.integers(1, 100))
+@given(ANY, st.integers(0, 100))
 def test_a_cut_text_fits(text, columns):
     assert width(clip(safe(text), columns)) <= columns
 
 
 @given(ANY, st.integers(0, 90), st.integers(0, 90), st.integers(20, 120))
+@example("0" * 13 + "\x80" + "0", 0, 14, 20)
 def test_an_excerpt_fits_and_is_underlined_inside(line, start, end, columns):
     text, first, last = excerpt(line, start, end, columns)
     assert width(text) <= columns

@@ -53,6 +53,8 @@ def clip(text: str, columns: int) -> str:
     """Return shown text cut to a number of columns, with an ellipsis where something was cut."""
     if width(text) <= columns:
         return text
+    if columns < width(ELLIPSIS):
+        return ""
     kept, used = [], width(ELLIPSIS)
     for character in text:
         used += _width_of(character)
