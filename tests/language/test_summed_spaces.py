@@ -33,3 +33,9 @@ def test_a_law_given_by_a_formula_over_the_points_of_a_sum(claim, right):
 def test_a_sum_over_some_of_the_points_tells_no_space(more):
     found = [p.statement.scope for p in read_document(read_text(f"$$\\sum_{{x=0}}^2 p(x) \\le 1$$\n\n{more}"))]
     assert not any(isinstance(scope.spaces.get("x"), FiniteSpace) for scope in found)
+
+
+def test_a_sum_tells_no_space_of_a_law_that_no_formula_gives():
+    """Ten throws have more heads than a sum runs over."""
+    (verdict,) = verdicts("Let $p(k)$ be the probability of $k$ heads in ten throws.\n\n$$\\sum_{k=0}^2 p(k) = 1$$")
+    assert verdict not in ("proved", "holds")

@@ -96,3 +96,9 @@ def test_what_depends_on_the_variable_may_be_held_fixed_where_words_say_so():
     )
     assert verdicts(note) == ["undecided"]
     assert verdicts(note.replace("In the E-step", "Let").replace("In the M-step we maximize", "Let")) == ["wrong"]
+
+
+def test_a_chain_that_opens_with_zero_sets_to_zero_only_what_names_stand_in():
+    assert "wrong" in verdicts("Let $a \\in \\mathbb{R}$.\n\n$$0 = \\frac{d}{da} a = 1$$")
+    at_the_minimum = "Let $a, w \\in \\mathbb{R}$, $J(w) = w^2 - 2 a w$.\n\n$$0 = \\frac{d}{dw} J(w) = 2w - 2a$$"
+    assert "wrong" not in verdicts(at_the_minimum)

@@ -192,7 +192,6 @@ class DocumentReader(SentenceReader):
         reader.state.take(declared_events(reader.surveyed.events, UNDECLARED))
         reader.state.not_understood.update(dict.fromkeys(reader.surveyed.events, UNDECLARED))
         reader.named |= reader.surveyed.constants
-        reader.state.spaces.update(reader.surveyed.summed)
         reader.state.notations.update(entropy_letters(reader.prose()))
         reader.restrict(diameters(text for text, is_formula in reader.pieces() if is_formula))
         reader.state.continuous = not speaks_of_discrete(reader.prose())

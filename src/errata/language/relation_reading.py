@@ -207,6 +207,7 @@ class RelationReader(LossReader):
         announcement, self.announced = self.announced, None
         self.last = left
         count = self.relations_in_chain = len(proposition.relations)
+        self.opens_with_zero = not continued and count > 1 and is_zero(left.nodes) and _names(proposition.members[-1])
         for place, mark in enumerate(proposition.relations):
             nodes = proposition.members[place + 1]
             right = self.member(nodes, mark.span)
@@ -387,7 +388,7 @@ class RelationReader(LossReader):
 
     def begins_with_zero(self, step: Step, first: Reading) -> bool:
         r"""Return whether a chain sets what comes next to zero: 0 = \nabla J(w) = 2w - a."""
-        if not step.opening or self.relations_in_chain < 2 or first.relation != "=" or first.left != ZERO:
+        if not (step.opening and self.opens_with_zero and first.relation == "="):
             return False
         open_names = free_symbols(first.right) - self.state.announced - self.state.definitions.keys()
         return bool(open_names) or any(isinstance(part, Derivative) for part in subterms(first.right))
@@ -407,8 +408,8 @@ class RelationReader(LossReader):
 
     def solved(self, found: tuple[Reading, ...], premise: Comparison) -> Found | None:
         """Return the claim that an estimate solves the premise, where a derivative by its variable was set to zero."""
-        variables = [name for condition in self.vanishing for name in condition.names]
-        return solved_for(variables[0], found, premise, self.state) if len(variables) == 1 else None
+        variables = {name for condition in self.vanishing for name in condition.names} & used_symbols(premise)
+        return solved_for(variables.pop(), found, premise, self.state) if len(variables) == 1 else None
 
     def found(self, step: Step, there: Found, written: Reading, assumed: tuple[str, ...]) -> None:
         """Emit what a name is said to be where a derivative is zero, or a function least; it is that from then on."""
@@ -587,6 +588,11 @@ def _names_what_is_new(first: Reading, found: Sequence[Reading]) -> bool:
     """Return whether a name alone is defined, whichever of the functions called \\sigma is meant on the right."""
     logistic = len(found) == 2 and any(r.condition == CONDITIONS[LOGISTIC] for r in found)
     return logistic and isinstance(first.left, Name | Entry) and not first.guess
+
+
+def _names(nodes: Sequence[Node]) -> bool:
+    """Return whether names stand in a formula: 0 = 2x - a sets what is before it to zero, and 0 = 1 does not."""
+    return any(symbols.decorated(node) is not None for node in everything(nodes))
 
 
 def _indices(reading: Reading) -> set[str]:

@@ -54,6 +54,7 @@ from errata.language.statements import Kind, Problem, Reading, Statement
 from errata.language.stationary_points import Context, LeftBehind
 from errata.language.structure_words import structure_word
 from errata.language.summation_ends import with_integer_ends
+from errata.language.summed_spaces import with_summed_spaces
 from errata.language.survey import Survey
 from errata.language.syntax import Node
 from errata.language.tending import Tellings, Tending
@@ -114,6 +115,7 @@ class StatementWriter:
         self.limited: frozenset[str] = frozenset()
         self.rearranged = False
         self.relations_in_chain = 0
+        self.opens_with_zero = False
         self.mendings: tuple[Mending, ...] = ()
         self.told = Told()
         self.trailing: tuple[Comparison, ...] = ()
@@ -215,7 +217,8 @@ class StatementWriter:
         free: frozenset[str] = frozenset(),
     ) -> None:
         terms = [side for r in readings for side in (r.left, r.right)]
-        scope = with_free_members(with_told_probabilities(self.state.scope()), free, readings)
+        known_here = with_told_probabilities(with_summed_spaces(self.state.scope(), self.surveyed.summed))
+        scope = with_free_members(known_here, free, readings)
         order = (*self.chain.in_order, *ordered(scope.recursions, terms))
         scope = replace(scope, assumptions=(*scope.assumptions, *self.trailing, *order))
         known = frozenset(self.state.announced | self.state.determined)
@@ -234,7 +237,7 @@ class StatementWriter:
         words = (*assumed, *standard, *thresholds, *inferred, *guessed, *_conventions(scope, terms))
         chain = (self.chains, step.place)
         scope = replace(scope, constants=scope.constants | {n for n in self.given if _is_number(scope.sorts.get(n))})
-        stated = replace(scope, assumptions=with_told_probabilities(self.state.scope()).assumptions)
+        stated = replace(scope, assumptions=known_here.assumptions)
         restricted = restricting(terms, stated, self.state.restrictions, self.state.sections)
         counting = self.usage.range_ends.union(*self.usage.subscripts.values())
         tending = self.tending_at(step)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
+from types import MappingProxyType
 
 from errata.language import symbols
 from errata.language.cursor import relation_of
+from errata.language.scope import Scope
 from errata.language.sorts import FiniteSpace
 from errata.language.syntax import Leaf, Node, Scripted, everything, leaf_text
 from errata.language.terms import Number
@@ -40,6 +43,16 @@ def summed_spaces(
                 found.setdefault(space, set()).add(ends)
     points = {space: _points(ends) for space, ends in found.items()}
     return {space: FiniteSpace(known) for space, known in points.items() if known}
+
+
+def with_summed_spaces(scope: Scope, summed: Mapping[str, FiniteSpace]) -> Scope:
+    """Return the scope with the spaces that sums tell of laws that formulas give: these have other values, or none.
+
+    A law of which no formula tells the probabilities may have more points than a sum runs over.
+    """
+    given = {space for density in scope.densities for space, _ in density.values}
+    told = {s: points for s, points in summed.items() if s in given and s not in scope.spaces}
+    return replace(scope, spaces=MappingProxyType({**scope.spaces, **told})) if told else scope
 
 
 def _points(ends: Collection[tuple[int, int] | None]) -> tuple[Number, ...]:
