@@ -139,6 +139,14 @@ CASES: list[tuple[Term, str, str]] = [
     ),
     (Aggregate("max", Binder(D, Functions()), D_OF_X), r"\max_{D} D(x)", "max over functions D of D(x)"),
     (density("p", "x", "z"), r"p(x \mid z)", "p(x | z)"),
+    (Density(Name("p"), (Slot("y", one),), (Slot("x", x),)), r"p(y = 1 \mid x)", "p(y = 1 | x)"),
+    (Density(Name("P"), (Slot("a", Name("c")),)), "P(A = c)", "P(A = c)"),
+    (Density(Name("p"), (Slot("a", Name("c")),)), "p(a = c)", "p(a = c)"),
+    (
+        Expectation((Draw(y, "y", LawReference(Name("p"), (Slot("y", y),))),), y),
+        r"\mathbb{E}_{y \sim p}\left[y\right]",
+        "E[y ~ p(y)] y",
+    ),
     (
         Density(Name("p_{data}"), (Slot("x", x),), (), (Name("\\theta"),)),
         r"p_{\mathrm{data}}(x; \theta)",

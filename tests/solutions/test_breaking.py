@@ -2,7 +2,7 @@
 
 import pytest
 
-from errata.solutions.breaking import broken, split_at, width
+from errata.solutions.breaking import broken, width
 
 LONG = " + ".join(rf"\frac{{a_{{{n}}}}}{{b}} \left( x - y \right)" for n in range(12))
 
@@ -29,15 +29,3 @@ def test_what_has_no_sign_to_break_at_stays_whole():
 )
 def test_about_how_wide_a_formula_is(latex, letters):
     assert width(latex) == pytest.approx(letters)
-
-
-@pytest.mark.parametrize(
-    ("latex", "relation", "sides"),
-    [
-        (r"\sum_{i=1}^n i = n", "=", (r"\sum_{i=1}^n i", "n")),
-        (r"f(a = b) \le c", r"\le", ("f(a = b)", "c")),
-        (r"\sum_{i=1}^n i", "=", None),
-    ],
-)
-def test_the_relation_of_a_step(latex, relation, sides):
-    assert split_at(latex, relation) == sides

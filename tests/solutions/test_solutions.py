@@ -13,6 +13,7 @@ from errata.solutions.build import (
     _boxes,
     _taken_for_granted,
     build_solutions,
+    misprints,
     solution_of,
 )
 from errata.solutions.latex import escaped, render_latex
@@ -118,6 +119,24 @@ def test_a_derivation_that_is_not_right_is_not_written_down():
 
     with pytest.raises(CannotBuild, match=r"made/wrong: `1 \+ 1 = 3` is wrong"):
         build_solutions([Derivation("made/wrong", "Wrong", (), (), File())], SETTINGS)
+
+
+@pytest.mark.parametrize(
+    ("step", "told"), [("x + (1) = x + 1", "says no more than `x + 1 = x + 1`"), ("x + 0 = x", "")]
+)
+def test_a_step_that_would_say_nothing_is_a_misprint(step, told):
+    document = read_text(f"What is it?\n\nLet $x \\in \\mathbb{{R}}$.\n\n$${step}$$\n\nSo it is.\n", "made.md")
+    checked = understand_document(document)
+    solution = solution_of(Derivation("made/one", "One", (), (), None), document, checked)
+    assert [told in misprint for misprint in misprints(checked, solution)] == [True] * bool(told)
+
+
+def test_a_formula_that_is_read_as_another_is_a_misprint(monkeypatch):
+    document = read_text("What is it?\n\n$$1 + 1 = 2$$\n\nSo it is.\n", "made.md")
+    checked = understand_document(document)
+    monkeypatch.setattr("errata.solutions.build.render_markdown", lambda _: "$$1 + 1 = 3$$")
+    (told,) = misprints(checked, solution_of(Derivation("made/one", "One", (), (), None), document, checked))
+    assert told.endswith("which is read otherwise")
 
 
 def jensen(_):

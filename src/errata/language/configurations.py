@@ -34,8 +34,34 @@ def law_of_entry(density: Density, entry: Entry, value: Term) -> Term:
     """Return the probability that one entry has a value: the sum of the law over all columns in which it has."""
     assert isinstance(entry.array, Name)
     space = base_name(entry.array.symbol)
-    column = Name(f"{space}^{{\\circ}}")
+    column = _any_column(space)
     slots = tuple(Slot(space, column) if slot.space == space else slot for slot in density.values)
     has = Indicator(Comparison("=", Entry(column, entry.indices), value))
     whole = replace(density, values=slots)
     return Aggregate("sum", Binder(column, Space(space)), Product((has, whole)), span=density.span)
+
+
+def _any_column(space: str) -> Name:
+    return Name(f"{space}^{{\\circ}}")
+
+
+def as_law_of_entry(term: Aggregate) -> Density | None:
+    """Return how to write what `law_of_entry` made a term of, p(h_j = 1 | v); None where it did not.
+
+    What is written there is the entry, or a comparison: no point of the law, which has whole columns for points.
+    """
+    match term:
+        case Aggregate(
+            "sum",
+            Binder(Name() as column, Space(space)),
+            Product(
+                (
+                    Indicator(Comparison("=", Entry(Name() as array, (_,)) as entry, value)),
+                    Density(_, (Slot(own, point),)) as density,
+                )
+            ),
+        ) if array == column == point == _any_column(space) and own == space:
+            shown = replace(entry, array=Name(space))
+            written = shown if value == shown else Comparison("=", shown, value)
+            return replace(density, values=(Slot(space, written),))
+    return None

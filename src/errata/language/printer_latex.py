@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from functools import singledispatch
 
+from errata.language.configurations import as_law_of_entry
 from errata.language.kernels import is_kernel, kernel_law, kernel_values
 from errata.language.printer_levels import (
     IMPLICATIONS,
@@ -20,6 +21,8 @@ from errata.language.printer_levels import (
     family_base,
     is_negative,
     joint_draws,
+    law_drawn_from,
+    place_of,
 )
 from errata.language.symbols import written_below
 from errata.language.terms import (
@@ -448,6 +451,9 @@ def _(term: Indicator) -> Printed:
 
 @_print.register
 def _(term: Aggregate) -> Printed:
+    single = as_law_of_entry(term)
+    if single is not None:
+        return _print(single)
     body = _at(Level.OPEN, term.body)
     operator = _BIG[term.operation] + _range_of(term.operation, term.binder)
     if term.operation == "integral":
@@ -475,19 +481,23 @@ def _range_of(operation: str, binder: Binder) -> str:
 # Probability -----------------------------------------------------------------------------------------
 
 
-def _points(values: tuple[Slot, ...], given: tuple[Slot, ...], parameters: tuple[Term, ...]) -> str:
-    text = ", ".join(latex_of(slot.value) for slot in values)
-    if given:
-        text += r" \mid " + ", ".join(latex_of(slot.value) for slot in given)
-    if parameters:
-        text += f"; {_list(parameters)}"
+def _points(term: Density | LawReference) -> str:
+    text = ", ".join(_point(slot, term.law) for slot in term.values)
+    if term.given:
+        text += r" \mid " + ", ".join(_point(slot, term.law) for slot in term.given)
+    if term.parameters:
+        text += f"; {_list(term.parameters)}"
     return text
+
+
+def _point(slot: Slot, law: Name) -> str:
+    place = place_of(slot, law)
+    return latex_of(slot.value) if place is None else f"{latex_symbol(place)} = {latex_of(slot.value)}"
 
 
 @_print.register
 def _(term: Density) -> Printed:
-    inside = _points(term.values, term.given, term.parameters)
-    return Printed(latex_symbol(term.law.symbol) + _bracket(inside), Level.ATOM)
+    return Printed(latex_symbol(term.law.symbol) + _bracket(_points(term)), Level.ATOM)
 
 
 @_print.register
@@ -495,7 +505,7 @@ def _(term: LawReference) -> Printed:
     law = latex_symbol(term.law.symbol)
     if not (term.values or term.given or term.parameters):
         return Printed(law, Level.ATOM)
-    return Printed(law + _bracket(_points(term.values, term.given, term.parameters)), Level.ATOM)
+    return Printed(law + _bracket(_points(term)), Level.ATOM)
 
 
 @_print.register
@@ -513,7 +523,7 @@ def _drawn(draws: tuple[Draw, ...]) -> str:
     if not draws:
         return ""
     groups = [
-        rf"{', '.join(latex_symbol(draw.name.symbol) for draw in group)} \sim {latex_of(group[0].law)}"
+        rf"{', '.join(latex_symbol(draw.name.symbol) for draw in group)} \sim {latex_of(law_drawn_from(group))}"
         for group in joint_draws(draws)
     ]
     return f"_{{{', '.join(groups)}}}"

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from fractions import Fraction
 
-from errata.language.terms import Draw, Name, Number, Term
+from errata.language.symbols import base_name
+from errata.language.terms import Draw, LawReference, Name, Number, Slot, Term
 
 
 class Level(IntEnum):
@@ -74,3 +75,22 @@ def joint_draws(draws: tuple[Draw, ...]) -> list[list[Draw]]:
         else:
             groups.append([draw])
     return groups
+
+
+def law_drawn_from(draws: list[Draw]) -> Term:
+    """Return the law that names are drawn from: p alone in x ~ p(x), which says no more than what is drawn."""
+    law = draws[0].law
+    own = (Slot(draws[0].space, draws[0].name),)
+    if len(draws) == 1 and isinstance(law, LawReference) and law == LawReference(law.law, own):
+        return law.law
+    return law
+
+
+def place_of(slot: Slot, law: Name) -> str | None:
+    """Return what to write before the value in a place of a law, A in P(A = c); None where the value tells it."""
+    match slot.value:
+        case Name(symbol) if base_name(symbol) != slot.space:
+            return slot.space.upper() if law.symbol == "P" else slot.space
+        case Number():
+            return slot.space
+    return None

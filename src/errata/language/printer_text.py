@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import singledispatch
 
+from errata.language.configurations import as_law_of_entry
 from errata.language.kernels import is_kernel, kernel_law, kernel_values
 from errata.language.printer_levels import (
     IMPLICATIONS,
@@ -19,6 +20,7 @@ from errata.language.printer_levels import (
     family_base,
     is_negative,
     joint_draws,
+    place_of,
 )
 from errata.language.terms import (
     Aggregate,
@@ -351,6 +353,9 @@ def _(term: Indicator) -> Printed:
 
 @_print.register
 def _(term: Aggregate) -> Printed:
+    single = as_law_of_entry(term)
+    if single is not None:
+        return _print(single)
     body = _at(Level.OPEN, term.body)
     return Printed(f"{term.operation} over {_range_of(term.binder)} of {body}", Level.OPEN)
 
@@ -372,24 +377,29 @@ def _range_of(binder: Binder) -> str:
 # Probability -----------------------------------------------------------------------------------------
 
 
-def _points(values: tuple[Slot, ...], given: tuple[Slot, ...], parameters: tuple[Term, ...]) -> str:
-    text = ", ".join(text_of(slot.value) for slot in values)
-    if given:
-        text += " | " + ", ".join(text_of(slot.value) for slot in given)
-    if parameters:
-        text += f"; {_list(parameters)}"
+def _points(term: Density | LawReference) -> str:
+    text = ", ".join(_point(slot, term.law) for slot in term.values)
+    if term.given:
+        text += " | " + ", ".join(_point(slot, term.law) for slot in term.given)
+    if term.parameters:
+        text += f"; {_list(term.parameters)}"
     return text
+
+
+def _point(slot: Slot, law: Name) -> str:
+    place = place_of(slot, law)
+    return text_of(slot.value) if place is None else f"{text_symbol(place)} = {text_of(slot.value)}"
 
 
 @_print.register
 def _(term: Density) -> Printed:
-    return Printed(f"{text_symbol(term.law.symbol)}({_points(term.values, term.given, term.parameters)})", Level.ATOM)
+    return Printed(f"{text_symbol(term.law.symbol)}({_points(term)})", Level.ATOM)
 
 
 @_print.register
 def _(term: LawReference) -> Printed:
     law = text_symbol(term.law.symbol)
-    points = _points(term.values, term.given, term.parameters)
+    points = _points(term)
     return Printed(f"{law}({points})" if points else law, Level.ATOM)
 
 

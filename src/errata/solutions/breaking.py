@@ -66,16 +66,6 @@ def _group(tokens: list[str], place: int) -> tuple[str, int]:
     return "".join(tokens[place + 1 : end - 1]), end
 
 
-def split_at(latex: str, relation: str) -> tuple[str, str] | None:
-    """Return what stands on both sides of a relation where no bracket is open, None where it does not occur."""
-    depth, tokens = 0, _TOKEN.findall(latex)
-    for place, token in enumerate(tokens):
-        depth += _opened(token)
-        if depth == 0 and token == relation:
-            return "".join(tokens[:place]).strip(), "".join(tokens[place + 1 :]).strip()
-    return None
-
-
 def _opened(token: str) -> int:
     if token in ("{", "(", "[", "\\{", "\\left", "\\begin"):
         return 1

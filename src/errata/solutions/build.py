@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from types import MappingProxyType, TracebackType
 from typing import Any
 
@@ -14,7 +15,6 @@ from errata.language.printer import LATEX_RELATIONS, to_latex
 from errata.language.statements import Statement
 from errata.language.terms import Comparison, Term
 from errata.notes.document import Display, Document, Inline, Text, read_text
-from errata.solutions.breaking import split_at
 from errata.solutions.markdown import render_markdown
 from errata.solutions.solution import Box, Chain, Known, Part, Piece, Row, Solution, Words
 from errata.verify.cache.store import Store
@@ -50,7 +50,10 @@ def build_solutions(
             proved = [s for s in claims if s.judgement is not None and s.judgement.verdict == "proved"]
             named = reasons.of(derivation.identifier, proved)
             boxes = _boxes(derivation, checker) if derivation.as_written else ()
-            found.append(replace(solution_of(derivation, document, checked, named), boxes=boxes))
+            solution = solution_of(derivation, document, checked, named)
+            for misprint in misprints(checked, solution):
+                raise CannotBuild(f"{derivation.identifier}: {misprint}")
+            found.append(replace(solution, boxes=boxes))
     return tuple(found)
 
 
@@ -120,36 +123,24 @@ def _refuse_what_is_not_right(derivation: Derivation, claims: Sequence[CheckedSt
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """A step with the offset in the source at which it begins, and its number among those that are shown."""
+    """A step with the offset in the source at which it begins."""
 
     start: int
     step: CheckedStep
-    number: int
 
 
-def solution_of(
-    derivation: Derivation, document: Document, checked: CheckedDocument, named: Mapping[int, Reason] = _NONE
-) -> Solution:
-    """Return the solution of a checked derivation; `named` has the reasons, by the identity of the step.
-
-    A formula is printed from its term where that is read as the same term again, and is as written elsewhere.
-    """
-    steps = _shown(checked)
-    silent = _silent(steps)
-    printed = _solution(derivation, document, checked, named, silent)
-    strange = _read_otherwise(steps, printed)
-    return _solution(derivation, document, checked, named, silent | strange) if strange else printed
-
-
-def _silent(steps: Sequence[CheckedStep]) -> frozenset[int]:
-    """Return the numbers of the steps of which the writing alone tells what they do."""
-    return frozenset(number for number, step in enumerate(steps) if _says_nothing(step))
-
-
-def _says_nothing(step: CheckedStep) -> bool:
-    """Return whether both sides of a step are printed the same."""
-    reading = step.statement.readings[0]
-    return to_latex(reading.left) == to_latex(reading.right)
+def misprints(checked: CheckedDocument, solution: Solution) -> Iterator[str]:
+    """Yield what is wrong with formulas of a solution: read again, they are others, or both sides look the same."""
+    again = _shown(understand_document(read_text(render_markdown((solution,)), solution.identifier)))
+    for step, other in zip_longest(_shown(checked), again):
+        if step is None:
+            break  # the boxes
+        left, relation, right = _meaning(step)
+        printed = f"{to_latex(left)} {LATEX_RELATIONS[relation]} {to_latex(right)}"
+        if other is None or _meaning(other) != (left, relation, right):
+            yield f"`{step.statement.text}` is printed as `{printed}`, which is read otherwise"
+        elif to_latex(left) == to_latex(right):
+            yield f"`{step.statement.text}` says no more than `{printed}`"
 
 
 def _shown(checked: CheckedDocument) -> list[CheckedStep]:
@@ -166,32 +157,19 @@ def _is_premise(step: CheckedStep, after: CheckedStep | None) -> bool:
     return following.relation in ("=>", "<=>") and following.left == premise
 
 
-def _read_otherwise(steps: Sequence[CheckedStep], printed: Solution) -> frozenset[int]:
-    """Return the numbers of the steps whose printed form is not read as the same."""
-    again = _shown(understand_document(read_text(render_markdown((printed,)), printed.identifier)))
-    found = {
-        number
-        for number, (one, other) in enumerate(zip(steps, again, strict=False))
-        if _meaning(one) != _meaning(other)
-    }
-    return frozenset(found | set(range(len(again), len(steps))))
-
-
 def _meaning(step: CheckedStep) -> tuple[Term, str, Term]:
     reading = step.statement.readings[0]
     return reading.left, reading.relation, reading.right
 
 
-def _solution(
-    derivation: Derivation,
-    document: Document,
-    checked: CheckedDocument,
-    named: Mapping[int, Reason],
-    as_written: frozenset[int],
+def solution_of(
+    derivation: Derivation, document: Document, checked: CheckedDocument, named: Mapping[int, Reason] = _NONE
 ) -> Solution:
-    shown = [
-        _Placed(s.block_fragment.offsets[s.statement.span.start], s, number) for number, s in enumerate(_shown(checked))
-    ]
+    """Return the solution of a checked derivation; `named` has the reasons, by the identity of the step.
+
+    Every formula is printed from its term.
+    """
+    shown = [_Placed(s.block_fragment.offsets[s.statement.span.start], s) for s in _shown(checked)]
     parts: list[Part] = []
     given: list[Words] = []
     question: Words | None = None
@@ -205,7 +183,7 @@ def _solution(
             else:
                 parts.append(_words(block))
         elif isinstance(block, Display):
-            parts += _chains([placed for placed in shown if _within(placed.start, block)], named, as_written)
+            parts += _chains([placed for placed in shown if _within(placed.start, block)], named)
     last = parts.pop() if parts and isinstance(parts[-1], Words) else None
     assumed = dict.fromkeys(sentence for step in checked.steps for sentence in step.statement.assumed)
     return Solution(
@@ -271,24 +249,18 @@ def _words(block: Text) -> Words:
     )
 
 
-def _chains(steps: Sequence[_Placed], named: Mapping[int, Reason], as_written: frozenset[int]) -> list[Chain]:
+def _chains(steps: Sequence[_Placed], named: Mapping[int, Reason]) -> list[Chain]:
     """Return the chains of a display: a step goes on with the one before where it begins with what that came to."""
     chains: list[Chain] = []
     reached: Term | None = None
     for placed in steps:
-        statement = placed.step.statement
-        reading = statement.readings[0]
-        relation = LATEX_RELATIONS[reading.relation]
-        left, right = to_latex(reading.left), to_latex(reading.right)
-        if placed.number in as_written:
-            written = split_at(statement.text.replace("&", " "), relation)
-            left, right = written or (left, right)
-        row = Row(relation, right, _known(placed.step), named.get(id(placed.step)))
-        if chains and reading.left == reached:
+        left, relation, right = _meaning(placed.step)
+        row = Row(LATEX_RELATIONS[relation], to_latex(right), _known(placed.step), named.get(id(placed.step)))
+        if chains and left == reached:
             chains[-1] = Chain(chains[-1].left, (*chains[-1].rows, row))
         else:
-            chains.append(Chain(left, (row,)))
-        reached = reading.right
+            chains.append(Chain(to_latex(left), (row,)))
+        reached = right
     return chains
 
 
