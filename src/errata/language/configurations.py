@@ -41,6 +41,10 @@ def law_of_entry(density: Density, entry: Entry, value: Term) -> Term:
     return Aggregate("sum", Binder(column, Space(space)), Product((has, whole)), span=density.span)
 
 
+def _is_in(entry: Entry, space: str) -> bool:
+    return isinstance(entry.array, Name) and base_name(entry.array.symbol) == space
+
+
 def _any_column(space: str) -> Name:
     return Name(f"{space}^{{\\circ}}")
 
@@ -61,7 +65,7 @@ def as_law_of_entry(term: Aggregate) -> Density | None:
                 )
             ),
         ) if array == column == point == _any_column(space) and own == space:
-            shown = replace(entry, array=Name(space))
-            written = shown if value == shown else Comparison("=", shown, value)
+            own_value = isinstance(value, Entry) and value.indices == entry.indices and _is_in(value, space)
+            written = value if own_value else Comparison("=", replace(entry, array=Name(space)), value)
             return replace(density, values=(Slot(space, written),))
     return None

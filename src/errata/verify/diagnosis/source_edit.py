@@ -13,6 +13,8 @@ from dataclasses import replace
 from errata.language.definitions import rebuilt
 from errata.language.printer import to_latex
 from errata.language.terms import (
+    Density,
+    LawReference,
     MatrixOperation,
     Name,
     Negative,
@@ -227,6 +229,8 @@ def _written(term: Term, sources: Mapping[Term, str], *, loose: bool = False) ->
         known = sources.get(part)
         if known is not None and not isinstance(part, Sum | Negative) and (loose or _holds_together(part)):
             return mark(known)
+        if isinstance(part, Density | LawReference):  # a point of a law by another name would be a point elsewhere
+            return rebuilt(part, lambda inner: inner if isinstance(inner, Name) else marked(inner, loose=False))
         run = _known_run(part.factors, sources) if isinstance(part, Product) else None
         if isinstance(part, Product) and run is not None:
             start, end, source = run
