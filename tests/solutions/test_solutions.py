@@ -1,6 +1,7 @@
 """Solutions: built from checked derivations, printed from terms, compiled without warnings."""
 
 import shutil
+from dataclasses import replace
 
 import pytest
 
@@ -239,3 +240,23 @@ def test_every_box_of_the_library_is_wrong_above_and_right_below():
     with Checker(SETTINGS) as checker:
         boxes = [box for d in derivations() if d.as_written for box in _boxes(d, checker)]
     assert len(boxes) >= 10
+
+
+# Several solutions -----------------------------------------------------------------------------------
+
+
+def test_several_solutions_have_a_table_of_contents_and_one_has_none():
+    other = replace(MADE, identifier="topic/other", title="From α to β")
+    both = render_latex((MADE, other))
+    assert r"\tableofcontents" in both and r"\ttfamily topic/other" in both
+    assert r"}{From alpha to beta}}]{From $\alpha$ to $\beta$}" in both
+    assert "tableofcontents" not in render_latex((MADE,))
+
+
+@needs_tex
+def test_the_table_of_contents_is_set_and_gives_no_warning():
+    solutions = [replace(MADE, identifier=f"topic/{number}", title=f"From α to {number}") for number in range(60)]
+    plain = "\\pdfcompresslevel=0\\pdfobjcompresslevel=0\n" + render_latex(solutions)
+    pdf, warnings = compile_latex(plain)
+    assert warnings == ()
+    assert pdf.count(b"/Link") >= 60

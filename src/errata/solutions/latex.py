@@ -47,7 +47,16 @@ HEAD = r"""\documentclass[11pt]{article}
 \newcommand{\aswritten}[3]{\par\addvspace{1.5ex}\noindent\fbox{\begin{minipage}{\dimexpr\linewidth-2\fboxsep-2\fboxrule}%
   \textbf{As written} in #1:\par\smallskip\fitted{\linewidth}{#2}\par\medskip
   \textbf{What is right:}\par\smallskip\fitted{\linewidth}{#3}\end{minipage}}\par}
+"""
+
+SEVERAL = r"""% Several solutions have a table of contents, with a line for each and links to the pages.
+\usepackage[hidelinks]{hyperref}
+\makeatletter
+\renewcommand{\l@section}{\@dottedtocline{1}{0em}{2.4em}}
+\makeatother
 \begin{document}
+\tableofcontents
+\clearpage
 """
 
 LONGEST_REASON = 70
@@ -56,12 +65,23 @@ SHORT_LEFT = 14.0
 
 
 def render_latex(solutions: Sequence[Solution]) -> str:
-    """Return the document."""
-    return HEAD + "\n".join(line for solution in solutions for line in _lines(solution)) + "\n\\end{document}\n"
+    """Return the document; of several solutions with a table of contents."""
+    several = len(solutions) > 1
+    head = HEAD + (SEVERAL if several else "\\begin{document}\n")
+    lines = (line for solution in solutions for line in (_heading(solution, several), *_lines(solution)))
+    return head + "\n".join(lines) + "\n\\end{document}\n"
+
+
+def _heading(solution: Solution, several: bool) -> str:
+    title = escaped(solution.title)
+    if not several:
+        return rf"\section*{{{title}}}"
+    plain = re.sub(r"\$\\(\w+)\$", r"\1", title)  # the outline of a PDF has no formulas
+    told = rf"\texorpdfstring{{{title}\quad{{\footnotesize\ttfamily {escaped(solution.identifier)}}}}}{{{plain}}}"
+    return rf"\section[{{{told}}}]{{{title}}}"
 
 
 def _lines(solution: Solution) -> Iterator[str]:
-    yield rf"\section*{{{escaped(solution.title)}}}"
     yield rf"\textbf{{Question.}} {_words(solution.question)}"
     if solution.given:
         yield ""
