@@ -104,7 +104,7 @@ def with_what_is_left(reader: DocumentReader, chains: int = 0) -> Sequence[Place
     """Return what was read of a document, with what its claims are where words leave what was told before."""
     if not reader.leaving:
         return reader.statements
-    other = _read_to_the_end(overlook(reader.document, chains, reader.parsing, leaves=True))
+    other = _read_to_the_end(overlook(reader.document, chains, reader.parsing, leaves_as=reader))
     return with_other_readings(reader.statements, other.statements, reader.leaving)
 
 
@@ -116,15 +116,17 @@ def _read_to_the_end(looked_over: DocumentReader) -> DocumentReader:
 
 
 def overlook(
-    document: Document, chains: int = 0, parsing: Parsing | None = None, *, leaves: bool = False
+    document: Document, chains: int = 0, parsing: Parsing | None = None, *, leaves_as: DocumentReader | None = None
 ) -> DocumentReader:
     """Return a reader that has looked a document over and can read it; see `DocumentReader`.
 
-    leaves: it leaves what was told before wherever words may do so.
+    leaves_as: one that has looked the same document over; the new one leaves what was told before wherever words may
+    do so.
     """
     reader = DocumentReader(document, chains=chains, parsing=parsing)
-    reader.leaves = leaves
-    reader.look_over()
+    reader.leaves = leaves_as is not None
+    reader.surveyed = leaves_as.surveyed if leaves_as is not None else reader.survey()
+    reader.look_ahead()
     return reader
 
 
@@ -152,11 +154,6 @@ class DocumentReader(SentenceReader):
     parsing: what remembers the formulas of the document. arrays: those guessed by the readings before this one, of
     which there were as many as `stage`.
     """
-
-    def look_over(self) -> None:
-        """Take what all of the document tells, whatever is guessed of its arrays."""
-        self.surveyed = self.survey()
-        self.look_ahead()
 
     def read(self, arrays: Arrays | None = None, stage: int = 0) -> DocumentReader:
         """Return a reader that has read all of the document, which this one has looked over."""

@@ -99,7 +99,7 @@ from errata.language.unsaid import (
     strangers,
     unspecified,
 )
-from errata.language.usage import gather
+from errata.language.usage import usage_of
 
 _WORD = re.compile(r"\\mathrm\{[a-zA-Z]{2,}\}|[a-zA-Z]{2,}")
 _LEADS_TO_EQUATION = re.compile(r"\bsatisf(?:y|ies)(?: the (?:\w+ )?(?:equations?|recursion))?[\s:,]*$")
@@ -115,7 +115,7 @@ class RelationReader(LossReader):
         self.before = None
         first = True
         rows = self.rows(at.fragment.text)
-        near = gather(row.nodes for row in rows)
+        near = usage_of(tuple(row.nodes for row in rows))
         self.gradient = only_variable([row.nodes for row in rows])
         if any(usage.values for usage in near.laws.values()):
             self.nearby = MappingProxyType({self.usage.aliases.get(k, k): v for k, v in near.laws.items()})

@@ -73,6 +73,7 @@ class StatementWriter:
         self.parsing = parsing or Parsing.of(document)
         self.letters: frozenset[str] = frozenset()
         self.letters = letters_of(fragment.text for fragment in self.fragments())
+        self.words = self._words()
         self.tellings = Tellings(document.sources)
         self.arrays = Arrays({})
         self.stage = 0
@@ -144,6 +145,9 @@ class StatementWriter:
 
     def prose(self) -> str:
         """Return the words of the whole document, with a dollar for every formula among them."""
+        return self.words
+
+    def _words(self) -> str:
         texts = [self.segments(b) for b in self.document.blocks if isinstance(b, Text)]
         pieces = (s.fragment.text if isinstance(s, Prose) else "$" for segments in texts for s in segments)
         return " ".join(" ".join(pieces).split())

@@ -78,7 +78,7 @@ class Environment(Node):
 
 def leaf_text(node: Node) -> str:
     """Return the token's text of a leaf, "" for any other node."""
-    return node.text if isinstance(node, Leaf) else ""
+    return node.token.text if isinstance(node, Leaf) else ""
 
 
 def span_of(nodes: Sequence[Node], default: Span) -> Span:
@@ -111,9 +111,8 @@ def everything(nodes: Sequence[Node]) -> Iterator[Node]:
     while stack:
         node = stack.pop()
         yield node
-        below = inside(node)
-        if below:
-            stack.extend(reversed(below))
+        if type(node) is not Leaf:
+            stack.extend(reversed(inside(node)))
 
 
 def with_changed_runs(node: Node, change: Callable[[Sequence[Node]], tuple[Node, ...]]) -> Node:
@@ -131,10 +130,15 @@ def with_changed_runs(node: Node, change: Callable[[Sequence[Node]], tuple[Node,
 def levels(nodes: Sequence[Node]) -> Iterator[Sequence[Node]]:
     """Yield the runs of nodes that stand side by side: these, and those in every bracket, argument and cell."""
     yield nodes
-    for node in everything(nodes):
+    stack = list(reversed(nodes))
+    while stack:
+        node = stack.pop()
+        if type(node) is Leaf:
+            continue
         if isinstance(node, Group):
             yield node.items
         elif isinstance(node, Command):
             yield from node.arguments
         elif isinstance(node, Environment):
             yield from (cell for row in node.rows for cell in row)
+        stack.extend(reversed(inside(node)))

@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from types import MappingProxyType
 
 from errata.language import kernels, symbols, unnormalised
@@ -180,6 +181,12 @@ def gather(
         finite.functions,
         written_bases(formulas),
     )
+
+
+@lru_cache(maxsize=512)
+def usage_of(formulas: tuple[tuple[Node, ...], ...]) -> Usage:
+    """Return the usage of names in the rows of one display, which is asked for in every reading of a document."""
+    return gather(formulas)
 
 
 def _objectives(formulas: Sequence[Sequence[Node]], laws: Set[str]) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
@@ -106,6 +107,7 @@ _LONGEST = max(len(words) for words in ATTRIBUTES)
 _PUNCTUATION = {",": "and", "，": "and", "、": "and", ";": "break", "；": "break", ":": "break", "：": "break"}
 
 
+@lru_cache(maxsize=4096)
 def encode(sentence: Sentence) -> str:
     """Return the sentence as words between single spaces, every formula one character."""
     words: list[str] = []
@@ -136,6 +138,7 @@ def formulas_in(text: str) -> list[int]:
     return [ord(c) - FIRST_FORMULA for c in text if FIRST_FORMULA <= ord(c) <= 0xF8FF]
 
 
+@lru_cache(maxsize=4096)  # a sentence is read before all of a document, and in every reading of it
 def lex(encoded: str) -> tuple[Token, ...]:
     """Return the tokens of an encoded sentence, longest phrases first."""
     tokens = list(_lex(encoded))

@@ -142,7 +142,13 @@ def property_at(tokens: Sequence[Token], place: int, end: int) -> Wording | None
     """Return the longest wording of a property that begins in a token."""
     inside = len(tokens[place].text.split())
     words = [word for token in tokens[place : min(end, place + _LONGEST)] for word in token.text.split()]
-    phrases = (words[start : start + length] for start in range(inside) for length in range(_LONGEST, 0, -1))
+    return _first_wording(tuple(words[: inside - 1 + _LONGEST]), inside)
+
+
+@lru_cache(maxsize=8192)  # asked for at every word, and again in every reading of a document
+def _first_wording(words: tuple[str, ...], starts: int) -> Wording | None:
+    """Return the longest wording that begins in the first of these words that may begin one."""
+    phrases = (words[start : start + length] for start in range(starts) for length in range(_LONGEST, 0, -1))
     found = (_wording_of(" ".join(phrase)) for phrase in phrases)
     return next((wording for wording in found if wording is not None), None)
 
@@ -174,5 +180,6 @@ def without_harmless(text: str) -> str:
     return re.sub(_HARMLESS.pattern, " ", text, flags=re.IGNORECASE)
 
 
+@lru_cache(maxsize=8192)
 def _wording_of(phrase: str) -> Wording | None:
     return next((wording for wording in _WORDINGS if wording.words.fullmatch(phrase)), None)
