@@ -46,6 +46,8 @@ CANDIDATE = Budget(seconds=0.5, evaluations=20_000)
 """What one candidate may cost."""
 MOST_EVALUATIONS = 60_000
 """What all candidates together may cost, in visited nodes: a search ends at the same one on every machine."""
+NUMBERS_OF_A_NODE = 1000
+"""How many numbers that are worked out cost as much as a node that is visited: integrals are taken on fine grids."""
 
 NO_VALUE = (
     Unanswerable, RecursionError, MemoryError, OverflowError, ValueError, TypeError, LookupError,
@@ -82,7 +84,7 @@ class Work:
         try:
             yield meter
         finally:
-            self.left -= meter.visited
+            self.left -= meter.visited + meter.numbers // NUMBERS_OF_A_NODE
 
 
 @dataclass(frozen=True, eq=False)
