@@ -17,7 +17,7 @@ from errata.solutions.build import (
     misprints,
     solution_of,
 )
-from errata.solutions.latex import escaped, render_latex
+from errata.solutions.latex import _airy, _source, escaped, render_latex
 from errata.solutions.markdown import _words as render_words
 from errata.solutions.markdown import render_markdown
 from errata.solutions.solution import Box, Chain, Row, Solution, Words, how_it_is_known
@@ -260,3 +260,19 @@ def test_the_table_of_contents_is_set_and_gives_no_warning():
     pdf, warnings = compile_latex(plain)
     assert warnings == ()
     assert pdf.count(b"/Link") >= 60
+
+
+@pytest.mark.parametrize(
+    ("formula", "set_as"),
+    [
+        (r"p(x \mid y) p(y)", r"p(x \mid y) \, p(y)"),
+        (r"q_{\phi}(x) \sigma(y) z", r"q_{\phi}(x) \, \sigma(y) z"),
+        (r"p(x) \log(y) + (x) y", r"p(x) \log(y) + (x) y"),
+    ],
+)
+def test_applications_side_by_side_stand_with_a_thin_space(formula, set_as):
+    assert _airy(formula) == set_as
+
+
+def test_lines_of_a_source_stand_with_a_dash_of_ranges():
+    assert _source("notes_1.txt: 3-45") == r"notes\_1.txt: 3--45"

@@ -291,8 +291,13 @@ def _between(before: Term, left: str, after: Term, right: str) -> str:
         return r" \cdot "
     if right.startswith(("(", "\\left(", "\\left[")):
         closed = left.endswith((")", "\\right]")) and not isinstance(before, Name | Entry | Derivative)
-        return "" if isinstance(before, Number | Quotient) or closed else r" \cdot "
+        return "" if isinstance(before, Number | Quotient) or closed or _is_raised(before) else r" \cdot "
     return " "
+
+
+def _is_raised(term: Term) -> bool:
+    """Return whether a matrix stands there with a mark that no function has before its argument: X^T (y - z)."""
+    return isinstance(term, MatrixOperation) and term.operation in ("transpose", "inverse")
 
 
 @_print.register

@@ -43,6 +43,9 @@ HEAD = r"""\documentclass[11pt]{article}
   \hbox{\small\itshape #1}\parfillskip=0pt\finalhyphendemerits=0\par}}
 \newcommand{\longreason}[1]{\par\nopagebreak{\interlinepenalty=10000\raggedleft\small\itshape #1\par}}
 \newcommand{\chainends}{\par\addvspace{1ex}}
+% A solution does not begin in the last lines of a page.
+\newcommand{\room}{\par\dimen0=\pagegoal\advance\dimen0 by-\pagetotal
+  \ifdim\dimen0<8\baselineskip\ifdim\dimen0>0pt\vfil\break\fi\fi}
 % What stands wrong in the notes: where, what is written, what is right.
 \newcommand{\aswritten}[3]{\par\addvspace{1.5ex}\noindent\fbox{\begin{minipage}{\dimexpr\linewidth-2\fboxsep-2\fboxrule}%
   \textbf{As written} in #1:\par\smallskip\fitted{\linewidth}{#2}\par\medskip
@@ -78,7 +81,7 @@ def _heading(solution: Solution, several: bool) -> str:
         return rf"\section*{{{title}}}"
     plain = re.sub(r"\$\\(\w+)\$", r"\1", title)  # the outline of a PDF has no formulas
     told = rf"\texorpdfstring{{{title}\quad{{\footnotesize\ttfamily {escaped(solution.identifier)}}}}}{{{plain}}}"
-    return rf"\section[{{{told}}}]{{{title}}}"
+    return rf"\room\section[{{{told}}}]{{{title}}}"
 
 
 def _lines(solution: Solution) -> Iterator[str]:
@@ -105,14 +108,19 @@ def _lines(solution: Solution) -> Iterator[str]:
     yield rf"\textbf{{How it is known.}} {how_it_is_known(solution)}"
     for box in solution.boxes:
         yield ""
-        yield rf"\aswritten{{{escaped(box.source)}}}{{{box.written}}}{{{box.right}}}"
+        yield rf"\aswritten{{{_source(box.source)}}}{{{box.written}}}{{{box.right}}}"
     if solution.sources:
         yield r"\par\nopagebreak"
-        yield rf"{{\footnotesize\raggedright Sources: {escaped('; '.join(solution.sources))}\par}}"
+        yield rf"{{\footnotesize\raggedright Sources: {'; '.join(map(_source, solution.sources))}\par}}"
+
+
+def _source(text: str) -> str:
+    """Return where something comes from; between the numbers of lines stands a dash of ranges."""
+    return re.sub(r"(?<=\d)-(?=\d)", "--", escaped(text))
 
 
 def _chain(chain: Chain) -> Iterator[str]:
-    first, *rest = broken(chain.left)
+    first, *rest = broken(_airy(chain.left))
     beside = width(chain.left) <= SHORT_LEFT
     yield rf"\{'leftbeside' if beside else 'leftside'}{{{first}}}"
     yield from (rf"\goeson{{{line}}}" for line in rest)
@@ -122,12 +130,24 @@ def _chain(chain: Chain) -> Iterator[str]:
 
 
 def _row(row: Row, widest: float) -> Iterator[str]:
-    first, *rest = broken(row.right, widest)
+    first, *rest = broken(_airy(row.right), widest)
     yield rf"\step{{{row.relation}}}{{{first}}}"
     yield from (rf"\goeson{{{line}}}" for line in rest)
     words = reason_in_words(row)
     command = "reason" if sum(len(text) for _, text in words.pieces) <= LONGEST_REASON else "longreason"
     yield rf"\{command}{{{_words(words)}}}"
+
+
+_APPLIED_NEXT = re.compile(
+    r"(?<=\)) (?=(?:[A-Za-z]|\\(?!(?:log|exp|det|max|min|(?:arc)?(?:sin|cos|tan)h?)\b)[A-Za-z]+)"
+    r"(?:_(?:\w|\{[^{}]*\}))?\()"
+)
+"""A blank between a closing bracket and a letter before an opening one; operators have spaces of their own."""
+
+
+def _airy(latex: str) -> str:
+    """Return a formula with a thin space between p(x) and p(y), which TeX sets as closely as letters."""
+    return _APPLIED_NEXT.sub(r" \\, ", latex)
 
 
 def _words(words: Words) -> str:

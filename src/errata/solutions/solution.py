@@ -96,10 +96,12 @@ def _plain(text: str) -> Words:
 
 def _rule(rule: str) -> list[Piece]:
     """Return a rule of proof in words; a name that it is about is a formula."""
+    if rule in _IN_WORDS:
+        return [_IN_WORDS[rule]]
     before, about, name = rule.rpartition(" of ")
     if about and (len(name) == 1 or set(name) & set("_^\\'")) and " " not in name:
         return [("text", before + about), ("formula", latex_symbol(name))]
-    return [_IN_WORDS.get(rule, ("text", rule))]
+    return [("text", rule)]
 
 
 _IN_WORDS: Mapping[str, Piece] = MappingProxyType(
@@ -107,6 +109,8 @@ _IN_WORDS: Mapping[str, Piece] = MappingProxyType(
         "definition of KL": ("text", "definition of the Kullback-Leibler divergence"),
         "definition of JSD": ("text", "definition of the Jensen-Shannon divergence"),
         "conditional probability": ("text", "definition of conditional probability"),
+        "derivative": ("text", "elementary derivatives"),
+        "derivative of a trace": ("text", "matrix calculus"),
         "log x <= x - 1": ("formula", r"\log x \le x - 1"),
     }
 )
