@@ -1,6 +1,9 @@
 """A claim for which there was no time is not tried again in the same run, and is in the next."""
 
 from errata.notes.document import read_text
+from errata.report.build import build_report
+from errata.report.remembered import Remembered
+from errata.report.selection import Course
 from errata.verify.cache.store import Store
 from errata.verify.check import Checker
 from errata.verify.settings import Settings
@@ -68,3 +71,30 @@ def test_copies_of_a_wrong_step_that_there_was_no_time_to_diagnose(tmp_path, mon
             checked = checker.check(read_text(NOTE, path))
             assert checked.steps[0].judgement == wrong and not checked.in_time
     assert asked == ["judge_statement", "Diagnoser"]
+
+
+def test_copies_of_a_late_document_are_read_once_in_a_run_and_again_in_the_next(tmp_path, monkeypatch):
+    read = []
+
+    def late(self, items):
+        yield from (TimedOut(1.0) for _ in items)
+
+    def counted(self, document):
+        read.append(document.path)
+        return check(self, document)
+
+    check = Checker.check
+    monkeypatch.setattr(Workers, "run", late)
+    monkeypatch.setattr(Checker, "check", counted)
+    notes = [tmp_path / f"{name}.md" for name in "abc"]
+    for note in notes:
+        note.write_text(NOTE, encoding="utf-8")
+    for _ in range(2):
+        read.clear()
+        with Store(tmp_path / "s") as store:
+            remembered = Remembered(store, Settings(), Course())
+            report = build_report(notes, Settings(), store=store, remembered=remembered)
+        assert read == [str(note) for note in notes[:2]]  # the second was begun while the first was judged
+        assert [document.path for document in report.documents] == [str(note) for note in notes]
+        assert len({document.steps for document in report.documents}) == 1
+        assert not remembered.held

@@ -244,8 +244,8 @@ def _of(
     except Exception as error:
         # A fault of ours in one document must not cost the reader the others.
         return DocumentReport(str(path), (), (Finding("internal-error", _fault(error), 1, 1, "error"),))
-    if remembered is not None and checked.in_time:
-        remembered.keep(path, document, report)
+    if remembered is not None:
+        remembered.keep(path, document, report, in_time=checked.in_time)
     return report
 
 
