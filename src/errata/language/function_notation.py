@@ -31,6 +31,7 @@ from errata.language.terms import (
     Derivative,
     Elementary,
     Entry,
+    IndexSet,
     MatrixOperation,
     Name,
     Number,
@@ -98,6 +99,8 @@ def elementary(meaning: Meaning, cursor: Cursor, name: str) -> Term:
         indices = decorated_names.indices(meaning, lower)
     if argument is None:
         argument, outer = _argument_of(meaning, cursor, node)
+    if name == "softmax" and not indices:
+        argument, indices = _of_the_whole(meaning, argument)
     span = Span(node.span.start, (argument.span or node.span).end)
     if outer is not None and _power_is_inside(meaning, name, outer):
         argument, outer = raised(meaning, argument, outer, span), None
@@ -123,7 +126,9 @@ def elementary(meaning: Meaning, cursor: Cursor, name: str) -> Term:
             value = derived_standard(meaning, function, argument, primes, span)
         else:
             value = Elementary(function, arguments, span=span)
-    if indices:
+    if name == "softmax" and len(indices) == 1 and isinstance(argument, Name):
+        value = _member_of_softmax(meaning, argument, indices[0], span)
+    elif indices:
         value = Entry(value, indices, span=span)
     if upper is not None:
         value = raised(meaning, value, upper, span)
@@ -173,6 +178,24 @@ def _indexed_bracket(meaning: Meaning, cursor: Cursor) -> tuple[Term, tuple[Term
         return None
     cursor.take()
     return meaning.expression(bracket.items, bracket.span), decorated_names.indices(meaning, node.lower), node.upper
+
+
+def _of_the_whole(meaning: Meaning, argument: Term) -> tuple[Term, tuple[Term, ...]]:
+    """softmax(z_i): member i of softmax(z), since of a number alone it is always 1."""
+    match argument:
+        case Entry(Name() as array, (Name() | Number(),) as index):
+            if shape_of(argument, meaning.knowledge.scope) in (NUMBER, None):
+                return array, index
+    return argument, ()
+
+
+def _member_of_softmax(meaning: Meaning, array: Name, index: Term, span: Span) -> Term:
+    r"""Write member i of the softmax of an undeclared array as e^{z_i} / \sum_j e^{z_j}, which tells what z is."""
+    if array.symbol in meaning.knowledge.scope.sorts or meaning.knowledge.declared(array.symbol):
+        return Entry(MatrixOperation("softmax", (array,), span=span), (index,), span=span)
+    other = Name(next(letter for letter in "jkl" if Name(letter) != index and letter not in meaning.bound))
+    above, each = (Elementary("exp", (Entry(array, (place,), span=span),), span=span) for place in (index, other))
+    return Quotient(above, Aggregate("sum", Binder(other, IndexSet(other.symbol)), each, span=span), span=span)
 
 
 def _power_is_inside(meaning: Meaning, name: str, outer: tuple[Node, ...]) -> bool:

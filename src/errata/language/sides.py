@@ -14,6 +14,7 @@ from errata.language.conventions import averaging_law, under_one_law
 from errata.language.cursor import without_commas
 from errata.language.definitions import unfold_entries
 from errata.language.derivative_layout import JACOBIAN, NUMERATOR, STRUCTURED
+from errata.language.derivatives_by_members import by_members
 from errata.language.differentials import FEWER
 from errata.language.entropy_units import bases_of, in_units
 from errata.language.function_notation import LOG_BASE_2, LOG_BASE_10, LOG_BASES
@@ -186,6 +187,7 @@ def sides(
             state.customary.pop(term.array.symbol, None)
         entries = {**state.customary, **state.entries}
         lifted = lift(term, knowledge, kept)
+        lifted = by_members(lifted, state.entries, {**state.definitions, **state.as_written})
         lifted = with_tidy_places(unfold_entries(lifted, entries)) if entries else lifted
         if terms or not isinstance(lifted, Apply):  # at a place alone a value may be told anew
             lifted = with_told_values(lifted, state.values_here())

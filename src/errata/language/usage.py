@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from errata.language import kernels, symbols, unnormalised
 from errata.language.averages import ranges_of_averages
+from errata.language.component_functions import component_functions
 from errata.language.cursor import relation_of, split
 from errata.language.energies import energies
 from errata.language.entropy_units import written_bases
@@ -179,6 +180,7 @@ def gather(
         frozenset(evidence.probabilities - laws),
         finite.functions,
         written_bases(formulas),
+        component_functions(formulas),
     )
 
 

@@ -1,0 +1,126 @@
+r"""Sums that do not say what they run over, \sum x_i y_i or \sum p(x) \log p(x), where only one letter can be meant.
+
+That is the letter below the names of the summand, else the point that its laws are taken at, if it is no letter of the
+rest of the row: a letter that stands on the left side as well is not summed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from errata.language import symbols
+from errata.language.cursor import relation_of, split_relations
+from errata.language.syntax import Group, Leaf, Node, Scripted, everything, inside, leaf_text, with_changed_runs
+
+_SIGNS = frozenset(("\\sum", "\\prod"))
+_BINDING = _SIGNS | {"\\int", "\\max", "\\min"}
+_COUNTING = frozenset("ijklmnst")
+_LAWS = frozenset(("p", "q", "P", "Q"))
+_ENDS = frozenset(("+", "-", ",", ";", "\\quad", "\\\\", "&"))
+
+
+def with_letters(rows: Sequence[Sequence[Node]]) -> list[tuple[Node, ...]]:
+    """Return the rows of a formula with the letter below each bare sum, where it is clear which."""
+    changed: list[tuple[Node, ...]] = []
+    left: frozenset[str] = frozenset()
+    for row in rows:
+        opening = split_relations(row)[0][0]
+        left = _letters(opening) if opening else left
+        bare = any(_is_bare(node) for node in everything(row))
+        changed.append(_told(row, left | _letters(row)) if bare else tuple(row))
+    return changed
+
+
+def _is_bare(node: Node) -> bool:
+    return leaf_text(node) in _SIGNS or (
+        isinstance(node, Scripted) and leaf_text(node.base) in _SIGNS and not node.lower and not node.upper
+    )
+
+
+def _told(run: Sequence[Node], taken: frozenset[str]) -> tuple[Node, ...]:
+    nodes = list(run)
+    place = 0
+    while place < len(nodes):
+        end = place
+        while end < len(nodes) and _is_bare(nodes[end]):
+            end += 1
+        if end > place:
+            letters = _candidates(nodes[end : _end(nodes, end)], taken)
+            if len(letters) == end - place:
+                below = zip(nodes[place:end], letters, strict=True)
+                nodes[place:end] = [Scripted(sign.span, sign, (letter,), None) for sign, letter in below]
+        place = max(end, place + 1)
+    return tuple(_below(node, taken) for node in nodes)
+
+
+def _below(node: Node, taken: frozenset[str]) -> Node:
+    if isinstance(node, Scripted):
+        return replace(node, base=_below(node.base, taken))
+    return with_changed_runs(node, lambda run: _told(run, taken))
+
+
+def _end(nodes: Sequence[Node], start: int) -> int:
+    """Return where the summand ends that begins here: at a sign, a separator or a relation after its first node."""
+    for place in range(start + 1, len(nodes)):
+        if leaf_text(nodes[place]) in _ENDS or relation_of(nodes[place]) is not None:
+            return place
+    return len(nodes)
+
+
+def _candidates(summand: Sequence[Node], taken: frozenset[str]) -> list[Leaf]:
+    """Return the letters that the summand may be summed over, in order: those below names, else points of laws."""
+    bound = _bound(summand)
+    for found in (list(_indices(summand)), list(_points(summand))):
+        letters = {leaf.text: leaf for leaf in reversed(found) if leaf.text not in bound}
+        if letters:
+            ordered = sorted(letters.values(), key=lambda leaf: leaf.span.start)
+            return [leaf for leaf in ordered if leaf.text not in taken]
+    return []
+
+
+def _bound(nodes: Sequence[Node]) -> frozenset[str]:
+    """Return the letters below big operators."""
+    scripted = (node for node in everything(nodes) if isinstance(node, Scripted) and leaf_text(node.base) in _BINDING)
+    return frozenset(leaf_text(n) for node in scripted for n in node.lower or ())
+
+
+def _indices(nodes: Sequence[Node]) -> Iterator[Leaf]:
+    for node in everything(nodes):
+        if isinstance(node, Scripted) and symbols.base_symbol(node.base) is not None:
+            yield from (n for n in node.lower or () if isinstance(n, Leaf) and n.text in _COUNTING)
+
+
+def _points(nodes: Sequence[Node]) -> Iterator[Leaf]:
+    r"""Yield the letters that laws are taken at: the x of p(x), also in \log(p(x)), and both of p(x, y)."""
+    for law, bracket in pairwise(nodes):
+        base = law.base if isinstance(law, Scripted) else law
+        if leaf_text(base) in _LAWS and isinstance(bracket, Group) and bracket.opening == "(":
+            yield from (n for n in bracket.items if isinstance(n, Leaf) and n.token.kind == "letter")
+    for node in nodes:
+        yield from _points(inside(node))
+
+
+def _letters(nodes: Sequence[Node]) -> frozenset[str]:
+    """Return the letters of indices and of points of laws, outside of what bare sums are of."""
+    kept = _without_summands(nodes)
+    return frozenset(leaf.text for leaf in (*_indices(kept), *_points(kept))) - _bound(kept)
+
+
+def _without_summands(run: Sequence[Node]) -> tuple[Node, ...]:
+    kept: list[Node] = []
+    place = 0
+    while place < len(run):
+        if _is_bare(run[place]):
+            place = _end(run, place + 1)
+        else:
+            kept.append(_stripped(run[place]))
+            place += 1
+    return tuple(kept)
+
+
+def _stripped(node: Node) -> Node:
+    if isinstance(node, Scripted):
+        return replace(node, base=_stripped(node.base))
+    return with_changed_runs(node, _without_summands)
