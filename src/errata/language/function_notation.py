@@ -28,6 +28,7 @@ from errata.language.terms import (
     At,
     Binder,
     ComplexPart,
+    Density,
     Derivative,
     Elementary,
     Entry,
@@ -257,6 +258,7 @@ def _argument_of(meaning: Meaning, cursor: Cursor, owner: Node) -> tuple[Term, t
         if not isinstance(factors[-1], Number):
             meaning.ambiguities.add("function reach")
             stops = isinstance(factors[0], Quotient) and _stands_apart(meaning, cursor)
+            stops = stops or (isinstance(factors[-1], Density) and _is_of_no_law(meaning, cursor))
             if stops != ("function reach" in meaning.choices):
                 break
         factors.append(meaning.factor(cursor))
@@ -279,6 +281,14 @@ def _stands_apart(meaning: Meaning, cursor: Cursor) -> bool:
     return (
         isinstance(following, Group) and following.opening == "(" and symbols.decorated(base or following) is not None
     )
+
+
+def _is_of_no_law(meaning: Meaning, cursor: Cursor) -> bool:
+    """Return whether the call of a function follows, as R(x) after \\log p(x), which nobody means to be within it."""
+    node, following = cursor.peek(), cursor.peek(1)
+    symbol = symbols.decorated(node) if node is not None else None
+    called = isinstance(following, Group) and following.opening == "("
+    return symbol is not None and called and meaning.knowledge.is_function(symbol)
 
 
 def _continues_argument(meaning: Meaning, node: Node) -> bool:

@@ -243,13 +243,19 @@ class RelationReader(LossReader):
                 self.state.determined.add(symbol)
 
     def defines_derivative(self, step: Step, found: Sequence[Reading]) -> bool:
-        r"""Take \delta_t = \partial L / \partial h_t for a definition, whatever L is; say whether it was one."""
+        r"""Take \delta_t = \partial L / \partial h_t for a definition, whatever L is; say whether it was one.
+
+        And \nabla J(w) = \nabla f(w), where nothing else says what J is, for one of J.
+        """
         first = found[0]
-        if not (isinstance(first.left, Entry) and isinstance(first.right, Derivative) and step.opening):
+        if not (step.opening and len(found) == 1 and step.premise is None and isinstance(first.right, Derivative)):
             return False
+        if isinstance(first.left, Derivative):
+            alike = first.left.variable == first.right.variable and first.left.order == first.right.order
+            return alike and self.define(step, "=", Reading("=", first.left.body, first.right.body))
         loss = first.right.body
         unknown = isinstance(loss, Name) and is_loss(loss.symbol) and self.may_be_a_loss(loss.symbol)
-        return unknown and len(found) == 1 and step.premise is None and self.define(step, "=", first)
+        return isinstance(first.left, Entry) and unknown and self.define(step, "=", first)
 
     def is_only_named(self, mark: Node, member: Member) -> bool:
         r"""Return whether a member of a chain is written with words for a function of which nothing is said.

@@ -117,7 +117,7 @@ def gather(
             evidence.ranges[index].add((symbols.label(ends[0]), symbols.label(ends[1])))
             evidence.range_nodes[index] = ends
     laws = (set(evidence.laws) | set(evidence.values)) - evidence.unnormalised
-    laws -= (objectives := _objectives(formulas, laws))
+    laws -= (objectives := _objectives(formulas, laws, evidence))
     evidence.called.update((evidence.unnormalised | objectives) & set(evidence.values))
     aliases = _aliases(laws, evidence)
     if not any(leaf_text(n) in _DERIVATIVES for formula in formulas for n in everything(formula)):
@@ -184,10 +184,14 @@ def gather(
     )
 
 
-def _objectives(formulas: Sequence[Sequence[Node]], laws: Set[str]) -> set[str]:
-    r"""Return the capitals, else used for laws, that are differentiated by what is no law: \partial Q / \partial t."""
+def _objectives(formulas: Sequence[Sequence[Node]], laws: Set[str], evidence: _Evidence) -> set[str]:
+    r"""Return the capitals, else used for laws, that are differentiated by their points: \partial Q / \partial t.
+
+    P(x; t) is a law that depends on t.
+    """
     taken = differentiated(formulas)
-    return {s for s in laws & taken.keys() & _CAPITALS if taken[s] and not laws & set(taken[s])}
+    found = (s for s in laws & taken.keys() & _CAPITALS if taken[s] and not laws & set(taken[s]))
+    return {s for s in found if set(evidence.values[s]) & {symbols.base_name(t) for t in taken[s]}}
 
 
 def _places(symbol: str, evidence: _Evidence) -> tuple[str, ...]:
