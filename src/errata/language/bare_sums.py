@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from errata.language import symbols
 from errata.language.cursor import relation_of, split_relations
 from errata.language.syntax import Group, Leaf, Node, Scripted, everything, inside, leaf_text, with_changed_runs
 
@@ -26,11 +25,24 @@ def with_letters(rows: Sequence[Sequence[Node]]) -> list[tuple[Node, ...]]:
     changed: list[tuple[Node, ...]] = []
     left: frozenset[str] = frozenset()
     for row in rows:
-        opening = split_relations(row)[0][0]
-        left = _letters(opening) if opening else left
-        bare = any(_is_bare(node) for node in everything(row))
-        changed.append(_told(row, left | _letters(row)) if bare else tuple(row))
+        told: list[Node] = []
+        for phrase in _phrases(row):
+            opening = split_relations(phrase)[0][0]
+            left = _letters(opening) if opening else left
+            bare = any(_is_bare(node) for node in everything(phrase))
+            told.extend(_told(phrase, left | _letters(phrase)) if bare else phrase)
+        changed.append(tuple(told))
     return changed
+
+
+def _phrases(row: Sequence[Node]) -> Iterator[Sequence[Node]]:
+    """Cut a row after its spaces."""
+    start = 0
+    for place, node in enumerate(row):
+        if leaf_text(node) == "\\quad":
+            yield row[start : place + 1]
+            start = place + 1
+    yield row[start:]
 
 
 def _is_bare(node: Node) -> bool:
@@ -88,7 +100,8 @@ def _bound(nodes: Sequence[Node]) -> frozenset[str]:
 
 def _indices(nodes: Sequence[Node]) -> Iterator[Leaf]:
     for node in everything(nodes):
-        if isinstance(node, Scripted) and symbols.base_symbol(node.base) is not None:
+        entry = isinstance(node, Scripted) and leaf_text(node.base) not in _BINDING
+        if entry and isinstance(node, Scripted):
             yield from (n for n in node.lower or () if isinstance(n, Leaf) and n.text in _COUNTING)
 
 
@@ -96,8 +109,9 @@ def _points(nodes: Sequence[Node]) -> Iterator[Leaf]:
     r"""Yield the letters that laws are taken at: the x of p(x), also in \log(p(x)), and both of p(x, y)."""
     for law, bracket in pairwise(nodes):
         base = law.base if isinstance(law, Scripted) else law
-        if leaf_text(base) in _LAWS and isinstance(bracket, Group) and bracket.opening == "(":
-            yield from (n for n in bracket.items if isinstance(n, Leaf) and n.token.kind == "letter")
+        inner = bracket.base if isinstance(bracket, Scripted) else bracket
+        if leaf_text(base) in _LAWS and isinstance(inner, Group) and inner.opening == "(":
+            yield from (n for n in inner.items if isinstance(n, Leaf) and n.token.kind == "letter")
     for node in nodes:
         yield from _points(inside(node))
 

@@ -7,9 +7,10 @@ a derivative is that by t, at t = 0, of L with p_i + t \delta_{ik} in the place 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
-from errata.language.definitions import rebuilt, unfold_entries
+from errata.language.definitions import free_symbols, rebuilt, unfold_entries, with_other_binders
 from errata.language.scope import Definition
 from errata.language.terms import At, Derivative, Elementary, Entry, Name, Number, Product, Sum, Term, subterms
 
@@ -31,22 +32,33 @@ def by_members(term: Term, entries: Known, written: Known) -> Term:
     changed = rebuilt(term, lambda part: by_members(part, entries, written))
     match changed:
         case Derivative(body, Entry(Name(family), places) as member, 1) if family in entries and body != member:
-            others = {s: d for s, d in entries.items() if s != family}
-            whole = unfold_entries(_written_out(body, family, written), others)
+            formulas = _Formulas(family, {s: d for s, d in entries.items() if s != family}, written)
+            whole = formulas.written_out(body)
             if not _only_by_members(whole, family):
                 return changed
+            free = {symbol for place in places for symbol in free_symbols(place)}
+            whole = with_other_binders(whole, free)
             return At(Derivative(_moved(whole, family, places), _MOVED), _MOVED, _ZERO, span=changed.span)
     return changed
 
 
-def _written_out(term: Term, family: str, written: Known, depth: int = 0) -> Term:
-    """Return the term with the formulas of names in their places, as far as the family stands in them."""
-    if depth > _DEEPEST:
-        return term
-    if isinstance(term, Name) and (defined := written.get(term.symbol)) is not None and not defined.parameters:
-        body = _written_out(defined.body, family, written, depth + 1)
-        return body if Name(family) in set(subterms(body)) else term
-    return rebuilt(term, lambda part: _written_out(part, family, written, depth))
+@dataclass(frozen=True, slots=True)
+class _Formulas:
+    """What is written out of a term for a derivative by members of a family: all that rests on these."""
+
+    family: str
+    entries: Known
+    written: Known
+
+    def written_out(self, term: Term, depth: int = 0) -> Term:
+        """Return the term with formulas in the places of names and of members, as far as the family stands in them."""
+        if depth > _DEEPEST:
+            return term
+        if isinstance(term, Name) and (defined := self.written.get(term.symbol)) is not None:
+            body = term if defined.parameters else self.written_out(defined.body, depth + 1)
+            return body if Name(self.family) in set(subterms(body)) else term
+        unfolded = unfold_entries(term, self.entries)
+        return rebuilt(unfolded, lambda part: self.written_out(part, depth))
 
 
 def _only_by_members(term: Term, family: str) -> bool:
