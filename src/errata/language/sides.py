@@ -23,6 +23,7 @@ from errata.language.knowledge import Knowledge
 from errata.language.matching_sizes import sized
 from errata.language.meaning import Meaning
 from errata.language.name_notation import ENTRY_OF_POWER, FACTOR, LOGISTIC
+from errata.language.number_lists import ROW
 from errata.language.open_recursions import with_tidy_places
 from errata.language.partial_derivatives import HELD_FIXED, WHOLE
 from errata.language.pointwise import lift
@@ -52,6 +53,7 @@ CONDITIONS = {
     "outer product": "if \\otimes is the outer product of vectors",
     "matrix norm": "if the norm of a matrix with index 2 is the Frobenius norm",
     "dagger": "if \\dagger is the transpose",
+    ROW: "if the list of numbers is a row",
     FACTOR: "if the bracket after the name is a factor",
     LOGISTIC: "if \\sigma(...) is the logistic function",
     FEWER: "if the names whose differentials are not written are constant",
