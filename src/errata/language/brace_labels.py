@@ -18,22 +18,22 @@ _BINDING = frozenset(("\\sum", "\\prod", "\\int", "\\max", "\\min", "\\sup", "\\
 def brace_labels(formulas: Iterable[Sequence[Node]]) -> frozenset[str]:
     """Return the names that stand below a brace and in formulas otherwise."""
     formulas = list(formulas)
-    below = {label for formula in formulas for label, _ in labelled(formula)}
+    below = {symbols.decorated(label) or "" for formula in formulas for label, _ in labelled(formula)}
     if not below:
         return frozenset()
     return frozenset(below & {symbol for formula in formulas for symbol in _names(formula)})
 
 
-def labelled(nodes: Sequence[Node]) -> Iterator[tuple[str, tuple[Node, ...]]]:
+def labelled(nodes: Sequence[Node]) -> Iterator[tuple[Node, tuple[Node, ...]]]:
     """Yield the name below each brace and what the brace is of, where no letter is bound that stands in it."""
     bound = {leaf_text(n) for node in everything(nodes) if _binds(node) for n in _scripts(node)}
     for node in everything(nodes):
         label = _label(node)
         if label and len(label) == 1 and isinstance(node, Scripted) and isinstance(node.base, Command):
-            symbol, content = symbols.decorated(label[0]), node.base.arguments[0]
+            content = node.base.arguments[0]
             free = bound.isdisjoint(leaf_text(n) for n in everything(content))
-            if symbol is not None and free and not any(relation_of(n) for n in content):
-                yield symbol, content
+            if symbols.decorated(label[0]) is not None and free and not any(relation_of(n) for n in content):
+                yield label[0], content
 
 
 def _label(node: Node) -> tuple[Node, ...]:

@@ -2,13 +2,14 @@ r"""Lists of numbers in brackets as vectors: x = [1, 2, 3] and y = (0, 1, 0)^T a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from errata.language import symbols
 from errata.language.cursor import relation_of, split, split_relations
-from errata.language.syntax import Group, Leaf, Node, Scripted, leaf_text
+from errata.language.syntax import Environment, Group, Leaf, Node, Scripted, leaf_text, levels
 from errata.language.terms import (
     Array,
     Elementary,
@@ -37,7 +38,7 @@ def number_list(meaning: Meaning, parts: Sequence[Term], span: Span, *, turned: 
     if len(parts) < 2 or not all(isinstance(t, _OF_NUMBERS) for part in parts for t in subterms(part)):
         return None
     meaning.ambiguities.add(ROW)
-    if turned != (ROW in meaning.choices):
+    if turned ^ (ROW in meaning.choices) ^ meaning.knowledge.usage.lists_lie:
         return Array((tuple(parts),), span=span)
     return Array(tuple((part,) for part in parts), span=span)
 
@@ -45,6 +46,17 @@ def number_list(meaning: Meaning, parts: Sequence[Term], span: Span, *, turned: 
 def listed_names(formulas: Iterable[Sequence[Node]]) -> frozenset[str]:
     """Return the names that formulas set to lists of numbers: these are no laws."""
     return frozenset(symbol for formula in formulas for symbol in _listed(formula))
+
+
+def lists_lie(formulas: Iterable[Sequence[Node]], names: Set[str]) -> bool:
+    """Return whether a listed name stands left of a matrix, x W: then lists are rows."""
+    pairs = (pair for formula in formulas for level in levels(formula) for pair in pairwise(level))
+    return any(symbols.decorated(a) in names and _is_matrix(b) for a, b in pairs) if names else False
+
+
+def _is_matrix(node: Node) -> bool:
+    base = node.base if isinstance(node, Scripted) else node
+    return isinstance(base, Environment) or (symbols.base_symbol(base) or "").removeprefix("\\mathbf{")[:1].isupper()
 
 
 def _listed(formula: Sequence[Node]) -> Iterator[str]:

@@ -231,14 +231,15 @@ class RelationReader(LossReader):
 
     def name_parts(self, proposition: Proposition) -> None:
         """Take what stands under braces for what the names below them are, where nothing else says it."""
-        for symbol, content in (part for member in proposition.members for part in labelled(member)):
-            if symbol not in self.surveyed.labels or self.is_known(symbol) or self.knowledge().is_law(symbol):
+        for label, content in (part for member in proposition.members for part in labelled(member)):
+            symbol = symbols.decorated(label)
+            if symbol not in self.surveyed.labels - self.state.seen or self.is_known(symbol):
                 continue
             try:
-                body = Meaning(self.knowledge()).expression(content)
+                name, body = (Meaning(self.knowledge()).expression(part) for part in ((label,), content))
             except NotUnderstood:
                 continue
-            if symbol not in used_symbols(body):
+            if name == Name(symbol) and symbol not in used_symbols(body):
                 self.state.enter(self.state.unfolded(Definition(symbol, (), body)))
                 self.state.determined.add(symbol)
 

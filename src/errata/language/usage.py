@@ -22,7 +22,7 @@ from errata.language.finite_arguments import finite_functions
 from errata.language.implied_dependence import differentiated
 from errata.language.informed_variables import JOINT, informed_variables
 from errata.language.knowledge import LawUsage, Usage
-from errata.language.number_lists import listed_names
+from errata.language.number_lists import listed_names, lists_lie
 from errata.language.paired_indices import letters_of_places, paired
 from errata.language.probabilities import probabilities
 from errata.language.probability_notation import LAW_BASES
@@ -118,7 +118,7 @@ def gather(
             evidence.ranges[index].add((symbols.label(ends[0]), symbols.label(ends[1])))
             evidence.range_nodes[index] = ends
     laws = (set(evidence.laws) | set(evidence.values)) - evidence.unnormalised
-    laws -= listed_names(formulas)
+    laws -= (listed := listed_names(formulas))
     laws -= (objectives := _objectives(formulas, laws, evidence))
     evidence.called.update((evidence.unnormalised | objectives) & set(evidence.values))
     aliases = _aliases(laws, evidence)
@@ -183,6 +183,7 @@ def gather(
         finite.functions,
         written_bases(formulas),
         component_functions(formulas),
+        lists_lie(formulas, listed),
     )
 
 
