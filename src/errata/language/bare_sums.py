@@ -11,7 +11,17 @@ from dataclasses import replace
 from itertools import pairwise
 
 from errata.language.cursor import relation_of, split_relations
-from errata.language.syntax import Group, Leaf, Node, Scripted, everything, inside, leaf_text, with_changed_runs
+from errata.language.syntax import (
+    Command,
+    Group,
+    Leaf,
+    Node,
+    Scripted,
+    everything,
+    inside,
+    leaf_text,
+    with_changed_runs,
+)
 
 _SIGNS = frozenset(("\\sum", "\\prod"))
 _BINDING = _SIGNS | {"\\int", "\\max", "\\min"}
@@ -20,17 +30,23 @@ _LAWS = frozenset(("p", "q", "P", "Q"))
 _ENDS = frozenset(("+", "-", ",", ";", "\\quad", "\\\\", "&"))
 
 
+Taken = tuple[frozenset[str], frozenset[str]]
+"""The letters that stand outside of what is summed: all of them, and those that stand not only in \\partial p_j."""
+_NONE_TAKEN: Taken = (frozenset(), frozenset())
+
+
 def with_letters(rows: Sequence[Sequence[Node]]) -> list[tuple[Node, ...]]:
     """Return the rows of a formula with the letter below each bare sum, where it is clear which."""
     changed: list[tuple[Node, ...]] = []
-    left: frozenset[str] = frozenset()
+    left = _NONE_TAKEN
     for row in rows:
         told: list[Node] = []
         for phrase in _phrases(row):
             opening = split_relations(phrase)[0][0]
-            left = _letters(opening) if opening else left
+            left = _taken(opening) if opening else left
             bare = any(_is_bare(node) for node in everything(phrase))
-            told.extend(_told(phrase, left | _letters(phrase)) if bare else phrase)
+            here = _taken(phrase) if bare else left
+            told.extend(_told(phrase, (left[0] | here[0], left[1] | here[1])) if bare else phrase)
         changed.append(tuple(told))
     return changed
 
@@ -51,7 +67,7 @@ def _is_bare(node: Node) -> bool:
     )
 
 
-def _told(run: Sequence[Node], taken: frozenset[str]) -> tuple[Node, ...]:
+def _told(run: Sequence[Node], taken: Taken) -> tuple[Node, ...]:
     nodes = list(run)
     place = 0
     while place < len(nodes):
@@ -67,7 +83,7 @@ def _told(run: Sequence[Node], taken: frozenset[str]) -> tuple[Node, ...]:
     return tuple(_below(node, taken) for node in nodes)
 
 
-def _below(node: Node, taken: frozenset[str]) -> Node:
+def _below(node: Node, taken: Taken) -> Node:
     if isinstance(node, Scripted):
         return replace(node, base=_below(node.base, taken))
     return with_changed_runs(node, lambda run: _told(run, taken))
@@ -81,14 +97,15 @@ def _end(nodes: Sequence[Node], start: int) -> int:
     return len(nodes)
 
 
-def _candidates(summand: Sequence[Node], taken: frozenset[str]) -> list[Leaf]:
+def _candidates(summand: Sequence[Node], taken: Taken) -> list[Leaf]:
     """Return the letters that the summand may be summed over, in order: those below names, else points of laws."""
     bound = _bound(summand)
     for found in (list(_indices(summand)), list(_points(summand))):
         letters = {leaf.text: leaf for leaf in reversed(found) if leaf.text not in bound}
         if letters:
             ordered = sorted(letters.values(), key=lambda leaf: leaf.span.start)
-            return [leaf for leaf in ordered if leaf.text not in taken]
+            free = ([leaf for leaf in ordered if leaf.text not in letters] for letters in taken)
+            return next(filter(None, free), [])
     return []
 
 
@@ -116,9 +133,18 @@ def _points(nodes: Sequence[Node]) -> Iterator[Leaf]:
         yield from _points(inside(node))
 
 
-def _letters(nodes: Sequence[Node]) -> frozenset[str]:
-    """Return the letters of indices and of points of laws, outside of what bare sums are of."""
+def _taken(nodes: Sequence[Node]) -> Taken:
     kept = _without_summands(nodes)
+    return _letters(kept), _letters([node for node in kept if not _is_derivative(node)])
+
+
+def _is_derivative(node: Node) -> bool:
+    fraction = isinstance(node, Command) and node.name == "frac"
+    return fraction and any(leaf_text(n) == "\\partial" for n in inside(node))
+
+
+def _letters(kept: Sequence[Node]) -> frozenset[str]:
+    """Return the letters of indices and of points of laws."""
     return frozenset(leaf.text for leaf in (*_indices(kept), *_points(kept))) - _bound(kept)
 
 

@@ -138,6 +138,7 @@ def _is_identity(meaning: Meaning, node: Node, symbol: str) -> bool:
         return "^" not in symbol
     return (
         base in ("I", "\\mathbf{I}")
+        and base not in meaning.knowledge.usage.range_ends
         and not meaning.knowledge.declared(symbol)
         and not meaning.knowledge.declared(base)
         and "^" not in symbol
