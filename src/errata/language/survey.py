@@ -40,3 +40,4 @@ class Survey:
     differentiated: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     constants: frozenset[str] = frozenset()
     summed: Mapping[str, FiniteSpace] = field(default_factory=lambda: MappingProxyType({}))
+    labels: frozenset[str] = frozenset()
