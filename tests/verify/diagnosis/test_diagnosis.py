@@ -215,6 +215,11 @@ def test_an_equation_for_a_name_in_which_it_stands_again_is_mended() -> None:
             "(a+b)^2 &= a^2 + 2 ab + b^2",
         ),
         (
+            ["(a+b)^2 &= a^2 + b^2", "&= b^2 + a^2"],
+            "mended, the next line is = b^2 + a^2 + 2 a b",
+            "(a+b)^2 &= a^2 + b^2 + 2 a b",
+        ),
+        (
             ["(a+b)^2 &= a^2 + ab + b^2", "&= b^2 + ab + a^2", "&= b^2 + 2ab + a^2"],
             "a second slip takes it back, and the end of the chain is right",
             "(a+b)^2 &= a^2 + 2 ab + b^2",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from errata.language.definitions import rebuilt
+from errata.language.printer import to_latex
 from errata.language.scope import Scope
 from errata.language.statements import Reading
 from errata.language.terms import (
@@ -35,7 +36,7 @@ from errata.verify.diagnosis.search import Found, search, search_copies
 from errata.verify.diagnosis.slips import name_of
 from errata.verify.diagnosis.slips.slip import Slip, is_constant
 from errata.verify.diagnosis.source_edit import edits
-from errata.verify.diagnosis.trees import ZERO
+from errata.verify.diagnosis.trees import ZERO, with_same_addends
 from errata.verify.diagnosis.unequal import either_sign, mended_side
 from errata.verify.judge import judge
 from errata.verify.verdict import Diagnosis, Suggestion
@@ -114,11 +115,16 @@ def _then(place: Place, best: Mended, chain: Carried, seed: int) -> str:
     target = target_of(best.other, chain.following[0], scope, (), seed + FRESH)
     if target is None:
         return ""
-    bench = Bench(chain.following[0], target, scope, near=(best.term, best.written))
-    for found in search(bench)[:MOST_FOLLOWING]:
-        claim = replace(place.statement, readings=(Reading("=", best.other, found.candidate.term),))
+    same = with_same_addends(best.written, best.term, chain.following[0])
+    if same is not None and target.fits(same):
+        candidates = [same]
+    else:
+        bench = Bench(chain.following[0], target, scope, near=(best.term, best.written))
+        candidates = [found.candidate.term for found in search(bench)[:MOST_FOLLOWING]]
+    for term in candidates:
+        claim = replace(place.statement, readings=(Reading("=", best.other, term),))
         if judge(claim, seed, reasons=False).verdict in RIGHT:
-            return f"mended, the next line is = {found.latex}"
+            return f"mended, the next line is = {to_latex(term)}"
     return ""
 
 

@@ -63,21 +63,20 @@ def search_copies(bench: Bench) -> list[Found]:
     return _ranked(_found(bench, near, {}, copies=True))
 
 
-def _ranked(found: Mapping[str, Found]) -> list[Found]:
+def _ranked(found: Mapping[Term, Found]) -> list[Found]:
     return sorted(found.values(), key=lambda f: (f.score, f.latex))
 
 
 def _found(
-    bench: Bench, candidates: Iterable[Candidate], known: Mapping[str, Found], copies: bool = False
-) -> dict[str, Found]:
+    bench: Bench, candidates: Iterable[Candidate], known: Mapping[Term, Found], copies: bool = False
+) -> dict[Term, Found]:
     """Add the candidates that agree to those that are known, each as cheaply as it was found."""
     found = dict(known)
     for candidate in fitting(bench, candidates, copies):
-        latex = to_latex(candidate.term)
-        kept = found.get(latex)
+        kept = found.get(candidate.term)
         score = candidate.cost + distance(bench.written, candidate.term)
         if kept is None or score < kept.score:
-            found[latex] = Found(candidate, score, latex)
+            found[candidate.term] = Found(candidate, score, to_latex(candidate.term))
     return found
 
 

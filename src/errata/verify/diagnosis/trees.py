@@ -238,3 +238,14 @@ def _shell(term: Term, own: list[tuple[Path, Term]]) -> Term:
     for path, _ in own:
         term = put(term, path, ONE)
     return term
+
+
+def with_same_addends(written: Term, mended: Term, following: Term) -> Term | None:
+    """Return the next line with the addends that a mended line has beyond the written one; None where it lacks some."""
+    old, new = _addends(written), _addends(mended)
+    come = tuple(term for term in new if term not in old)
+    return Sum((*_addends(following), *come)) if come and all(term in new for term in old) else None
+
+
+def _addends(term: Term) -> tuple[Term, ...]:
+    return term.terms if isinstance(term, Sum) else (term,)
