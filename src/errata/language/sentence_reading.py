@@ -32,7 +32,7 @@ from errata.language.prose.asked_hypotheses import with_hypothesis
 from errata.language.prose.averaged_variables import with_random_variables
 from errata.language.prose.cases_in_words import limited_formulas, without_cases
 from errata.language.prose.denials import denied_in, denies_before
-from errata.language.prose.densities_on_intervals import with_ranges
+from errata.language.prose.densities_on_intervals import with_ranges, with_variables
 from errata.language.prose.fresh_names import is_bounded, speaks_generally, taken_anew
 from errata.language.prose.given_variables import WHATEVER, fixes, given_in, releases, speaks_of_given, without_given
 from errata.language.prose.harvested import Harvest
@@ -268,7 +268,7 @@ class SentenceReader(RelationReader):
         """Return a sentence with what it tells in words that formulas tell as well."""
         sentence = with_random_variables(with_hypothesis(sentence), self.is_averaged)
         sentence = without_given(sentence, lambda latex: self.names_number(latex, scope))
-        return with_listed_values(with_ranges(with_laws(with_mutual_independence(sentence))))
+        return with_listed_values(with_ranges(with_variables(with_laws(with_mutual_independence(sentence)))))
 
     def is_averaged(self, latex: str) -> bool:
         """Return whether a formula is a name, or a member of a family, that stands alone in E[x] or Var(x)."""
