@@ -70,3 +70,7 @@ def test_a_greek_letter_that_scales_is_a_number():
 
 def test_letters_side_by_side_are_a_product_where_no_trace_is_written():
     assert verdicts("Let $r, t \\in \\mathbb{R}$.\n\n$$tr + rt = 2 t r$$")[-1] == "proved"
+
+
+def test_a_sign_of_definition_may_define_anew():
+    assert verdicts("Let $f(x) = x^2$ and $h(x) = 3$.\n\n$$f(x) := h(x)$$") == ["conditional"]

@@ -374,7 +374,8 @@ class RelationReader(LossReader):
             self.claim(step, found, assumed, free, recursive and bool(free), follows=bool(named))
             self.restrict(self.vanishing)
             return
-        if kind == ":=" and len(found) == 1 and self.define(step, "=", Reading("=", first.right, first.left)):
+        ends = kind == ":=" and len(found) == 1 and not (step.opening and head_symbol(first.left) is not None)
+        if ends and self.define(step, "=", Reading("=", first.right, first.left)):
             return
         if (
             step.sets_zero
@@ -392,6 +393,7 @@ class RelationReader(LossReader):
                 self.vanishing = vanishing(self.chain.head, step.text)
                 self.restrict(self.vanishing)
             return
+        step = replace(step, defines=kind == ":=")
         self.claim(step, found, assumed, free, recursive and bool(free), follows=bool(named))
 
     def compare(self, step: Step, left: Member, kind: str, right: Member) -> None:
@@ -529,7 +531,7 @@ class RelationReader(LossReader):
         settable &= step.at.in_sentence or not (of_told and symbols_here - state.announced - sizes <= of_told)
         of_density = any(isinstance(t, StandardDensity) for t in subterms(first.left))
         aside = set_aside(first, state) if of_density or not step.opening else {}
-        anew = step.opening and (redefines(first, state) or recursive)
+        anew = step.opening and (redefines(first, state) or recursive or step.defines)
         role = ("assumption" if told else step.at.role) if settable or told else "claim"
         put_in = names_put_in(first, state.scope()) - state.not_understood.keys() - of_told
         told_apart = {**state.entries, **{s: d for s, d in state.definitions.items() if not d.parameters}}
