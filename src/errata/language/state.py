@@ -59,6 +59,7 @@ class State:
     values: those of functions at single places, each with the section that tells it. still: names that
     nothing varies; see `normalisers`. losses: what the formulas before this place tell of quantities that no
     formula gives. as_written: definitions with no families unfolded.
+    value_places: functions that equations give at a place by their other values, with that place.
     """
 
     sorts: dict[str, Sort] = field(default_factory=dict)
@@ -101,6 +102,7 @@ class State:
     still: frozenset[str] = frozenset()
     losses: dict[str, Implied] = field(default_factory=dict)
     as_written: dict[str, Definition] = field(default_factory=dict)
+    value_places: dict[str, Term] = field(default_factory=dict)
 
     def copy(self) -> State:
         """Return a copy that changes by itself."""
