@@ -78,6 +78,7 @@ from errata.language.terms import (
     Product,
     Quotient,
     Range,
+    Simplex,
     Slot,
     Space,
     StandardDensity,
@@ -529,7 +530,7 @@ class _Uses:
         if isinstance(term, Aggregate):
             self._binder(term.binder, bound)
             inner = bound | {term.binder.name.symbol}
-            if isinstance(term.binder.domain, Functions | Laws | Values):
+            if isinstance(term.binder.domain, Functions | Laws | Values | Simplex):
                 self.everything.add(term.binder.name.symbol)
                 inner = bound
             self._walk(term.body, inner)

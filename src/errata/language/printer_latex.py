@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from functools import singledispatch
 
 from errata.language.kernels import is_kernel, kernel_law, kernel_values
+from errata.language.printer_extrema import LIMITING, bound_together, what_is_below
 from errata.language.printer_levels import (
     IMPLICATIONS,
     Level,
@@ -62,6 +63,7 @@ from errata.language.terms import (
     StandardLaw,
     Sum,
     Term,
+    Where,
 )
 
 RELATIONS = {
@@ -448,11 +450,21 @@ def _(term: Indicator) -> Printed:
 
 @_print.register
 def _(term: Aggregate) -> Printed:
+    if term.operation not in ("sum", "product", "integral"):
+        bound, inner = bound_together(term)
+        operator = LIMITING[term.operation] if term.limiting else _BIG[term.operation]
+        below = what_is_below(bound, inner, latex_symbol, latex_of)
+        return Printed(f"{operator}{below} {_at(Level.OPEN, inner.body)}", Level.OPEN)
     body = _at(Level.OPEN, term.body)
     operator = _BIG[term.operation] + _range_of(term.operation, term.binder)
     if term.operation == "integral":
         return Printed(rf"{operator} {body} \, d{_spaced(latex_symbol(term.binder.name.symbol))}", Level.OPEN)
     return Printed(f"{operator} {body}", Level.OPEN)
+
+
+@_print.register
+def _(term: Where) -> Printed:
+    return Printed(rf"{_at(Level.OPEN, term.body)} \text{{ where }} {latex_of(term.condition)}", Level.OPEN)
 
 
 def _spaced(text: str) -> str:
@@ -465,10 +477,7 @@ def _range_of(operation: str, binder: Binder) -> str:
     if isinstance(domain, Range):
         return rf"_{{{name}={latex_of(domain.low)}}}^{{{latex_of(domain.high)}}}"
     if isinstance(domain, Interval):
-        low, high = latex_of(domain.low), latex_of(domain.high)
-        if operation == "integral":
-            return rf"_{{{low}}}^{{{high}}}"
-        return rf"_{{{name} \in [{low}, {high}]}}"
+        return rf"_{{{latex_of(domain.low)}}}^{{{latex_of(domain.high)}}}"
     return "" if operation == "integral" else f"_{{{name}}}"
 
 

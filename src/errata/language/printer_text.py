@@ -57,11 +57,13 @@ from errata.language.terms import (
     Product,
     Quotient,
     Range,
+    Simplex,
     Slot,
     StandardDensity,
     StandardLaw,
     Sum,
     Term,
+    Where,
 )
 
 RELATIONS = {
@@ -352,7 +354,16 @@ def _(term: Indicator) -> Printed:
 @_print.register
 def _(term: Aggregate) -> Printed:
     body = _at(Level.OPEN, term.body)
-    return Printed(f"{term.operation} over {_range_of(term.binder)} of {body}", Level.OPEN)
+    operation = _LIMITING.get(term.operation, term.operation) if term.limiting else term.operation
+    return Printed(f"{operation} over {_range_of(term.binder)} of {body}", Level.OPEN)
+
+
+_LIMITING = {"max": "sup", "min": "inf"}
+
+
+@_print.register
+def _(term: Where) -> Printed:
+    return Printed(f"{_at(Level.OPEN, term.body)} where {text_of(term.condition)}", Level.OPEN)
 
 
 def _range_of(binder: Binder) -> str:
@@ -366,6 +377,8 @@ def _range_of(binder: Binder) -> str:
         return f"functions {name}"
     if isinstance(domain, Laws):
         return f"laws {name}"
+    if isinstance(domain, Simplex):
+        return f"probabilities {name}"
     return name
 
 

@@ -25,6 +25,7 @@ from errata.language.entered_factors import (
 )
 from errata.language.entropy_units import base_of_all
 from errata.language.expansions import told_as_rate
+from errata.language.extreme_eigenvalues import extreme_eigenvalues
 from errata.language.factor_columns import written_both_ways
 from errata.language.implied_dependence import differentiated, given_names, told_of_losses
 from errata.language.inference import size_names
@@ -156,6 +157,7 @@ class DocumentReader(SentenceReader):
     def look_over(self) -> None:
         """Take what all of the document tells, whatever is guessed of its arrays."""
         self.surveyed = self.survey()
+        self.state.customs = self.surveyed.extremes
         self.look_ahead()
 
     def read(self, arrays: Arrays | None = None, stage: int = 0) -> DocumentReader:
@@ -248,6 +250,7 @@ class DocumentReader(SentenceReader):
             told=told_of_losses(self.prose()),
             differentiated=differentiated(formulas),
             constants=own_constants(formulas),
+            extremes=extreme_eigenvalues(formulas),
             summed=summed_spaces(formulas, usage.spaces, self.prose()),
         )
 

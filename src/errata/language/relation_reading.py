@@ -27,6 +27,7 @@ from errata.language.entered_factors import (
 )
 from errata.language.entry_definitions import indexed_freely, limited_names
 from errata.language.expansions import ZERO
+from errata.language.feasible_sets import refuse_bound_elsewhere
 from errata.language.free_members import free_members
 from errata.language.gradient_variables import only_variable
 from errata.language.held_quantities import perhaps_held
@@ -273,6 +274,7 @@ class RelationReader(LossReader):
             return
         try:
             found, assumed = readings(self.chain, left, kind, right, self.knowledge(), self.state)
+            refuse_bound_elsewhere(found[0].left, found[0].right)
         except NotUnderstood as error:
             self.unread(step.at, error.problem, step.text, step.span)
             self.protect(step.text, left.nodes)

@@ -59,6 +59,7 @@ class State:
     values: those of functions at single places, each with the section that tells it. still: names that
     nothing varies; see `normalisers`. losses: what the formulas before this place tell of quantities that no
     formula gives. as_written: the definitions of families that relations give, with none of the others unfolded.
+    customs: what names mean that the note uses as is the custom.
     """
 
     sorts: dict[str, Sort] = field(default_factory=dict)
@@ -101,6 +102,7 @@ class State:
     still: frozenset[str] = frozenset()
     losses: dict[str, Implied] = field(default_factory=dict)
     as_written: dict[str, Definition] = field(default_factory=dict)
+    customs: Mapping[str, Definition] = field(default_factory=dict)
 
     def copy(self) -> State:
         """Return a copy that changes by itself."""
@@ -112,7 +114,7 @@ class State:
         known = Scope(
             sorts=MappingProxyType(dict(self.sorts)),
             spaces=MappingProxyType(dict(self.spaces)),
-            definitions=MappingProxyType({**self.normalisers(), **whole, **self.definitions}),
+            definitions=MappingProxyType({**self.customs, **self.normalisers(), **whole, **self.definitions}),
             densities=tuple(self.densities),
             assumptions=(*self.assumptions, *(start_equation(*start) for start in self.starts)),
             perhaps=tuple(self.perhaps),

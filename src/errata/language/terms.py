@@ -306,6 +306,14 @@ class Indicator(Term):
     condition: Term
 
 
+@dataclass(frozen=True, slots=True)
+class Where(Term):
+    """The body where the condition holds, undefined elsewhere: min_{x : x + y = 1} f is the least of such."""
+
+    body: Term
+    condition: Term
+
+
 # Binders ---------------------------------------------------------------------------------------------
 
 
@@ -331,10 +339,12 @@ class Space(Domain):
 
 @dataclass(frozen=True, slots=True)
 class Interval(Domain):
-    """The real numbers from low to high (either may be infinite)."""
+    """The real numbers from low to high (either may be infinite); an open end is no part of it."""
 
     low: Term
     high: Term
+    low_open: bool = field(default=False, kw_only=True)
+    high_open: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,6 +375,11 @@ class Values(Domain):
 
 
 @dataclass(frozen=True, slots=True)
+class Simplex(Domain):
+    """Every column of numbers that are at least 0 and add up to 1: max_{p in Delta}."""
+
+
+@dataclass(frozen=True, slots=True)
 class Binder:
     """A bound variable and what it ranges over."""
 
@@ -377,11 +392,15 @@ AggregateOperation = Literal["sum", "product", "integral", "max", "min", "argmax
 
 @dataclass(frozen=True, slots=True)
 class Aggregate(Term):
-    """A big operator with one bound variable; nested for several."""
+    """A big operator with one bound variable; nested for several.
+
+    limiting: a maximum or minimum that is written as a supremum or infimum, which need not be attained.
+    """
 
     operation: AggregateOperation
     binder: Binder
     body: Term
+    limiting: bool = field(default=False, kw_only=True)
 
 
 # Probability -----------------------------------------------------------------------------------------

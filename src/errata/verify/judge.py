@@ -39,6 +39,7 @@ from errata.language.symbols import base_name
 from errata.language.terms import Comparison, MatrixOperation, Name, Number, subterms
 from errata.language.unsaid import PERHAPS_HERE, STRANGE
 from errata.numeric_checks.bounds import for_every_value
+from errata.numeric_checks.budget import ONLY_APPROACHED
 from errata.numeric_checks.equalities import NO_VALID, NOT_ATTAINED, NOT_ROUNDED, ONE_SIZE_ONLY, ROUNDED_BEFORE
 from errata.numeric_checks.outcome import Agreement, NoOpinion, NumericOutcome, Refutation
 from errata.numeric_checks.witness import check as check_numerically
@@ -62,6 +63,7 @@ from errata.verify.properties import rescuing_property
 from errata.verify.rows_as_rows import with_rows
 from errata.verify.shape_conventions import in_no_convention
 from errata.verify.singular_inverses import singular_inverse
+from errata.verify.unattained import with_bounds
 from errata.verify.undefined_sides import nowhere_defined
 from errata.verify.unsaid_names import UNBOUND, on_one_side, rests_on, whatever, whichever
 from errata.verify.verdict import Evidence, Judgement, Proof, Verdict
@@ -279,8 +281,9 @@ def _judged(statement: Statement, seed: int, reasons: bool) -> Judgement:
     if isinstance(outcome, Agreement):
         return _agreed(first, statement.scope, outcome, reasons)
     if isinstance(outcome, NoOpinion):
-        if outcome.reason == NOT_ATTAINED:
-            return _where_attained(statement, outcome, seed)
+        if outcome.reason in (NOT_ATTAINED, ONLY_APPROACHED):
+            bounded = _bounded_only(statement, seed)
+            return bounded if bounded is not None else _where_attained(statement, outcome, seed)
         fitting = _fitting_reading(statement, outcome, seed)
         if fitting is not None:
             return Judgement("conditional", "reading", f"holds {fitting.condition}")
@@ -305,6 +308,21 @@ def _judged(statement: Statement, seed: int, reasons: bool) -> Judgement:
             return Judgement("wrong", "domain", undefined, (Evidence("proof", undefined),))
         return _without_opinion(first, statement.scope, outcome)
     return _refuted(statement, outcome, seed)
+
+
+def _bounded_only(statement: Statement, seed: int) -> Judgement | None:
+    """Judge a claim of a maximum or minimum that is not attained: it may hold of the supremum or infimum."""
+    bounds = with_bounds(statement.readings[0])
+    if bounds is None:
+        return None
+    reading, words = bounds
+    outcome = _check(reading, statement.scope, seed)
+    if isinstance(outcome, Agreement):
+        message = f"the extremum is not attained: it holds of the {words}"
+        return Judgement("conditional", "domain", message, (Evidence("numeric", describe(outcome)),))
+    if isinstance(outcome, Refutation):
+        return _refuted(replace(statement, readings=(reading,)), outcome, seed)
+    return None
 
 
 def _where_attained(statement: Statement, outcome: NoOpinion, seed: int) -> Judgement:
