@@ -156,6 +156,7 @@ class RelationReader(LossReader):
         self.limited = limited_names(p.members for p in limits)
         for proposition in limits:
             self.limit(proposition)
+            self.take_members(at, proposition)
         limiting = {id(a) for a in self.state.assumptions[kept:]}
         for phrase in found:
             if not phrase.condition:
@@ -173,6 +174,17 @@ class RelationReader(LossReader):
             kind = relation_of(mark)
             if kind in ("=", "!=", "<", "<=", ">", ">="):
                 self.state.assumptions.append(Comparison(kind, left, right))  # type: ignore[arg-type]
+
+    def take_members(self, at: Place, proposition: Proposition) -> None:
+        r"""Take k \in \mathbb{N} and k = 0, 1, 2, \dots beside a claim for what they say of an unknown name."""
+        members, kinds = proposition.members, [relation_of(r) for r in proposition.relations]
+        symbol = symbols.decorated(members[0][0]) if len(members[0]) == 1 else None
+        if symbol is None or symbol in self.state.sorts or symbol in self.state.definitions or len(kinds) != 1:
+            return
+        standard = kinds == ["in"] and str(symbols.label(members[1])).startswith("\\mathbb{")
+        counted = kinds == ["="] and bool(members[1]) and leaf_text(members[1][-1]) == "\\ldots"
+        if standard or counted:
+            self.take_declaration(at, span_of((*members[0], *proposition.relations, *members[1]), Span(0, 1)))
 
     def phrase(self, at: Place, phrase: Phrase, fresh: bool) -> None:
         for proposition in map(self.with_tied_signs, phrase.propositions):
@@ -577,13 +589,17 @@ class RelationReader(LossReader):
     def declare(self, at: Place, span: Span, formula: Span | None) -> None:
         """Report a declaration, and take what it says as if it stood in a sentence that begins with Let."""
         if formula is not None:
-            start = at.fragment.start + span.start
-            latex = at.fragment.text[formula.start : formula.end]
-            for sentence in sentences((Words("Let ", start), Formula(latex, start), Words(".", start))):
-                self.state.take(self.told_apart(harvest(sentence, self.prose_reader(), self.state.scope())))
+            self.take_declaration(at, formula)
         text = at.fragment.text[span.start : span.end]
         statement = Statement("declaration", text, span, (), self.state.scope())
         self.statements.append(PlacedStatement(statement, at.fragment, at.block))
+
+    def take_declaration(self, at: Place, formula: Span) -> None:
+        """Take what a formula says as if it stood in a sentence that begins with Let."""
+        start = at.fragment.start + formula.start
+        latex = at.fragment.text[formula.start : formula.end]
+        for sentence in sentences((Words("Let ", start), Formula(latex, start), Words(".", start))):
+            self.state.take(self.told_apart(harvest(sentence, self.prose_reader(), self.state.scope())))
 
 
 def _names_what_is_new(first: Reading, found: Sequence[Reading]) -> bool:

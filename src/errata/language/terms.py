@@ -447,6 +447,9 @@ STANDARD_LAWS = frozenset(
         "categorical",
         "exponential",
         "poisson",
+        "binomial",
+        "geometric",
+        "integers",
         "discrete",
         "gamma",
         "beta",
@@ -464,7 +467,9 @@ class StandardLaw(Term):
     """A law with a name of its own, as an object.
 
     normal(mean, covariance) (variance for a scalar), bernoulli(probability), uniform(low, high),
-    categorical(probabilities), exponential(rate), poisson(rate), discrete(value, probability, value, ...),
+    categorical(probabilities), exponential(rate), poisson(rate), binomial(trials, probability),
+    geometric(first, probability) (the first is its least value), integers(low, high) (each of them as likely),
+    discrete(value, probability, value, ...),
     gamma(shape, rate), beta(a, b), cauchy(location, scale), student(location, scale matrix, degrees of freedom),
     dirichlet(parameters), wishart(scale matrix, degrees of freedom) and inverse wishart(the same).
     """
