@@ -57,3 +57,20 @@ def test_wrong(note):
 )
 def test_other_experiments_are_not_called_wrong(note):
     assert verdict(note) != "wrong"
+
+
+@pytest.mark.parametrize(
+    ("told", "right", "wrong"),
+    [
+        (r"Let $P(X = k) = (1-p)^{k-1} p$ for $k = 1, 2, \dots$ with $0 < p < 1$.", r"E[X] = 1/p", r"E[X] = (1-p)/p"),
+        (r"Let $P(X = k) = p (1-p)^k$ for $k = 0, 1, \dots$ with $0 < p < 1$.", r"E[X] = 1/p - 1", r"E[X] = 1/p"),
+        (
+            r"Let $X$ have law $P(X = k) = \binom nk p^k (1-p)^{n-k}$ for $k = 0, \dots, n$.",
+            r"E[X] = n p",
+            r"\operatorname{Var}(X) = n p",
+        ),
+    ],
+)
+def test_a_law_by_its_formula(told, right, wrong):
+    assert verdict(f"{told} Then $${right}$$") in ("proved", "holds")
+    assert verdict(f"{told} Then $${wrong}$$") == "wrong"

@@ -37,6 +37,7 @@ from errata.language.inference import relevant, size_names
 from errata.language.knowledge import written_laws
 from errata.language.law_claims import law_claim
 from errata.language.loss_reading import LossReader
+from errata.language.mass_functions import law_of_mass, value_taken
 from errata.language.mean_labels import uncertain_labels
 from errata.language.meaning import Meaning
 from errata.language.name_notation import LOGISTIC
@@ -49,6 +50,7 @@ from errata.language.open_recursions import (
     written_out,
 )
 from errata.language.own_signs import own_sign
+from errata.language.parameter_domains import domains_of_parameters
 from errata.language.placed import Place, PlacedStatement, Step
 from errata.language.prose import harvest, sentences
 from errata.language.prose.rearrangements import is_rearrangement
@@ -59,7 +61,7 @@ from errata.language.random_events import compares_with_numbers
 from errata.language.randomness import values_at
 from errata.language.recursions import recursion_of
 from errata.language.sides import CONDITIONS, Chain, Member, readings, sides
-from errata.language.sorts import Matrix, Real
+from errata.language.sorts import EuclideanSpace, Law, Matrix, RandomVariable, Real
 from errata.language.statements import Problem, Reading, Statement
 from errata.language.stationary_points import Found, found_there, has_alternatives, solved_for, vanishing, works_out
 from errata.language.syntax import Node, everything, leaf_text, span_of
@@ -74,6 +76,7 @@ from errata.language.terms import (
     Name,
     Span,
     StandardDensity,
+    StandardLaw,
     subterms,
 )
 from errata.language.tokens import NotUnderstood
@@ -174,6 +177,33 @@ class RelationReader(LossReader):
             kind = relation_of(mark)
             if kind in ("=", "!=", "<", "<=", ">", ">="):
                 self.state.assumptions.append(Comparison(kind, left, right))  # type: ignore[arg-type]
+
+    def tells_mass(self, step: Step, left: Member, first: Reading, assumed: tuple[str, ...]) -> bool:
+        """Take P(X = k) = ... for the law of X, where nothing else is said of that; return whether it is."""
+        taken = value_taken(left.nodes) if step.opening and first.relation == "=" else None
+        law = law_of_mass(taken[1], first.right) if taken is not None else None
+        if taken is None or law is None or not self.enter_law(taken[0], law):
+            return False
+        self.emit("definition", step, (first,), assumed)
+        return True
+
+    def enter_law(self, variable: str, law: StandardLaw) -> bool:
+        """Declare a random variable with a law on whole numbers; False where it is something else already."""
+        state, space = self.state, symbols.base_name(variable)
+        known = state.sorts.get(variable)
+        open_law = isinstance(known, RandomVariable) and known.law is None
+        if (
+            not (known is None or open_law or known == Law(()))
+            or variable in state.definitions
+            or space in state.spaces
+        ):
+            return False
+        told = RandomVariable(space, law)
+        state.sorts[variable], state.spaces[space] = told, EuclideanSpace(None)
+        state.sorts.update(domains_of_parameters((told,), state.sorts.keys() | state.definitions.keys()))
+        state.announced.add(variable)
+        state.not_understood.pop(variable, None)
+        return True
 
     def take_members(self, at: Place, proposition: Proposition) -> None:
         r"""Take k \in \mathbb{N} and k = 0, 1, 2, \dots beside a claim for what they say of an unknown name."""
@@ -294,6 +324,9 @@ class RelationReader(LossReader):
         if step.opening and step.at.fragment.start in self.defined_there:
             self.state.determined.add(self.defined_there[step.at.fragment.start])
             self.emit("definition", step, found[:1], assumed)
+            return
+
+        if self.tells_mass(step, left, found[0], assumed):
             return
 
         def again() -> tuple[Reading, ...]:

@@ -25,6 +25,7 @@ from errata.language.prose.latex_pieces import split_at, tokenise
 from errata.language.prose.laws import gamma_by_rate, is_named_elsewhere, law_of
 from errata.language.prose.layouts import opens_with_declaration, without_layout
 from errata.language.prose.lexing import MAXIMAL_FORMULAS, Token, encode, formulas_in, lex, quoted, speaks_english
+from errata.language.prose.mass_functions import mass_function
 from errata.language.prose.matrix_predicates import ABOUT_FORMULA
 from errata.language.prose.meanings import say
 from errata.language.prose.notations import notations
@@ -178,6 +179,8 @@ class _Reading:
             rest = discrete_law(self.encoded, self.formulas, self.parts, self.notes)
         if rest is None:
             rest = experiment(self.encoded, self.formulas, self.parts, self.notes)
+        if rest is None and opens_with_declaration(self.encoded):
+            rest = mass_function(self.encoded, self.formulas, self.notes)
         if rest is not None:
             self.active.add(-1)
             self.tokens = lex(rest)
