@@ -41,7 +41,7 @@ from errata.language.parsing import Parsing
 from errata.language.placed import Place, PlacedStatement
 from errata.language.prose.leaving_words import Hold
 from errata.language.prose.subgaussian_predicates import NOTATION
-from errata.language.random_events import UNDECLARED, declared_events, event_letters
+from errata.language.random_events import UNDECLARED, declared_events, event_letters, perhaps_events
 from errata.language.recursions import recursive_names
 from errata.language.scope import Scope
 from errata.language.sentence_reading import SentenceReader
@@ -236,6 +236,7 @@ class DocumentReader(SentenceReader):
             directions=directions(formulas, self.prose()),
             numbers=numbers,
             events=event_letters(formulas),
+            perhaps_events=perhaps_events(formulas),
             both_ways=written_both_ways(formulas),
             elided=elided,
             imaginary=imaginary,

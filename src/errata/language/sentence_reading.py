@@ -245,7 +245,7 @@ class SentenceReader(RelationReader):
             lists = {f.start for f in sentence.formulas if is_tuple(self.written(f.latex), field)}
             found, sentence = replace(found, consumed=found.consumed | lists), told
         found = quantified(standard_sigmoid(found, sentence), sentence, self.state.announced)
-        found = told_events(found, self.surveyed.events)
+        found = told_events(found, self.surveyed.events | self.surveyed.perhaps_events)
         found = of_all_laws(found, self.prose)
         found = in_passing(found, sentence, self.prose_reader(), self.state.announced)
         found = of_told_members(found, self.members_told())

@@ -26,6 +26,7 @@ class Survey:
     directions: frozenset[str] = frozenset()
     numbers: Numbering = NO_NUMBERING
     events: frozenset[str] = frozenset()
+    perhaps_events: frozenset[str] = frozenset()
     both_ways: frozenset[str] = frozenset()
     elided: Elisions = NOTHING_ELIDED
     imaginary: frozenset[str] = frozenset()
