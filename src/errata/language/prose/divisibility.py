@@ -12,8 +12,8 @@ from errata.language.prose.lexing import formulas_in
 from errata.language.prose.notebook import Notebook
 from errata.language.prose.parts import Subject
 from errata.language.prose.predicates import Meaning, Said
-from errata.language.prose.refine import Within
-from errata.language.sorts import Real
+from errata.language.prose.refine import FunctionProperty, Within
+from errata.language.sorts import Function, Real
 from errata.language.terms import Comparison, Elementary, Name, Number
 
 _COUNTING = frozenset("ijklmnKLMN")
@@ -26,6 +26,12 @@ def _divisible(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool
     divisor = 2 if groups.get("parity") else _divisor(said)
     if divisor is None or not subjects:
         return False
+    if (
+        groups.get("parity")
+        and not groups.get("number")
+        and all(_may_be_function(subject, notes) for subject in subjects)
+    ):
+        return False not in [notes.give(subject, FunctionProperty(groups["parity"])) for subject in subjects]
     remainder = 1 if groups.get("parity") == "odd" else 0
     sure = bool(groups.get("number") or groups.get("by"))
     for subject in subjects:
@@ -40,6 +46,12 @@ def _divisible(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool
         left = Elementary("mod", (Name(subject.symbol), Number(Fraction(divisor))))
         notes.assume(Comparison("=", left, Number(Fraction(remainder))))
     return True
+
+
+def _may_be_function(subject: Subject, notes: Notebook) -> bool:
+    """Return whether "even" is said of a function, as it is of whatever is no letter for whole numbers."""
+    known = notes.sort_of(subject.symbol)
+    return isinstance(known, Function) or (known is None and subject.symbol not in _COUNTING)
 
 
 def _divisor(said: Said) -> int | None:

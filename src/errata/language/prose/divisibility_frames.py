@@ -15,6 +15,7 @@ DIVISIBILITY_FRAMES: tuple[Frame, ...] = (
         "divisible",
         re.compile(
             rf"(?<!\S)(?:an? )?(?:positive )?(?:(?P<parity>even|odd)(?P<number> (?:positive )?{_NUMBER})?"
+            r"(?! (?:\S+ )?functions?\b)"
             rf"|(?:(?:integer )?multiple of|(?:{_NUMBER} )?divisible by)"
             rf" (?P<by>{_F}|{'|'.join(NUMBER_WORDS)}|\d+))(?!\S)"
         ),
