@@ -52,6 +52,7 @@ from errata.language.open_recursions import (
 from errata.language.own_signs import own_sign
 from errata.language.parameter_domains import domains_of_parameters
 from errata.language.placed import Place, PlacedStatement, Step
+from errata.language.proportional_densities import up_to_factor
 from errata.language.prose import harvest, sentences
 from errata.language.prose.rearrangements import is_rearrangement
 from errata.language.prose.restrictions import reason_in_display
@@ -328,6 +329,8 @@ class RelationReader(LossReader):
 
         if self.tells_mass(step, left, found[0], assumed):
             return
+        told = up_to_factor(found[0].relation, found[0].left, found[0].right) if step.opening else None
+        self.state.facts += [told] if told is not None and told not in self.state.facts else []
 
         def again() -> tuple[Reading, ...]:
             return readings(self.chain, left, kind, right, self.knowledge(), self.state)[0]

@@ -54,7 +54,7 @@ from errata.verify.equal_names import refute_strictly
 from errata.verify.extremal_places import greatest_there, is_bounded
 from errata.verify.layout_conflicts import against_layout
 from errata.verify.member_independence import for_terms
-from errata.verify.normalisable import without_normaliser
+from errata.verify.normalisable import known_up_to_factor, no_factor, without_normaliser
 from errata.verify.one_hot import with_units
 from errata.verify.one_space import as_one_space
 from errata.verify.pointwise_places import at_points
@@ -107,8 +107,14 @@ def judge(statement: Statement, seed: int = 0, *, reasons: bool = True) -> Judge
         message = " and ".join(w for w in (judgement.message, f"it was checked for {statement.instance}") if w)
         judgement = replace(judgement, verdict="holds", message=message)
     if judgement.verdict in _RIGHT:
+        lost = no_factor(statement.readings[0], statement.scope, lambda r, s: _check(r, s, seed))
+        if lost is not None:
+            return Judgement("undecided", "domain", lost, judgement.evidence)
         judgement = _if_probabilities(statement, _if_numbers(statement, judgement, seed), seed)
         return _unless_coarse(statement, judgement, seed) if judgement.verdict in _RIGHT else judgement
+    partly = known_up_to_factor(statement.readings[0], statement.scope) if judgement.verdict == "wrong" else None
+    if partly is not None:
+        return Judgement("undecided", "undecided", f"{partly} is told up to a factor, which was not used")
     if judgement.verdict != "wrong" or not statement.restricted or judgement.rule == "shape":
         return judgement
     return _under_conditions_in_words(statement, judgement, seed, reasons)
