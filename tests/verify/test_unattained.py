@@ -51,3 +51,22 @@ def test_a_minimum_that_is_not_attained_is_an_infimum(claim):
     judged = verdict(f"$${claim}$$")
     assert judged.verdict == "conditional"
     assert "not attained" in judged.message
+
+
+_TABLE = (
+    r"Let $p = \begin{pmatrix} 1/2 \\ 1/2 \end{pmatrix}$, $q = \begin{pmatrix} 1/4 \\ 3/4 \end{pmatrix}$ and "
+    r"$C = \begin{pmatrix} 0 & 2 \\ 2 & 0 \end{pmatrix}$. Then "
+)
+
+
+def test_the_cheapest_plan_between_two_columns():
+    plan = r"$$\min_{T \in \Pi(p, q)} \sum_{i,j} T_{ij} C_{ij} = VALUE.$$"
+    assert verdict(_TABLE + plan.replace("VALUE", r"\frac12")).verdict == "holds"
+    assert verdict(_TABLE + plan.replace("VALUE", "1")).verdict == "wrong"
+
+
+def test_a_plan_of_which_columns_are_left_out_is_not_judged():
+    note = r"Let $a, b \in \mathbb{R}^n$ be probability vectors and $C \in \mathbb{R}^{n \times n}$. Then "
+    least = r"\min_{T \in \Pi(a, b)} \sum_{i=1}^n \sum_{j=1}^{END} T_{ij} C_{ij}"
+    claim = f"{least.replace('END', 'n-1')} = {least.replace('END', 'n')}"
+    assert verdict(f"{note} $${claim}$$").verdict == "unread"

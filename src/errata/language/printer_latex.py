@@ -399,6 +399,10 @@ def _(term: MatrixOperation) -> Printed:
         case "eigenvalues" | "eigenvectors" | "singular_values" | "softmax":
             name = term.operation.replace("_", "")
             return Printed(rf"\operatorname{{{name}}}" + _bracket(latex_of(arguments[0])), Level.POWER)
+        case "cheapest_plan":
+            cost, *margins = (latex_of(argument) for argument in arguments)
+            below = rf"\min_{{T \in \Pi({', '.join(margins)})}}"
+            return Printed(rf"{below} \sum_{{i, j}} T_{{ij}} ({cost})_{{ij}}", Level.OPEN)
         case "vectorisation" | "rank" | "adjugate":
             name = {"vectorisation": "vec", "adjugate": "adj"}.get(term.operation, term.operation)
             return Printed(rf"\operatorname{{{name}}}" + _bracket(latex_of(arguments[0])), Level.POWER)

@@ -105,6 +105,7 @@ _MATRIX_NAMES = {
     "eigenvectors": "eigenvectors",
     "singular_values": "singular values",
     "softmax": "softmax",
+    "cheapest_plan": "least cost of plans",
 }
 _LAWS = {
     "normal": "N",

@@ -217,6 +217,7 @@ MATRIX_OPERATIONS = frozenset(
         "eigenvectors",
         "singular_values",
         "softmax",
+        "cheapest_plan",
     ]
 )
 
@@ -232,9 +233,10 @@ class MatrixOperation(Term):
     the square matrix, not of its entries: its power series), ones() and ones(n) (a column of ones),
     basis(i) and basis(i, n) (the i-th column of the identity), eigenvalues(A) and singular_values(A) (columns, the
     largest first), eigenvectors(A) (of a symmetric matrix: orthonormal columns in the same order), softmax(x) (over
-    a column, or over each row of a matrix). `kind` is the norm's index as written ("1", "2",
-    "F", "\\\\infty"), or "column sums" and "row sums" for the largest sum of moduli in a column or row; of a
-    function its name (one of `ELEMENTARY`), else "".
+    a column, or over each row of a matrix), cheapest_plan(C, p, q) (the least sum of T_{ij} C_{ij} over the
+    tables T of numbers that are at least 0, with the row sums p and the column sums q). `kind` is the norm's
+    index as written ("1", "2", "F", "\\\\infty"), or "column sums" and "row sums" for the largest sum of moduli
+    in a column or row; of a function its name (one of `ELEMENTARY`), else "".
     """
 
     operation: str
