@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from errata.language import dotted_arrays, matrix_notation, symbols
 from errata.language.cursor import Cursor, leaf_text_of, split
+from errata.language.number_lists import number_list
 from errata.language.power_notation import raised
 from errata.language.syntax import Group, Leaf, Node, Scripted, leaf_text
 from errata.language.terms import Constant, Elementary, MatrixOperation, Name, Span, Term
@@ -23,8 +24,8 @@ def opens_bar(meaning: Meaning, cursor: Cursor) -> bool:
     return bare[1:].count(bare[0]) % 2 == 1
 
 
-def bracket(meaning: Meaning, node: Group) -> Term:
-    """The value of a bracket: (a), [a], \\{a\\}, |a|, \\|a\\|, <a, b>, \\lfloor a \\rfloor."""
+def bracket(meaning: Meaning, node: Group, *, turned: bool = False) -> Term:
+    """The value of a bracket: (a), [a], \\{a\\}, |a|, \\|a\\|, <a, b>, \\lfloor a \\rfloor; turned: (a)^T."""
     if node.opening == "|" and node.closing == "|":
         return Elementary("abs", (meaning.expression(node.items, node.span),), span=node.span)
     if node.opening == "\\Vert":
@@ -46,6 +47,10 @@ def bracket(meaning: Meaning, node: Group) -> Term:
         blocks = matrix_notation.stacked(meaning, parts, separators, node.span)
         if blocks is not None:
             return blocks
+        terms = [meaning.expression(part, node.span) for part in parts] if separators == "," else []
+        numbers = number_list(meaning, terms, node.span, turned=turned)
+        if numbers is not None:
+            return numbers
     raise NotUnderstood("a list in brackets is not a number; is a name in front of it a function?", node.span)
 
 

@@ -218,7 +218,7 @@ def phrases(nodes: Sequence[Node]) -> list[Phrase]:
             first, *others = _propositions(kept)
             found.append(Phrase((replace(first, implied="=>"), *others)))
             continue
-        conditional = (bool(found) and _is_condition(kept)) or _runs_over(kept)
+        conditional = (bool(found) and (_is_condition(kept) or _is_case(kept, nodes))) or _runs_over(kept)
         if conditional or (not found and words in ("if",)):
             found.append(Phrase(_propositions(kept), condition=True))
         else:
@@ -373,6 +373,15 @@ def _is_condition(nodes: Sequence[Node]) -> bool:
         return all(len(list(everything(m))) <= 6 and all(_is_plain(n) for n in m) for m in limits)
     texts = [leaf_text(n) for n in everything(nodes)]
     return any("\\ldots" in pair and "," in pair for pair in pairwise(texts))
+
+
+def _is_case(nodes: Sequence[Node], row: Sequence[Node]) -> bool:
+    """Return whether a phrase sets two letters equal that stand below names of its row: i = j."""
+    if len(nodes) != 3 or relation_of(nodes[1]) != "=":
+        return False
+    letters = {leaf_text(nodes[0]), leaf_text(nodes[2])}
+    below = {leaf_text(n) for node in everything(row) if isinstance(node, Scripted) for n in node.lower or ()}
+    return len(letters) == 2 and all(letter.isalpha() for letter in letters) and letters <= below
 
 
 def _is_plain(node: Node) -> bool:

@@ -189,14 +189,14 @@ def unfold_entries(term: Term, entries: Mapping[str, Definition]) -> Term:
         used = set().union(*(free_symbols(i) for i in term.indices))
         if len(defined.parameters) == len(term.indices) and not bound & set(defined.parameters):
             inner = {k: v for k, v in entries.items() if k != term.array.symbol}
-            body = _with_other_binders(defined.body, bound & used)
+            body = with_other_binders(defined.body, bound & used)
             body = substitute(body, dict(zip(defined.parameters, term.indices, strict=True)))
             return unfold_entries(body, inner)
     return rebuilt(term, lambda part: unfold_entries(part, entries))
 
 
-def _with_other_binders(body: Term, clashing: set[str]) -> Term:
-    """Rename the bound names of a body that would capture an index: y_j, with y_k := sum_j ..."""
+def with_other_binders(body: Term, clashing: set[str]) -> Term:
+    """Return a body with other names for those bound in it that would capture an index: y_j, with y_k := sum_j ..."""
     taken = used_symbols(body)
     for symbol in sorted(clashing):
         other = f"{symbol}'"

@@ -28,9 +28,11 @@ from errata.language.terms import (
     At,
     Binder,
     ComplexPart,
+    Density,
     Derivative,
     Elementary,
     Entry,
+    IndexSet,
     MatrixOperation,
     Name,
     Number,
@@ -98,6 +100,8 @@ def elementary(meaning: Meaning, cursor: Cursor, name: str) -> Term:
         indices = decorated_names.indices(meaning, lower)
     if argument is None:
         argument, outer = _argument_of(meaning, cursor, node)
+    if name == "softmax" and not indices:
+        argument, indices = _of_the_whole(meaning, argument)
     span = Span(node.span.start, (argument.span or node.span).end)
     if outer is not None and _power_is_inside(meaning, name, outer):
         argument, outer = raised(meaning, argument, outer, span), None
@@ -123,7 +127,9 @@ def elementary(meaning: Meaning, cursor: Cursor, name: str) -> Term:
             value = derived_standard(meaning, function, argument, primes, span)
         else:
             value = Elementary(function, arguments, span=span)
-    if indices:
+    if name == "softmax" and len(indices) == 1 and isinstance(argument, Name):
+        value = _member_of_softmax(meaning, argument, indices[0], span)
+    elif indices:
         value = Entry(value, indices, span=span)
     if upper is not None:
         value = raised(meaning, value, upper, span)
@@ -173,6 +179,24 @@ def _indexed_bracket(meaning: Meaning, cursor: Cursor) -> tuple[Term, tuple[Term
         return None
     cursor.take()
     return meaning.expression(bracket.items, bracket.span), decorated_names.indices(meaning, node.lower), node.upper
+
+
+def _of_the_whole(meaning: Meaning, argument: Term) -> tuple[Term, tuple[Term, ...]]:
+    """softmax(z_i): member i of softmax(z), since of a number alone it is always 1."""
+    match argument:
+        case Entry(Name() as array, (Name() | Number(),) as index):
+            if shape_of(argument, meaning.knowledge.scope) in (NUMBER, None):
+                return array, index
+    return argument, ()
+
+
+def _member_of_softmax(meaning: Meaning, array: Name, index: Term, span: Span) -> Term:
+    r"""Write member i of the softmax of an undeclared array as e^{z_i} / \sum_j e^{z_j}, which tells what z is."""
+    if array.symbol in meaning.knowledge.scope.sorts or meaning.knowledge.declared(array.symbol):
+        return Entry(MatrixOperation("softmax", (array,), span=span), (index,), span=span)
+    other = Name(next(letter for letter in "jkl" if Name(letter) != index and letter not in meaning.bound))
+    above, each = (Elementary("exp", (Entry(array, (place,), span=span),), span=span) for place in (index, other))
+    return Quotient(above, Aggregate("sum", Binder(other, IndexSet(other.symbol)), each, span=span), span=span)
 
 
 def _power_is_inside(meaning: Meaning, name: str, outer: tuple[Node, ...]) -> bool:
@@ -234,6 +258,7 @@ def _argument_of(meaning: Meaning, cursor: Cursor, owner: Node) -> tuple[Term, t
         if not isinstance(factors[-1], Number):
             meaning.ambiguities.add("function reach")
             stops = isinstance(factors[0], Quotient) and _stands_apart(meaning, cursor)
+            stops = stops or (isinstance(factors[-1], Density) and _is_of_no_law(meaning, cursor))
             if stops != ("function reach" in meaning.choices):
                 break
         factors.append(meaning.factor(cursor))
@@ -256,6 +281,14 @@ def _stands_apart(meaning: Meaning, cursor: Cursor) -> bool:
     return (
         isinstance(following, Group) and following.opening == "(" and symbols.decorated(base or following) is not None
     )
+
+
+def _is_of_no_law(meaning: Meaning, cursor: Cursor) -> bool:
+    """Return whether the call of a function follows, as R(x) after \\log p(x), which nobody means to be within it."""
+    node, following = cursor.peek(), cursor.peek(1)
+    symbol = symbols.decorated(node) if node is not None else None
+    called = isinstance(following, Group) and following.opening == "("
+    return symbol is not None and called and meaning.knowledge.is_function(symbol)
 
 
 def _continues_argument(meaning: Meaning, node: Node) -> bool:

@@ -34,6 +34,10 @@ _SPELLED = frozenset(
 )  # fmt: skip
 
 
+_STANDS_ALONE = frozenset(("log", "exp", "det", "tanh", "softmax", "sigmoid", "softplus"))
+"""Functions that letters spell without a bracket after them, too: no product has these letters side by side."""
+
+
 @dataclass(frozen=True, slots=True)
 class CommonMacro:
     """A macro with arguments whose meaning authors share."""
@@ -158,11 +162,13 @@ def _spelled(tokens: Sequence[Token], names: Set[str]) -> Iterator[Token]:
         while _goes_on(tokens, place, end):
             end += 1
         word = "".join(t.text for t in tokens[place:end])
+        if word not in names and word.startswith("log"):
+            end, word = place + len("log"), "log"
         opens = end + (end < len(tokens) and tokens[end].text in _SIZED)
         called = opens < len(tokens) and tokens[opens].text in ("(", "[")
         called = called and (len(word) > 2 or _touch(tokens[end - 1], tokens[end]))
         whole = not (place and tokens[place - 1].kind == "open" and tokens[place - 2].text in _NAMING)
-        if whole and (word in names or (called and word in _SPELLED)):
+        if whole and (word in names or word in _STANDS_ALONE or (called and word in _SPELLED)):
             span = Span(tokens[place].span.start, tokens[end - 1].span.end)
             yield Token("command", "\\operatorname", span)
             yield Token("open", "{", span)

@@ -2,8 +2,10 @@ r"""What undeclared names are, number, vector or matrix, from how a whole docume
 
 Evidence, strongest first: the argument of a trace, determinant or transpose, bold letters, norms; then, in a
 product or sum with something that is no number, the case of the letter: capitals are matrices, and a lower
-Latin letter directly right of a matrix or a row is a vector. A letter that counts, is a size, a law, a function
-or stands in an exponent or under a fraction bar is a number. What rests on the case of a letter alone is not sure.
+Latin letter directly right of a matrix or a row is a vector, and so is a Greek one that ends the product and scales
+nothing elsewhere. A capital beside a vector in a sum is one, too, if it acts on nothing. A letter that counts, is a
+size, a law, a function or stands in an exponent or under a fraction bar is a number. What rests on the case of a
+letter alone is not sure.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from errata.language.sorts import Family, Function, Matrix, Sort, Vector
@@ -46,6 +49,8 @@ Kind = Literal["number", "vector", "row", "matrix", ""]
 ROUNDS = 6
 _ARRAYS: tuple[Kind, ...] = ("vector", "row", "matrix")
 _MATRIX_LETTERS = frozenset(("\\Sigma", "\\Lambda", "\\Psi", "\\Omega", "\\Phi", "\\Gamma", "\\Theta"))
+_VECTOR_LETTERS = frozenset(f"\\{name}" for name in ("alpha", "beta", "gamma", "theta", "epsilon", "mu", "xi", "phi"))
+"""Greek letters that vectors of parameters and of noise have."""
 _BOLD = re.compile(r"\\(?:mathbf|vec)\{")
 _SQUARE = frozenset(("trace", "determinant", "inverse"))
 _LINEAR = frozenset(("trace", "determinant", "inverse", "transpose"))
@@ -201,6 +206,8 @@ class _Reader:
         self.names: dict[str, Guess] = {}
         self.elements: dict[str, Guess] = {}
         self.standing: set[str] = set()
+        self.scaling: set[str] = set()
+        self.acting: set[str] = set()
         self.explained = explained
         self.defined: dict[str, Kind] = {}
 
@@ -277,6 +284,8 @@ class _Reader:
                     self.be(part, "vector", True)
             elif isinstance(part, MatrixOperation):
                 self.operation(part)
+            elif isinstance(part, Product):
+                self.places(part)
             elif isinstance(part, Apply | At):
                 for argument, sort in arrays_taken(part, self.sorts):
                     self.be(argument, _kind_of_sort(sort), True)
@@ -300,8 +309,19 @@ class _Reader:
         if isinstance(statement.left, Name) and statement.left.symbol in self.explained and right in _ARRAYS:
             self.defined[statement.left.symbol] = right
 
+    def places(self, term: Product) -> None:
+        """Keep which names stand left of an array: a lower letter scales it, a capital acts on it."""
+        for factor, following in pairwise(term.factors):
+            array = isinstance(following, MatrixOperation) or is_capital(_symbol(following) or "")
+            if isinstance(factor, Name):
+                if is_capital(factor.symbol):
+                    self.acting.add(factor.symbol)
+                elif array:
+                    self.scaling.add(factor.symbol)
+
     def operation(self, term: MatrixOperation) -> None:
         if term.operation in _SQUARE:
+            self.acting.update(_names_of(*(a for a in term.arguments if isinstance(a, Name))))
             self.case(term.arguments[0], sure=True, only_matrix=True)
         elif term.operation in ("transpose", "norm", "dot"):
             for argument in term.arguments:
@@ -338,9 +358,14 @@ class _Reader:
                 continue
             if is_capital(symbol):
                 self.be(factor, "matrix", False)
-            elif before in ("matrix", "row") and (before == "row" or _is_lower_latin(symbol)):
+            elif before == "row" or (before == "matrix" and self.is_acted_on(symbol, place == len(kinds) - 1)):
                 inner = place == len(kinds) - 1 and _is_transposed_name(term.factors[place - 1])
                 self.be(factor, "vector", inner and before == "row" and _is_lower_latin(symbol))
+
+    def is_acted_on(self, symbol: str, last: bool) -> bool:
+        """Return whether a letter directly right of a matrix is a vector: X w, and X \\beta at the end of a product."""
+        greek = symbol.startswith("\\") and _bare(symbol) in _VECTOR_LETTERS
+        return _is_lower_latin(symbol) or (greek and last and symbol not in self.scaling)
 
     def row(self, factors: tuple[Term, ...], kinds: list[Kind]) -> None:
         """x W + b: a vector directly left of a matrix lies, if nothing stands before it."""
@@ -360,10 +385,24 @@ class _Reader:
         if any(self.is_number_of_arrays(part) for part in term.terms):
             self.be_numbers(term.terms)
             return
+        if "vector" in kinds:
+            self.be_columns(term)
+            kinds = [self.kind(part) for part in term.terms]
         order: tuple[Kind, ...] = ("row", "matrix", "vector")
         kind: Kind = next((k for k in order if k in kinds), "number")
         for part in term.terms:
             self.like(part.term if isinstance(part, Negative) else part, kind)
+
+    def be_columns(self, term: Sum) -> None:
+        """Y - X w: beside a product that is a vector, a capital that acts on nothing is one."""
+        for part in term.terms:
+            bare = part.term if isinstance(part, Negative) else part
+            guess = self.names.get(bare.symbol) if isinstance(bare, Name) else None
+            if guess is not None and guess.kind == "matrix" and isinstance(bare, Name) and self.is_plain(bare.symbol):
+                self.names[bare.symbol] = Guess("vector", guess.sure)
+
+    def is_plain(self, symbol: str) -> bool:
+        return symbol not in self.acting and not _BOLD.search(symbol)
 
     def is_number_of_arrays(self, term: Term) -> bool:
         """Return whether an addend is an inner product: what stands beside it is a number too."""

@@ -49,7 +49,8 @@ class Usage:
     subscripts: the letters that stand below a name. sequences: names that are functions in some places and sequences
     in others. paired: names that are explained with two places below them, G_{t:h}, and what the second one is.
     probabilities: letters of laws that are numbers here, as p in 1 - p. finite: functions of a finite set, r(a).
-    log_bases: those of the logarithms, None for the ones without a number below.
+    log_bases: those of the logarithms, None for the ones without a number below. componentwise: functions of whole
+    arrays that are written at one component, \\sigma(z_i), with the letters of the arrays. lists_lie: lists are rows.
     """
 
     laws: Mapping[str, LawUsage] = field(default_factory=lambda: MappingProxyType({}))
@@ -69,6 +70,8 @@ class Usage:
     probabilities: frozenset[str] = frozenset()
     finite: frozenset[str] = frozenset()
     log_bases: frozenset[int | None] = frozenset()
+    componentwise: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
+    lists_lie: bool = False
 
     @property
     def spaces(self) -> frozenset[str]:

@@ -108,10 +108,10 @@ class LossReader(DefinitionReader):
         return (written, found) if stand_free(terms, self.state.scope().recursions.values()) else None
 
     def keep_as_written(self, defined: Reading, again: Callable[[], tuple[Reading, ...]]) -> None:
-        """Keep the definition of a family as it is written, where other families stand in it."""
+        """Keep a definition as it is written, where families stand in it that are defined themselves."""
         state = self.state
         symbol = head_symbol(defined.left)
-        if not self.surveyed.differentiated or not state.entries or not isinstance(defined.left, Entry):
+        if not self.surveyed.differentiated or not state.entries or not isinstance(defined.left, Entry | Name):
             return
         kept = state.entries
         state.entries = {}

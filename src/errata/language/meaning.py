@@ -369,7 +369,7 @@ class Meaning:
             return evaluation_bars.taken_at(self, primed(self, body, node), node.lower or (), node.span)
         if isinstance(base, Group) and (base.opening != "{" or symbols.base_symbol(base) is None):
             cursor.take()
-            value = bracket_notation.bracket(self, base)
+            value = bracket_notation.bracket(self, base, turned=power_notation.turns(node.upper))
             if base.opening == "\\Vert" and isinstance(value, MatrixOperation):
                 kind = symbols.label(node.lower or ())
                 kind = matrix_notation.norm_kind(self, value.arguments[0], kind)

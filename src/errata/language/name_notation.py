@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from errata.language import decorated_names, function_notation, probability_notation, symbols
+from errata.language import component_functions, decorated_names, function_notation, probability_notation, symbols
 from errata.language.cursor import Cursor, describe, split
 from errata.language.definitions import used_symbols
 from errata.language.expansions import told_as_rate
@@ -45,6 +45,10 @@ def named(meaning: Meaning, cursor: Cursor) -> Term:
         hint = "declare it, or write it in another way" if isinstance(node, Words) else ""
         raise NotUnderstood(f"{describe(node)} was not understood", node.span, hint)
     symbol, indices, upper, primes = name.symbol, name.indices, name.upper, name.primes
+    if not indices and not upper and not primes:
+        member = component_functions.component(meaning, cursor, node, symbol)
+        if member is not None:
+            return member
     following = cursor.peek()
     bracket = following.base if isinstance(following, Scripted) else following
     if symbol in _LANDAU and _is_remainder(meaning, node, following):
@@ -134,6 +138,7 @@ def _is_identity(meaning: Meaning, node: Node, symbol: str) -> bool:
         return "^" not in symbol
     return (
         base in ("I", "\\mathbf{I}")
+        and base not in meaning.knowledge.usage.range_ends
         and not meaning.knowledge.declared(symbol)
         and not meaning.knowledge.declared(base)
         and "^" not in symbol

@@ -338,6 +338,8 @@ def _integral(meaning: Meaning, cursor: Cursor) -> Term:
     lower = node.lower if isinstance(node, Scripted) else None
     upper = node.upper if isinstance(node, Scripted) else None
     inner, variable, tail = _integrand(cursor)
+    if variable is not None and not lower:
+        inner, variable = _in_order(inner, variable)
     if variable is None:
         if not lower or upper is not None:
             raise NotUnderstood("the integral does not say its variable", node.span, "end it with dx")
@@ -374,6 +376,16 @@ def _integrand(cursor: Cursor) -> tuple[list[Node], Node | None, int]:
                 return rest[:place], rest[place + 1], place + 2
             depth -= 1
     return [], None, 0
+
+
+def _in_order(inner: list[Node], variable: Node) -> tuple[list[Node], Node]:
+    r"""Return what is integrated, and by what: in \int x \int f(x, y) dx dy the outer sign goes with dx."""
+    first = next((place for place, node in enumerate(inner) if leaf_text(node) == "\\int"), None)
+    if first is None or len(inner) < first + 3 or not _is_d(inner[-2]):
+        return inner, variable
+    names = [symbols.decorated(node) for node in (inner[-1], variable)]
+    stands = [name is not None and _mentions(inner[:first], [name]) for name in names]
+    return ([*inner[:-1], variable], inner[-1]) if stands == [True, False] else (inner, variable)
 
 
 def _over_space(meaning: Meaning, cursor: Cursor, names: list[Name], node: Node) -> Term:

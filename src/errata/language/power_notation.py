@@ -39,6 +39,11 @@ _NUMBERS = (Name, Number, Quotient, Sum, Product)
 _ARRAY_OPERATIONS = MATRIX_OPERATIONS - {"trace", "determinant", "norm", "squared_norm", "dot", "rank"}
 
 
+def turns(upper: Sequence[Node] | None) -> bool:
+    """Return whether the sign of the transpose stands above."""
+    return upper is not None and len(upper) == 1 and (leaf_text(upper[0]) in _TRANSPOSES or _is_upright_t(upper[0]))
+
+
 def raised(meaning: Meaning, base: Term, upper: tuple[Node, ...] | None, span: Span) -> Term:
     if not upper:
         return base

@@ -19,6 +19,7 @@ from errata.language.knowledge import written_laws
 from errata.language.laws import as_law, draw_names
 from errata.language.mean_labels import label_below, under_label
 from errata.language.named_laws import named_density, standard_law
+from errata.language.policies import law_under_policy
 from errata.language.power_notation import raised
 from errata.language.sorts import Family, Function, Matrix, RandomVariable, Real, Vector
 from errata.language.standard_moments import correlation
@@ -299,6 +300,7 @@ def _draws(meaning: Meaning, lower: Sequence[Node], span: Span) -> tuple[Draw, .
             waiting = []
             drawn = _flatten(names)
             law = _law_of_draw(meaning, _filled(part[places[0] + 1 :], drawn), span)
+            law = law_under_policy(meaning, law, [symbols.decorated(node) for node in drawn])
             for node in drawn:
                 symbol = symbols.decorated(node)
                 if symbol is None:

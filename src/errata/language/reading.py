@@ -13,6 +13,7 @@ from errata.language import components, symbols, unnormalised
 from errata.language.argument_counts import argument_counts
 from errata.language.averages import PERHAPS_COUNT, perhaps_counts
 from errata.language.bound_variables import averaged_over
+from errata.language.brace_labels import brace_labels
 from errata.language.complex_notation import IMAGINARY, imaginary_letters
 from errata.language.decorated_names import FAMILY_LABEL
 from errata.language.definitions import used_symbols
@@ -253,6 +254,7 @@ class DocumentReader(SentenceReader):
             constants=own_constants(formulas),
             extremes=extreme_eigenvalues(formulas),
             summed=summed_spaces(formulas, usage.spaces, self.prose()),
+            labels=brace_labels(formulas),
         )
 
     def read_block(self, place: int) -> None:

@@ -11,6 +11,7 @@ from typing import Literal
 
 from errata.language import congruences, symbols, tied_signs
 from errata.language.asymptotics import KINDS, SIGN
+from errata.language.brace_labels import labelled
 from errata.language.chains import Phrase, Proposition, Row, guesses_for, phrases, remarks
 from errata.language.conditions import is_zero
 from errata.language.cursor import relation_of
@@ -61,6 +62,7 @@ from errata.language.prose.truisms import is_symmetry
 from errata.language.random_events import compares_with_numbers
 from errata.language.randomness import values_at
 from errata.language.recursions import recursion_of
+from errata.language.scope import Definition
 from errata.language.sides import CONDITIONS, Chain, Member, readings, sides
 from errata.language.sorts import EuclideanSpace, Law, Matrix, RandomVariable, Real
 from errata.language.statements import Problem, Reading, Statement
@@ -250,6 +252,7 @@ class RelationReader(LossReader):
         premise = self.before if proposition.implied else None
         announcement, self.announced = self.announced, None
         self.last = left
+        self.name_parts(proposition)
         count = self.relations_in_chain = len(proposition.relations)
         self.opens_with_zero = not continued and count > 1 and is_zero(left.nodes) and _names(proposition.members[-1])
         for place, mark in enumerate(proposition.relations):
@@ -270,14 +273,34 @@ class RelationReader(LossReader):
             left = left if self.is_only_named(mark, right) else right
             self.last = right
 
+    def name_parts(self, proposition: Proposition) -> None:
+        """Take what stands under braces for what the names below them are, where nothing else says it."""
+        for label, content in (part for member in proposition.members for part in labelled(member)):
+            symbol = symbols.decorated(label)
+            if symbol not in self.surveyed.labels - self.state.seen or self.is_known(symbol):
+                continue
+            try:
+                name, body = (Meaning(self.knowledge()).expression(part) for part in ((label,), content))
+            except NotUnderstood:
+                continue
+            if name == Name(symbol) and symbol not in used_symbols(body):
+                self.state.enter(self.state.unfolded(Definition(symbol, (), body)))
+                self.state.determined.add(symbol)
+
     def defines_derivative(self, step: Step, found: Sequence[Reading]) -> bool:
-        r"""Take \delta_t = \partial L / \partial h_t for a definition, whatever L is; say whether it was one."""
+        r"""Take \delta_t = \partial L / \partial h_t for a definition, whatever L is; say whether it was one.
+
+        And \nabla J(w) = \nabla f(w), where nothing else says what J is, for one of J.
+        """
         first = found[0]
-        if not (isinstance(first.left, Entry) and isinstance(first.right, Derivative) and step.opening):
+        if not (step.opening and len(found) == 1 and step.premise is None and isinstance(first.right, Derivative)):
             return False
+        if isinstance(first.left, Derivative):
+            alike = first.left.variable == first.right.variable and first.left.order == first.right.order
+            return alike and self.define(step, "=", Reading("=", first.left.body, first.right.body))
         loss = first.right.body
         unknown = isinstance(loss, Name) and is_loss(loss.symbol) and self.may_be_a_loss(loss.symbol)
-        return unknown and len(found) == 1 and step.premise is None and self.define(step, "=", first)
+        return isinstance(first.left, Entry) and unknown and self.define(step, "=", first)
 
     def is_only_named(self, mark: Node, member: Member) -> bool:
         r"""Return whether a member of a chain is written with words for a function of which nothing is said.
@@ -400,6 +423,8 @@ class RelationReader(LossReader):
             self.lift(self.vanishing)
             self.claim(step, found, assumed, free, recursive and bool(free), follows=bool(named))
             self.restrict(self.vanishing)
+            return
+        if kind == ":=" and len(found) == 1 and self.define(step, "=", Reading("=", first.right, first.left)):
             return
         if (
             step.sets_zero

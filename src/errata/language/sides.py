@@ -14,6 +14,7 @@ from errata.language.conventions import averaging_law, under_one_law
 from errata.language.cursor import without_commas
 from errata.language.definitions import unfold_entries
 from errata.language.derivative_layout import JACOBIAN, NUMERATOR, STRUCTURED
+from errata.language.derivatives_by_members import by_members
 from errata.language.differentials import FEWER
 from errata.language.entropy_units import bases_of, in_units
 from errata.language.function_notation import LOG_BASE_2, LOG_BASE_10, LOG_BASES
@@ -22,6 +23,7 @@ from errata.language.knowledge import Knowledge
 from errata.language.matching_sizes import sized
 from errata.language.meaning import Meaning
 from errata.language.name_notation import ENTRY_OF_POWER, FACTOR, LOGISTIC
+from errata.language.number_lists import ROW
 from errata.language.open_recursions import with_tidy_places
 from errata.language.partial_derivatives import HELD_FIXED, WHOLE
 from errata.language.pointwise import lift
@@ -51,6 +53,7 @@ CONDITIONS = {
     "outer product": "if \\otimes is the outer product of vectors",
     "matrix norm": "if the norm of a matrix with index 2 is the Frobenius norm",
     "dagger": "if \\dagger is the transpose",
+    ROW: "if the list of numbers is a row",
     FACTOR: "if the bracket after the name is a factor",
     LOGISTIC: "if \\sigma(...) is the logistic function",
     FEWER: "if the names whose differentials are not written are constant",
@@ -186,6 +189,7 @@ def sides(
             state.customary.pop(term.array.symbol, None)
         entries = {**state.customary, **state.entries}
         lifted = lift(term, knowledge, kept)
+        lifted = by_members(lifted, state.entries, {**state.definitions, **state.as_written})
         lifted = with_tidy_places(unfold_entries(lifted, entries)) if entries else lifted
         if terms or not isinstance(lifted, Apply):  # at a place alone a value may be told anew
             lifted = with_told_values(lifted, state.values_here())

@@ -12,7 +12,10 @@ from dataclasses import dataclass
 
 from errata.language.token import Token
 
-_MAY_DEFINE = re.compile(r"[A-Z][A-Za-z]+\s*(?:\(|&|:|=|\\triangleq|\\doteq|\\equiv|\\coloneqq)")
+_MAY_DEFINE = re.compile(r"[A-Z][A-Za-z]+\s*(?:\(|&|:|=|_|\\triangleq|\\doteq|\\equiv|\\coloneqq)")
+_TRACE = re.compile(
+    r"(?<![A-Za-z\\])tr\s*(?:\\left\s*)?[(\[]|\\(?:operatorname|mathrm|text)\s*\{\s*tr\s*\}|\\[tT]r(?![A-Za-z])"
+)
 _DEFINES = frozenset((":=", "\\triangleq", "\\doteq", "\\coloneqq", "\\coloneq"))
 _ROW_ENDS = frozenset(("\\\\", "&", ","))
 _NAMING = frozenset(
@@ -33,6 +36,11 @@ class _Run:
     defined: str = ""
 
 
+def traces(texts: Iterable[str]) -> frozenset[str]:
+    """Return "tr" where formulas spell the trace out before a bracket or write its sign: tr A is one, too, then."""
+    return frozenset(("tr",)) if any(_TRACE.search(text) for text in texts) else frozenset()
+
+
 def may_define_words(texts: Iterable[str]) -> bool:
     """Return whether some formula could define a word; a quick look."""
     return any(_MAY_DEFINE.search(text) for text in texts)
@@ -42,6 +50,7 @@ def spelled_names(formulas: Iterable[Sequence[Token]]) -> frozenset[str]:
     """Return the words that the formulas of a note define and use as names.
 
     Two capitals need a sign of definition, or names in brackets behind them (IS(x) = ...), and must never stand alone;
+    one that is doubled needs a word below it (SS_{res});
     an acronym of three and more is a name where one of its letters never stands alone. Where there is such a word,
     other capitals that only ever stand side by side (TN, FP beside TNR) are names, too.
     """
@@ -79,12 +88,19 @@ def _runs(tokens: Sequence[Token]) -> Iterable[_Run]:
         named = place > 1 and tokens[place - 1].kind == "open" and tokens[place - 2].text in _NAMING
         head = end == place + 1 and end < len(tokens) and tokens[place].text in _HEADS and tokens[end].text in _OPENS
         word = "".join(t.text for t in tokens[place:end])
-        if named and word.isupper() and len(word) > 2:
+        if (named and word.isupper() and len(word) > 2) or _is_doubled(word, tokens[end : end + 4]):
             yield _Run(word, ":=")  # \operatorname{RSS}: what is written so in one place is a name in others
         elif not (named or head):
             first = not place or tokens[place - 1].text in _ROW_ENDS or _opens_rows(tokens, place - 1)
             yield _Run(word, _definition(tokens, end) if first and end > place + 1 else "")
         place = end
+
+
+def _is_doubled(word: str, after: Sequence[Token]) -> bool:
+    """Return whether this is SS, a sum of squares, with a word below it."""
+    if len(word) != 2 or word[0] != word[1] or not word.isupper() or [t.text for t in after[:2]] != ["_", "{"]:
+        return False
+    return len(after) == 4 and all(t.kind == "letter" or t.text in ("\\text", "\\mathrm") for t in after[2:3])
 
 
 def _opens_rows(tokens: Sequence[Token], place: int) -> bool:

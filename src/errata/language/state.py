@@ -58,7 +58,7 @@ class State:
     settings: the numbers that sentences suppose. explaining: what the formulas of definitions have been made of.
     values: those of functions at single places, each with the section that tells it. still: names that
     nothing varies; see `normalisers`. losses: what the formulas before this place tell of quantities that no
-    formula gives. as_written: the definitions of families that relations give, with none of the others unfolded.
+    formula gives. as_written: definitions with no families unfolded.
     customs: what names mean that the note uses as is the custom.
     """
 
@@ -212,6 +212,7 @@ class State:
         for defined in self.without_values(found.definitions):
             if not defined.entry_wise and defined.symbol not in together:
                 self.enter(self.unfolded(defined))
+                self.as_written[defined.symbol] = defined
                 self.densities = [d for d in self.densities if d.law != defined.symbol]
         for density in found.densities:
             self.definitions.pop(density.law, None)
@@ -241,6 +242,7 @@ class State:
         """Add a definition. What is told entry by entry is told of the formulas before it, too."""
         if not defined.entry_wise:
             self.definitions[defined.symbol] = defined
+            self.as_written.pop(defined.symbol, None)
             self.explaining |= used_symbols(defined.body)
             return
         self.entries[defined.symbol] = defined
@@ -249,6 +251,7 @@ class State:
         for symbol, other in list(self.definitions.items()):
             if defined.symbol in used_symbols(other.body):
                 body = unfold_entries(other.body, {defined.symbol: defined})
+                self.as_written.setdefault(symbol, other)
                 self.definitions[symbol] = replace(other, body=body)
 
     def with_sizes(self, defined: Definition) -> Definition:

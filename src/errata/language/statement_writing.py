@@ -41,6 +41,7 @@ from errata.language.prose.transport_words import speaks_of_other_metric, speaks
 from errata.language.prose_reader import ProseReader
 from errata.language.recursions import ordered
 from errata.language.restricted import of_later_things, put_in_force, restricting
+from errata.language.sample_means import with_sample_means
 from errata.language.scope import Scope
 from errata.language.shapes import Arrays
 from errata.language.sides import Chain, Member
@@ -53,7 +54,7 @@ from errata.language.state import State
 from errata.language.statements import Kind, Problem, Reading, Statement
 from errata.language.stationary_points import Context, LeftBehind
 from errata.language.structure_words import structure_word
-from errata.language.summation_ends import with_integer_ends
+from errata.language.summation_ends import with_counts, with_integer_ends
 from errata.language.summed_spaces import with_summed_spaces
 from errata.language.survey import Survey
 from errata.language.syntax import Node
@@ -223,6 +224,7 @@ class StatementWriter:
         scope = replace(scope, assumptions=(*scope.assumptions, *self.trailing, *order))
         known = frozenset(self.state.announced | self.state.determined)
         scope, standard = with_standard_moments(scope, terms, self.usage.averaged, known)
+        scope, means = with_sample_means(scope, terms, self.usage, self.state.announced)
         scope, thresholds = with_thresholds(scope, terms)
         scope, inferred = complete(with_directions(scope, terms), self.knowledge(), terms)
         scope, guessed = self.with_guesses(scope, terms)
@@ -233,8 +235,8 @@ class StatementWriter:
         readings, scope = with_parameters_as_arguments(readings, scope)
         if not self.tells_lines:
             readings, scope = with_customary_rows(readings, scope)
-        scope = with_integer_ends(scope, terms)
-        words = (*assumed, *standard, *thresholds, *inferred, *guessed, *_conventions(scope, terms))
+        scope = with_integer_ends(with_counts(scope, terms, self.usage.ranges, known), terms)
+        words = (*assumed, *standard, *means, *thresholds, *inferred, *guessed, *_conventions(scope, terms))
         chain = (self.chains, step.place)
         scope = replace(scope, constants=scope.constants | {n for n in self.given if _is_number(scope.sorts.get(n))})
         stated = replace(scope, assumptions=known_here.assumptions)

@@ -43,3 +43,4 @@ class Survey:
     constants: frozenset[str] = frozenset()
     extremes: Mapping[str, Definition] = field(default_factory=lambda: MappingProxyType({}))
     summed: Mapping[str, FiniteSpace] = field(default_factory=lambda: MappingProxyType({}))
+    labels: frozenset[str] = frozenset()

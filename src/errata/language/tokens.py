@@ -49,7 +49,7 @@ _SCANNER = re.compile(
       |(?P<thousands>\d{1,3}(?:\{,\}\d{3})+(?!\d)|(?<![\w.,(\[{])\d{1,3}(?:,\d{3})+(?!,?\d))
       |(?P<number>(?:\d+(?:\.\d+)?|\.\d+)(?:[eE]-?\d+)?)
       |(?P<open>\{)|(?P<close>\})
-      |(?P<symbol>:=|.)""",
+      |(?P<symbol>:=|=:|.)""",
     re.VERBOSE | re.DOTALL,
 )
 
@@ -106,7 +106,7 @@ _DROPPED = frozenset(
         r"cal",
     ]
 )
-_DROPPED_SPACES = frozenset(("\\,", "\\;", "\\:", "\\!", "\\ ", "\\/", "\\>", "\\-", "\\@"))
+_DROPPED_SPACES = frozenset(("\\,", "\\;", "\\:", "\\!", "\\ ", "\\/", "\\>", "\\-", "\\@", "\\\n", "\\\t"))
 _DROPPED_WITH_ARGUMENT = frozenset(
     [
         "label",
@@ -156,6 +156,7 @@ _ALIASES: Mapping[str, str] = {
     "\\mathit": "\\mathrm", "\\mathsf": "\\mathrm", "\\mathtt": "\\mathrm", "\\texttt": "\\text",
     "\\mathnormal": "\\mathrm", "\\mathbfit": "\\mathbf",
     "\\gt": ">", "\\lt": "<", "\\cdotp": "\\cdot", "\\bullet": "\\cdot",
+    "\\centerdot": "\\cdot",
 }  # fmt: skip
 
 _COMMON_MACROS: Mapping[str, str] = {
@@ -175,7 +176,8 @@ _UNICODE: Mapping[str, str] = {
     "∼": "\\sim", "∝": "\\propto", "∈": "\\in", "→": "\\to", "⇒": "\\Rightarrow", "⇔": "\\Leftrightarrow",
     "∞": "\\infty", "∂": "\\partial", "∇": "\\nabla", "∑": "\\sum", "∏": "\\prod", "∫": "\\int", "√": "\\sqrt",
     "‖": "\\Vert", "∥": "\\Vert", "∣": "\\mid", "，": ",", "（": "(", "）": ")", "：": ":", "；": ";", "＝": "=",
-    "。": ".", "′": "'", "≜": ":=", "…": "\\ldots", "⋅": "\\cdot", "∗": "*", "⊤": "\\top", "ℝ": "\\mathbb{R}",
+    "。": ".", "′": "'", "≜": ":=", "=:": ":=", "≔": ":=", "…": "\\ldots", "⋅": "\\cdot", "∗": "*", "⊤": "\\top",
+    "ℝ": "\\mathbb{R}",
 }  # fmt: skip
 _ENTITIES: Mapping[str, str] = {"&gt;": ">", "&lt;": "<", "&ge;": "\\ge", "&le;": "\\le", "&amp;": "&"}
 """What web pages write for signs that mean something to them."""

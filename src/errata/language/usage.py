@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from errata.language import kernels, symbols, unnormalised
 from errata.language.averages import ranges_of_averages
+from errata.language.component_functions import component_functions
 from errata.language.cursor import relation_of, split
 from errata.language.energies import energies
 from errata.language.entropy_units import written_bases
@@ -21,6 +22,7 @@ from errata.language.finite_arguments import finite_functions
 from errata.language.implied_dependence import differentiated
 from errata.language.informed_variables import JOINT, informed_variables
 from errata.language.knowledge import LawUsage, Usage
+from errata.language.number_lists import listed_names, lists_lie
 from errata.language.paired_indices import letters_of_places, paired
 from errata.language.probabilities import probabilities
 from errata.language.probability_notation import LAW_BASES
@@ -116,7 +118,8 @@ def gather(
             evidence.ranges[index].add((symbols.label(ends[0]), symbols.label(ends[1])))
             evidence.range_nodes[index] = ends
     laws = (set(evidence.laws) | set(evidence.values)) - evidence.unnormalised
-    laws -= (objectives := _objectives(formulas, laws))
+    laws -= (listed := listed_names(formulas))
+    laws -= (objectives := _objectives(formulas, laws, evidence))
     evidence.called.update((evidence.unnormalised | objectives) & set(evidence.values))
     aliases = _aliases(laws, evidence)
     if not any(leaf_text(n) in _DERIVATIVES for formula in formulas for n in everything(formula)):
@@ -179,13 +182,19 @@ def gather(
         frozenset(evidence.probabilities - laws),
         finite.functions,
         written_bases(formulas),
+        component_functions(formulas),
+        lists_lie(formulas, listed),
     )
 
 
-def _objectives(formulas: Sequence[Sequence[Node]], laws: Set[str]) -> set[str]:
-    r"""Return the capitals, else used for laws, that are differentiated by what is no law: \partial Q / \partial t."""
+def _objectives(formulas: Sequence[Sequence[Node]], laws: Set[str], evidence: _Evidence) -> set[str]:
+    r"""Return the capitals, else used for laws, that are differentiated by their points: \partial Q / \partial t.
+
+    P(x; t) is a law that depends on t.
+    """
     taken = differentiated(formulas)
-    return {s for s in laws & taken.keys() & _CAPITALS if taken[s] and not laws & set(taken[s])}
+    found = (s for s in laws & taken.keys() & _CAPITALS if taken[s] and not laws & set(taken[s]))
+    return {s for s in found if set(evidence.values[s]) & {symbols.base_name(t) for t in taken[s]}}
 
 
 def _places(symbol: str, evidence: _Evidence) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ from errata.numeric_checks.evaluate.environment import Environment
 from errata.numeric_checks.evaluate.extrema import optimum
 from errata.numeric_checks.evaluate.joined_exponentials import with_joined_exponentials
 from errata.numeric_checks.evaluate.kinks import kinks, nodes_between
-from errata.numeric_checks.evaluate.names import base_of
+from errata.numeric_checks.evaluate.names import array_of
 from errata.numeric_checks.evaluate.random_families import followed
 from errata.numeric_checks.evaluate.supports import support
 from errata.numeric_checks.interpretation import Euclidean, FinitePoints, Value
@@ -339,10 +339,10 @@ def _index_count(term: Aggregate, env: Environment) -> int:
     inside = {part.binder.name for part in subterms(term.body) if isinstance(part, Aggregate)}
     for part in subterms(term.body):
         if isinstance(part, Entry):
-            base, indices = base_of(part)
-            if index in indices and base not in inside:
+            array, indices = array_of(part)
+            if index in indices and inside.isdisjoint(subterms(array)):
                 place = indices.index(index)
-                value = env.value(base)
+                value = env.value(array)
                 counts |= _axis_length(env.carried(value) if isinstance(value, PointAt) else value, place)
     if len(counts) > 1:
         raise Unanswerable(f"the index {index.symbol} has ranges that do not agree")

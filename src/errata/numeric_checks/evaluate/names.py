@@ -265,13 +265,19 @@ def _shaped_as(variable: Name, value: Quantity, env: Environment) -> Quantity:
     return value
 
 
-def base_of(entry: Entry) -> tuple[Name, tuple[Term, ...]]:
-    """Return the array's name and all indices of a nested entry; raise Unanswerable if it has no name."""
+def array_of(entry: Entry) -> tuple[Term, tuple[Term, ...]]:
+    """Return the array and all indices of a nested entry."""
     indices: tuple[Term, ...] = ()
     walk: Term = entry
     while isinstance(walk, Entry):
         indices = walk.indices + indices
         walk = walk.array
-    if not isinstance(walk, Name):
-        raise Unanswerable("an entry of something that has no name")
     return walk, indices
+
+
+def base_of(entry: Entry) -> tuple[Name, tuple[Term, ...]]:
+    """Return the array's name and all indices of a nested entry; raise Unanswerable if it has no name."""
+    array, indices = array_of(entry)
+    if not isinstance(array, Name):
+        raise Unanswerable("an entry of something that has no name")
+    return array, indices
