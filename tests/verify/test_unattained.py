@@ -70,3 +70,8 @@ def test_a_plan_of_which_columns_are_left_out_is_not_judged():
     least = r"\min_{T \in \Pi(a, b)} \sum_{i=1}^n \sum_{j=1}^{END} T_{ij} C_{ij}"
     claim = f"{least.replace('END', 'n-1')} = {least.replace('END', 'n')}"
     assert verdict(f"{note} $${claim}$$").verdict == "unread"
+
+
+@pytest.mark.parametrize("place", [r"\arg\max_\theta (\theta - e^\theta) = 0", r"\arg\min_{0 \le x \le 1} x = 0"])
+def test_a_place_may_be_zero(place):
+    assert verdict(f"$${place}$$").verdict in ("proved", "holds")

@@ -69,7 +69,10 @@ def optimum(term: Aggregate, env: Environment) -> Value:
         raise Unanswerable("the place of an extremum over several variables is no single value")
     place = np.where((found.settled & found.lone)[..., None], found.place, np.nan)
     (unknown,) = search.unknowns.values()
-    return unknown.build(_at_place(search, place, lead, env))
+    found_at = unknown.build(_at_place(search, place, lead, env))
+    if isinstance(found_at, Quantity):  # a place is found as exactly as the coordinates are, which are of the size of 1
+        return replace(found_at, scale=np.fmax(np.abs(found_at.array), 1.0))
+    return found_at
 
 
 def _at_place(search: Search, place: Floats, lead: int, env: Environment) -> Floats:
