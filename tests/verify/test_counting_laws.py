@@ -74,3 +74,10 @@ def test_other_experiments_are_not_called_wrong(note):
 def test_a_law_by_its_formula(told, right, wrong):
     assert verdict(f"{told} Then $${right}$$") in ("proved", "holds")
     assert verdict(f"{told} Then $${wrong}$$") == "wrong"
+
+
+def test_letters_that_a_sentence_calls_events():
+    told = r"Let $A$ and $B$ be independent events. Then "
+    assert verdict(f"{told} $$P(A, B) = P(A) P(B).$$") in ("proved", "holds")
+    assert verdict(f"{told} $$P(A \\mid B) = P(B).$$") == "wrong"
+    assert verdict(r"Let $A$ and $B$ be two events. Then $$P(A, B) = P(A) P(B).$$") == "wrong"
