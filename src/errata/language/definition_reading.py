@@ -20,6 +20,7 @@ from errata.language.informed_variables import perhaps_entropy
 from errata.language.later_members import of_any_member, only_values_told, with_any_members
 from errata.language.likelihoods import likelihood_of
 from errata.language.named_laws import standard_law
+from errata.language.numbered_members import as_families
 from errata.language.open_recursions import (
     AFTER_ANOTHER,
     backward_recursion_of,
@@ -53,6 +54,7 @@ class DefinitionReader(StatementWriter):
         """The numbers p_1, ..., p_k beside a law p(x) are another thing than the law: rename them."""
         taken = frozenset(self.state.announced | self.state.definitions.keys())
         found = components.collected(found, self.surveyed.whole, taken)
+        found = as_families(found, self.usage.subscripts, self.usage.ranges, taken | self.state.entries.keys())
         found = with_any_members(found, self.usage.subscripts, taken | self.state.entries.keys())
         kept = {s for fact in found.facts if isinstance(fact, Follows) for s in (fact.name, *free_symbols(fact.law))}
         declarations = tuple(

@@ -48,7 +48,7 @@ class Step:
     place: its number in the chain. opening: it brings the chain's first member. premise: what it is said to follow
     from. sets_zero: its right side is a zero that the chain sets its left side to, or that is supposed. announced: what
     the sentence before says that it finds. arrow: whether the premise follows from it, too. leads: something is said
-    to follow from it. compares: its sign compares how both sides grow.
+    to follow from it. compares: its sign compares how both sides grow. defines: its sign says that it is a definition.
     """
 
     at: Place
@@ -61,6 +61,7 @@ class Step:
     arrow: Literal["=>", "<=>"] = "=>"
     leads: bool = False
     compares: bool = False
+    defines: bool = False
 
     @property
     def text(self) -> str:

@@ -107,6 +107,7 @@ from errata.language.unsaid import (
     unspecified,
 )
 from errata.language.usage import gather
+from errata.language.value_equations import rests_on_value, value_equation
 
 _WORD = re.compile(r"\\mathrm\{[a-zA-Z]{2,}\}|[a-zA-Z]{2,}")
 _LEADS_TO_EQUATION = re.compile(r"\bsatisf(?:y|ies)(?: the (?:\w+ )?(?:equations?|recursion))?[\s:,]*$")
@@ -273,6 +274,17 @@ class RelationReader(LossReader):
             left = left if self.is_only_named(mark, right) else right
             self.last = right
 
+    def tells_value(self, step: Step, first: Reading, assumed: tuple[str, ...]) -> bool:
+        """Take an equation for an unknown function for one that it satisfies; say whether it was one."""
+        told = value_equation(first)
+        if told is None or self.is_known(told[0]) or told[0] in self.state.announced | self.state.value_places.keys():
+            return False
+        self.state.value_places[told[0]] = told[1]
+        self.state.announced.add(told[0])
+        self.state.seen.update(free_symbols(first.left) | free_symbols(first.right))
+        self.emit("definition", step, (first,), assumed)
+        return True
+
     def name_parts(self, proposition: Proposition) -> None:
         """Take what stands under braces for what the names below them are, where nothing else says it."""
         for label, content in (part for member in proposition.members for part in labelled(member)):
@@ -404,6 +416,8 @@ class RelationReader(LossReader):
             doubt = {} if certain else {head_symbol(first.left) or "": "whether \\sigma is the logistic function"}
             self.state.not_understood.update(doubt)
             return
+        if may_define and certain and self.tells_value(step, first, assumed):
+            return
         moving = self.tending_at(step) if first.relation == "->" else None
         if moving is not None and first.left == Name(moving.symbol) and first.right in (ZERO, Constant("infinity")):
             self.emit("assumption", step, found, assumed)
@@ -424,7 +438,8 @@ class RelationReader(LossReader):
             self.claim(step, found, assumed, free, recursive and bool(free), follows=bool(named))
             self.restrict(self.vanishing)
             return
-        if kind == ":=" and len(found) == 1 and self.define(step, "=", Reading("=", first.right, first.left)):
+        ends = kind == ":=" and len(found) == 1 and not (step.opening and head_symbol(first.left) is not None)
+        if ends and self.define(step, "=", Reading("=", first.right, first.left)):
             return
         if (
             step.sets_zero
@@ -442,6 +457,7 @@ class RelationReader(LossReader):
                 self.vanishing = vanishing(self.chain.head, step.text)
                 self.restrict(self.vanishing)
             return
+        step = replace(step, defines=kind == ":=")
         self.claim(step, found, assumed, free, recursive and bool(free), follows=bool(named))
 
     def compare(self, step: Step, left: Member, kind: str, right: Member) -> None:
@@ -579,13 +595,14 @@ class RelationReader(LossReader):
         settable &= step.at.in_sentence or not (of_told and symbols_here - state.announced - sizes <= of_told)
         of_density = any(isinstance(t, StandardDensity) for t in subterms(first.left))
         aside = set_aside(first, state) if of_density or not step.opening else {}
-        anew = step.opening and (redefines(first, state) or recursive)
+        anew = step.opening and (redefines(first, state) or recursive or step.defines)
         role = ("assumption" if told else step.at.role) if settable or told else "claim"
         put_in = names_put_in(first, state.scope()) - state.not_understood.keys() - of_told
         told_apart = {**state.entries, **{s: d for s, d in state.definitions.items() if not d.parameters}}
         held = perhaps_held((first.left, first.right), told_apart, self.prose())
         held = {symbol: words for symbol, words in held.items() if symbol not in state.not_understood}
-        doubtful = {**self.doubtful_losses(found), **dict.fromkeys(put_in, PUT_IN), **held}
+        values = rests_on_value(found, state.value_places)
+        doubtful = {**self.doubtful_losses(found), **dict.fromkeys(put_in, PUT_IN), **held, **values}
         state.not_understood.update(doubtful)
         self.emit(role, step, found, assumed, settable, anew, free)
         for symbol in doubtful:

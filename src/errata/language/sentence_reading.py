@@ -33,7 +33,7 @@ from errata.language.prose.asked_hypotheses import with_hypothesis
 from errata.language.prose.averaged_variables import with_random_variables
 from errata.language.prose.cases_in_words import limited_formulas, without_cases
 from errata.language.prose.denials import denied_in, denies_before
-from errata.language.prose.densities_on_intervals import with_ranges
+from errata.language.prose.densities_on_intervals import with_ranges, with_variables
 from errata.language.prose.fresh_names import is_bounded, speaks_generally, taken_anew
 from errata.language.prose.given_variables import WHATEVER, fixes, given_in, releases, speaks_of_given, without_given
 from errata.language.prose.harvested import Harvest
@@ -41,6 +41,7 @@ from errata.language.prose.independence import with_mutual_independence
 from errata.language.prose.laws_in_words import with_laws
 from errata.language.prose.leaving_words import Hold, Leaving, begins_part, hold_of, left_by, sets, supposes_of
 from errata.language.prose.listed_values import with_listed_values
+from errata.language.prose.one_hot_words import with_one_hot_clauses
 from errata.language.prose.reasoning import how_stated
 from errata.language.prose.restrictions import points_back
 from errata.language.prose.segments import Formula, Segment, Sentence, Words
@@ -271,7 +272,8 @@ class SentenceReader(RelationReader):
         """Return a sentence with what it tells in words that formulas tell as well."""
         sentence = with_random_variables(with_hypothesis(sentence), self.is_averaged)
         sentence = without_given(sentence, lambda latex: self.names_number(latex, scope))
-        return with_listed_values(with_ranges(with_laws(with_mutual_independence(sentence))))
+        told = with_one_hot_clauses(with_mutual_independence(sentence))
+        return with_listed_values(with_ranges(with_variables(with_laws(told))))
 
     def is_averaged(self, latex: str) -> bool:
         """Return whether a formula is a name, or a member of a family, that stands alone in E[x] or Var(x)."""

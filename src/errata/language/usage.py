@@ -172,7 +172,7 @@ def gather(
         MappingProxyType(arguments),
         MappingProxyType(evidence.points),
         frozenset(averaged),
-        frozenset(end for texts in evidence.ranges.values() for _, high in texts for end in _ENDS.split(high)),
+        _range_ends(evidence),
         MappingProxyType(
             {s: _places(s, evidence) for s in sorted(evidence.unnormalised & functions) if unnormalised.is_density(s)}
         ),
@@ -266,17 +266,23 @@ def _priors(laws: set[str], evidence: _Evidence) -> dict[str, str]:
     return found
 
 
+def _range_ends(evidence: _Evidence) -> frozenset[str]:
+    """Return what the upper ends of all ranges name."""
+    return frozenset(end for texts in evidence.ranges.values() for _, high in texts for end in _ENDS.split(high))
+
+
 def _ranges(evidence: _Evidence, indices: frozenset[str]) -> dict[str, tuple]:  # type: ignore[type-arg]
     from errata.language.knowledge import Knowledge
     from errata.language.meaning import Meaning
     from errata.language.tokens import NotUnderstood
 
+    known = Knowledge(usage=Usage(range_ends=_range_ends(evidence)))
     found = {}
     for letter, texts in evidence.ranges.items():
         if len(texts) == 1 and letter in indices:
             low, high = evidence.range_nodes[letter]
             try:
-                found[letter] = (Meaning(Knowledge()).expression(low), Meaning(Knowledge()).expression(high))
+                found[letter] = (Meaning(known).expression(low), Meaning(known).expression(high))
             except NotUnderstood:
                 continue
     return found

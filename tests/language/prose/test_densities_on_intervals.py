@@ -3,7 +3,7 @@
 import pytest
 from sentence_helpers import sentence
 
-from errata.language.prose.densities_on_intervals import with_ranges
+from errata.language.prose.densities_on_intervals import with_ranges, with_variables
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,21 @@ def test_ranges(text, written):
 def test_what_stands_as_it_is(text):
     told = sentence(text)
     assert with_ranges(told) is told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Let $f(x) = 2x$ be the density of $X$ on $[0, 1]$",
+        "The probability density function of $X$ is given by $f(x) = 2x$ on $[0, 1]$",
+        "Let the pdf of $X$ be $f(x) = 2x$ on $[0, 1]$",
+    ],
+)
+def test_the_density_of_a_variable_is_one_that_it_has(text):
+    assert with_variables(sentence(text)).text == "Let $X$ have density $f(x) = 2x$ on $[0, 1]$"
+
+
+@pytest.mark.parametrize("text", ["The density of $y$ is $p(y)$", "Let $p(x)$ be the density of $X$", "$X$ is dense"])
+def test_a_density_without_a_formula_stands_as_it_is(text):
+    told = sentence(text)
+    assert with_variables(told) is told

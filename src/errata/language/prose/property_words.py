@@ -74,7 +74,7 @@ _WORDINGS = (
         "arrays",
         None,
         "rotations?|reflections?",
-        "permutations?|collinear|parallel|one-hot|scalars|(?:one|two|three|\\d) dimensions?|one-dimensional|univariate",
+        "permutations?|collinear|parallel|scalars|(?:one|two|three|\\d) dimensions?|one-dimensional|univariate",
         "aligned",
     ),
     _wording("matrices", "symmetric", "self-adjoint"),
@@ -98,6 +98,7 @@ _WORDINGS = (
         f"{_DENIED} negative",
     ),
     _wording("numbers", "binary", "binary|bits"),
+    _wording("numbers", None, "one-hot"),
     _wording(
         "numbers",
         None,

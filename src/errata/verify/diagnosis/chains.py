@@ -102,12 +102,13 @@ def lines_before(place: Place) -> list[Term]:
 
 
 def _neighbours(place: Place) -> tuple[list[Statement], list[Statement]]:
-    """Return the steps before in the same chain, and those after."""
+    """Return the steps before in the same chain, and those after; what defines the first member has its value."""
     own = place.statements[place.index]
     chain = [
         (index, p.statement)
         for index, p in enumerate(place.statements)
-        if p.fragment is own.fragment and p.statement.chain[0] == own.statement.chain[0] and p.statement.readings
+        if p.fragment is own.fragment and p.statement.chain[0] == own.statement.chain[0]
+        if p.statement.readings and p.statement.kind != "definition"
     ]
     before = [s for index, s in chain if index < place.index]
     after = [s for index, s in chain if index > place.index]

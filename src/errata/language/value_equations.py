@@ -1,0 +1,47 @@
+r"""Equations that give a function at a place by its other values: v(s) = r(s) + \sum_{s'} p(s' | s) v(s').
+
+Such an equation, as that of Bellman, tells what v is without saying it. It is not solved here: elsewhere v is any
+function, so that a claim about its other values alone stands or falls by itself, and no refutation rests on v at that
+place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from errata.language.statements import Reading
+from errata.language.terms import Apply, Entry, Name, Term, subterms
+
+NOT_SOLVED = "the equation that it satisfies is not solved"
+
+
+def value_equation(reading: Reading) -> tuple[str, Term] | None:
+    """Return the function and the place that an equation tells by other values of it; None where it is no such one."""
+    function, places = _value(reading.left)
+    if reading.relation != "=" or not places or not all(isinstance(place, Name) for place in places):
+        return None
+    others = [_value(part)[1] for part in subterms(reading.right) if _value(part)[0] == function]
+    whole = sum(part == Name(function) for part in subterms(reading.right))
+    if not others or places in others or whole > len(others):
+        return None
+    return function, reading.left
+
+
+def _value(term: Term) -> tuple[str, tuple[Term, ...]]:
+    match term:
+        case Entry(Name(symbol), places):
+            return symbol, places
+        case Apply(Name(symbol), places) if not term.parameters and not term.order:
+            return symbol, places
+    return "", ()
+
+
+def rests_on_value(readings: Iterable[Reading], places: Mapping[str, Term]) -> dict[str, str]:
+    """Return the functions that readings speak of at the place that their equation tells, or as a whole."""
+    parts = [part for r in readings for side in (r.left, r.right) for part in subterms(side)]
+    found = {function for function, place in places.items() if place in parts}
+    for function in places:
+        values = sum(_value(part)[0] == function for part in parts)
+        if sum(part == Name(function) for part in parts) > values:
+            found.add(function)
+    return dict.fromkeys(sorted(found), NOT_SOLVED)
