@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -270,7 +271,9 @@ def _lists(before: Sequence[Node], after: Sequence[Node]) -> bool:
     following = [part for part in split(after, (",", ";", "\\quad")) if part]
     if not following or any(relation_of(n) for n in following[0]):
         return False
-    dotted = [[leaf_text(n) for n in part] == ["\\ldots"] for part in following[:2]]
+    numbers = itertools.takewhile(lambda part: len(part) == 1 and str(leaf_text(part[0])).isdigit(), following)
+    following = following[max(0, len(list(numbers)) - 1) :]
+    dotted = [[leaf_text(n) for n in part if leaf_text(n) != "."] == ["\\ldots"] for part in following[:2]]
     return any(dotted) or (leaf_text(before[-1]) == "\\ldots" and len(before) > 1)
 
 

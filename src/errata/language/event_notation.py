@@ -22,7 +22,7 @@ from errata.language.tokens import NotUnderstood
 if TYPE_CHECKING:
     from errata.language.meaning import Meaning
 
-_DISCRETE = frozenset(("bernoulli", "poisson"))
+_DISCRETE = frozenset(("bernoulli", "poisson", "binomial", "geometric", "integers", "discrete"))
 """Laws whose mass at a place is the mean of an indicator."""
 _AND = frozenset((",", "\\wedge", "\\land", "\\cap"))
 

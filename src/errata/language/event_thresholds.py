@@ -13,10 +13,14 @@ from errata.language.terms import Comparison, Conjunction, Indicator, Name, Stan
 
 _NONNEGATIVE = Real(low=0.0)
 _VALUES: Mapping[str, Real] = MappingProxyType(
-    {"poisson": Real(0.0, low_open=False, integer=True), "bernoulli": Real(0.0, 1.0, False, False, integer=True)}
+    {
+        "poisson": Real(0.0, low_open=False, integer=True),
+        "binomial": Real(0.0, low_open=False, integer=True),
+        "bernoulli": Real(0.0, 1.0, False, False, integer=True),
+    }
 )
 """Where the values of a discrete law lie: P(N = k) is about such a k."""
-_POSITIVE_LAWS = frozenset(("exponential", "poisson"))
+_POSITIVE_LAWS = frozenset(("exponential", "poisson", "binomial"))
 
 
 def with_thresholds(scope: Scope, terms: Iterable[Term]) -> tuple[Scope, tuple[str, ...]]:

@@ -31,7 +31,7 @@ from errata.language.matching_sizes import is_shaped
 from errata.language.prose.refine import intersection
 from errata.language.randomness import BOTH_WAYS, implied_variables, outside_means
 from errata.language.recursions import HELD
-from errata.language.scope import Definition, DensityDefinition, Fact, Follows, ImageLaw, Scope
+from errata.language.scope import Definition, DensityDefinition, Fact, Follows, ImageLaw, Scope, UpToFactor
 from errata.language.sorts import (
     SIZE,
     UNIT,
@@ -78,6 +78,7 @@ from errata.language.terms import (
     Product,
     Quotient,
     Range,
+    Simplex,
     Slot,
     Space,
     StandardDensity,
@@ -452,7 +453,7 @@ def _subjects(assumption: Comparison) -> set[str]:
 
 def _concerns(fact: Fact, seen: set[str], spaces: set[str]) -> bool:
     """Return whether a fact is about names that were seen, or about variables that a law is over."""
-    if isinstance(fact, ImageLaw):
+    if isinstance(fact, ImageLaw | UpToFactor):
         return fact.law in seen
     if isinstance(fact, Follows):
         return fact.name in seen
@@ -529,7 +530,7 @@ class _Uses:
         if isinstance(term, Aggregate):
             self._binder(term.binder, bound)
             inner = bound | {term.binder.name.symbol}
-            if isinstance(term.binder.domain, Functions | Laws | Values):
+            if isinstance(term.binder.domain, Functions | Laws | Values | Simplex):
                 self.everything.add(term.binder.name.symbol)
                 inner = bound
             self._walk(term.body, inner)

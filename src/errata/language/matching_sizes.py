@@ -496,6 +496,12 @@ class _Inference:
             if shapes[0] is not None and shapes[1] is not None and SCALAR not in shapes:
                 self.same(shapes[0], shapes[1], *term.arguments)
             return SCALAR
+        if term.operation == "cheapest_plan":
+            cost, *margins = shapes
+            for place, margin in enumerate(margins):
+                if cost is not None and margin is not None and SCALAR not in (cost, margin):
+                    self.equal(cost[place], margin[0])
+            return SCALAR
         if any(shape is None for shape in shapes):
             return None
         first = shapes[0]

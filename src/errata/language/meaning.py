@@ -20,6 +20,7 @@ from errata.language import (
     dotted_terms,
     evaluation_bars,
     event_notation,
+    extremum_notation,
     function_notation,
     limit_notation,
     matrix_notation,
@@ -282,6 +283,7 @@ class Meaning:
             probability_notation.read,
             calculus_notation.read,
             operator_notation.read,
+            extremum_notation.read,
             limit_notation.read,
         ):
             term = read(self, cursor)

@@ -8,12 +8,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from errata.language import symbols, transport
-from errata.language.cursor import Cursor, cover, describe, relation_of, split, split_relations
+from errata.language import symbols
+from errata.language.cursor import Cursor, cover, describe, relation_of, split
 from errata.language.free_occurrences import occurs_free
 from errata.language.natural_ranges import natural_range
-from errata.language.power_notation import raised
-from errata.language.sorts import FiniteSpace, Real
+from errata.language.sorts import FiniteSpace
 from errata.language.syntax import Command, Group, Node, Scripted, Words, everything, leaf_text
 from errata.language.terms import (
     Aggregate,
@@ -23,13 +22,9 @@ from errata.language.terms import (
     Comparison,
     Constant,
     Domain,
-    Elementary,
-    Entry,
-    Functions,
     IndexSet,
     Indicator,
     Interval,
-    Laws,
     Name,
     Negative,
     Number,
@@ -39,7 +34,6 @@ from errata.language.terms import (
     Span,
     Sum,
     Term,
-    Values,
     subterms,
 )
 from errata.language.tokens import NotUnderstood
@@ -48,9 +42,6 @@ if TYPE_CHECKING:
     from errata.language.meaning import Meaning
 
 _SUMS: dict[str, AggregateOperation] = {"\\sum": "sum", "\\prod": "product"}
-_EXTREMA: dict[str, AggregateOperation] = {
-    "max": "max", "min": "min", "sup": "max", "inf": "min", "argmax": "argmax", "argmin": "argmin",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +66,6 @@ def read(meaning: Meaning, cursor: Cursor) -> Term | None:
         return _sum(meaning, cursor, _SUMS[text])
     if text == "\\int":
         return _integral(meaning, cursor)
-    extremum = _extremum_name(cursor)
-    if extremum is not None:
-        return _extremum(meaning, cursor, *extremum)
     return None
 
 
@@ -220,7 +208,7 @@ def _bounds(meaning: Meaning, lower: Sequence[Node], upper: Sequence[Node] | Non
     if halves is not None:
         mark, left, right = halves
         kind = relation_of(mark)
-        names = _names(meaning, left, node)
+        names = bound_names(meaning, left, node)
         if kind == "=":
             low = meaning.expression(right, node.span)
             if upper is None:
@@ -228,24 +216,24 @@ def _bounds(meaning: Meaning, lower: Sequence[Node], upper: Sequence[Node] | Non
             high = meaning.expression(upper, node.span)
             return [Bound(name, Range(low, high)) for name in names]
         if kind == "in":
-            return [Bound(name, _membership(meaning, name, right)) for name in names]
+            return [Bound(name, membership(meaning, name, right)) for name in names]
         if kind == "<" and len(names) == 1 and upper is None:
             return _pair(meaning, names[0], right, node)
         if kind == "!=" and len(names) == 1 and upper is None:
             return _different(meaning, names[0], right, node)
         raise NotUnderstood("this condition below the sign was not understood", mark.span)
-    names = _names(meaning, lower, node)
+    names = bound_names(meaning, lower, node)
     if upper is not None:
         if len(names) == 1:
             one = Number(Fraction(1))
             return [Bound(names[0], Range(one, meaning.expression(upper, node.span)))]
         raise NotUnderstood("this range has no lower end", node.span)
-    return [Bound(name, _natural_domain(meaning, name), natural=True) for name in names]
+    return [Bound(name, natural_domain(meaning, name), natural=True) for name in names]
 
 
 def _pair(meaning: Meaning, first: Name, right: Sequence[Node], node: Node) -> list[Bound]:
     """Read i<j: every pair once. Where i or j is bound or stands free elsewhere it is another sum."""
-    others = _names(meaning, right, node)
+    others = bound_names(meaning, right, node)
     second = others[0]
     if len(others) != 1 or second.symbol <= first.symbol or {first.symbol, second.symbol} & set(meaning.bound):
         raise NotUnderstood("this condition below the sign was not understood", node.span)
@@ -255,12 +243,12 @@ def _pair(meaning: Meaning, first: Name, right: Sequence[Node], node: Node) -> l
 
 def _different(meaning: Meaning, first: Name, right: Sequence[Node], node: Node) -> list[Bound]:
     """Read i != j: all pairs of two, or all j but i, where i is bound already or comes before j."""
-    others = _names(meaning, right, node)
+    others = bound_names(meaning, right, node)
     second = others[0]
     if len(others) != 1 or first.symbol in meaning.bound:
         raise NotUnderstood("this condition below the sign was not understood", node.span)
     apart = Comparison("!=", first, second)
-    own, other = _natural_domain(meaning, first), _natural_domain(meaning, second)
+    own, other = natural_domain(meaning, first), natural_domain(meaning, second)
     if isinstance(own, IndexSet) and isinstance(other, Range):
         own = other
     if isinstance(other, IndexSet) and isinstance(own, Range):
@@ -277,7 +265,7 @@ def _halves(nodes: Sequence[Node]) -> tuple[Node, tuple[Node, ...], tuple[Node, 
     return None
 
 
-def _names(meaning: Meaning, nodes: Sequence[Node], owner: Node) -> list[Name]:
+def bound_names(meaning: Meaning, nodes: Sequence[Node], owner: Node) -> list[Name]:
     """Read i, or i, j, or ij, or (x): the bound names."""
     if len(nodes) == 1 and isinstance(nodes[0], Group):
         nodes = nodes[0].items
@@ -293,7 +281,7 @@ def _names(meaning: Meaning, nodes: Sequence[Node], owner: Node) -> list[Name]:
     return found
 
 
-def _membership(meaning: Meaning, name: Name, right: Sequence[Node]) -> Domain:
+def membership(meaning: Meaning, name: Name, right: Sequence[Node]) -> Domain:
     space = symbols.base_name(name.symbol)
     if len(right) == 1 and isinstance(right[0], Group) and right[0].opening == "\\{":
         inner = split(right[0].items, (",",))
@@ -328,7 +316,7 @@ def _run_of_numbers(meaning: Meaning, right: Sequence[Node]) -> Range | None:
     return Range(Number(numbers[0]), Number(numbers[-1]))
 
 
-def _natural_domain(meaning: Meaning, name: Name) -> Domain:
+def natural_domain(meaning: Meaning, name: Name) -> Domain:
     space = symbols.base_name(name.symbol)
     known = meaning.knowledge.usage.ranges.get(name.symbol)
     if known is not None:
@@ -355,7 +343,7 @@ def _integral(meaning: Meaning, cursor: Cursor) -> Term:
     if variable is None:
         if not lower or upper is not None:
             raise NotUnderstood("the integral does not say its variable", node.span, "end it with dx")
-        names = _names(meaning, _without_membership(lower), node)
+        names = bound_names(meaning, _without_membership(lower), node)
         return _over_space(meaning, cursor, names, node)
     symbol = symbols.decorated(variable)
     if symbol is None:
@@ -469,143 +457,3 @@ def _half_line(
         raise NotUnderstood("what this integral runs over was not understood", node.span)
     end, infinity = meaning.expression(right, node.span), Constant("infinity")
     return Interval(end, infinity) if relation in (">", ">=") else Interval(Negative(infinity), end)
-
-
-# Extrema ---------------------------------------------------------------------------------------------
-
-
-def _extremum_name(cursor: Cursor) -> tuple[AggregateOperation, tuple[Node, ...] | None, int] | None:
-    """Return the extremum's kind, what stands below it, and how many nodes its name takes."""
-    node = cursor.peek()
-    if node is None:
-        return None
-    base = node.base if isinstance(node, Scripted) else node
-    lower = node.lower if isinstance(node, Scripted) else None
-    if isinstance(node, Command) and node.name == "underset":
-        inner = _extremum_name(Cursor(node.arguments[1]))
-        return (inner[0], node.arguments[0], 1) if inner and inner[2] == len(node.arguments[1]) else None
-    if leaf_text(base) == "\\arg":
-        following = _extremum_name(Cursor(cursor.items, cursor.position + 1))
-        if following and following[0] in ("max", "min"):
-            return "argmax" if following[0] == "max" else "argmin", following[1] or lower, following[2] + 1
-        return None
-    word = leaf_text(base)[1:] if leaf_text(base).startswith("\\") else ""
-    if isinstance(base, Words):
-        word = "".join(base.text.split()).replace("\\", "").lower()
-    if word in _EXTREMA:
-        return _EXTREMA[word], lower, 1
-    return None
-
-
-def _extremum(
-    meaning: Meaning,
-    cursor: Cursor,
-    operation: AggregateOperation,
-    lower: tuple[Node, ...] | None,
-    taken: int,
-) -> Term:
-    start = cursor.take()
-    for _ in range(taken - 1):
-        cursor.take()
-    following = cursor.peek()
-    if not lower:
-        values = following.base if isinstance(following, Scripted) and following.lower is None else following
-        if isinstance(values, Group) and operation in ("max", "min"):
-            cursor.take()
-            parts = tuple(meaning.expression(p, values.span) for p in split(values.items, (",",)))
-            if len(parts) < 2:
-                raise NotUnderstood("an extremum needs several values or a variable below it", values.span)
-            found = Elementary(operation, parts, span=Span(start.span.start, values.span.end))
-            upper = following.upper if isinstance(following, Scripted) else None
-            return raised(meaning, found, upper, Span(start.span.start, (following or values).span.end))
-        raise NotUnderstood("this extremum does not say its variable", start.span, "write it below: \\max_x")
-    over = transport.ranged_over(meaning, lower, start)
-    names, domain = ([over.name], None) if over is not None else _extremum_bounds(meaning, lower, start)
-    outside = meaning.knowledge
-    known = meaning.knowledge = transport.knowing(outside, over)
-    plain = [n.symbol for n in names if not known.is_function(n.symbol) and known.law(n.symbol) is None]
-    meaning.bound.extend(plain)
-    try:
-        body = body_of(meaning, cursor, [n.symbol for n in names], start)
-    finally:
-        meaning.knowledge = outside
-        del meaning.bound[len(meaning.bound) - len(plain) :]
-    span = Span(start.span.start, (body.span or start.span).end)
-    if over is not None:
-        return transport.extremum(meaning, operation, over, body, span)
-    transport.refuse_all_plans(operation, names, body, span)
-    for name in reversed(names):
-        ranging = domain or _extremum_domain(meaning, name, body)
-        body = Aggregate(operation, Binder(_canonical(meaning, name), ranging), body, span=span)
-    return body
-
-
-def _canonical(meaning: Meaning, name: Name) -> Name:
-    law = meaning.knowledge.law(name.symbol)
-    return Name(law, span=name.span) if law else name
-
-
-def _extremum_bounds(meaning: Meaning, lower: Sequence[Node], owner: Node) -> tuple[list[Name], Domain | None]:
-    """Read x, x > 0, 0 < x < 1 or x \\in [0, 1]; no domain where all values of the names are meant."""
-    members, relations = split_relations(lower)
-    kinds = tuple(relation_of(r) for r in relations)
-    if not kinds or kinds == ("!=",):
-        return _names(meaning, members[0], owner), None
-    if kinds == ("in",):
-        names = _names(meaning, members[0], owner)
-        return names, _extremum_set(meaning, names[0], members[1])
-    if all(kind in ("<", "<=") for kind in kinds):
-        ascending = list(members)
-    elif all(kind in (">", ">=") for kind in kinds):
-        ascending = list(reversed(members))
-    else:
-        raise NotUnderstood("this condition below the sign was not understood", relations[0].span)
-    variable = members[1] if len(members) == 3 else next((m for m in members if _is_name(m)), ())
-    if len(members) > 3 or not _is_name(variable):
-        raise NotUnderstood("this condition below the sign was not understood", relations[0].span)
-    place = ascending.index(variable)
-    infinity = Constant("infinity")
-    low = meaning.expression(ascending[0]) if place else Negative(infinity)
-    high = meaning.expression(ascending[-1]) if place + 1 < len(ascending) else infinity
-    return _names(meaning, variable, owner), Interval(low, high)
-
-
-def _is_name(nodes: Sequence[Node]) -> bool:
-    symbol = symbols.decorated(nodes[0]) if len(nodes) == 1 else None
-    return symbol is not None and not symbol.isdigit()
-
-
-def _extremum_set(meaning: Meaning, name: Name, right: Sequence[Node]) -> Domain | None:
-    if meaning.knowledge.law(name.symbol) or meaning.knowledge.is_function(name.symbol):
-        return None
-    if len(right) == 1 and isinstance(right[0], Group) and right[0].opening in ("(", "["):
-        parts = split(right[0].items, (",",))
-        if len(parts) == 2:
-            return Interval(meaning.expression(parts[0]), meaning.expression(parts[1]))
-    known = _membership(meaning, name, right)
-    written = known.name.lstrip("\\") if isinstance(known, IndexSet) else ""
-    if written == "mathbb{R}" and isinstance(sort := meaning.knowledge.scope.sorts.get(name.symbol, Real()), Real):
-        infinity = Constant("infinity")
-        return Values(said=True) if sort == Real() else Interval(Negative(infinity), infinity)
-    return None if written.startswith("mathbb{R}") else known
-
-
-def _extremum_domain(meaning: Meaning, name: Name, body: Term) -> Domain:
-    if meaning.knowledge.law(name.symbol):
-        return Laws()
-    if meaning.knowledge.is_function(name.symbol):
-        return Functions()
-    if name.symbol in meaning.knowledge.usage.ranges:
-        known = Range(*meaning.knowledge.usage.ranges[name.symbol])
-        return natural_range(known, name, body, meaning.knowledge.scope)
-    space = symbols.base_name(name.symbol)
-    sort = meaning.knowledge.scope.sorts.get(name.symbol)
-    indexed = any(isinstance(part, Entry) and name in part.indices for part in subterms(body))
-    if sort is None and (indexed or name.symbol in meaning.knowledge.usage.indices):
-        return _natural_domain(meaning, name)
-    is_number = isinstance(sort, Real)
-    if meaning.knowledge.is_space(space) and not (is_number and name.symbol != space):
-        return Space(space)
-    if any(isinstance(part, Entry) and name in part.indices for part in subterms(body)):
-        return IndexSet(name.symbol)
-    return Values()

@@ -13,6 +13,7 @@ from functools import singledispatch
 
 from errata.language.configurations import as_law_of_entry
 from errata.language.kernels import is_kernel, kernel_law, kernel_values
+from errata.language.printer_extrema import LIMITING, bound_together, what_is_below
 from errata.language.printer_levels import (
     IMPLICATIONS,
     Level,
@@ -65,6 +66,7 @@ from errata.language.terms import (
     StandardLaw,
     Sum,
     Term,
+    Where,
 )
 
 RELATIONS = {
@@ -107,6 +109,9 @@ _LAWS = {
     "categorical": r"\operatorname{Cat}",
     "exponential": r"\operatorname{Exp}",
     "poisson": r"\operatorname{Poisson}",
+    "binomial": r"\operatorname{Binomial}",
+    "geometric": r"\operatorname{Geometric}",
+    "integers": r"\operatorname{Integers}",
     "discrete": r"\operatorname{Discrete}",
     "gamma": r"\operatorname{Gamma}",
     "beta": r"\operatorname{Beta}",
@@ -402,6 +407,10 @@ def _(term: MatrixOperation) -> Printed:
         case "eigenvalues" | "eigenvectors" | "singular_values" | "softmax":
             name = term.operation.replace("_", "")
             return Printed(rf"\operatorname{{{name}}}" + _bracket(latex_of(arguments[0])), Level.POWER)
+        case "cheapest_plan":
+            cost, *margins = (latex_of(argument) for argument in arguments)
+            below = rf"\min_{{T \in \Pi({', '.join(margins)})}}"
+            return Printed(rf"{below} \sum_{{i, j}} T_{{ij}} ({cost})_{{ij}}", Level.OPEN)
         case "vectorisation" | "rank" | "adjugate":
             name = {"vectorisation": "vec", "adjugate": "adj"}.get(term.operation, term.operation)
             return Printed(rf"\operatorname{{{name}}}" + _bracket(latex_of(arguments[0])), Level.POWER)
@@ -459,11 +468,21 @@ def _(term: Aggregate) -> Printed:
     single = as_law_of_entry(term)
     if single is not None:
         return _print(single)
+    if term.operation not in ("sum", "product", "integral"):
+        bound, inner = bound_together(term)
+        operator = LIMITING[term.operation] if term.limiting else _BIG[term.operation]
+        below = what_is_below(bound, inner, latex_symbol, latex_of)
+        return Printed(f"{operator}{below} {_at(Level.OPEN, inner.body)}", Level.OPEN)
     body = _at(Level.OPEN, term.body)
     operator = _BIG[term.operation] + _range_of(term.operation, term.binder)
     if term.operation == "integral":
         return Printed(rf"{operator} {body} \, d{_spaced(latex_symbol(term.binder.name.symbol))}", Level.OPEN)
     return Printed(f"{operator} {body}", Level.OPEN)
+
+
+@_print.register
+def _(term: Where) -> Printed:
+    return Printed(rf"{_at(Level.OPEN, term.body)} \text{{ where }} {latex_of(term.condition)}", Level.OPEN)
 
 
 def _spaced(text: str) -> str:
@@ -476,10 +495,7 @@ def _range_of(operation: str, binder: Binder) -> str:
     if isinstance(domain, Range):
         return rf"_{{{name}={latex_of(domain.low)}}}^{{{latex_of(domain.high)}}}"
     if isinstance(domain, Interval):
-        low, high = latex_of(domain.low), latex_of(domain.high)
-        if operation == "integral":
-            return rf"_{{{low}}}^{{{high}}}"
-        return rf"_{{{name} \in [{low}, {high}]}}"
+        return rf"_{{{latex_of(domain.low)}}}^{{{latex_of(domain.high)}}}"
     return "" if operation == "integral" else f"_{{{name}}}"
 
 

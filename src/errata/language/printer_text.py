@@ -59,11 +59,13 @@ from errata.language.terms import (
     Product,
     Quotient,
     Range,
+    Simplex,
     Slot,
     StandardDensity,
     StandardLaw,
     Sum,
     Term,
+    Where,
 )
 
 RELATIONS = {
@@ -105,6 +107,7 @@ _MATRIX_NAMES = {
     "eigenvectors": "eigenvectors",
     "singular_values": "singular values",
     "softmax": "softmax",
+    "cheapest_plan": "least cost of plans",
 }
 _LAWS = {
     "normal": "N",
@@ -113,6 +116,9 @@ _LAWS = {
     "categorical": "Categorical",
     "exponential": "Exponential",
     "poisson": "Poisson",
+    "binomial": "Binomial",
+    "geometric": "Geometric",
+    "integers": "Integers",
     "discrete": "Discrete",
     "gamma": "Gamma",
     "beta": "Beta",
@@ -357,7 +363,16 @@ def _(term: Aggregate) -> Printed:
     if single is not None:
         return _print(single)
     body = _at(Level.OPEN, term.body)
-    return Printed(f"{term.operation} over {_range_of(term.binder)} of {body}", Level.OPEN)
+    operation = _LIMITING.get(term.operation, term.operation) if term.limiting else term.operation
+    return Printed(f"{operation} over {_range_of(term.binder)} of {body}", Level.OPEN)
+
+
+_LIMITING = {"max": "sup", "min": "inf"}
+
+
+@_print.register
+def _(term: Where) -> Printed:
+    return Printed(f"{_at(Level.OPEN, term.body)} where {text_of(term.condition)}", Level.OPEN)
 
 
 def _range_of(binder: Binder) -> str:
@@ -371,6 +386,8 @@ def _range_of(binder: Binder) -> str:
         return f"functions {name}"
     if isinstance(domain, Laws):
         return f"laws {name}"
+    if isinstance(domain, Simplex):
+        return f"probabilities {name}"
     return name
 
 

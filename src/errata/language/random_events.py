@@ -77,6 +77,17 @@ def told_events(found: Harvest, surveyed: frozenset[str]) -> Harvest:
 
 def event_letters(formulas: Iterable[Sequence[Node]]) -> frozenset[str]:
     r"""Return the letters that stand for events: those within P(...) of a note that joins them by \cup, \cap or ^c."""
+    events, joined = _letters(formulas)
+    return events if joined else frozenset()
+
+
+def perhaps_events(formulas: Iterable[Sequence[Node]]) -> frozenset[str]:
+    """Return the letters that stand within P(...) as events do, where a sentence may call them so."""
+    return _letters(formulas)[0]
+
+
+def _letters(formulas: Iterable[Sequence[Node]]) -> tuple[frozenset[str], bool]:
+    """Return the letters that only stand as events do within P(...), and whether some are joined."""
     events: set[str] = set()
     others: set[str] = set()
     joined = False
@@ -88,7 +99,7 @@ def event_letters(formulas: Iterable[Sequence[Node]]) -> frozenset[str]:
             continue
         events |= names
         joined = joined or any(_joins(item) for item in everything(bracket.items))
-    return frozenset(events) if joined and not events & others else frozenset()
+    return (frozenset(events), joined) if not events & others else (frozenset(), False)
 
 
 def probability(bracket: Group, scope: Scope, span: Span) -> Term | None:

@@ -26,6 +26,7 @@ from errata.language.entered_factors import (
 )
 from errata.language.entropy_units import base_of_all
 from errata.language.expansions import told_as_rate
+from errata.language.extreme_eigenvalues import extreme_eigenvalues
 from errata.language.factor_columns import written_both_ways
 from errata.language.implied_dependence import differentiated, given_names, told_of_losses
 from errata.language.inference import size_names
@@ -41,7 +42,7 @@ from errata.language.parsing import Parsing
 from errata.language.placed import Place, PlacedStatement
 from errata.language.prose.leaving_words import Hold
 from errata.language.prose.subgaussian_predicates import NOTATION
-from errata.language.random_events import UNDECLARED, declared_events, event_letters
+from errata.language.random_events import UNDECLARED, declared_events, event_letters, perhaps_events
 from errata.language.recursions import recursive_names
 from errata.language.scope import Scope
 from errata.language.sentence_reading import SentenceReader
@@ -127,6 +128,7 @@ def overlook(
     reader = DocumentReader(document, chains=chains, parsing=parsing)
     reader.leaves = leaves_as is not None
     reader.surveyed = leaves_as.surveyed if leaves_as is not None else reader.survey()
+    reader.state.customs = reader.surveyed.extremes
     reader.look_ahead()
     return reader
 
@@ -232,6 +234,7 @@ class DocumentReader(SentenceReader):
             directions=directions(formulas, self.prose()),
             numbers=numbers,
             events=event_letters(formulas),
+            perhaps_events=perhaps_events(formulas),
             both_ways=written_both_ways(formulas),
             elided=elided,
             imaginary=imaginary,
@@ -246,6 +249,7 @@ class DocumentReader(SentenceReader):
             told=told_of_losses(self.prose()),
             differentiated=differentiated(formulas),
             constants=own_constants(formulas),
+            extremes=extreme_eigenvalues(formulas),
             summed=summed_spaces(formulas, usage.spaces, self.prose()),
             labels=brace_labels(formulas),
         )

@@ -28,6 +28,7 @@ from errata.language.entered_factors import (
 )
 from errata.language.entry_definitions import indexed_freely, limited_names
 from errata.language.expansions import ZERO
+from errata.language.feasible_sets import refuse_bound_elsewhere
 from errata.language.free_members import free_members
 from errata.language.gradient_variables import only_variable
 from errata.language.held_quantities import perhaps_held
@@ -37,6 +38,7 @@ from errata.language.inference import relevant, size_names
 from errata.language.knowledge import written_laws
 from errata.language.law_claims import law_claim
 from errata.language.loss_reading import LossReader
+from errata.language.mass_functions import law_of_mass, value_taken
 from errata.language.mean_labels import uncertain_labels
 from errata.language.meaning import Meaning
 from errata.language.name_notation import LOGISTIC
@@ -49,7 +51,9 @@ from errata.language.open_recursions import (
     written_out,
 )
 from errata.language.own_signs import own_sign
+from errata.language.parameter_domains import domains_of_parameters
 from errata.language.placed import Place, PlacedStatement, Step
+from errata.language.proportional_densities import up_to_factor
 from errata.language.prose import harvest, sentences
 from errata.language.prose.rearrangements import is_rearrangement
 from errata.language.prose.restrictions import reason_in_display
@@ -60,7 +64,7 @@ from errata.language.randomness import values_at
 from errata.language.recursions import recursion_of
 from errata.language.scope import Definition
 from errata.language.sides import CONDITIONS, Chain, Member, readings, sides
-from errata.language.sorts import Matrix, Real
+from errata.language.sorts import EuclideanSpace, Law, Matrix, RandomVariable, Real
 from errata.language.statements import Problem, Reading, Statement
 from errata.language.stationary_points import Found, found_there, has_alternatives, solved_for, vanishing, works_out
 from errata.language.syntax import Node, everything, leaf_text, span_of
@@ -75,6 +79,7 @@ from errata.language.terms import (
     Name,
     Span,
     StandardDensity,
+    StandardLaw,
     subterms,
 )
 from errata.language.tokens import NotUnderstood
@@ -158,6 +163,7 @@ class RelationReader(LossReader):
         self.limited = limited_names(p.members for p in limits)
         for proposition in limits:
             self.limit(proposition)
+            self.take_members(at, proposition)
         limiting = {id(a) for a in self.state.assumptions[kept:]}
         for phrase in found:
             if not phrase.condition:
@@ -175,6 +181,44 @@ class RelationReader(LossReader):
             kind = relation_of(mark)
             if kind in ("=", "!=", "<", "<=", ">", ">="):
                 self.state.assumptions.append(Comparison(kind, left, right))  # type: ignore[arg-type]
+
+    def tells_mass(self, step: Step, left: Member, first: Reading, assumed: tuple[str, ...]) -> bool:
+        """Take P(X = k) = ... for the law of X, where nothing else is said of that; return whether it is."""
+        taken = value_taken(left.nodes) if step.opening and first.relation == "=" else None
+        law = law_of_mass(taken[1], first.right) if taken is not None else None
+        if taken is None or law is None or not self.enter_law(taken[0], law):
+            return False
+        self.emit("definition", step, (first,), assumed)
+        return True
+
+    def enter_law(self, variable: str, law: StandardLaw) -> bool:
+        """Declare a random variable with a law on whole numbers; False where it is something else already."""
+        state, space = self.state, symbols.base_name(variable)
+        known = state.sorts.get(variable)
+        open_law = isinstance(known, RandomVariable) and known.law is None
+        if (
+            not (known is None or open_law or known == Law(()))
+            or variable in state.definitions
+            or space in state.spaces
+        ):
+            return False
+        told = RandomVariable(space, law)
+        state.sorts[variable], state.spaces[space] = told, EuclideanSpace(None)
+        state.sorts.update(domains_of_parameters((told,), state.sorts.keys() | state.definitions.keys()))
+        state.announced.add(variable)
+        state.not_understood.pop(variable, None)
+        return True
+
+    def take_members(self, at: Place, proposition: Proposition) -> None:
+        r"""Take k \in \mathbb{N} and k = 0, 1, 2, \dots beside a claim for what they say of an unknown name."""
+        members, kinds = proposition.members, [relation_of(r) for r in proposition.relations]
+        symbol = symbols.decorated(members[0][0]) if len(members[0]) == 1 else None
+        if symbol is None or symbol in self.state.sorts or symbol in self.state.definitions or len(kinds) != 1:
+            return
+        standard = kinds == ["in"] and str(symbols.label(members[1])).startswith("\\mathbb{")
+        counted = kinds == ["="] and bool(members[1]) and leaf_text(members[1][-1]) == "\\ldots"
+        if standard or counted:
+            self.take_declaration(at, span_of((*members[0], *proposition.relations, *members[1]), Span(0, 1)))
 
     def phrase(self, at: Place, phrase: Phrase, fresh: bool) -> None:
         for proposition in map(self.with_tied_signs, phrase.propositions):
@@ -308,6 +352,7 @@ class RelationReader(LossReader):
             return
         try:
             found, assumed = readings(self.chain, left, kind, right, self.knowledge(), self.state)
+            refuse_bound_elsewhere(found[0].left, found[0].right)
         except NotUnderstood as error:
             self.unread(step.at, error.problem, step.text, step.span)
             self.protect(step.text, left.nodes)
@@ -316,6 +361,11 @@ class RelationReader(LossReader):
             self.state.determined.add(self.defined_there[step.at.fragment.start])
             self.emit("definition", step, found[:1], assumed)
             return
+
+        if self.tells_mass(step, left, found[0], assumed):
+            return
+        told = up_to_factor(found[0].relation, found[0].left, found[0].right) if step.opening else None
+        self.state.facts += [told] if told is not None and told not in self.state.facts else []
 
         def again() -> tuple[Reading, ...]:
             return readings(self.chain, left, kind, right, self.knowledge(), self.state)[0]
@@ -617,13 +667,17 @@ class RelationReader(LossReader):
     def declare(self, at: Place, span: Span, formula: Span | None) -> None:
         """Report a declaration, and take what it says as if it stood in a sentence that begins with Let."""
         if formula is not None:
-            start = at.fragment.start + span.start
-            latex = at.fragment.text[formula.start : formula.end]
-            for sentence in sentences((Words("Let ", start), Formula(latex, start), Words(".", start))):
-                self.state.take(self.told_apart(harvest(sentence, self.prose_reader(), self.state.scope())))
+            self.take_declaration(at, formula)
         text = at.fragment.text[span.start : span.end]
         statement = Statement("declaration", text, span, (), self.state.scope())
         self.statements.append(PlacedStatement(statement, at.fragment, at.block))
+
+    def take_declaration(self, at: Place, formula: Span) -> None:
+        """Take what a formula says as if it stood in a sentence that begins with Let."""
+        start = at.fragment.start + formula.start
+        latex = at.fragment.text[formula.start : formula.end]
+        for sentence in sentences((Words("Let ", start), Formula(latex, start), Words(".", start))):
+            self.state.take(self.told_apart(harvest(sentence, self.prose_reader(), self.state.scope())))
 
 
 def _names_what_is_new(first: Reading, found: Sequence[Reading]) -> bool:

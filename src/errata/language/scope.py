@@ -124,8 +124,28 @@ class Subgaussian:
         return (self.variable,)
 
 
+@dataclass(frozen=True, slots=True)
+class UpToFactor:
+    """The density of the law at the variable is the body, up to a factor that makes its integral 1, if there is one.
+
+    everywhere: it is said that the variable is any real number.
+    """
+
+    law: str
+    variable: str
+    body: Term
+    everywhere: bool = False
+
+
 Fact = (
-    ImageLaw | Independent | IndependentMembers | UncorrelatedMembers | IdenticallyDistributed | Follows | Subgaussian
+    ImageLaw
+    | Independent
+    | IndependentMembers
+    | UncorrelatedMembers
+    | IdenticallyDistributed
+    | Follows
+    | Subgaussian
+    | UpToFactor
 )
 
 

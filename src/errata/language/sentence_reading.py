@@ -27,6 +27,7 @@ from errata.language.mean_fields import is_tuple, told_members
 from errata.language.normalised_in_words import normalised_laws
 from errata.language.optimum_words import Announcement, announcements, constrained, speaks_of_equations, turns_away
 from errata.language.placed import Place, PlacedStatement
+from errata.language.proportional_densities import proportions_in
 from errata.language.prose import harvest, sentences
 from errata.language.prose.asked_hypotheses import with_hypothesis
 from errata.language.prose.averaged_variables import with_random_variables
@@ -246,8 +247,10 @@ class SentenceReader(RelationReader):
             lists = {f.start for f in sentence.formulas if is_tuple(self.written(f.latex), field)}
             found, sentence = replace(found, consumed=found.consumed | lists), told
         found = quantified(standard_sigmoid(found, sentence), sentence, self.state.announced)
-        found = told_events(found, self.surveyed.events)
+        found = told_events(found, self.surveyed.events | self.surveyed.perhaps_events)
         found = of_all_laws(found, self.prose)
+        proportions = proportions_in((f.latex for f in sentence.formulas), self.prose_reader().relation)
+        found = replace(found, facts=(*found.facts, *proportions)) if proportions else found
         found = in_passing(found, sentence, self.prose_reader(), self.state.announced)
         found = of_told_members(found, self.members_told())
         if self.tells_row_vectors:

@@ -59,6 +59,7 @@ class State:
     values: those of functions at single places, each with the section that tells it. still: names that
     nothing varies; see `normalisers`. losses: what the formulas before this place tell of quantities that no
     formula gives. as_written: definitions with no families unfolded.
+    customs: what names mean that the note uses as is the custom.
     value_places: functions that equations give at a place by their other values, with that place.
     """
 
@@ -102,6 +103,7 @@ class State:
     still: frozenset[str] = frozenset()
     losses: dict[str, Implied] = field(default_factory=dict)
     as_written: dict[str, Definition] = field(default_factory=dict)
+    customs: Mapping[str, Definition] = field(default_factory=dict)
     value_places: dict[str, Term] = field(default_factory=dict)
 
     def copy(self) -> State:
@@ -114,7 +116,7 @@ class State:
         known = Scope(
             sorts=MappingProxyType(dict(self.sorts)),
             spaces=MappingProxyType(dict(self.spaces)),
-            definitions=MappingProxyType({**self.normalisers(), **whole, **self.definitions}),
+            definitions=MappingProxyType({**self.customs, **self.normalisers(), **whole, **self.definitions}),
             densities=tuple(self.densities),
             assumptions=(*self.assumptions, *(start_equation(*start) for start in self.starts)),
             perhaps=tuple(self.perhaps),

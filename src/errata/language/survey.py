@@ -11,6 +11,7 @@ from errata.language.implied_dependence import ToldOfLosses
 from errata.language.knowledge import Usage
 from errata.language.mean_fields import MeanField
 from errata.language.numbered_variables import NO_NUMBERING, Numbering
+from errata.language.scope import Definition
 from errata.language.sorts import FiniteSpace
 
 
@@ -25,6 +26,7 @@ class Survey:
     directions: frozenset[str] = frozenset()
     numbers: Numbering = NO_NUMBERING
     events: frozenset[str] = frozenset()
+    perhaps_events: frozenset[str] = frozenset()
     both_ways: frozenset[str] = frozenset()
     elided: Elisions = NOTHING_ELIDED
     imaginary: frozenset[str] = frozenset()
@@ -39,5 +41,6 @@ class Survey:
     told: ToldOfLosses = field(default_factory=ToldOfLosses)
     differentiated: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     constants: frozenset[str] = frozenset()
+    extremes: Mapping[str, Definition] = field(default_factory=lambda: MappingProxyType({}))
     summed: Mapping[str, FiniteSpace] = field(default_factory=lambda: MappingProxyType({}))
     labels: frozenset[str] = frozenset()

@@ -217,6 +217,7 @@ MATRIX_OPERATIONS = frozenset(
         "eigenvectors",
         "singular_values",
         "softmax",
+        "cheapest_plan",
     ]
 )
 
@@ -232,9 +233,10 @@ class MatrixOperation(Term):
     the square matrix, not of its entries: its power series), ones() and ones(n) (a column of ones),
     basis(i) and basis(i, n) (the i-th column of the identity), eigenvalues(A) and singular_values(A) (columns, the
     largest first), eigenvectors(A) (of a symmetric matrix: orthonormal columns in the same order), softmax(x) (over
-    a column, or over each row of a matrix). `kind` is the norm's index as written ("1", "2",
-    "F", "\\\\infty"), or "column sums" and "row sums" for the largest sum of moduli in a column or row; of a
-    function its name (one of `ELEMENTARY`), else "".
+    a column, or over each row of a matrix), cheapest_plan(C, p, q) (the least sum of T_{ij} C_{ij} over the
+    tables T of numbers that are at least 0, with the row sums p and the column sums q). `kind` is the norm's
+    index as written ("1", "2", "F", "\\\\infty"), or "column sums" and "row sums" for the largest sum of moduli
+    in a column or row; of a function its name (one of `ELEMENTARY`), else "".
     """
 
     operation: str
@@ -306,6 +308,14 @@ class Indicator(Term):
     condition: Term
 
 
+@dataclass(frozen=True, slots=True)
+class Where(Term):
+    """The body where the condition holds, undefined elsewhere: min_{x : x + y = 1} f is the least of such."""
+
+    body: Term
+    condition: Term
+
+
 # Binders ---------------------------------------------------------------------------------------------
 
 
@@ -331,10 +341,12 @@ class Space(Domain):
 
 @dataclass(frozen=True, slots=True)
 class Interval(Domain):
-    """The real numbers from low to high (either may be infinite)."""
+    """The real numbers from low to high (either may be infinite); an open end is no part of it."""
 
     low: Term
     high: Term
+    low_open: bool = field(default=False, kw_only=True)
+    high_open: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,6 +377,11 @@ class Values(Domain):
 
 
 @dataclass(frozen=True, slots=True)
+class Simplex(Domain):
+    """Every column of numbers that are at least 0 and add up to 1: max_{p in Delta}."""
+
+
+@dataclass(frozen=True, slots=True)
 class Binder:
     """A bound variable and what it ranges over."""
 
@@ -377,11 +394,15 @@ AggregateOperation = Literal["sum", "product", "integral", "max", "min", "argmax
 
 @dataclass(frozen=True, slots=True)
 class Aggregate(Term):
-    """A big operator with one bound variable; nested for several."""
+    """A big operator with one bound variable; nested for several.
+
+    limiting: a maximum or minimum that is written as a supremum or infimum, which need not be attained.
+    """
 
     operation: AggregateOperation
     binder: Binder
     body: Term
+    limiting: bool = field(default=False, kw_only=True)
 
 
 # Probability -----------------------------------------------------------------------------------------
@@ -428,6 +449,9 @@ STANDARD_LAWS = frozenset(
         "categorical",
         "exponential",
         "poisson",
+        "binomial",
+        "geometric",
+        "integers",
         "discrete",
         "gamma",
         "beta",
@@ -445,7 +469,9 @@ class StandardLaw(Term):
     """A law with a name of its own, as an object.
 
     normal(mean, covariance) (variance for a scalar), bernoulli(probability), uniform(low, high),
-    categorical(probabilities), exponential(rate), poisson(rate), discrete(value, probability, value, ...),
+    categorical(probabilities), exponential(rate), poisson(rate), binomial(trials, probability),
+    geometric(first, probability) (the first is its least value), integers(low, high) (each of them as likely),
+    discrete(value, probability, value, ...),
     gamma(shape, rate), beta(a, b), cauchy(location, scale), student(location, scale matrix, degrees of freedom),
     dirichlet(parameters), wishart(scale matrix, degrees of freedom) and inverse wishart(the same).
     """

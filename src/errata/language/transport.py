@@ -25,12 +25,14 @@ from errata.language.terms import (
     Aggregate,
     AggregateOperation,
     Apply,
+    Array,
     Cases,
     Comparison,
     Constant,
     Density,
     Domain,
     Elementary,
+    Entry,
     Expectation,
     Functional,
     IndexSet,
@@ -43,6 +45,7 @@ from errata.language.terms import (
     Number,
     Power,
     Product,
+    Range,
     Relation,
     Space,
     Span,
@@ -111,13 +114,23 @@ def _plans(meaning: Meaning, left: Sequence[Node], right: Sequence[Node], owner:
         return None
     if len(right) != 2 or not _is_set_of_couplings(right[0]):
         return None
-    laws = [as_law(meaning.expression(part, owner.span)) for part in split(right[-1].items, (",",))]
+    margins = [meaning.expression(part, owner.span) for part in split(right[-1].items, (",",))]
+    if len(margins) == 2 and all(_is_column(term, meaning.knowledge.scope) for term in margins):
+        return Plans(Name(symbol), (margins[0], margins[1]))
+    laws = [as_law(term) for term in margins]
     match laws:
         case [LawReference() as first, LawReference() as second]:
             return Plans(Name(symbol), (first, second))
     if meaning.knowledge.law(symbol) is not None:
         raise NotUnderstood("of which laws these are couplings was not understood", owner.span)
     return None
+
+
+def _is_column(term: Term, scope: Scope) -> bool:
+    """Return whether a margin is a column of numbers, written out or by name."""
+    if isinstance(term, Name) and (defined := scope.definitions.get(term.symbol)) is not None:
+        term = defined.body if not defined.parameters else term
+    return isinstance(term, Array) or (isinstance(term, Name) and isinstance(scope.sorts.get(term.symbol), Vector))
 
 
 def _is_set_of_couplings(node: Node) -> bool:
@@ -170,7 +183,11 @@ def _norm(nodes: Sequence[Node]) -> tuple[str | None, Sequence[Node]]:
 
 def knowing(knowledge: Knowledge, over: Plans | Ball | None) -> Knowledge:
     """Return what is known in the body: a plan that is no law elsewhere has values at two points, gamma(x, y)."""
-    if not isinstance(over, Plans) or knowledge.law(over.name.symbol) is not None:
+    if (
+        not isinstance(over, Plans)
+        or not isinstance(over.laws[0], LawReference)
+        or knowledge.law(over.name.symbol) is not None
+    ):
         return knowledge
     functions = knowledge.usage.functions | {over.name.symbol}
     return replace(knowledge, usage=replace(knowledge.usage, functions=functions))
@@ -182,6 +199,11 @@ def knowing(knowledge: Knowledge, over: Plans | Ball | None) -> Knowledge:
 def extremum(meaning: Meaning, operation: AggregateOperation, over: Plans | Ball, body: Term, span: Span) -> Term:
     """Return the distance between laws that the extremum is. Raises NotUnderstood where it is something else."""
     scope = meaning.knowledge.scope
+    if isinstance(over, Plans) and not isinstance(over.laws[0], LawReference):
+        cost = _cost_table(over, body, scope) if operation == "min" else None
+        if cost is None:
+            raise NotUnderstood("what is sought among these plans is no total cost", span)
+        return MatrixOperation("cheapest_plan", (cost, *over.laws), span=span)
     body = _unfolded(body, scope)
     names = {t.symbol for t in subterms(body) if isinstance(t, Name)}
     told = {name for name in names if _is_told(scope.sorts.get(name))}
@@ -244,6 +266,30 @@ def _cost(plan: str, body: Term) -> str | None:
             whole = _is_whole(one.domain) and _is_whole(other.domain)
             return _distance(rest[0], places) if whole and len(factors) == 2 and places in reached and rest else None
     return None
+
+
+def _cost_table(over: Plans, body: Term, scope: Scope) -> Term | None:
+    r"""Return C where the body is \sum_{ij} T_{ij} C_{ij} of the plan T, over all of it; None for anything else."""
+    match body:
+        case Aggregate("sum", one, Aggregate("sum", other, Product((Entry() as first, Entry() as second)))):
+            plan, cost = (first, second) if first.array == over.name else (second, first)
+            domains: dict[Term, Domain] = {one.name: one.domain, other.name: other.domain}
+            if plan.array != over.name or cost.array == over.name or cost.indices != plan.indices:
+                return None
+            whole = [_is_all(domains.get(n), law, scope) for n, law in zip(plan.indices, over.laws, strict=False)]
+            return cost.array if len(domains) == len(plan.indices) == 2 and all(whole) else None
+    return None
+
+
+def _is_all(domain: Domain | None, margin: Term, scope: Scope) -> bool:
+    """Return whether a sum over rows or columns leaves none out."""
+    if not isinstance(domain, Range):
+        return isinstance(domain, IndexSet)
+    if isinstance(margin, Name) and (defined := scope.definitions.get(margin.symbol)) is not None:
+        margin = defined.body
+    sort = scope.sorts.get(margin.symbol) if isinstance(margin, Name) else None
+    size = Number(Fraction(len(margin.rows))) if isinstance(margin, Array) else getattr(sort, "size", None)
+    return domain.low == _ONE and domain.high == size
 
 
 def _reached(plan: str, factor: Term) -> set[str] | None:

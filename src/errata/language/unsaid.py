@@ -186,9 +186,8 @@ def unspecified(reading: Reading, state: State, opening: bool, rearranged: bool 
     left one written in another way; that may bring in a function, but sets none that the left side works with.
     """
     kernels = {s for s in free_symbols(reading.left) | free_symbols(reading.right) if is_kernel(s)}
-    defined = (
-        state.definitions.keys() | state.normalisers().keys() | {s for s in kernels if kernel_law(s) in state.announced}
-    )
+    defined = state.definitions.keys() | state.normalisers().keys() | state.customs.keys()
+    defined |= {s for s in kernels if kernel_law(s) in state.announced}
     alone = {f for f in one_sided(reading) - defined if not determined(f, state) and f not in state.entries}
     alone -= _rested_on(reading.left, state) & _rested_on(reading.right, state) if alone else set()
     if not opening and is_closed(reading.right) and loses_functions(reading):
@@ -218,7 +217,7 @@ def strangers(reading: Reading, state: State, guessed: Set[str], opening: bool) 
     known |= {s for s in free_symbols(reading.left) | right if is_kernel(s) and kernel_law(s) in state.announced}
     known |= {d.law for d in state.densities}
     known |= {s for f in state.facts if isinstance(f, ImageLaw) for s in (f.law, f.function)}
-    known |= state.normalisers().keys()
+    known |= state.normalisers().keys() | state.customs.keys()
     known |= {variable for d in state.densities for _, variable in (*d.values, *d.given)}
     known |= {size for sort in state.sorts.values() for size in size_names(sort)}
     known |= parameters_of_spaces(state.spaces.values())

@@ -23,6 +23,7 @@ from errata.language.terms import (
     Number,
     Term,
     Values,
+    Where,
     subterms,
 )
 
@@ -68,7 +69,8 @@ def for_every_value(reading: Reading, scope: Scope) -> tuple[Reading, Scope] | N
         sort = _values(extremum.binder.domain, scope.sorts.get(symbol))
         bounded = "max" if (relation == "<=") == (found[0].sign > 0) else "min"
         elsewhere = free_symbols(other) | free_symbols(side) | scope.definitions.keys()
-        if extremum.operation != bounded or sort is None or symbol in elsewhere or _is_rounded(other):
+        restricted = any(isinstance(part, Where) for part in subterms(extremum.body))
+        if restricted or extremum.operation != bounded or sort is None or symbol in elsewhere or _is_rounded(other):
             continue
         inner = replace(scope, sorts=MappingProxyType({**scope.sorts, symbol: sort}))
         bound = Reading(relation, found[0].put(extremum.body), other, reading.condition)  # type: ignore[arg-type]
@@ -82,7 +84,7 @@ def _values(domain: Domain, sort: object) -> Real | None:
     if isinstance(domain, Interval):
         low, high = _end(domain.low), _end(domain.high)
         if low is not None and high is not None:
-            return Real(low[0], high[0], low_open=False, high_open=False)
+            return Real(low[0], high[0], low_open=domain.low_open, high_open=domain.high_open)
     return None
 
 

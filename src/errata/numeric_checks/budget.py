@@ -14,6 +14,10 @@ SEARCH_TOO_LONG = "a search for an extremum takes too many evaluations"
 """The reason where an extremum was not found for the numbers that its search would need."""
 
 
+ONLY_APPROACHED = "the extremum is not attained"
+"""The reason where a maximum or minimum is a supremum or infimum only."""
+
+
 NO_POLYNOMIAL = "a mean over a family that is no polynomial of low degree in its members"
 
 

@@ -14,7 +14,7 @@ from errata.language.sorts import Real
 from errata.language.terms import Comparison, Name
 from errata.numeric_checks.budget import Unanswerable
 from errata.numeric_checks.evaluate.environment import Environment
-from errata.numeric_checks.evaluate.extrema import into_interval
+from errata.numeric_checks.evaluate.unknowns import into_interval
 from errata.numeric_checks.needs import Needs, find_symbols
 from errata.numeric_checks.quantities import Floats, Quantity, agree, aligned
 

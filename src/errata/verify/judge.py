@@ -39,6 +39,7 @@ from errata.language.symbols import base_name
 from errata.language.terms import Comparison, MatrixOperation, Name, Number, subterms
 from errata.language.unsaid import PERHAPS_HERE, STRANGE
 from errata.numeric_checks.bounds import for_every_value
+from errata.numeric_checks.budget import ONLY_APPROACHED
 from errata.numeric_checks.equalities import NO_VALID, NOT_ATTAINED, NOT_ROUNDED, ONE_SIZE_ONLY, ROUNDED_BEFORE
 from errata.numeric_checks.outcome import Agreement, NoOpinion, NumericOutcome, Refutation
 from errata.numeric_checks.witness import check as check_numerically
@@ -53,7 +54,7 @@ from errata.verify.equal_names import refute_strictly
 from errata.verify.extremal_places import greatest_there, is_bounded
 from errata.verify.layout_conflicts import against_layout
 from errata.verify.member_independence import for_terms
-from errata.verify.normalisable import without_normaliser
+from errata.verify.normalisable import known_up_to_factor, no_factor, without_normaliser
 from errata.verify.one_hot import with_units
 from errata.verify.one_space import as_one_space
 from errata.verify.pointwise_places import at_points
@@ -62,6 +63,7 @@ from errata.verify.properties import rescuing_property
 from errata.verify.rows_as_rows import with_rows
 from errata.verify.shape_conventions import in_no_convention
 from errata.verify.singular_inverses import singular_inverse
+from errata.verify.unattained import with_bounds
 from errata.verify.undefined_sides import nowhere_defined
 from errata.verify.unsaid_names import UNBOUND, on_one_side, rests_on, whatever, whichever
 from errata.verify.verdict import Evidence, Judgement, Proof, Verdict
@@ -105,8 +107,14 @@ def judge(statement: Statement, seed: int = 0, *, reasons: bool = True) -> Judge
         message = " and ".join(w for w in (judgement.message, f"it was checked for {statement.instance}") if w)
         judgement = replace(judgement, verdict="holds", message=message)
     if judgement.verdict in _RIGHT:
+        lost = no_factor(statement.readings[0], statement.scope, lambda r, s: _check(r, s, seed))
+        if lost is not None:
+            return Judgement("undecided", "domain", lost, judgement.evidence)
         judgement = _if_probabilities(statement, _if_numbers(statement, judgement, seed), seed)
         return _unless_coarse(statement, judgement, seed) if judgement.verdict in _RIGHT else judgement
+    partly = known_up_to_factor(statement.readings[0], statement.scope) if judgement.verdict == "wrong" else None
+    if partly is not None:
+        return Judgement("undecided", "undecided", f"{partly} is told up to a factor, which was not used")
     if judgement.verdict != "wrong" or not statement.restricted or judgement.rule == "shape":
         return judgement
     return _under_conditions_in_words(statement, judgement, seed, reasons)
@@ -279,8 +287,9 @@ def _judged(statement: Statement, seed: int, reasons: bool) -> Judgement:
     if isinstance(outcome, Agreement):
         return _agreed(first, statement.scope, outcome, reasons)
     if isinstance(outcome, NoOpinion):
-        if outcome.reason == NOT_ATTAINED:
-            return _where_attained(statement, outcome, seed)
+        if outcome.reason in (NOT_ATTAINED, ONLY_APPROACHED):
+            bounded = _bounded_only(statement, seed)
+            return bounded if bounded is not None else _where_attained(statement, outcome, seed)
         fitting = _fitting_reading(statement, outcome, seed)
         if fitting is not None:
             return Judgement("conditional", "reading", f"holds {fitting.condition}")
@@ -305,6 +314,21 @@ def _judged(statement: Statement, seed: int, reasons: bool) -> Judgement:
             return Judgement("wrong", "domain", undefined, (Evidence("proof", undefined),))
         return _without_opinion(first, statement.scope, outcome)
     return _refuted(statement, outcome, seed)
+
+
+def _bounded_only(statement: Statement, seed: int) -> Judgement | None:
+    """Judge a claim of a maximum or minimum that is not attained: it may hold of the supremum or infimum."""
+    bounds = with_bounds(statement.readings[0])
+    if bounds is None:
+        return None
+    reading, words = bounds
+    outcome = _check(reading, statement.scope, seed)
+    if isinstance(outcome, Agreement):
+        message = f"the extremum is not attained: it holds of the {words}"
+        return Judgement("conditional", "domain", message, (Evidence("numeric", describe(outcome)),))
+    if isinstance(outcome, Refutation):
+        return _refuted(replace(statement, readings=(reading,)), outcome, seed)
+    return None
 
 
 def _where_attained(statement: Statement, outcome: NoOpinion, seed: int) -> Judgement:

@@ -40,7 +40,7 @@ from errata.language.prose.parts import (
     Subject,
     Vanishing,
 )
-from errata.language.prose.sets import ElementSet, element_set
+from errata.language.prose.sets import ElementSet, element_set, integers_from, open_run
 from errata.language.sorts import Matrix, Vector
 from errata.language.symbols import in_bold
 from errata.language.terms import Number, Relation, Term
@@ -82,9 +82,14 @@ class _Cutter:
         while i < len(pieces):
             cut = relating(pieces[i])
             end = _range_end(pieces, i, cut)
+            low = open_run([cut.sides[1], *pieces[i + 1 :]]) if cut.relations == ("=",) else None
             if end is not None:
                 parts.append(self._range(pending, cut, pieces[end]))
                 pending, i = [], end
+            elif low is not None:
+                counted = self._subjects([*pending, cut.sides[0]])
+                parts.append(Membership(latex_of(tokens), counted or (), integers_from(low)))
+                pending, i = [], len(pieces)
             elif cut.relations:
                 parts.extend(self._related(pending, cut, pieces[i]))
                 pending = []

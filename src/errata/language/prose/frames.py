@@ -173,7 +173,8 @@ FRAMES: tuple[Frame, ...] = (
         rf"bernoulli(?: distributed)?(?: (?:variables?|{_RANDOM}))?(?: with (?:parameter|mean|success probability"
         rf"|probability) (?P<p>{_VALUE}))",
     ),
-    _frame("uniform", rf"uniform(?:ly)?(?: distributed)? (?:on|over|in) (?:the (?:unit )?interval )?(?P<set>{_F})"),
+    _frame("uniform", rf"uniform(?:ly)?(?: distributed)? (?:on|over|in)"
+           rf" (?:the (?:(?:unit )?interval|(?:finite )?set|numbers|integers|values) )?(?P<set>{_F})"),
     _frame("independent of", rf"independent of (?:all |each )?(?:(?:of )?the )?(?P<others>{_LIST})"),
     _frame("independent of", rf"(?:(?:does|do) )?not depend on (?P<others>{_LIST})"),
     _frame(

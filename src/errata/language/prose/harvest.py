@@ -12,6 +12,7 @@ from errata.language.definitions import free_symbols
 from errata.language.expansions import vanishing
 from errata.language.joint_laws import JOINT, joint_density, stacked_names
 from errata.language.prose.binding import Binder, Bound
+from errata.language.prose.chance_experiments import experiment
 from errata.language.prose.conventions import convention, without_convention
 from errata.language.prose.discrete_laws import discrete_law
 from errata.language.prose.equations import enter_equation, enter_inequality
@@ -24,6 +25,7 @@ from errata.language.prose.latex_pieces import split_at, tokenise
 from errata.language.prose.laws import gamma_by_rate, is_named_elsewhere, law_of
 from errata.language.prose.layouts import opens_with_declaration, without_layout
 from errata.language.prose.lexing import MAXIMAL_FORMULAS, Token, encode, formulas_in, lex, quoted, speaks_english
+from errata.language.prose.mass_functions import mass_function
 from errata.language.prose.matrix_predicates import ABOUT_FORMULA
 from errata.language.prose.meanings import say
 from errata.language.prose.notations import notations
@@ -91,6 +93,10 @@ _POINTING = re.compile(r"(?<!\S)(?:following|below|follows)(?!\S)")
 _COMMAND = re.compile(r"\\[a-zA-Z]+")
 _OF_CHANCE = re.compile(r"\b(?:independent|independently|uncorrelated|i\.?i\.?d)\b")
 _SUPPOSED = re.compile(r"\b(?:if|when|whenever|suppose|assume|assuming|provided|let)\b")
+_REPEATED = re.compile(
+    r"\b(?:roll|throw|toss|flip|spin|draw)\w* (?:\S+ ){0,4}again\b|\bre-?(?:roll|throw|toss|flip|draw)", re.IGNORECASE
+)
+"""An experiment that goes on has another law than it had so far."""
 _LAWS = frozenset(("uniform", "bernoulli", "gaussian", "named law", "drawn from", "iid from"))
 _SAYS_WHAT_IT_IS = (Kind, FunctionProperty, FunctionOf, Sized, LawOver)
 
@@ -171,6 +177,10 @@ class _Reading:
         rest = sampled(self.encoded, self.formulas, self.parts, self.notes)
         if rest is None:
             rest = discrete_law(self.encoded, self.formulas, self.parts, self.notes)
+        if rest is None:
+            rest = experiment(self.encoded, self.formulas, self.parts, self.notes)
+        if rest is None and opens_with_declaration(self.encoded):
+            rest = mass_function(self.encoded, self.formulas, self.notes)
         if rest is not None:
             self.active.add(-1)
             self.tokens = lex(rest)
@@ -273,8 +283,9 @@ class _Reading:
         return _LAW_AFTER.sub(written, self.encoded)
 
     def _of_chance(self) -> Harvest:
-        """ "If they are independent": what is random by now is not understood."""
-        if not _OF_CHANCE.search(self.encoded) or not _SUPPOSED.search(self.encoded):
+        """ "If they are independent", "then we roll again": what is random by now is not understood."""
+        supposed = _OF_CHANCE.search(self.encoded) and _SUPPOSED.search(self.encoded)
+        if not supposed and not _REPEATED.search(self.encoded):
             return Harvest()
         random = [s for s, sort in self.notes.scope.sorts.items() if _is_random(sort)]
         blocked = dict.fromkeys(random, self.sentence.text)

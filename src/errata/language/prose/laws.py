@@ -10,6 +10,7 @@ from types import MappingProxyType
 from errata.language.prose.latex_pieces import Tokens, bracketed, group, latex_of, scripted, split_at, tokenise
 from errata.language.prose.notebook import Notebook, space_of, unknown_euclidean
 from errata.language.prose.refine import LawOver, looks_like_matrix
+from errata.language.prose.sets import integer_run
 from errata.language.sorts import POSITIVE, UNIT, EuclideanSpace, FiniteSpace, Law, Matrix, Real, SpaceKind, Vector
 from errata.language.symbols import base_name
 from errata.language.terms import (
@@ -32,10 +33,11 @@ _STANDARD = {
     "Categorical": "categorical", "Cat": "categorical", "Exp": "exponential", "Exponential": "exponential",
     "Expon": "exponential", "Expo": "exponential",
     "Poisson": "poisson", "Pois": "poisson", "Poi": "poisson",
+    "Bin": "binomial", "Binomial": "binomial", "Binom": "binomial",
     "Beta": "beta", "Gamma": "gamma", "Gam": "gamma", "Ga": "gamma",
 }  # fmt: skip
 _ARITY = {"normal": 2, "uniform": 2, "bernoulli": 1, "categorical": 1, "exponential": 1, "poisson": 1, "beta": 2,
-          "gamma": 2}  # fmt: skip
+          "gamma": 2, "binomial": 2}  # fmt: skip
 FOLLOWED: Mapping[str, Real] = MappingProxyType({"beta": UNIT, "gamma": POSITIVE})
 """Laws whose variables keep the sort of their values: notes go on to use them as numbers."""
 ZERO, ONE = Number(Fraction(0)), Number(Fraction(1))
@@ -87,10 +89,41 @@ def _standard(tokens: Tokens, notes: Notebook) -> StandardLaw | None:
     inside = rest[1:-1] if opened in (("(", ")"), ("[", "]"), ("\\{", "\\}")) else None
     if kind is None or inside is None:
         return None
+    if kind == "uniform" and (finite := _braced(opened, inside)) is not None:
+        return uniform_on(finite, notes)
     after_point = split_at(inside, (";", "|", "\\mid"))[-1]
     parameters = [notes.read.term(latex_of(piece)) for piece in split_at(after_point, (",",))]
     known = tuple(p for p in parameters if p is not None)
     return StandardLaw(kind, known) if len(known) == len(parameters) == _ARITY[kind] else None
+
+
+def _braced(opened: tuple[str, str], inside: Tokens) -> Tokens | None:
+    r"""Return what stands within the braces of a set: U\{1, 2\}, U(\{1, \dots, n\})."""
+    if opened == ("\\{", "\\}"):
+        return inside
+    return inside[1:-1] if inside and (inside[0], inside[-1]) == ("\\{", "\\}") else None
+
+
+def uniform_on(members: Tokens, notes: Notebook) -> StandardLaw | None:
+    r"""Return the law under which the members of a finite set are as likely: those of a, b, c and of 1, \dots, n."""
+    pieces = split_at(members, (",",))
+    run = integer_run(pieces, notes.read)
+    if run is not None:
+        first = [notes.read.term(latex_of(piece)) for piece in pieces[:-2]]
+        steps = [isinstance(n, Number) and isinstance(run[0], Number) and n.value - run[0].value for n in first]
+        return StandardLaw("integers", run) if len(first) == 1 or steps == list(range(len(first))) else None
+    values = [notes.read.term(latex_of(piece)) for piece in pieces]
+    known = tuple(value for value in values if value is not None)
+    if len(known) < max(2, len(values)) or len(set(known)) < len(known):
+        return None
+    share = Quotient(ONE, Number(Fraction(len(known))))
+    return StandardLaw("discrete", tuple(term for value in known for term in (value, share)))
+
+
+def uniform_on_set(latex: str, notes: Notebook) -> StandardLaw | None:
+    """Return the uniform law on a finite set that is written out; None for anything else."""
+    tokens = tokenise(latex)
+    return uniform_on(tokens[1:-1], notes) if tokens and (tokens[0], tokens[-1]) == ("\\{", "\\}") else None
 
 
 def _reference(latex: str, tokens: Tokens, notes: Notebook) -> Term | None:
@@ -138,6 +171,9 @@ def enter_law(law: Term, space: str, notes: Notebook) -> None:
             notes.sorts[law.law.symbol] = Law(merged)
 
 
+_ON_NUMBERS = ("uniform", "exponential", "binomial", "geometric", "integers", "discrete")
+
+
 def values_of(law: Term, symbol: str, notes: Notebook) -> SpaceKind | None:
     """Return the space that a standard law's values lie in, by what its parameters are."""
     if not isinstance(law, StandardLaw):
@@ -145,7 +181,7 @@ def values_of(law: Term, symbol: str, notes: Notebook) -> SpaceKind | None:
     if law.kind == "bernoulli":
         return FiniteSpace((ZERO, ONE))
     if law.kind != "normal":
-        return EuclideanSpace(None) if law.kind in ("uniform", "exponential") else None
+        return EuclideanSpace(None) if law.kind in _ON_NUMBERS else None
     known = notes.sort_of(symbol)
     if isinstance(known, Vector):
         return space_of(known)

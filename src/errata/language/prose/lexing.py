@@ -9,6 +9,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
+from errata.language.prose.divisibility_frames import DIVISIBILITY_FRAMES
 from errata.language.prose.frames import FIRST_FORMULA, FRAMES
 from errata.language.prose.law_frames import LAW_FRAMES
 from errata.language.prose.matrix_frames import MATRIX_FRAMES
@@ -78,6 +79,7 @@ _VERBS = frozenset(
 _FRAMES = (
     *SUBGAUSSIAN_FRAMES,
     *NAMED_LAW_FRAMES,
+    *DIVISIBILITY_FRAMES,
     *SPECTRAL_FRAMES,
     *MATRIX_FRAMES,
     *OPTIMUM_FRAMES,

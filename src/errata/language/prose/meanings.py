@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from errata.language.prose.divisibility import DIVISIBILITY_MEANINGS
 from errata.language.prose.finite_laws import finite_law, law_on
 from errata.language.prose.jacobians import JACOBIAN_MEANINGS
 from errata.language.prose.law_predicates import LAW_MEANINGS
@@ -31,6 +32,7 @@ _ALL: Mapping[str, Meaning] = MappingProxyType(
         **LINE_MEANINGS,
         **LAW_MEANINGS,
         **NAMED_LAW_MEANINGS,
+        **DIVISIBILITY_MEANINGS,
         **UNCORRELATED_MEANINGS,
         **SUBGAUSSIAN_MEANINGS,
         "finite law": finite_law,

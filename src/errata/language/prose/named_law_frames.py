@@ -8,8 +8,8 @@ from errata.language.prose.frames import Frame
 
 _F = "[\ue000-\uf8ff]"
 _LAW = (
-    r"(?P<law>gamma|beta|cauchy|dirichlet|poisson|exponential(?:ly)?|(?:multivariate )?student(?:'s)?[- ]t"
-    r"|inverse[- ]wishart|wishart)"
+    r"(?P<law>gamma|beta|cauchy|dirichlet|poisson|binomial(?:ly)?|exponential(?:ly)?"
+    r"|(?:multivariate )?student(?:'s)?[- ]t|inverse[- ]wishart|wishart)"
 )
 _KIND = r"(?:positive|real|scalar|symmetric|positive definite)"
 _ROLE = (

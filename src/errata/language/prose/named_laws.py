@@ -11,7 +11,7 @@ from errata.language.definitions import free_symbols
 from errata.language.prose.lexing import formulas_in
 from errata.language.prose.notebook import Notebook
 from errata.language.prose.parts import Subject
-from errata.language.prose.predicates import Meaning, Said
+from errata.language.prose.predicates import Meaning, Said, draw
 from errata.language.prose.refine import Kind, MatrixProperty, Within
 from errata.language.scope import Definition, Follows
 from errata.language.sorts import POSITIVE, UNIT, Family, Matrix, Real, Vector
@@ -41,6 +41,7 @@ _ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "wishart": ("scale", "degrees"),
         "inverse wishart": ("scale", "degrees"),
         "poisson": ("rate",),
+        "binomial": ("parameters", "parameters"),
         "exponential": ("rate",),
     }
 )
@@ -61,6 +62,8 @@ def _named_law(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool
         return False
     found = _parameters(said, notes)
     law = _law(kind, found) if found is not None else None
+    if law is not None and kind == "binomial":
+        return draw(subjects[0], law, notes)
     if law is None or not _fits(subjects[0].symbol, law, said, notes):
         return False
     if said.token.groups.get("sum") and not _is_sum(said, subjects[0].symbol, law, notes):

@@ -9,7 +9,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from errata.language.prose.independence import enter_independence, enter_independence_of, of_some_members
-from errata.language.prose.laws import FOLLOWED, ONE, ZERO, enter_law, law_of, values_of
+from errata.language.prose.laws import FOLLOWED, ONE, ZERO, enter_law, law_of, uniform_on_set, values_of
 from errata.language.prose.lexing import Token, formulas_in
 from errata.language.prose.notebook import Notebook
 from errata.language.prose.parts import BareSet, Depends, Equation, Names, Part, Shape, Subject
@@ -520,6 +520,9 @@ def _bernoulli(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool
 
 
 def _uniform(said: Said, subjects: Sequence[Subject], notes: Notebook) -> bool:
+    finite = uniform_on_set(said.latex("set"), notes)
+    if finite is not None:
+        return False not in [draw(s, finite, notes) for s in subjects]
     numbers = formulas_in(said.token.groups["set"])
     elements = next((p.elements for p in said.parts[numbers[0]] if isinstance(p, BareSet)), None)
     if elements is None or elements.points or not isinstance(elements.sort, Real) or elements.sort.integer:

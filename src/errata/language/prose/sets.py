@@ -2,6 +2,7 @@ r"""Notations of sets: \mathbb{R}^{m \times n}, (0,1), \{1,\dots,K\}, \mathcal{X
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -221,7 +222,9 @@ def _finite(tokens: Tokens, read: Reader) -> ElementSet | None:
             return None
     members = split_at(tokens[1:close], (",",))
     run = integer_run(members, read)
-    if run is not None:
+    if run is None and (low := open_run(members)) is not None:
+        inner = integers_from(low)
+    elif run is not None:
         ends = between(run[0], run[1], False, False)
         inner = ends
         if isinstance(ends.sort, Real):
@@ -254,6 +257,22 @@ def _finite_numbers(points: Sequence[Term], values: Sequence[float]) -> ElementS
     if consecutive:
         return ElementSet(Real(ordered[0], ordered[-1], False, False, integer=True), points=tuple(points))
     return ElementSet(Point(""), points=tuple(points))
+
+
+def open_run(members: Sequence[Tokens]) -> int | None:
+    r"""Return the first of 0, 1, 2, \dots, which goes on without an end; None where the members are no such run."""
+    if len(members) < 3 or len(members[-1]) != 1 or members[-1][0] not in DOTS:
+        return None
+    written = ["".join(member) for member in members[:-1]]
+    if not all(re.fullmatch(r"-?\d{1,6}", number) for number in written):
+        return None
+    first = int(written[0])
+    return first if [int(number) for number in written] == list(range(first, first + len(written))) else None
+
+
+def integers_from(low: int) -> ElementSet:
+    """Return the integers from a number on."""
+    return ElementSet(Real(float(low), low_open=False, integer=True))
 
 
 def integer_run(members: Sequence[Tokens], read: Reader) -> tuple[Term, Term] | None:

@@ -23,6 +23,7 @@ from errata.language.terms import (
     Power,
     Product,
     Range,
+    Simplex,
     Space,
     Term,
     Values,
@@ -64,7 +65,7 @@ def evaluate_aggregate(term: Term, env: Environment) -> Value:
             return _over_integers(term, np.array([1.0]), np.array([float(count)]), env)
         case Values():
             return _over_values(term, env)
-        case Functions() | Laws():
+        case Functions() | Laws() | Simplex():
             if term.operation in ("max", "min", "argmax", "argmin"):
                 return optimum(term, env)
     raise Unanswerable(f"a {term.operation} over such a domain cannot be evaluated")

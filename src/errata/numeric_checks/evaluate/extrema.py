@@ -9,20 +9,17 @@ probe, near or far, lies beyond it: x^3 - 3x has no minimum, though it settles a
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from errata.language.sorts import Function, Law, Point, Real, Vector
-from errata.language.terms import Aggregate, Interval, Laws, Term
-from errata.numeric_checks.budget import Unanswerable
+from errata.language.terms import Aggregate
+from errata.numeric_checks.budget import ONLY_APPROACHED, Unanswerable
 from errata.numeric_checks.evaluate.environment import Environment
-from errata.numeric_checks.evaluate.laws import law_axes
-from errata.numeric_checks.functions import TableFunction
-from errata.numeric_checks.interpretation import Axis, FinitePoints, TableLaw, Value
+from errata.numeric_checks.evaluate.unknowns import Search, at_strict_edge, projected, search_of
+from errata.numeric_checks.interpretation import Value
 from errata.numeric_checks.quantities import Floats, Quantity, lifted
-from errata.numeric_checks.sizes import length
 
 STARTS = 6
 BEST_PROBES = 2
@@ -32,37 +29,35 @@ STEP = 2e-3
 SAME_PLACE = 1e-3
 PROBE_SCALES = (0.3, 1.0, 3.0, 6.0, 12.0, 30.0, 100.0, 1000.0)
 PROBES_A_SCALE = 8
+ALONG = (0.3, 0.45, 0.6, 0.75, 1.0, 1.25, 1.5, 1.75)
+FAR, MOVED = 3.0, 1e-6
 NOTHING = 1e-15
 """A value less than this share of those met on the way is what rounding leaves of 0."""
 
 
-@dataclass(frozen=True, eq=False)
-class Unknown:
-    """coordinates: how many free reals; build: from (leading axes..., coordinates) to a value."""
-
-    coordinates: int
-    build: Callable[[Floats], Value]
-
-
 def optimum(term: Aggregate, env: Environment) -> Value:
     """The extremal value of the body, or the value of the bound name where it is attained."""
-    unknown = _unknown(term, env)
-    if unknown.coordinates > MOST_COORDINATES:
-        raise Unanswerable(f"an extremum over {unknown.coordinates} unknowns is too large a search")
+    search = search_of(term, env)
+    if search.coordinates > MOST_COORDINATES:
+        raise Unanswerable(f"an extremum over {search.coordinates} unknowns is too large a search")
     sign = 1.0 if term.operation in ("max", "argmax") else -1.0
-    symbol, lead = term.binder.name.symbol, env.depth
+    lead = env.depth
 
     def objective(coordinates: Floats) -> Floats:
         """coordinates: leading axes, STARTS, stencil, coordinate."""
-        inner = env.with_value(symbol, unknown.build(coordinates), axes=2)
-        body = inner.number(term.body)
+        body = search.bound(projected(search, coordinates, env), env, 2).number(search.body)
         if body.rank:
             raise Unanswerable("an extremum of something that is no number")
         return sign * lifted(body.array, 0, lead + 2)
 
-    found = _search(objective, unknown.coordinates, lead, env)
+    found = _search(objective, search, lead, env)
     if not found.settled.any():
         raise Unanswerable("the search for the extremum did not settle")
+    if not term.limiting and (search.open or search.conditions):
+        attained = found.settled & ~_only_approached(objective, search, found, lead, env)
+        if not attained.any():
+            raise Unanswerable(ONLY_APPROACHED)
+        found = replace(found, settled=attained)
     value = np.where(found.settled, found.value, np.nan)
     if term.operation in ("max", "min"):
         size = np.fmax(np.abs(value), found.scale)
@@ -70,7 +65,35 @@ def optimum(term: Aggregate, env: Environment) -> Value:
         return Quantity(sign * value, 0, size)
     if not (found.settled & found.lone).any():
         raise Unanswerable("the extremum is attained in several places")
-    return unknown.build(np.where((found.settled & found.lone)[..., None], found.place, np.nan))
+    if len(search.unknowns) > 1:
+        raise Unanswerable("the place of an extremum over several variables is no single value")
+    place = np.where((found.settled & found.lone)[..., None], found.place, np.nan)
+    (unknown,) = search.unknowns.values()
+    found_at = unknown.build(_at_place(search, place, lead, env))
+    if isinstance(found_at, Quantity):  # a place is found as exactly as the coordinates are, which are of the size of 1
+        return replace(found_at, scale=np.fmax(np.abs(found_at.array), 1.0))
+    return found_at
+
+
+def _at_place(search: Search, place: Floats, lead: int, env: Environment) -> Floats:
+    """Return coordinates (leading axes..., coordinates) where the conditions hold; at a closed end, the end itself."""
+    return projected(search, search.at_ends(place)[..., None, None, :], env)[..., 0, 0, :]
+
+
+def _only_approached(
+    objective: Callable[[Floats], Floats], search: Search, found: Found, lead: int, env: Environment
+) -> NDArray[np.bool_]:
+    """Return where the body grows on and on as the coordinates go further out, or a strict condition is at its edge."""
+    along = found.place[..., None, None, :] * np.array(ALONG)[:, None]
+    steps = np.diff(objective(along)[..., 0, :], axis=-1)
+    rising = (steps[..., :3] > 0).all(axis=-1) & (steps >= 0).all(axis=-1)
+    if search.conditions:
+        moves = np.diff(projected(search, along, env)[..., 0, :, :], axis=-2)
+        rising &= (np.abs(moves).max(axis=-1) > MOVED).all(axis=-1)
+    far = np.abs(found.place).max(axis=-1) > FAR
+    beyond = rising & far if search.open else np.zeros(far.shape, dtype=bool)
+    placed = projected(search, found.place[..., None, None, :], env)
+    return beyond | (at_strict_edge(search, placed, env)[..., 0, 0] > 0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,7 +107,8 @@ class Found:
     scale: Floats
 
 
-def _search(objective: Callable[[Floats], Floats], count: int, lead: int, env: Environment) -> Found:
+def _search(objective: Callable[[Floats], Floats], search: Search, lead: int, env: Environment) -> Found:
+    count = search.coordinates
     rng = np.random.default_rng([count, 5])
     starts = rng.normal(0.0, 1.0, (STARTS, 1, count)) * np.linspace(0.6, 2.4, STARTS)[:, None, None]
     starts[0] = 0.1
@@ -125,7 +149,9 @@ def _search(objective: Callable[[Floats], Floats], count: int, lead: int, env: E
     pick = np.where(settled_starts, f, -np.inf)[..., 0].argmax(axis=-1)
     flat = u[..., 0, :]
     chosen = np.take_along_axis(flat, pick[..., None, None], axis=-2)[..., 0, :]
-    apart = np.abs(flat - chosen[..., None, :]).max(axis=-1) > SAME_PLACE * (1 + np.abs(chosen).max(axis=-1)[..., None])
+    places = search.places(projected(search, u, env))[..., 0, :]
+    best = np.take_along_axis(places, pick[..., None, None], axis=-2)
+    apart = np.abs(places - best).max(axis=-1) > SAME_PLACE * (1 + np.abs(best).max(axis=-1))
     lone = ~(apart & settled_starts[..., 0]).any(axis=-1)
     return Found(chosen, top[..., 0, 0], settled, lone, scale)
 
@@ -187,83 +213,3 @@ def _newton(gradient: Floats, hessian: Floats, damping: Floats) -> Floats:
     step = (directions @ step[..., None])[..., 0]
     size = np.abs(step).max(axis=-1, keepdims=True)
     return np.asarray(step * np.minimum(1.0, 2.0 / np.maximum(size, 1e-30)))
-
-
-# Unknowns --------------------------------------------------------------------------------------------
-
-
-def into_interval(u: Floats, sort: Real) -> Floats:
-    """Map free reals into the sort's interval."""
-    if sort.low is not None and sort.high is not None:
-        return sort.low + (sort.high - sort.low) / (1.0 + np.exp(-u))
-    if sort.low is not None:
-        return sort.low + np.exp(np.minimum(u, 500.0))
-    if sort.high is not None:
-        return sort.high - np.exp(np.minimum(-u, 500.0))
-    return u
-
-
-def _unknown(term: Aggregate, env: Environment) -> Unknown:
-    symbol = term.binder.name.symbol
-    sort = env.scope.sorts.get(symbol)
-    domain = term.binder.domain
-    if isinstance(domain, Interval):
-        return _in_interval(domain.low, domain.high, env)
-    if isinstance(domain, Laws) or isinstance(sort, Law):
-        return _law_unknown(symbol, sort, env)
-    if isinstance(sort, Function):
-        return _function_unknown(symbol, sort, env)
-    if isinstance(sort, Vector):
-        size = length(sort.size, env.interpretation.sizes)
-        if sort.simplex:
-            return Unknown(size - 1, lambda u: Quantity(_simplex(u)[..., None], 2))
-        entries = sort.entries
-        return Unknown(size, lambda u: Quantity(into_interval(u, entries)[..., None], 2))
-    if sort is None or (isinstance(sort, Real) and not sort.integer):
-        bounds = sort or Real()
-        return Unknown(1, lambda u: Quantity(into_interval(u[..., 0], bounds)))
-    raise Unanswerable(f"an extremum over all values of {symbol} cannot be searched")
-
-
-def _in_interval(low: Term, high: Term, env: Environment) -> Unknown:
-    a, b = env.number(low).array, env.number(high).array
-    if a.size != 1 or b.size != 1:
-        raise Unanswerable("an extremum over an interval whose ends vary")
-    first, last = float(a.flat[0]), float(b.flat[0])
-    bounds = Real(first if np.isfinite(first) else None, last if np.isfinite(last) else None)
-    return Unknown(1, lambda u: Quantity(into_interval(u[..., 0], bounds)))
-
-
-def _simplex(u: Floats) -> Floats:
-    full = np.concatenate([u, np.zeros((*u.shape[:-1], 1))], axis=-1)
-    weights = np.exp(full - full.max(axis=-1, keepdims=True))
-    return np.asarray(weights / weights.sum(axis=-1, keepdims=True))
-
-
-def _law_unknown(symbol: str, sort: object, env: Environment) -> Unknown:
-    declared = tuple(Axis(space, space) for space in sort.spaces) if isinstance(sort, Law) else ()
-    axes = declared or law_axes(symbol, env)
-    counts = tuple(env.finite(axis.space).count for axis in axes)
-    total = int(np.prod(counts, dtype=int))
-
-    def build(u: Floats) -> Value:
-        return TableLaw(axes, _simplex(u).reshape(u.shape[:-1] + counts))
-
-    return Unknown(total - 1, build)
-
-
-def _function_unknown(symbol: str, sort: Function, env: Environment) -> Unknown:
-    spaces: list[str] = []
-    for argument in sort.arguments:
-        if not isinstance(argument, Point) or not isinstance(env.space(argument.space), FinitePoints):
-            raise Unanswerable(f"an extremum over functions {symbol} on a space that is not finite")
-        spaces.append(argument.space)
-    if not isinstance(sort.value, Real) or sort.value.integer:
-        raise Unanswerable(f"an extremum over functions {symbol} whose values are no real numbers")
-    counts = tuple(env.finite(space).count for space in spaces)
-    value = sort.value
-
-    def build(u: Floats) -> Value:
-        return TableFunction(into_interval(u, value).reshape(u.shape[:-1] + counts), tuple(spaces))
-
-    return Unknown(int(np.prod(counts, dtype=int)), build)

@@ -9,7 +9,7 @@ import numpy as np
 
 from errata.language.terms import ComplexDeterminant, MatrixOperation, Term
 from errata.numeric_checks.budget import Unanswerable
-from errata.numeric_checks.evaluate import matrix_functions
+from errata.numeric_checks.evaluate import matrix_functions, transport
 from errata.numeric_checks.evaluate.environment import Environment
 from errata.numeric_checks.evaluate.scalars import inverse_or_nan, matrix_product, multiply
 from errata.numeric_checks.interpretation import Value
@@ -32,6 +32,8 @@ def evaluate_matrix_operation(term: Term, env: Environment) -> Value:
         return matrix_functions.kronecker(*values)
     if term.operation in ("dot", "hadamard") and len(values) == 2:
         return _pair(term.operation, values[0], values[1], env)
+    if term.operation == "cheapest_plan" and len(values) == 3:
+        return transport.cheapest_plan(*values)
     if len(values) != 1:
         raise Unanswerable(f"{term.operation} of {len(values)} arguments is not interpreted")
     return one_argument(term.operation, values[0], term.kind)

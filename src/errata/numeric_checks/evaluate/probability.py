@@ -29,7 +29,8 @@ from errata.language.terms import (
 )
 from errata.numeric_checks.budget import Unanswerable
 from errata.numeric_checks.draws import in_sequence
-from errata.numeric_checks.evaluate import quadrature, reduce
+from errata.numeric_checks.evaluate import counting_laws, quadrature, reduce
+from errata.numeric_checks.evaluate.counting_laws import COUNTING
 from errata.numeric_checks.evaluate.degrees import degree_in
 from errata.numeric_checks.evaluate.environment import Environment
 from errata.numeric_checks.evaluate.gaussian_moments import affine_covariance, affine_mean
@@ -140,8 +141,8 @@ def evaluate_standard_density(term: Term, env: Environment) -> Value:
 
 
 def _scalar_density(kind: str, x: Floats, parameters: Sequence[Floats]) -> Floats:
-    from scipy.special import gammaln  # late: scipy is slow to import
-
+    if kind in COUNTING:
+        return counting_laws.mass(kind, x, parameters)
     match kind, parameters:
         case "bernoulli", [p]:
             inside = (p >= 0) & (p <= 1)
@@ -150,11 +151,6 @@ def _scalar_density(kind: str, x: Floats, parameters: Sequence[Floats]) -> Float
             return np.where(high > low, ((x >= low) & (x <= high)) / np.where(high > low, high - low, 1.0), np.nan)
         case "exponential", [rate]:
             return np.where(rate > 0, np.where(x >= 0, rate * np.exp(-rate * np.maximum(x, 0.0)), 0.0), np.nan)
-        case "poisson", [rate]:
-            whole = (x >= 0) & (x == np.rint(x))
-            at = np.where(whole, x, 0.0)
-            mass = np.exp(at * np.log(np.where(rate > 0, rate, 1.0)) - rate - gammaln(at + 1))
-            return np.where(rate > 0, np.where(whole, mass, 0.0), np.nan)
     raise Unanswerable(f"the {kind} law with {len(parameters)} parameters is not interpreted")
 
 
@@ -383,9 +379,8 @@ def _standard_nodes(law: StandardLaw, symbol: str, bodies: Sequence[Term], env: 
             points, weights = np.concatenate(grown[::2], axis=-1), np.concatenate(grown[1::2], axis=-1)
             whole = (weights >= -1e-12).all(axis=-1) & (np.abs(weights.sum(axis=-1) - 1) < 1e-9)
             weights = np.where(whole[..., None], weights, np.nan)
-        case "poisson", [rate]:
-            points = np.arange(80.0)
-            weights = _scalar_density("poisson", points, [rate])
+        case kind, _ if kind in COUNTING:
+            points, weights = counting_laws.numbers(kind, arrays, symbol, bodies)
         case _:
             raise Unanswerable(f"the {law.kind} law is not interpreted")
     points = points.reshape((1,) * (weights.ndim - points.ndim) + points.shape)

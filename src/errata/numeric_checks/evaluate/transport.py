@@ -205,8 +205,32 @@ def _cost(first: Masses, second: Masses, functional: str) -> float:
     cost = np.linalg.norm(first.places[:, None] - second.places[None], axis=-1)
     cost = cost**2 if functional == "squared_transport" else cost
     rows, columns = cost.shape
-    margins = np.concatenate([np.kron(np.eye(rows), np.ones(columns)), np.kron(np.ones(rows), np.eye(columns))])
-    return _solved(cost.ravel(), equal=(margins, np.concatenate([first.weights, second.weights])))
+    return _solved(cost.ravel(), equal=(_margins(rows, columns), np.concatenate([first.weights, second.weights])))
+
+
+def cheapest_plan(cost: Quantity, rows: Quantity, columns: Quantity) -> Quantity:
+    """The least total cost over the tables with these row and column sums; NaN where there is no such table."""
+    if cost.rank != 2 or any(q.rank != 2 or q.shape[-1] != 1 for q in (rows, columns)):
+        raise Unanswerable("a cost that is no table, or margins that are no columns")
+    if cost.shape != (rows.shape[0], columns.shape[0]):
+        raise Unanswerable("shapes do not agree: a table of costs and its margins")
+    lead = max(q.lead for q in (cost, rows, columns))
+    arrays = [lifted(q.array, 2, lead) for q in (cost, rows, columns)]
+    shape = np.broadcast_shapes(*(a.shape[:lead] for a in arrays))
+    if int(np.prod(shape, dtype=int)) > MOST_PROGRAMS or sum(cost.shape) > MOST_PLACES:
+        raise Unanswerable("too many linear programs")
+    costs, first, second = (np.broadcast_to(a, shape + a.shape[lead:]) for a in arrays)
+    found = np.empty(shape)
+    for index in np.ndindex(shape):
+        ends = np.concatenate([first[index][:, 0], second[index][:, 0]])
+        lawful = (ends >= 0).all() and abs(first[index].sum() - second[index].sum()) < NORMALISED
+        found[index] = _solved(costs[index].ravel(), equal=(_margins(*cost.shape), ends)) if lawful else np.nan
+    return Quantity(found, 0, np.abs(costs).max(axis=(-2, -1)))
+
+
+def _margins(rows: int, columns: int) -> Floats:
+    """The matrix that gives the row sums and the column sums of a table written row by row."""
+    return np.concatenate([np.kron(np.eye(rows), np.ones(columns)), np.kron(np.ones(rows), np.eye(columns))])
 
 
 def _gain(first: Masses, second: Masses) -> float:
