@@ -135,6 +135,7 @@ class RelationReader(LossReader):
         if has_alternatives(order):
             self.announced = None
         self.premises = {id(p) for p, following in pairwise(order) if following.implied}
+        self.carried_on = {id(p) for p, following in pairwise(order) if not following.members[0]}
         for row, step in zip(rows, steps, strict=True):
             self.mendings = row.mendings
             self.rearranged = any(map(is_rearrangement, remarks(row.nodes)))
@@ -255,6 +256,7 @@ class RelationReader(LossReader):
         self.last = left
         self.name_parts(proposition)
         count = self.relations_in_chain = len(proposition.relations)
+        self.goes_on = count > 1 or id(proposition) in self.carried_on
         self.opens_with_zero = not continued and count > 1 and is_zero(left.nodes) and _names(proposition.members[-1])
         for place, mark in enumerate(proposition.relations):
             nodes = proposition.members[place + 1]
@@ -416,7 +418,7 @@ class RelationReader(LossReader):
             doubt = {} if certain else {head_symbol(first.left) or "": "whether \\sigma is the logistic function"}
             self.state.not_understood.update(doubt)
             return
-        if may_define and certain and self.tells_value(step, first, assumed):
+        if may_define and certain and self.goes_on and self.tells_value(step, first, assumed):
             return
         moving = self.tending_at(step) if first.relation == "->" else None
         if moving is not None and first.left == Name(moving.symbol) and first.right in (ZERO, Constant("infinity")):

@@ -114,6 +114,8 @@ class StatementWriter:
         self.points: Mapping[str, str] = MappingProxyType({})
         self.gradient: tuple[Node, ...] = ()
         self.premises: set[int] = set()
+        self.carried_on: set[int] = set()
+        self.goes_on = False
         self.limited: frozenset[str] = frozenset()
         self.rearranged = False
         self.relations_in_chain = 0

@@ -1,4 +1,4 @@
-r"""Equations that give a function at a place by its other values: v(s) = r(s) + \sum_{s'} p(s' | s) v(s').
+r"""Chains that begin with a function by its other values: v(s) = r(s) + \sum_{s'} p(s' | s) v(s') = ...
 
 Such an equation, as that of Bellman, tells what v is without saying it. It is not solved here: elsewhere v is any
 function, so that a claim about its other values alone stands or falls by itself, and no refutation rests on v at that
