@@ -11,7 +11,6 @@ from typing import Literal
 
 from errata.language import congruences, symbols, tied_signs
 from errata.language.asymptotics import KINDS, SIGN
-from errata.language.brace_labels import labelled
 from errata.language.chains import Phrase, Proposition, Row, guesses_for, phrases, remarks
 from errata.language.conditions import is_zero
 from errata.language.cursor import relation_of
@@ -27,17 +26,16 @@ from errata.language.entered_factors import (
     may_enter,
 )
 from errata.language.entry_definitions import indexed_freely, limited_names
+from errata.language.equation_reading import EquationReader
 from errata.language.expansions import ZERO
 from errata.language.feasible_sets import refuse_bound_elsewhere
 from errata.language.free_members import free_members
 from errata.language.gradient_variables import only_variable
 from errata.language.held_quantities import perhaps_held
 from errata.language.hierarchical_variables import both_ways
-from errata.language.implied_dependence import is_loss
 from errata.language.inference import relevant, size_names
 from errata.language.knowledge import written_laws
 from errata.language.law_claims import law_claim
-from errata.language.loss_reading import LossReader
 from errata.language.mass_functions import law_of_mass, value_taken
 from errata.language.mean_labels import uncertain_labels
 from errata.language.meaning import Meaning
@@ -62,7 +60,6 @@ from errata.language.prose.truisms import is_symmetry
 from errata.language.random_events import compares_with_numbers
 from errata.language.randomness import values_at
 from errata.language.recursions import recursion_of
-from errata.language.scope import Definition
 from errata.language.sides import CONDITIONS, Chain, Member, readings, sides
 from errata.language.sorts import EuclideanSpace, Law, Matrix, RandomVariable, Real
 from errata.language.statements import Problem, Reading, Statement
@@ -107,7 +104,7 @@ from errata.language.unsaid import (
     unspecified,
 )
 from errata.language.usage import usage_of
-from errata.language.value_equations import rests_on_value, value_equation
+from errata.language.value_equations import rests_on_value
 
 _WORD = re.compile(r"\\mathrm\{[a-zA-Z]{2,}\}|[a-zA-Z]{2,}")
 _LEADS_TO_EQUATION = re.compile(r"\bsatisf(?:y|ies)(?: the (?:\w+ )?(?:equations?|recursion))?[\s:,]*$")
@@ -116,7 +113,7 @@ _FOUND_BEFORE = "found by setting a derivative to zero"
 _DECLARING = ("in", "~", "<-", "\\mapsto", "\\subset", "\\succ", "\\succeq", "\\preceq", "\\notin")
 
 
-class RelationReader(LossReader):
+class RelationReader(EquationReader):
     """Reads the formulas of a document, and tells what defines and sets from what is claimed."""
 
     def display(self, at: Place) -> None:
@@ -275,46 +272,6 @@ class RelationReader(LossReader):
             self.relation(step, left, mark, right)
             left = left if self.is_only_named(mark, right) else right
             self.last = right
-
-    def tells_value(self, step: Step, first: Reading, assumed: tuple[str, ...]) -> bool:
-        """Take an equation for an unknown function for one that it satisfies; say whether it was one."""
-        told = value_equation(first)
-        if told is None or self.is_known(told[0]) or told[0] in self.state.announced | self.state.value_places.keys():
-            return False
-        self.state.value_places[told[0]] = told[1]
-        self.state.announced.add(told[0])
-        self.state.seen.update(free_symbols(first.left) | free_symbols(first.right))
-        self.emit("definition", step, (first,), assumed)
-        return True
-
-    def name_parts(self, proposition: Proposition) -> None:
-        """Take what stands under braces for what the names below them are, where nothing else says it."""
-        for label, content in (part for member in proposition.members for part in labelled(member)):
-            symbol = symbols.decorated(label)
-            if symbol not in self.surveyed.labels - self.state.seen or self.is_known(symbol):
-                continue
-            try:
-                name, body = (Meaning(self.knowledge()).expression(part) for part in ((label,), content))
-            except NotUnderstood:
-                continue
-            if name == Name(symbol) and symbol not in used_symbols(body):
-                self.state.enter(self.state.unfolded(Definition(symbol, (), body)))
-                self.state.determined.add(symbol)
-
-    def defines_derivative(self, step: Step, found: Sequence[Reading]) -> bool:
-        r"""Take \delta_t = \partial L / \partial h_t for a definition, whatever L is; say whether it was one.
-
-        And \nabla J(w) = \nabla f(w), where nothing else says what J is, for one of J.
-        """
-        first = found[0]
-        if not (step.opening and len(found) == 1 and step.premise is None and isinstance(first.right, Derivative)):
-            return False
-        if isinstance(first.left, Derivative):
-            alike = first.left.variable == first.right.variable and first.left.order == first.right.order
-            return alike and self.define(step, "=", Reading("=", first.left.body, first.right.body))
-        loss = first.right.body
-        unknown = isinstance(loss, Name) and is_loss(loss.symbol) and self.may_be_a_loss(loss.symbol)
-        return isinstance(first.left, Entry) and unknown and self.define(step, "=", first)
 
     def is_only_named(self, mark: Node, member: Member) -> bool:
         r"""Return whether a member of a chain is written with words for a function of which nothing is said.
