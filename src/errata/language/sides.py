@@ -24,6 +24,7 @@ from errata.language.matching_sizes import sized
 from errata.language.meaning import Meaning
 from errata.language.name_notation import ENTRY_OF_POWER, FACTOR, LOGISTIC
 from errata.language.number_lists import ROW
+from errata.language.observed_data import with_data_held
 from errata.language.open_recursions import with_tidy_places
 from errata.language.partial_derivatives import HELD_FIXED, WHOLE
 from errata.language.pointwise import lift
@@ -189,6 +190,7 @@ def sides(
             state.customary.pop(term.array.symbol, None)
         entries = {**state.customary, **state.entries}
         lifted = lift(term, knowledge, kept)
+        lifted = with_data_held(lifted, state.definitions)
         lifted = by_members(lifted, state.entries, {**state.definitions, **state.as_written})
         lifted = with_tidy_places(unfold_entries(lifted, entries)) if entries else lifted
         if terms or not isinstance(lifted, Apply):  # at a place alone a value may be told anew
