@@ -7,7 +7,10 @@ from errata.notes.document import read_text
 from errata.verify.judge import judge
 
 LEAST_SQUARES = "The model is $y = X w + \\epsilon$, and the loss is $L(w) = \\|y - X w\\|_2^2$.\n\n$$\\nabla_w L(w) = "
-NUMBERS = "Let $w, x, \\epsilon \\in \\mathbb{R}$, $y = w x + \\epsilon$ and $L = (y - w x)^2$.\n\n$$\\frac{\\partial L}{\\partial w} = "
+NUMBERS = (
+    "Let $w, x, \\epsilon \\in \\mathbb{R}$, $y = w x + \\epsilon$ and $L = (y - w x)^2$.\n\n"
+    "$$\\frac{\\partial L}{\\partial w} = "
+)
 
 
 def verdicts(note):
