@@ -6,9 +6,11 @@ from errata.language.reading import read_document
 from errata.notes.document import read_text
 from errata.verify.judge import judge
 
-LEAST_SQUARES = "The model is $y = X w + \\epsilon$, and the loss is $L(w) = \\|y - X w\\|_2^2$.\n\n$$\\nabla_w L(w) = "
+LEAST_SQUARES = (
+    "The regression model is $y = X w + \\epsilon$, and the loss is $L(w) = \\|y - X w\\|_2^2$.\n\n$$\\nabla_w L(w) = "
+)
 NUMBERS = (
-    "Let $w, x, \\epsilon \\in \\mathbb{R}$, $y = w x + \\epsilon$ and $L = (y - w x)^2$.\n\n"
+    "For data $w, x, \\epsilon \\in \\mathbb{R}$ let $y = w x + \\epsilon$ and $L = (y - w x)^2$.\n\n"
     "$$\\frac{\\partial L}{\\partial w} = "
 )
 
@@ -34,3 +36,8 @@ def verdicts(note):
 def test_a_loss_of_data_is_differentiated_with_the_data_held(note, right, slip):
     assert verdicts(f"{note}{right}$$")[-1] in ("proved", "holds")
     assert verdicts(f"{note}{slip}$$")[-1] == "wrong"
+
+
+def test_no_refutation_rests_on_what_may_be_drawn():
+    drawn = "The reparameterization is $z = m + \\epsilon$ and the loss is $L = (z - m)^2 + z^2$.\n\n"
+    assert verdicts(f"{drawn}$$\\frac{{d L}}{{d m}} = 2 z$$") == ["undecided"]

@@ -1,20 +1,28 @@
 r"""Data that a model with noise explains: with y = X w + \epsilon, a loss of y - X w moves with w while y is held.
 
-What does not speak of w but by y, as the z of z = \mu + \epsilon, moves with it.
+What does not speak of w but by y, as the z of z = \mu + \epsilon, moves with it. Where words do not tell that y was
+observed it may move as well, and no refutation rests on it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 
 from errata.language import symbols
 from errata.language.definitions import free_symbols, rebuilt, substitute, used_symbols
 from errata.language.recursions import HELD, held_again
 from errata.language.scope import Definition
-from errata.language.terms import Apply, Derivative, Entry, Name, Sum, Term, subterms
+from errata.language.terms import Apply, At, Derivative, Entry, Name, Sum, Term, subterms
 
 _NOISE = frozenset(("\\epsilon", "\\xi", "\\eta", "\\nu", "e", "n", "v"))
 _DEEPEST = 8
+_OBSERVED = re.compile(
+    r"\bregress|\bleast[- ]squares|\bobserv|\bdata\b|\bdataset|\btargets?\b|\blabels?\b|\bdesign matrix|最小二乘|回归",
+    re.IGNORECASE,
+)
+_DRAWN = re.compile(r"\breparam|\bsampl|\bdraw|\blatent|重参数|采样", re.IGNORECASE)
+MOVES = "whether it moves with the variable of a derivative is not said"
 
 
 def with_data_held(term: Term, definitions: Mapping[str, Definition]) -> Term:
@@ -35,6 +43,19 @@ def with_data_held(term: Term, definitions: Mapping[str, Definition]) -> Term:
     names = {value.symbol: name for name, value in held}
     moved = substitute(body, dict(names))
     return held_again(Derivative(moved, changed.variable, changed.order, span=changed.span), held)
+
+
+def perhaps_moving(terms: Iterable[Term], prose: str) -> dict[str, str]:
+    """Return what was held in derivatives, with what is in doubt, unless words tell that it was observed."""
+    if _OBSERVED.search(prose) and not _DRAWN.search(prose):
+        return {}
+    pairs = (
+        (part.variable.symbol, part.value.symbol)
+        for term in terms
+        for part in subterms(term)
+        if isinstance(part, At) and isinstance(part.value, Name)
+    )
+    return {value: MOVES for name, value in pairs if name == f"{HELD}_{{{value}}}"}
 
 
 def _has_noise(body: Term) -> bool:
