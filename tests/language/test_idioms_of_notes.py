@@ -36,6 +36,7 @@ def verdicts(note):
         (f"{MATRICES}$$tr(A B) = tr ", "B A", "A tr B"),
         ("Let $x > 0$.\n\n$$log x^2 = ", "2 logx", "3 logx"),
         (SQUARES, "-2 \\sum_{i=1}^n (y_i - t)", "2 \\sum_{i=1}^n (y_i - t)"),
+        ("Let $0 < p < 1$ and $logit(p) = \\log \\frac{p}{1 - p}$.\n\n$$logit(p) = ", "-logit(1 - p)", "logit(1 - p)"),
         # A backslash at the end of a line.
         (EXPANDED, "1 + 2 x + x^2\n\\end{aligned}", "1 + x + x^2\n\\end{aligned}"),
         # Which sign a differential belongs to.

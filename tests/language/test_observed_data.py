@@ -38,6 +38,13 @@ def test_a_loss_of_data_is_differentiated_with_the_data_held(note, right, slip):
     assert verdicts(f"{note}{slip}$$")[-1] == "wrong"
 
 
-def test_no_refutation_rests_on_what_may_be_drawn():
-    drawn = "The reparameterization is $z = m + \\epsilon$ and the loss is $L = (z - m)^2 + z^2$.\n\n"
-    assert verdicts(f"{drawn}$$\\frac{{d L}}{{d m}} = 2 z$$") == ["undecided"]
+@pytest.mark.parametrize("lead", ["The reparameterization is", "Let"])
+def test_what_may_be_drawn_moves_and_no_refutation_rests_on_it(lead):
+    drawn = f"{lead} $z = m + \\epsilon$ with $m, \\epsilon \\in \\mathbb{{R}}$ and $L = (z - m)^2 + z^2$.\n\n"
+    assert verdicts(f"{drawn}$$\\frac{{d L}}{{d m}} = 2 z$$")[0] in ("proved", "holds")
+    assert verdicts(f"{drawn}$$\\frac{{d L}}{{d m}} = -2 (z - m)$$") == ["undecided"]
+
+
+def test_a_count_is_no_noise():
+    note = "The data has $n$ points, $n, w \\in \\mathbb{R}$. Let $c = w^2 + n$ and $L = (c - w)^2$.\n\n"
+    assert verdicts(f"{note}$$\\frac{{d L}}{{d w}} = -2 (c - w)$$")[-1] == "wrong"

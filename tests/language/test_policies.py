@@ -25,3 +25,9 @@ def test_the_law_of_what_a_policy_draws_is_the_one_that_is_written():
 def test_a_law_that_is_written_is_the_one_drawn_from():
     note = "Let $\\pi(x)$ and $q(x)$ be laws.\n\n$$\\mathbb{E}_{x \\sim \\pi}[f(x)] = \\sum_x q(x) f(x)$$"
     assert "wrong" in verdicts(note)
+
+
+def test_of_two_policies_it_is_not_clear():
+    means = (f"\\mathbb{{E}}_{{\\tau \\sim {policy}}}[R(\\tau)]" for policy in ("\\pi_b", "\\pi_\\theta"))
+    note = f"Let $P(\\tau; \\theta)$ be a law.\n\n$${' = '.join(means)}$$"
+    assert verdicts(note) == ["unread"]

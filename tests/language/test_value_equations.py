@@ -23,6 +23,7 @@ def test_claims_about_the_other_values_are_judged():
     "note",
     [
         "$$f(x) = 2 f(-x)$$\n\n$$f(x) = 0$$",
+        "$$T(n) = T(n-1) + n = T(n-2) + (n-1) + n$$",
         "$$T(n) = 2 T(n/2) + n$$\n\n$$T(n) = 2 (2 T(n/4) + n / 2) + n$$",
     ],
 )

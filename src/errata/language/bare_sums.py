@@ -29,7 +29,6 @@ _COUNTING = frozenset("ijklmnst")
 _LAWS = frozenset(("p", "q", "P", "Q"))
 _ENDS = frozenset(("+", "-", ",", ";", "\\quad", "\\\\", "&"))
 
-
 Taken = tuple[frozenset[str], frozenset[str]]
 """The letters that stand outside of what is summed: all of them, and those that stand not only in \\partial p_j."""
 _NONE_TAKEN: Taken = (frozenset(), frozenset())
@@ -85,7 +84,7 @@ def _told(run: Sequence[Node], taken: Taken) -> tuple[Node, ...]:
 
 def _below(node: Node, taken: Taken) -> Node:
     if isinstance(node, Scripted):
-        return replace(node, base=_below(node.base, taken))
+        return replace(node, base=_below(node.base, taken), upper=_told(node.upper, taken) if node.upper else None)
     return with_changed_runs(node, lambda run: _told(run, taken))
 
 
@@ -104,7 +103,7 @@ def _candidates(summand: Sequence[Node], taken: Taken) -> list[Leaf]:
         letters = {leaf.text: leaf for leaf in reversed(found) if leaf.text not in bound}
         if letters:
             ordered = sorted(letters.values(), key=lambda leaf: leaf.span.start)
-            free = ([leaf for leaf in ordered if leaf.text not in letters] for letters in taken)
+            free = ([leaf for leaf in ordered if leaf.text not in standing] for standing in taken)
             return next(filter(None, free), [])
     return []
 
@@ -162,5 +161,5 @@ def _without_summands(run: Sequence[Node]) -> tuple[Node, ...]:
 
 def _stripped(node: Node) -> Node:
     if isinstance(node, Scripted):
-        return replace(node, base=_stripped(node.base))
+        return replace(node, base=_stripped(node.base), upper=_without_summands(node.upper) if node.upper else None)
     return with_changed_runs(node, _without_summands)

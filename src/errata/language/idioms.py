@@ -162,7 +162,7 @@ def _spelled(tokens: Sequence[Token], names: Set[str]) -> Iterator[Token]:
         while _goes_on(tokens, place, end):
             end += 1
         word = "".join(t.text for t in tokens[place:end])
-        if word not in names and word.startswith("log"):
+        if word not in names and len(word) == 4 and word.startswith("log"):  # logp(x), but not logit(p)
             end, word = place + len("log"), "log"
         opens = end + (end < len(tokens) and tokens[end].text in _SIZED)
         called = opens < len(tokens) and tokens[opens].text in ("(", "[")

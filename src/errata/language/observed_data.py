@@ -1,7 +1,7 @@
 r"""Data that a model with noise explains: with y = X w + \epsilon, a loss of y - X w moves with w while y is held.
 
 What does not speak of w but by y, as the z of z = \mu + \epsilon, moves with it. Where words do not tell that y was
-observed it may move as well, and no refutation rests on it.
+observed it moves as well, and no refutation rests on it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from errata.language.recursions import HELD, held_again
 from errata.language.scope import Definition
 from errata.language.terms import Apply, At, Derivative, Entry, Name, Sum, Term, subterms
 
-_NOISE = frozenset(("\\epsilon", "\\xi", "\\eta", "\\nu", "e", "n", "v"))
+_NOISE = frozenset(("\\epsilon", "\\xi", "\\eta", "\\nu", "e"))
 _DEEPEST = 8
 _OBSERVED = re.compile(
     r"\bregress|\bleast[- ]squares|\bobserv|\bdata\b|\bdataset|\btargets?\b|\blabels?\b|\bdesign matrix|最小二乘|回归",
@@ -45,16 +45,15 @@ def with_data_held(term: Term, definitions: Mapping[str, Definition]) -> Term:
     return held_again(Derivative(moved, changed.variable, changed.order, span=changed.span), held)
 
 
-def perhaps_moving(terms: Iterable[Term], prose: str) -> dict[str, str]:
-    """Return what was held in derivatives, with what is in doubt, unless words tell that it was observed."""
-    if _OBSERVED.search(prose) and not _DRAWN.search(prose):
-        return {}
-    pairs = (
-        (part.variable.symbol, part.value.symbol)
-        for term in terms
-        for part in subterms(term)
-        if isinstance(part, At) and isinstance(part.value, Name)
-    )
+def tells_observed(prose: str) -> bool:
+    """Return whether words tell that what a model explains was observed, and not that it is drawn."""
+    return bool(_OBSERVED.search(prose)) and not _DRAWN.search(prose)
+
+
+def perhaps_observed(terms: Iterable[Term], definitions: Mapping[str, Definition]) -> dict[str, str]:
+    """Return what may be held in derivatives, with what is in doubt, of terms in which all of it moves."""
+    held = (part for term in terms for part in subterms(with_data_held(term, definitions)) if isinstance(part, At))
+    pairs = ((at.variable.symbol, at.value.symbol) for at in held if isinstance(at.value, Name))
     return {value: MOVES for name, value in pairs if name == f"{HELD}_{{{value}}}"}
 
 

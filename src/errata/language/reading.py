@@ -37,6 +37,7 @@ from errata.language.listed_definitions import is_lead, list_after
 from errata.language.mean_fields import is_tuple, mean_field, written_out
 from errata.language.normalisers import still_names
 from errata.language.numbered_variables import numbering, renumbered
+from errata.language.observed_data import tells_observed
 from errata.language.own_constants import own_constants
 from errata.language.parsing import Parsing
 from errata.language.placed import Place, PlacedStatement
@@ -195,6 +196,7 @@ class DocumentReader(SentenceReader):
         reader.state.notations.update(entropy_letters(reader.prose()))
         reader.restrict(diameters(text for text, is_formula in reader.pieces() if is_formula))
         reader.state.continuous = not speaks_of_discrete(reader.prose())
+        reader.state.observed = tells_observed(reader.prose())
         reader.state.log_base = reader.state.log_base or base_of_all(reader.usage.log_bases)
         return reader
 

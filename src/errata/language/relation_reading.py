@@ -42,7 +42,7 @@ from errata.language.meaning import Meaning
 from errata.language.name_notation import LOGISTIC
 from errata.language.named_moments import named_moments
 from errata.language.numbers_put_in import PUT_IN, names_put_in
-from errata.language.observed_data import perhaps_moving
+from errata.language.observed_data import perhaps_observed
 from errata.language.obstacles import obstacle
 from errata.language.open_recursions import (
     reach,
@@ -562,7 +562,8 @@ class RelationReader(EquationReader):
         held = perhaps_held((first.left, first.right), told_apart, self.prose())
         held = {symbol: words for symbol, words in held.items() if symbol not in state.not_understood}
         values = rests_on_value(found, state.value_places)
-        values |= perhaps_moving((side for r in found for side in (r.left, r.right)), self.prose())
+        if not state.observed:
+            values |= perhaps_observed((side for r in found for side in (r.left, r.right)), state.definitions)
         doubtful = {**self.doubtful_losses(found), **dict.fromkeys(put_in, PUT_IN), **held, **values}
         state.not_understood.update(doubtful)
         self.emit(role, step, found, assumed, settable, anew, free)

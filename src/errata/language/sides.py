@@ -190,7 +190,7 @@ def sides(
             state.customary.pop(term.array.symbol, None)
         entries = {**state.customary, **state.entries}
         lifted = lift(term, knowledge, kept)
-        lifted = with_data_held(lifted, state.definitions)
+        lifted = with_data_held(lifted, state.definitions) if state.observed else lifted
         lifted = by_members(lifted, state.entries, {**state.definitions, **state.as_written})
         lifted = with_tidy_places(unfold_entries(lifted, entries)) if entries else lifted
         if terms or not isinstance(lifted, Apply):  # at a place alone a value may be told anew

@@ -60,7 +60,8 @@ class State:
     nothing varies; see `normalisers`. losses: what the formulas before this place tell of quantities that no
     formula gives. as_written: definitions with no families unfolded.
     customs: what names mean that the note uses as is the custom.
-    value_places: functions that equations give at a place by their other values, with that place.
+    value_places: functions that equations give at a place by their other values, with that place. observed: whether
+    words tell that the data of models were observed.
     """
 
     sorts: dict[str, Sort] = field(default_factory=dict)
@@ -105,6 +106,7 @@ class State:
     as_written: dict[str, Definition] = field(default_factory=dict)
     customs: Mapping[str, Definition] = field(default_factory=dict)
     value_places: dict[str, Term] = field(default_factory=dict)
+    observed: bool = False
 
     def copy(self) -> State:
         """Return a copy that changes by itself."""
