@@ -26,3 +26,9 @@ def test_no_refutation_rests_on_it():
 @pytest.mark.parametrize("told", ["Let $\\bar{x} = 5$.", "Let $\\bar{x}$ be the complex conjugate of $x$."])
 def test_what_is_told_of_it_holds(told):
     assert not is_right(verdicts(f"{told}\n\n$$\\bar{{x}} = \\frac{{1}}{{n}} \\sum_{{i=1}}^n x_i$$"))
+
+
+@pytest.mark.parametrize("what", ["median", "weighted mean"])
+def test_what_words_call_otherwise_is_no_mean(what):
+    note = f"Denote the {what} of $x_1, \\ldots, x_n$ by $\\bar{{x}}$.\n\n$$\\sum_{{i=1}}^n (x_i - \\bar{{x}}) = 0$$"
+    assert not is_right(verdicts(note))

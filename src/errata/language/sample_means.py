@@ -5,6 +5,7 @@ A claim may rest on that; a refutation may not, since \bar x may be another thin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Set
 from dataclasses import replace
 from fractions import Fraction
@@ -19,6 +20,13 @@ from errata.language.sorts import Family, Real
 from errata.language.terms import Aggregate, Binder, Entry, Name, Number, Product, Quotient, Range, Term
 
 _ONE = Number(Fraction(1))
+_MEANS = re.compile(r"\b(?:mean|average)|均值|平均|평균", re.IGNORECASE)
+_OTHERS = re.compile(r"\b(?:median|mode|conjugat\w*|weighted|geometric|harmonic|trimmed|normali[sz]ed)\b", re.I)
+
+
+def tells_means(prose: str) -> bool:
+    """Return whether words speak of means, and of nothing else that a bar may be: what they call so is one."""
+    return bool(_MEANS.search(prose)) and not _OTHERS.search(prose)
 
 
 def with_sample_means(

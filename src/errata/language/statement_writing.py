@@ -41,7 +41,7 @@ from errata.language.prose.transport_words import speaks_of_other_metric, speaks
 from errata.language.prose_reader import ProseReader
 from errata.language.recursions import ordered
 from errata.language.restricted import of_later_things, put_in_force, restricting
-from errata.language.sample_means import with_sample_means
+from errata.language.sample_means import tells_means, with_sample_means
 from errata.language.scope import Scope
 from errata.language.shapes import Arrays
 from errata.language.sides import Chain, Member
@@ -230,7 +230,8 @@ class StatementWriter:
         scope = replace(scope, assumptions=(*scope.assumptions, *self.trailing, *order))
         known = frozenset(self.state.announced | self.state.determined)
         scope, standard = with_standard_moments(scope, terms, self.usage.averaged, known)
-        scope, means = with_sample_means(scope, terms, self.usage, self.state.announced)
+        told = self.state.announced | (set() if tells_means(self.prose()) else self.spoken)
+        scope, means = with_sample_means(scope, terms, self.usage, told)
         scope, thresholds = with_thresholds(scope, terms)
         scope, inferred = complete(with_directions(scope, terms), self.knowledge(), terms)
         scope, guessed = self.with_guesses(scope, terms)
